@@ -1,0 +1,41 @@
+/** The three parts of a transducer as the search sees them; `engine` implements them, tests use plain arrays. */
+
+/** Joint-space frames that one chunk of audio gave; row-major `(frames, dim)`. */
+export interface EncoderOutput {
+  readonly frames: number;
+  readonly dim: number;
+  readonly data: Float32Array;
+}
+
+/**
+ * Streaming acoustic encoder including the featurizer: samples in, joint-space frames out, one GPU read-back per
+ * call. Its state is private; `reset` returns it to the start of an utterance.
+ */
+export interface Encoder {
+  readonly outputDim: number;
+  /** Duration of one output frame. */
+  readonly frameMs: number;
+  /** Samples (16 kHz or whatever the manifest says) after which a chunk is encoded. */
+  readonly chunkSamples: number;
+  /** Takes samples of any count; returns the frames of all chunks that are now complete (possibly none). */
+  acceptWaveform(samples: Float32Array): Promise<EncoderOutput>;
+  /** Encodes what is left, padded with the manifest's flush frames of silence. */
+  inputFinished(): Promise<EncoderOutput>;
+  reset(): void;
+  dispose(): void;
+}
+
+/** Text side of the transducer, a function of the last `contextUnits` units only. */
+export interface Predictor {
+  readonly contextUnits: number;
+  readonly outputDim: number;
+  /** Output for a context, `(outputDim)`; cached by context, so the same array may be returned again. */
+  predict(context: readonly number[]): Float32Array;
+}
+
+/** Combines one encoder frame and one predictor output into logits over the units. */
+export interface Joint {
+  readonly units: number;
+  /** Writes logits `(units)` into `out`; `frameOffset` indexes into `encoder`. */
+  score(encoder: Float32Array, frameOffset: number, predictor: Float32Array, out: Float32Array): void;
+}

@@ -1,0 +1,42 @@
+export type ErrorCode =
+  | 'model-not-found'
+  | 'model-invalid'
+  | 'backend-unavailable'
+  | 'audio-undecodable'
+  | 'audio-empty'
+  | 'audio-invalid'
+  | 'device-lost'
+  | 'microphone-denied'
+  | 'microphone-missing'
+  | 'microphone-lost'
+  | 'manifest-invalid'
+  | 'file-unwritable'
+  | 'internal';
+
+/** A failure as a person should read it: what happened, to which file, and what to do about it. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Every error Utter throws on purpose; `message` names the file or device, `remedy` the way out. */
+export class UtterError extends Error implements Failure {
+  override readonly name = 'UtterError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly remedy: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** Any thrown value as a `Failure`, so that it can cross a worker or IPC boundary. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof UtterError) return { code: error.code, message: error.message, remedy: error.remedy };
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', message, remedy: 'This is a defect in Utter. Please report it with this message.' };
+}

@@ -1,0 +1,29 @@
+/** A recognised word with its place in the recording. Times are from the start of the recording. */
+export interface Word {
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** Geometric mean of its units' posterior probabilities, 0 to 1. */
+  readonly confidence: number;
+}
+
+/** What is known of the utterance being spoken: committed words never change, tentative words may. */
+export interface Partial {
+  readonly committed: readonly Word[];
+  readonly tentative: readonly Word[];
+}
+
+/** One utterance, ended by an endpoint or the end of the input. */
+export interface Segment {
+  readonly words: readonly Word[];
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Everything said in one dictation or recording. */
+export interface Transcript {
+  readonly segments: readonly Segment[];
+  readonly partial: Partial;
+  /** Audio heard so far. */
+  readonly durationMs: number;
+}

@@ -1,0 +1,1 @@
+"""Trains and exports Utter's streaming RNN transducers."""

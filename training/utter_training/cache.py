@@ -1,0 +1,123 @@
+"""Features computed once and kept on disk: a training step then only reads and augments.
+
+    python -m utter_training.cache --out ~/runs/features --speeds 0.9,1.0,1.1 ../../shared/corpus/*.tsv
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+from tqdm import tqdm
+
+from .audio import AudioError, change_speed, read_audio
+from .corpus import Utterance, read_corpus
+from .featurizer import Featurizer
+
+MAX_SECONDS = 20.0
+"""Longer utterances are left out: one of them would set the shape of its whole batch."""
+
+
+@dataclass(frozen=True)
+class CachedUtterance:
+    """Where an utterance's features lie (``frames`` rows from ``start``) and what was said."""
+
+    start: int
+    frames: int
+    speed: float
+    speaker: str
+    split: str
+    corpus: str
+    path: str
+    text: str
+
+
+class FeatureCache:
+    """One corpus' log-mel features, ``(total_frames, bins)`` float16, memory-mapped."""
+
+    def __init__(self, folder: Path):
+        meta = json.loads((folder / "index.json").read_text())
+        self.utterances = [CachedUtterance(**row) for row in meta["utterances"]]
+        self.bins = meta["bins"]
+        self.features = np.memmap(folder / "features.f16", dtype=np.float16, mode="r").reshape(-1, self.bins)
+
+    def __getitem__(self, utterance: CachedUtterance) -> np.ndarray:
+        """Features of one utterance, ``(T, bins)`` float16."""
+        return self.features[utterance.start : utterance.start + utterance.frames]
+
+
+_featurizer: Featurizer | None = None
+
+
+def _features(utterance: Utterance, speeds: tuple[float, ...]) -> list[tuple[float, np.ndarray]] | str:
+    global _featurizer
+    if _featurizer is None:
+        torch.set_num_threads(1)
+        _featurizer = Featurizer()
+    try:
+        samples = read_audio(utterance.path, _featurizer.config.sample_rate_hz)
+    except AudioError as error:
+        return str(error)
+    result = []
+    for speed in speeds if utterance.split == "train" else (1.0,):
+        wave = torch.from_numpy(np.ascontiguousarray(change_speed(samples, speed)))
+        result.append((speed, _featurizer(wave).numpy().astype(np.float16)))
+    return result
+
+
+def build(corpus: Path, out: Path, speeds: tuple[float, ...], jobs: int) -> None:
+    """Writes ``out/<corpus>/{features.f16,index.json}``; a finished corpus is left as it is."""
+    folder = out / corpus.stem
+    if (folder / "index.json").exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    utterances = [u for u in read_corpus(corpus) if u.text and u.duration_s <= MAX_SECONDS]
+    rows, failed, start = [], [], 0
+    with open(folder / "features.f16", "wb") as file, ProcessPoolExecutor(jobs) as pool:
+        work = pool.map(partial(_features, speeds=speeds), utterances, chunksize=16)
+        for utterance, result in tqdm(zip(utterances, work, strict=True), total=len(utterances), desc=corpus.stem):
+            if isinstance(result, str):
+                failed.append(result)
+                continue
+            for speed, features in result:
+                file.write(features.tobytes())
+                rows.append(
+                    {
+                        "start": start,
+                        "frames": len(features),
+                        "speed": speed,
+                        "speaker": utterance.speaker,
+                        "split": utterance.split,
+                        "corpus": corpus.stem,
+                        "path": str(utterance.path),
+                        "text": utterance.text,
+                    }
+                )
+                start += len(features)
+    # The index comes last, and at once: a folder without one is an unfinished cache and is built again.
+    partial_index = folder / "index.json.partial"
+    partial_index.write_text(json.dumps({"bins": Featurizer().config.bins, "utterances": rows, "failed": failed}))
+    partial_index.rename(folder / "index.json")
+    print(f"{corpus.stem}: {len(rows)} rows, {start / 360000:.2f} h with all speeds, {len(failed)} unreadable")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpora", nargs="+", type=Path)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--speeds", default="0.9,1.0,1.1")
+    parser.add_argument("--jobs", type=int, default=2)
+    args = parser.parse_args()
+    speeds = tuple(float(s) for s in args.speeds.split(","))
+    for corpus in args.corpora:
+        build(corpus, args.out, speeds, args.jobs)
+
+
+if __name__ == "__main__":
+    main()
