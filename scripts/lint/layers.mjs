@@ -1,0 +1,92 @@
+/**
+ * Lint rule `layers/imports`: who may import whom. The tables are the floor plan; the code below only reads them.
+ * Tests may import any layer (they check agreements between layers) but not the packages of another one.
+ */
+import path from 'node:path';
+
+/** @type {Record<string, readonly string[]>} A folder of `src/` → the folders, or single files, it may import. */
+export const layers = {
+  core: [],
+  engine: ['core'],
+  media: ['core'],
+  worker: ['engine', 'media', 'core'],
+  platform: ['core'],
+  preload: ['platform', 'core'],
+  main: ['platform', 'core'],
+  renderer: ['platform', 'core', 'worker/protocol'],
+  cli: ['engine', 'media', 'core'],
+};
+
+/** The only packages `core` may use: pure JavaScript that needs nothing of its host. */
+export const corePackages = ['zod'];
+
+/** Packages that belong to some layers; one that is not named here is open to all but `core`. */
+export const restrictedPackages = [
+  { pattern: /^(@tensorflow\/|webgpu$)/, layers: ['engine', 'cli'] },
+  { pattern: /^electron(\/|$)/, layers: ['main', 'preload', 'platform'] },
+  { pattern: /^uiohook-napi$/, layers: ['main'] },
+  { pattern: /^(react|react-dom|zustand)(\/|$)/, layers: ['renderer'] },
+  { pattern: /^(mediabunny|mpg123-decoder|opus-decoder|@wasm-audio-decoders\/)/, layers: ['media'] },
+  { pattern: /^commander$/, layers: ['cli'] },
+  { pattern: /^node:/, layers: ['main', 'preload', 'cli', 'media', 'engine'] },
+];
+
+/** The renderer starts the worker by its URL and so never links its code: `…?worker`, `…?worker&url`, `…?url`. */
+const isUrlImport = (specifier) => /\?(.*&)?(worker|url)(&|$)/.test(specifier);
+
+const isTest = (file) => /\.test\.tsx?$/.test(file);
+
+/**
+ * Why `file` may not import `specifier`, or null when it may.
+ * @param {string} file path from the repository's root, with forward slashes
+ * @param {string} specifier as written in the import
+ */
+export function violation(file, specifier) {
+  const [root, layer] = file.split('/');
+  const target = path.posix.join(path.posix.dirname(file), specifier.replace(/\?.*$/, ''));
+  if (root === 'e2e') {
+    const isSource = specifier.startsWith('.') && target.startsWith('src/');
+    return isSource ? 'e2e drives the running app only: it may not import its source' : null;
+  }
+  const allowed = root === 'src' ? layers[layer] : undefined;
+  if (allowed === undefined) return null;
+
+  if (!specifier.startsWith('.')) {
+    if (isTest(file)) return null;
+    if (layer === 'core') {
+      return corePackages.includes(specifier) ? null : `core is pure: it may not import '${specifier}'`;
+    }
+    const owner = restrictedPackages.find(({ pattern }) => pattern.test(specifier));
+    if (owner === undefined || owner.layers.includes(layer)) return null;
+    return `${layer} may not import '${specifier}'; only ${owner.layers.join(', ')} may`;
+  }
+
+  if (!target.startsWith('src/')) return null;
+  const inSource = target.slice('src/'.length);
+  const targetLayer = inSource.split('/')[0];
+  if (targetLayer === layer || isTest(file)) return null;
+  if (layer === 'renderer' && targetLayer === 'worker' && isUrlImport(specifier)) return null;
+  const isAllowed = allowed.some((entry) => inSource === entry || inSource === `${entry}.ts` || targetLayer === entry);
+  if (isAllowed) return null;
+  return `${layer} may not import '${inSource}'; it may import ${allowed.join(', ') || 'nothing'}`;
+}
+
+const imports = {
+  create(context) {
+    const file = path.relative(context.cwd, context.filename).split(path.sep).join('/');
+    const check = (source) => {
+      if (typeof source?.value !== 'string') return;
+      const message = violation(file, source.value);
+      if (message !== null) context.report({ message, node: source });
+    };
+    return {
+      ImportDeclaration: (node) => check(node.source),
+      ExportAllDeclaration: (node) => check(node.source),
+      ExportNamedDeclaration: (node) => check(node.source),
+      ImportExpression: (node) => check(node.source),
+      TSImportType: (node) => check(node.source ?? node.argument),
+    };
+  },
+};
+
+export default { meta: { name: 'layers' }, rules: { imports } };
