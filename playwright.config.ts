@@ -1,0 +1,35 @@
+import { defineConfig, devices } from '@playwright/test';
+import { findChromium } from './scripts/test/chromium.mjs';
+
+const executablePath = await findChromium();
+if (executablePath === undefined) {
+  throw new Error('No Chromium found: run `npx playwright install chromium`, or set CHROME_PATH.');
+}
+
+/** The browser edition as built by `npm run build:web`, served as a user's server would. */
+const port = Number(process.env.UTTER_E2E_PORT ?? 4179);
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  // One at a time: each test runs a speech recogniser, and its times must not depend on a neighbour.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: process.env.CI !== undefined,
+  retries: 0,
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
+  reporter: 'list',
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: `http://localhost:${port}`,
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath },
+  },
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --config vite.web.config.ts --host localhost --port ${port} --strictPort`,
+    url: `http://localhost:${port}`,
+    timeout: 60_000,
+    reuseExistingServer: false,
+  },
+});
