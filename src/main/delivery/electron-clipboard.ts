@@ -1,0 +1,35 @@
+import { clipboard, ClipboardItem, type ClipboardBookmark } from 'electron';
+import type { Log } from '../log';
+import type { BorrowedClipboard } from './transaction';
+
+type Contents = Record<string, Blob | ClipboardBookmark>;
+
+/** Chromium's own clipboard: every format that is there is saved, and all are put back in one write. */
+export function electronClipboard(log: Log): BorrowedClipboard<readonly Contents[]> {
+  return {
+    async save() {
+      const items = await clipboard.read();
+      return Promise.all(
+        items.map(async (item) => {
+          const contents: Contents = {};
+          for (const type of item.types) {
+            try {
+              contents[type] = await item.getType(type);
+            } catch (error) {
+              // Some formats are listed and yet can't be read (delayed rendering, say); the others still count.
+              log.error(`clipboard format ${type} was not saved`, error);
+            }
+          }
+          return contents;
+        }),
+      );
+    },
+    async restore(saved) {
+      const filled = saved.filter((contents) => Object.keys(contents).length > 0);
+      if (filled.length === 0) clipboard.clear();
+      else await clipboard.write(filled.map((contents) => new ClipboardItem(contents)));
+    },
+    readText: () => clipboard.readText(),
+    writeText: (text) => clipboard.writeText(text),
+  };
+}

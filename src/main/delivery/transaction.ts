@@ -1,0 +1,95 @@
+import type { Delivery } from '../../platform/platform';
+import type { Log } from '../log';
+
+/** The clipboard as the paste borrows it. `Saved` is everything it held, in whatever form restores it. */
+export interface BorrowedClipboard<Saved = unknown> {
+  save(): Promise<Saved>;
+  restore(saved: Saved): Promise<void>;
+  readText(): Promise<string>;
+  writeText(text: string): Promise<void>;
+}
+
+/** The key chord that makes the focused application paste. */
+export interface PasteChord {
+  /** Why a chord would not arrive now, in words for the user; null when nothing is known to stand in the way. */
+  obstacle(): Promise<string | null>;
+  /** Rejects when the chord was not pressed. */
+  press(): Promise<void>;
+}
+
+export interface PasteTarget {
+  readonly clipboard: BorrowedClipboard;
+  readonly chord: PasteChord;
+  readonly log: Log;
+  wait(ms: number): Promise<void>;
+}
+
+/**
+ * The pasting application reads the clipboard some time after the chord, and nothing says when: restoring sooner
+ * pastes the old contents. Slow ones (remote desktops, office suites) have been seen to take a few hundred ms.
+ */
+export const restoreDelayMs = 700;
+/** Reading another application's clipboard waits for that application; a hung one must not hold the text back. */
+export const saveTimeoutMs = 1000;
+
+type SavedContents = { readonly state: 'saved'; readonly contents: unknown } | { readonly state: 'lost' };
+
+/** Puts the text on the clipboard and leaves it there. */
+export async function deliverByCopy(text: string, clipboard: BorrowedClipboard, reason: string): Promise<Delivery> {
+  try {
+    await clipboard.writeText(text);
+    if ((await clipboard.readText()) !== text) throw new Error('it holds something else');
+    return { state: 'copied', reason };
+  } catch (error) {
+    return { state: 'failed', reason: `${reason} The clipboard did not take the text: ${messageOf(error)}.` };
+  }
+}
+
+/** Borrows the clipboard: save, write, paste, wait, restore. The text is never lost on the way. */
+export async function deliverByPaste(text: string, target: PasteTarget): Promise<Delivery> {
+  const { clipboard, chord, log, wait } = target;
+  const obstacle = await chord.obstacle();
+  if (obstacle !== null) return deliverByCopy(text, clipboard, obstacle);
+
+  const saved = await saveWithin(saveTimeoutMs, target);
+  const copied = await deliverByCopy(text, clipboard, '');
+  if (copied.state === 'failed') return { state: 'failed', reason: copied.reason.trim() };
+  try {
+    await chord.press();
+  } catch (error) {
+    log.error('the paste chord was not pressed', error);
+    return { state: 'copied', reason: `Utter could not press the paste keys: ${messageOf(error)}` };
+  }
+  await wait(restoreDelayMs);
+  await restore(saved, text, target);
+  return { state: 'pasted' };
+}
+
+async function saveWithin(limitMs: number, { clipboard, log, wait }: PasteTarget): Promise<SavedContents> {
+  const saving: Promise<SavedContents> = clipboard.save().then((contents) => ({ state: 'saved', contents }));
+  const giveUp = wait(limitMs).then(() => Promise.reject(new Error(`no answer within ${limitMs} ms`)));
+  try {
+    return await Promise.race([saving, giveUp]);
+  } catch (error) {
+    log.error('the clipboard could not be read and will not be restored', error);
+    return { state: 'lost' };
+  } finally {
+    // The loser of the race may still reject.
+    saving.catch(() => undefined);
+    giveUp.catch(() => undefined);
+  }
+}
+
+/** What someone copied meanwhile is theirs: only our own text is replaced. */
+async function restore(saved: SavedContents, text: string, { clipboard, log }: PasteTarget): Promise<void> {
+  if (saved.state === 'lost') return;
+  try {
+    if ((await clipboard.readText()) === text) await clipboard.restore(saved.contents);
+  } catch (error) {
+    log.error('the clipboard could not be restored', error);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

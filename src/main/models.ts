@@ -1,0 +1,53 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseManifest } from '../core/model/manifest';
+import type { ModelEntry } from '../platform/platform';
+import type { Log } from './log';
+import { appOrigin } from './origin';
+
+/** The models on this machine: shipped ones, and those the user put into the data folder. */
+export interface Models {
+  list(): Promise<readonly ModelEntry[]>;
+  /** The folder behind `/models/<name>/`, or null when no listed model has that name. */
+  folder(name: string): string | null;
+}
+
+/** Looks into each of `roots`; a model in a later root takes the place of one with the same folder name. */
+export function createModels(roots: readonly string[], log: Log): Models {
+  const folders = new Map<string, string>();
+  return {
+    async list() {
+      const found = new Map<string, ModelEntry>();
+      for (const root of roots) {
+        for (const name of await subfolders(root)) {
+          try {
+            found.set(name, await readEntry(root, name));
+            folders.set(name, join(root, name));
+          } catch (error) {
+            log.error(`the model in ${join(root, name)} is left out`, error);
+          }
+        }
+      }
+      return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
+    },
+    folder: (name) => folders.get(name) ?? null,
+  };
+}
+
+async function subfolders(root: string): Promise<string[]> {
+  try {
+    const entries = await readdir(root, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink()).map((entry) => entry.name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function readEntry(root: string, name: string): Promise<ModelEntry> {
+  const path = join(root, name, 'manifest.json');
+  const manifest = parseManifest(JSON.parse(await readFile(path, 'utf8')), path);
+  const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+  const url = `${appOrigin}/models/${encodeURIComponent(name)}/`;
+  return { id: manifest.id, name: manifest.name, language: manifest.language, bytes, url };
+}

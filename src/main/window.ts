@@ -1,0 +1,65 @@
+import { app, BrowserWindow, Menu } from 'electron';
+import type { Log } from './log';
+import { appOrigin } from './origin';
+
+const maximumReloads = 3;
+
+export interface WindowOptions {
+  readonly preload: string;
+  readonly icon: string;
+  /** False when a hotkey launched Utter: the application the user types into keeps the focus. */
+  readonly takesFocus: boolean;
+  readonly log: Log;
+}
+
+/** The one window. Closing hides it, since dictation by hotkey goes on; quitting is in the tray and the menu. */
+export function createWindow({ preload, icon, takesFocus, log }: WindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    title: 'Utter',
+    width: 920,
+    height: 700,
+    minWidth: 420,
+    minHeight: 480,
+    show: false,
+    icon,
+    webPreferences: {
+      preload,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webSecurity: true,
+      spellcheck: false,
+      // Speech goes on while another application is in front.
+      backgroundThrottling: false,
+    },
+  });
+  window.once('ready-to-show', () => (takesFocus ? window.show() : window.showInactive()));
+
+  let isQuitting = false;
+  app.on('before-quit', () => (isQuitting = true));
+  window.on('close', (event) => {
+    if (isQuitting) return;
+    event.preventDefault();
+    window.hide();
+  });
+
+  let reloads = 0;
+  window.webContents.on('render-process-gone', (_event, details) => {
+    log.info(`page process gone: ${details.reason} (${details.exitCode})`);
+    if (details.reason !== 'clean-exit' && reloads++ < maximumReloads) window.webContents.reload();
+  });
+  void window.loadURL(`${appOrigin}/`).catch((error: unknown) => log.error('cannot load the page', error));
+  return window;
+}
+
+export function showWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+/** macOS takes the editing keys from the menu; elsewhere the window has none. */
+export function setupMenu(): void {
+  const menu = Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }]);
+  Menu.setApplicationMenu(process.platform === 'darwin' ? menu : null);
+}

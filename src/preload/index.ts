@@ -1,0 +1,50 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { ChannelArguments, Events, NoticeName, Reply, RequestName, RequestResult } from '../platform/ipc';
+import type { Platform } from '../platform/platform';
+
+/** A method that asks main and awaits the answer; a failure rejects with a plain `Failure`. */
+function ask<Name extends RequestName>(name: Name) {
+  return async (...args: ChannelArguments<Name>): Promise<RequestResult<Name>> => {
+    const reply = (await ipcRenderer.invoke(name, ...args)) as Reply<RequestResult<Name>>;
+    // The bridge keeps only an error's message, but clones a plain object whole.
+    return reply.ok ? reply.result : Promise.reject(reply.failure);
+  };
+}
+
+/** A method that tells main something and expects nothing back. */
+function tell<Name extends NoticeName>(name: Name) {
+  return (...args: ChannelArguments<Name>): void => ipcRenderer.send(name, ...args);
+}
+
+/** A method that listens to main. What main says before the page listens is kept for the first listener. */
+function hear<Name extends keyof Events>(name: Name) {
+  type Listener = (...args: Events[Name]) => void;
+  const listeners = new Set<Listener>();
+  let early: Events[Name][] = [];
+  ipcRenderer.on(name, (_event, ...args) => {
+    if (listeners.size === 0) early.push(args as Events[Name]);
+    for (const listener of listeners) listener(...(args as Events[Name]));
+  });
+  return (listener: Listener): (() => void) => {
+    listeners.add(listener);
+    for (const args of early) listener(...args);
+    early = [];
+    return () => void listeners.delete(listener);
+  };
+}
+
+const platform = {
+  name: 'electron',
+  can: { deliver: true, globalHotkey: true, tray: true },
+  listModels: ask('listModels'),
+  readSettings: ask('readSettings'),
+  writeSettings: ask('writeSettings'),
+  copyText: ask('copyText'),
+  deliver: ask('deliver'),
+  saveFile: ask('saveFile'),
+  hotkeyState: ask('hotkeyState'),
+  onToggleDictation: hear('toggleDictation'),
+  dictationChanged: tell('dictationChanged'),
+} satisfies Platform;
+
+contextBridge.exposeInMainWorld('utter', platform);
