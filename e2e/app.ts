@@ -1,0 +1,54 @@
+/** The test of the browser edition: its browser, and the guarantee that holds in every test. */
+import { expect, test as base } from '@playwright/test';
+import { microphoneArgs, speakingMicrophone, type FakeMicrophone } from './microphone';
+import { openOutside, type Outside } from './network';
+
+interface WorkerFixtures {
+  /** What `getUserMedia` finds; set by `test.use`. */
+  readonly microphone: FakeMicrophone;
+  readonly outside: Outside;
+}
+
+interface TestFixtures {
+  /** Fails a test in which anything left this machine. */
+  readonly nothingLeaves: void;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  microphone: [speakingMicrophone, { option: true, scope: 'worker' }],
+
+  outside: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern
+    async ({}, use) => {
+      const outside = await openOutside();
+      await use(outside);
+      await outside.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  launchOptions: [
+    async ({ launchOptions, microphone, outside }, use) => {
+      const args = [
+        '--enable-unsafe-webgpu', // a software adapter where there is no GPU
+        '--enable-unsafe-swiftshader',
+        '--disable-background-networking',
+        outside.proxyArg,
+        ...microphoneArgs(microphone),
+      ];
+      await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...args] });
+    },
+    { scope: 'worker' },
+  ],
+
+  nothingLeaves: [
+    async ({ outside }, use) => {
+      const before = outside.requests.length;
+      await use();
+      expect(outside.requests.slice(before), '[U-network] requests that left this machine').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

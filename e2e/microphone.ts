@@ -1,0 +1,68 @@
+/** Chromium's fake microphones, and a tap on what the application hears through them. */
+import type { Page } from '@playwright/test';
+import { join, resample, silence, speech, wav, writeCached, type Sound } from './audio';
+
+export type FakeMicrophone =
+  | { readonly kind: 'plays'; readonly file: string }
+  | { readonly kind: 'denied' }
+  | { readonly kind: 'missing' };
+
+/** The browser's arguments; `%noloop`: silence follows when the file ends. */
+export function microphoneArgs(microphone: FakeMicrophone): readonly string[] {
+  const device = '--use-fake-device-for-media-stream';
+  const prompt = '--use-fake-ui-for-media-stream';
+  switch (microphone.kind) {
+    case 'plays':
+      return [device, prompt, `--use-file-for-fake-audio-capture=${microphone.file}%noloop`];
+    case 'denied':
+      return [device, `${prompt}=deny`];
+    case 'missing':
+      return [`${device}=device-count=0`, prompt];
+  }
+}
+
+/** Fixture speech at a sound card's usual rate, after enough silence for capture to be running when it begins. */
+export const speakingMicrophone: FakeMicrophone = {
+  kind: 'plays',
+  file: writeCached(
+    'microphone.wav',
+    wav(join(silence(48000, 2000), resample(speech(), 48000), silence(48000, 1000))),
+  ),
+};
+
+interface Tap {
+  sampleRateHz: number;
+  readonly blocks: number[][];
+}
+
+/** Before the page loads: keeps a copy of every block of audio on its way from the capture worklet to the speech worker. */
+export async function tapMicrophone(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const tap: Tap = { sampleRateHz: 0, blocks: [] };
+    Object.defineProperty(globalThis, 'tapForTests', { value: tap, enumerable: false });
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, message: unknown, ...rest: unknown[]) {
+      const request = message as { type?: string; port?: MessagePort; sampleRateHz?: number };
+      if (request.type !== 'start' || request.port === undefined) {
+        return Reflect.apply(post, this, [message, ...rest]);
+      }
+      const source = request.port;
+      const between = new MessageChannel();
+      tap.sampleRateHz = request.sampleRateHz ?? 0;
+      source.onmessage = ({ data }: MessageEvent<{ samples?: Float32Array }>) => {
+        if (data.samples !== undefined) tap.blocks.push([...data.samples]);
+        between.port1.postMessage(data);
+      };
+      between.port1.onmessage = ({ data }) => source.postMessage(data);
+      return Reflect.apply(post, this, [{ ...request, port: between.port2 }, [between.port2]]);
+    } as typeof post;
+  });
+}
+
+/** Exactly the samples that went to the speech worker. */
+export async function heardSound(page: Page): Promise<Sound> {
+  const { sampleRateHz, blocks } = await page.evaluate(
+    () => (globalThis as unknown as { tapForTests: Tap }).tapForTests,
+  );
+  return { sampleRateHz, samples: Float32Array.from(blocks.flat()) };
+}
