@@ -1,0 +1,98 @@
+"""Augmentation of log-mel features, ``(T, bins)`` in natural log energy, beside the training step.
+
+Noise, gain and band limits act on mel energies as they would on the waveform (energies of independent sounds add), so
+cached features can be augmented anew each epoch at next to no cost. Speed perturbation needs the waveform and is
+cached (``cache.py``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class AugmentConfig:
+    """Probabilities and ranges; decibels are of energy."""
+
+    gain_db: float = 9.0
+    noise_probability: float = 0.4
+    noise_snr_db: tuple[float, float] = (5.0, 30.0)
+    babble_probability: float = 0.1
+    babble_snr_db: tuple[float, float] = (10.0, 25.0)
+    low_pass_probability: float = 0.3
+    low_pass_bins: tuple[int, int] = (48, 78)
+    lead_frames: int = 30
+    tail_frames: int = 60
+    freq_masks: int = 2
+    freq_mask_bins: int = 18
+    time_mask_frames: int = 24
+    time_mask_share: float = 0.12
+
+
+_NATS_PER_DB = np.log(10.0) / 10.0
+
+
+def _level(features: np.ndarray) -> float:
+    """Speech level: log of the mean energy of the louder half of the frames."""
+    energy = np.exp(features).mean(axis=1)
+    return float(np.log(np.mean(energy[energy >= np.median(energy)])))
+
+
+def add_noise(features: np.ndarray, snr_db: float, rng: np.random.Generator) -> np.ndarray:
+    """Adds stationary noise with a random smooth spectrum at ``snr_db`` below the speech level."""
+    frames, bins = features.shape
+    knots = np.cumsum(rng.normal(0.0, 1.0, 6)) + rng.normal(0.0, 0.6, 6)
+    shape = np.interp(np.linspace(0, 5, bins), np.arange(6), knots)
+    shape -= np.log(np.mean(np.exp(shape)))
+    # A mel bin averages few DFT bins at low frequencies, so its energy fluctuates more there.
+    fluctuation = np.linspace(0.9, 0.35, bins) * rng.normal(0.0, 1.0, (frames, bins))
+    return np.logaddexp(features, _level(features) - snr_db * _NATS_PER_DB + shape + fluctuation)
+
+
+def add_babble(features: np.ndarray, other: np.ndarray, snr_db: float, rng: np.random.Generator) -> np.ndarray:
+    """Adds another utterance, from a random place and repeated as needed, at ``snr_db`` below this one's level."""
+    index = (np.arange(len(features)) + rng.integers(len(other))) % len(other)
+    return np.logaddexp(features, other[index] + _level(features) - _level(other) - snr_db * _NATS_PER_DB)
+
+
+def low_pass(features: np.ndarray, cutoff_bin: int, slope: float, floor: float) -> np.ndarray:
+    """Attenuates the bins above ``cutoff_bin`` by ``slope`` nats a bin, down to ``floor``."""
+    drop = slope * np.maximum(0, np.arange(features.shape[1]) - cutoff_bin)
+    return np.maximum(features - drop, floor)
+
+
+def mask(features: np.ndarray, config: AugmentConfig, rng: np.random.Generator) -> np.ndarray:
+    """SpecAugment (Park et al. 2019) without warping: masked parts take the utterance's mean per bin."""
+    frames, bins = features.shape
+    mean = features.mean(axis=0)
+    features = features.copy()
+    for _ in range(config.freq_masks):
+        width = int(rng.integers(0, config.freq_mask_bins + 1))
+        start = int(rng.integers(0, bins - width + 1))
+        features[:, start : start + width] = mean[start : start + width]
+    for _ in range(int(np.ceil(frames * config.time_mask_share / config.time_mask_frames))):
+        width = int(rng.integers(0, min(config.time_mask_frames, frames) + 1))
+        start = int(rng.integers(0, frames - width + 1))
+        features[start : start + width] = mean
+    return features
+
+
+def augment(
+    features: np.ndarray, other: np.ndarray, floor: float, config: AugmentConfig, rng: np.random.Generator
+) -> np.ndarray:
+    """One training example from clean features; ``other`` is babble for it, ``floor`` the log energy floor."""
+    x = features.astype(np.float32)
+    lead = rng.integers(0, config.lead_frames + 1)
+    tail = rng.integers(0, config.tail_frames + 1)
+    # Silence around the speech: dictation starts before it and the decoder's flush follows it.
+    x = np.pad(x, ((lead, tail), (0, 0)), constant_values=floor)
+    if rng.random() < config.babble_probability:
+        x = add_babble(x, other.astype(np.float32), rng.uniform(*config.babble_snr_db), rng)
+    if rng.random() < config.noise_probability:
+        x = add_noise(x, rng.uniform(*config.noise_snr_db), rng)
+    if rng.random() < config.low_pass_probability:
+        x = low_pass(x, int(rng.integers(*config.low_pass_bins)), rng.uniform(0.3, 3.0), floor)
+    x = np.maximum(x + rng.uniform(-config.gain_db, config.gain_db) * _NATS_PER_DB, floor)
+    return mask(x, config, rng).astype(np.float32)

@@ -1,0 +1,40 @@
+"""Checkpoints: atomic to write, complete to resume, and averaged before export (Polyak; Izmailov et al. 2018)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+
+from .transducer import Transducer, TransducerConfig
+
+
+def save(path: Path, **contents) -> None:
+    """Writes beside and renames, so that a crash never leaves half a checkpoint."""
+    partial = path.with_suffix(".partial")
+    torch.save(contents, partial)
+    partial.rename(path)
+
+
+def average(paths: list[Path]) -> dict[str, torch.Tensor]:
+    """Mean of the models in several checkpoints, running statistics included."""
+    if not paths:
+        raise ValueError("no checkpoint to average; has training reached its last third?")
+    total: dict[str, torch.Tensor] = {}
+    for path in paths:
+        for name, value in torch.load(path, map_location="cpu", weights_only=True)["model"].items():
+            total[name] = total[name] + value.double() if name in total else value.double()
+    return {name: value / len(paths) for name, value in total.items()}
+
+
+def load_model(path: Path) -> Transducer:
+    """Model in evaluation mode from a checkpoint, or from the average of a run folder's ``average-*.pt``."""
+    if path.is_dir():
+        paths = sorted(path.glob("average-*.pt")) or [path / "last.pt"]
+    else:
+        paths = [path]
+    config = torch.load(paths[0], map_location="cpu", weights_only=True)["config"]
+    model = Transducer(TransducerConfig.from_dict(config))
+    state = average(paths)
+    model.load_state_dict({k: state[k].to(v.dtype) for k, v in model.state_dict().items()})
+    return model.eval()

@@ -1,0 +1,184 @@
+"""Causal convolutional encoder in the manner of Jasper (Li et al. 2019), factored like TDNN-F (Povey et al. 2018).
+
+The network is a list of layer descriptions, the same list that goes into ``manifest.json``. Every convolution looks
+only at the past. Offline, a layer pads its input with ``history`` zero frames; streaming, it keeps those frames as
+its state; so both give the same numbers for any chunk that is a multiple of the subsampling.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+
+@dataclass(frozen=True)
+class LayerConfig:
+    """One layer: ``conv`` (dense, may stride), ``block`` (factored, residual) or ``projection`` (linear)."""
+
+    kind: str
+    in_: int
+    out: int
+    kernel: int = 1
+    stride: int = 1
+    dilation: int = 1
+    bottleneck: int = 0
+
+    @property
+    def history(self) -> int:
+        """Input frames the layer needs from before a chunk."""
+        return (self.kernel - 1) * self.dilation + 1 - self.stride
+
+    def to_manifest(self) -> dict:
+        if self.kind == "projection":
+            return {"kind": self.kind, "in": self.in_, "out": self.out}
+        layer = {"kind": self.kind, "in": self.in_, "out": self.out}
+        if self.kind == "block":
+            layer["bottleneck"] = self.bottleneck
+        return layer | {"kernel": self.kernel, "stride": self.stride, "dilation": self.dilation}
+
+
+@dataclass(frozen=True)
+class EncoderConfig:
+    """``early`` blocks run at 30 ms a frame, ``late`` ones at 60 ms; the numbers listed are their dilations."""
+
+    input_dim: int = 80
+    channels: int = 384
+    bottleneck: int = 128
+    kernel: int = 3
+    early: tuple[int, ...] = (1, 1, 2)
+    late: tuple[int, ...] = (1, 1, 2, 2, 4, 1, 2, 4, 1, 2)
+    output_dim: int = 256
+    dropout: float = 0.1
+
+    def layers(self) -> list[LayerConfig]:
+        c = self.channels
+
+        def block(dilation: int) -> LayerConfig:
+            return LayerConfig("block", c, c, self.kernel, 1, dilation, self.bottleneck)
+
+        return [
+            LayerConfig("conv", self.input_dim, c, kernel=5, stride=3),
+            *map(block, self.early),
+            LayerConfig("conv", c, c, kernel=3, stride=2),
+            *map(block, self.late),
+            LayerConfig("projection", c, self.output_dim),
+        ]
+
+
+def gather_taps(x: Tensor, kernel: int, stride: int, dilation: int) -> Tensor:
+    """``(B, history + T, C)`` → ``(B, T / stride, kernel * C)``: the frames each output sees, oldest first."""
+    outputs = (x.shape[1] - (kernel - 1) * dilation - 1) // stride + 1
+    last = (outputs - 1) * stride + 1
+    return torch.cat([x[:, k * dilation : k * dilation + last : stride] for k in range(kernel)], dim=-1)
+
+
+class ChannelDropout(nn.Module):
+    """Drops whole channels of an utterance: one mask for all frames costs nothing and regularises more."""
+
+    def __init__(self, p: float):
+        super().__init__()
+        self.p = p
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training or self.p == 0:
+            return x
+        mask = torch.rand(x.shape[0], 1, x.shape[2], device=x.device) >= self.p
+        return x * (mask.to(x.dtype) / (1 - self.p))
+
+
+class FrameNorm(nn.BatchNorm1d):
+    """Batch norm over all frames of a batch, ``(B, T, C)``; an affine map at inference, folded away by export."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(x.reshape(-1, x.shape[-1])).view_as(x)
+
+
+class Conv(nn.Module):
+    """``relu(norm(conv(x)))``; a strided or dense convolution as one product over gathered frames."""
+
+    def __init__(self, config: LayerConfig, dropout: float):
+        super().__init__()
+        self.config = config
+        self.linear = nn.Linear(config.kernel * config.in_, config.out, bias=False)
+        self.norm = FrameNorm(config.out)
+        self.dropout = ChannelDropout(dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        c = self.config
+        return self.dropout(F.relu(self.norm(self.linear(gather_taps(x, c.kernel, c.stride, c.dilation)))))
+
+
+class Block(nn.Module):
+    """``relu(x + norm(up(conv(x))))``: a convolution through a bottleneck beside a residual path."""
+
+    def __init__(self, config: LayerConfig, dropout: float):
+        super().__init__()
+        self.config = config
+        self.down = nn.Linear(config.in_, config.kernel * config.bottleneck, bias=False)
+        self.up = nn.Linear(config.bottleneck, config.out, bias=False)
+        self.norm = FrameNorm(config.out)
+        self.dropout = ChannelDropout(dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        c = self.config
+        frames = x.shape[1] - c.history
+        # One product gives every tap's slice; shifting and adding the narrow slices is cheaper than gathering x.
+        slices = self.down(x).unflatten(-1, (c.kernel, c.bottleneck))
+        z = sum(slices[:, k * c.dilation : k * c.dilation + frames, k] for k in range(c.kernel))
+        return F.relu(x[:, c.history :] + self.dropout(self.norm(self.up(z))))
+
+
+class Projection(nn.Module):
+    """Linear map into the joint's space."""
+
+    def __init__(self, config: LayerConfig, dropout: float):
+        super().__init__()
+        self.config = config
+        self.linear = nn.Linear(config.in_, config.out)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.linear(x)
+
+
+class Encoder(nn.Module):
+    """Normalised features ``(B, T, input_dim)`` → frames ``(B, T // subsampling, output_dim)``."""
+
+    kinds = {"conv": Conv, "block": Block, "projection": Projection}
+
+    def __init__(self, config: EncoderConfig):
+        super().__init__()
+        self.config = config
+        self.register_buffer("mean", torch.zeros(config.input_dim))
+        self.register_buffer("scale", torch.ones(config.input_dim))
+        self.layers = nn.ModuleList(self.kinds[c.kind](c, config.dropout) for c in config.layers())
+
+    @property
+    def subsampling(self) -> int:
+        """Feature frames to an output frame."""
+        product = 1
+        for layer in self.layers:
+            product *= layer.config.stride
+        return product
+
+    def initial_states(self, batch: int = 1) -> list[Tensor]:
+        """Zero history for every layer, ``(B, history, in)`` each (some empty)."""
+        return [self.mean.new_zeros(batch, max(0, m.config.history), m.config.in_) for m in self.layers]
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Whole utterances: raw features ``(B, T, input_dim)`` → ``(B, T // subsampling, output_dim)``."""
+        whole = features.shape[1] // self.subsampling * self.subsampling
+        return self.stream(features[:, :whole], self.initial_states(features.shape[0]))[0]
+
+    def stream(self, features: Tensor, states: list[Tensor]) -> tuple[Tensor, list[Tensor]]:
+        """One chunk, a multiple of ``subsampling`` frames; returns the output and the states for the next one."""
+        x = (features - self.mean) * self.scale
+        after = []
+        for layer, state in zip(self.layers, states, strict=True):
+            history = state.shape[1]
+            x = torch.cat([state.to(x.dtype), x], dim=1) if history else x
+            after.append(x[:, x.shape[1] - history :] if history else state)
+            x = layer(x)
+        return x, after

@@ -1,0 +1,86 @@
+"""WER of a checkpoint on a manifest, streaming or offline, with a bootstrap interval.
+
+    python -m utter_training.evaluate --checkpoint ~/runs/pieces --pieces ~/runs/units/pieces.model \
+        --split dev --chunk 24 ../../shared/corpus/librispeech.tsv
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import jiwer
+import numpy as np
+import torch
+from tqdm import tqdm
+
+from .audio import read_audio
+from .checkpoint import load_model
+from .corpus import read_corpus
+from .decode import GreedySearch, stream
+from .featurizer import Featurizer
+from .transducer import Transducer
+from .units import Pieces
+from .validate import FLUSH_FRAMES
+
+
+def transcribe(model: Transducer, pieces: Pieces, samples: np.ndarray, chunk: int | None) -> str:
+    """Greedy text of a waveform at the featurizer's rate; ``chunk`` in feature frames, or None for the whole."""
+    featurizer = Featurizer()
+    flush = np.zeros(FLUSH_FRAMES * featurizer.config.frame_shift, dtype=np.float32)
+    features = featurizer(torch.from_numpy(np.concatenate([samples, flush])))
+    search = GreedySearch(model)
+    whole = len(features) // model.encoder.subsampling * model.encoder.subsampling
+    for frames in stream(model, features, chunk or whole):
+        search.accept(frames)
+    return pieces.decode(search.units)
+
+
+def bootstrap(errors: np.ndarray, words: np.ndarray, samples: int = 1000, seed: int = 0) -> tuple[float, float]:
+    """95 % interval of WER by resampling utterances (Bisani and Ney 2004)."""
+    index = np.random.default_rng(seed).integers(0, len(words), (samples, len(words)))
+    low, high = np.percentile(errors[index].sum(axis=1) / words[index].sum(axis=1), [2.5, 97.5])
+    return float(low), float(high)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--checkpoint", required=True, type=Path)
+    parser.add_argument("--pieces", required=True, type=Path)
+    parser.add_argument("--split", default="dev")
+    parser.add_argument("--chunk", type=int, help="feature frames a chunk; default: the whole utterance")
+    parser.add_argument("--limit", type=int)
+    parser.add_argument("--out", type=Path, help="TSV of references and hypotheses")
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    model, pieces = load_model(args.checkpoint.expanduser()), Pieces(args.pieces.expanduser())
+    utterances = [u for u in read_corpus(args.corpus) if u.split == args.split and u.text][: args.limit]
+    rows = []
+    for utterance in tqdm(utterances):
+        samples = read_audio(utterance.path)
+        rows.append((utterance, transcribe(model, pieces, samples, args.chunk).upper()))
+    counts = [jiwer.process_words(u.text, text) for u, text in rows]
+    errors = np.array([c.substitutions + c.deletions + c.insertions for c in counts])
+    words = np.array([len(u.text.split()) for u, _ in rows])
+    low, high = bootstrap(errors, words)
+    if args.out:
+        args.out.write_text("".join(f"{u.path}\t{u.text}\t{text}\n" for u, text in rows))
+    result = {
+        "corpus": args.corpus.stem,
+        "mode": f"chunks of {args.chunk} frames" if args.chunk else "offline",
+        "utterances": len(rows),
+        "words": int(words.sum()),
+        "wer": float(errors.sum() / words.sum()),
+        "werLow": low,
+        "werHigh": high,
+        "substitutions": sum(c.substitutions for c in counts),
+        "deletions": sum(c.deletions for c in counts),
+        "insertions": sum(c.insertions for c in counts),
+    }
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+"""Trains a transducer; resumes by itself from ``run/last.pt``.
+
+    python -m utter_training.train                              # conf/pieces.yaml, one process
+    python -m utter_training.train minutes=600 model.encoder.channels=512
+    torchrun --nproc-per-node 4 -m utter_training.train         # several GPUs
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from pathlib import Path
+
+import hydra
+import torch
+import torch.distributed as dist
+from omegaconf import DictConfig, OmegaConf
+from torch import nn
+from torch.nn import functional as F
+from torch.utils.tensorboard import SummaryWriter
+
+from . import checkpoint
+from .augment import AugmentConfig
+from .batches import Batch, Prefetch, TrainingSet
+from .rnnt_loss import rnnt_loss
+from .statistics import feature_statistics
+from .transducer import BLANK, Transducer, TransducerConfig
+from .units import Pieces
+from .validate import Validation
+
+
+class Losses(nn.Module):
+    """The model with its losses, so that DistributedDataParallel sees one forward call."""
+
+    def __init__(self, model: Transducer, fastemit: float):
+        super().__init__()
+        self.model = model
+        self.fastemit = fastemit
+
+    def forward(self, batch: Batch, with_rnnt: bool) -> tuple[torch.Tensor, torch.Tensor]:
+        """CTC and RNN-T losses in nats a unit (the latter zero unless ``with_rnnt``)."""
+        encoded = self.model.encoder(batch.features)
+        frames = [f // self.model.encoder.subsampling for f in batch.frames]
+        units = sum(batch.lengths)
+        log_probs = self.model.ctc(encoded).float().log_softmax(-1).transpose(0, 1)
+        ctc = F.ctc_loss(
+            log_probs,
+            batch.units,
+            torch.tensor(frames),
+            torch.tensor(batch.lengths),
+            blank=BLANK,
+            reduction="sum",
+            zero_infinity=True,
+        )
+        rnnt = ctc.new_zeros(())
+        if with_rnnt:
+            logits = self.model.lattice(encoded, batch.units, frames, batch.lengths)
+            rnnt = rnnt_loss(logits.float(), batch.units, frames, batch.lengths, self.fastemit)
+        return ctc / units, rnnt / units
+
+
+def clip_gradients(model: nn.Module, max_norm: float) -> float:
+    """Scales gradients to a total norm of at most ``max_norm``; returns the norm before.
+
+    Takes the module, not an iterator of parameters: an iterator that was read once clips nothing.
+    """
+    return float(nn.utils.clip_grad_norm_(list(model.parameters()), max_norm))
+
+
+def learning_rate(progress: float, updates: int, config: DictConfig) -> float:
+    """Linear warm-up, then flat, then a cosine to zero; ``progress`` is the share of training that has passed."""
+    warm = min(1.0, (updates + 1) / config.warmup_updates)
+    fall = min(1.0, max(0.0, (progress - config.decay_from) / (1 - config.decay_from)))
+    return config.learning_rate * warm * 0.5 * (1 + math.cos(math.pi * fall))
+
+
+class Trainer:
+    """One run: model, optimizer, data, and how far they have come."""
+
+    def __init__(self, config: DictConfig):
+        self.config = config
+        self.rank, self.world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
+        self.run = Path(config.run)
+        self.run.mkdir(parents=True, exist_ok=True)
+        cuda = torch.cuda.is_available()
+        self.device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0))) if cuda else torch.device("cpu")
+        torch.set_num_threads(config.threads)
+        torch.manual_seed(config.seed)
+        if self.world > 1 and not dist.is_initialized():
+            dist.init_process_group("nccl" if cuda else "gloo")
+
+        self.pieces = Pieces(Path(config.pieces))
+        values = OmegaConf.to_container(config.model, resolve=True) | {"units": len(self.pieces)}
+        self.model_config = TransducerConfig.from_dict(values)
+        model = Transducer(self.model_config).to(self.device)
+        augment = AugmentConfig(**OmegaConf.to_container(config.augment))
+        shares = OmegaConf.to_container(config.shares)
+        self.data = TrainingSet(Path(config.cache), shares, self.pieces, augment, model.encoder.subsampling)
+        decay = [p for p in model.parameters() if p.ndim > 1]
+        plain = [p for p in model.parameters() if p.ndim <= 1]
+        self.optimizer = torch.optim.AdamW(
+            [{"params": decay, "weight_decay": config.weight_decay}, {"params": plain, "weight_decay": 0.0}],
+            lr=config.learning_rate,
+            betas=(0.9, 0.98),
+            fused=True,
+        )
+        self.updates, self.epoch, self.batch, self.seconds = 0, 0, 0, 0.0
+        self.model = model
+        if (self.run / "last.pt").exists():
+            self._resume()
+        else:
+            model.encoder.mean, model.encoder.scale = (t.to(self.device) for t in feature_statistics(self.data))
+        losses = Losses(model, config.fastemit)
+        self.losses = nn.parallel.DistributedDataParallel(losses) if self.world > 1 else losses
+        self.log = SummaryWriter(str(self.run / "tensorboard")) if self.rank == 0 else None
+        self.validation = Validation(Path(config.cache), self.pieces, config.validate_utterances)
+        self.saved_at, self.validated_at = self.seconds, self.seconds
+        self.averages = len(list(self.run.glob("average-*.pt")))
+
+    @property
+    def progress(self) -> float:
+        """Share of the training that has passed, 0 to 1."""
+        return min(1.0, max(self.seconds / 60 / self.config.minutes, self.updates / self.config.updates))
+
+    def _resume(self) -> None:
+        state = torch.load(self.run / "last.pt", map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.updates, self.epoch, self.batch, self.seconds = (
+            state[k] for k in ("updates", "epoch", "batch", "seconds")
+        )
+        print(f"resumed after {self.updates} updates, {self.seconds / 60:.1f} minutes")
+
+    def _save(self) -> None:
+        if self.rank == 0:
+            checkpoint.save(
+                self.run / "last.pt",
+                config=self.model_config.to_dict(),
+                model=self.model.state_dict(),
+                optimizer=self.optimizer.state_dict(),
+                updates=self.updates,
+                epoch=self.epoch,
+                batch=self.batch,
+                seconds=self.seconds,
+            )
+        self.saved_at = self.seconds
+
+    def _save_average(self) -> None:
+        done = (self.progress - self.config.average_from) / (1 - self.config.average_from)
+        if self.rank == 0 and done >= (self.averages + 1) / self.config.average_count:
+            self.averages += 1
+            path = self.run / f"average-{self.averages:02d}.pt"
+            checkpoint.save(path, config=self.model_config.to_dict(), model=self.model.state_dict())
+
+    def step(self, batch: Batch) -> dict[str, float]:
+        """One update; returns what is logged."""
+        progress = self.progress
+        rate = learning_rate(progress, self.updates, self.config)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        with_rnnt = progress >= self.config.rnnt_from
+        batch = Batch(batch.features.to(self.device), batch.units.to(self.device), batch.frames, batch.lengths)
+        self.model.train()
+        bf16 = self.config.precision == "bf16"
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=bf16):
+            ctc, rnnt = self.losses(batch, with_rnnt)
+        # DistributedDataParallel wants every parameter in the graph, also those that wait for the RNN-T phase.
+        idle = 0.0 if with_rnnt else sum(p.sum() * 0.0 for p in self.model.parameters() if p.ndim)
+        loss = (rnnt + self.config.ctc_weight * ctc if with_rnnt else ctc) + (idle if self.world > 1 else 0.0)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = clip_gradients(self.model, self.config.clip_norm)
+        if math.isfinite(norm):
+            self.optimizer.step()
+        self.updates += 1
+        return {"ctc": float(ctc.detach()), "rnnt": float(rnnt.detach()), "norm": norm, "rate": rate}
+
+    def fit(self) -> None:
+        """Trains until the time or the updates are up."""
+        print(f"{sum(p.numel() for p in self.model.parameters()):,} parameters on {self.device}")
+        clock, recent = time.monotonic(), []
+        while self.progress < 1:
+            seed = hash((self.config.seed, self.epoch)) & 0x7FFFFFFF
+            epoch = Prefetch(self.data, seed, self.config.batch_frames, self.rank, self.world, self.batch)
+            for batch in torch.utils.data.DataLoader(epoch, batch_size=None, num_workers=1, prefetch_factor=8):
+                recent.append(self.step(batch))
+                self.batch += 1
+                now = time.monotonic()
+                self.seconds, clock = self.seconds + now - clock, now
+                if len(recent) == 100:
+                    self._report(recent)
+                    recent = []
+                self._save_average()
+                if self.seconds - self.validated_at > self.config.validate_minutes * 60:
+                    self._validate()
+                    clock = time.monotonic()  # validation is not training time
+                if self.seconds - self.saved_at > self.config.save_minutes * 60:
+                    self._save()
+                if self.progress >= 1:
+                    break
+            else:
+                self.epoch, self.batch = self.epoch + 1, 0
+        self._save()
+        self._validate()
+
+    def _report(self, recent: list[dict[str, float]]) -> None:
+        if not self.log:
+            return
+        mean = {key: sum(row[key] for row in recent) / len(recent) for key in recent[0]}
+        for key, value in mean.items():
+            self.log.add_scalar(f"train/{key}", value, self.updates)
+        values = " ".join(f"{key} {value:.4g}" for key, value in mean.items())
+        print(f"epoch {self.epoch} update {self.updates} at {self.seconds / 60:.1f} min: {values}", flush=True)
+
+    def _validate(self) -> None:
+        if self.rank == 0:
+            for name, value in self.validation(self.model, self.progress >= self.config.rnnt_from).items():
+                self.log.add_scalar(f"dev/{name}", value, self.updates)
+                print(f"  dev {name} {value:.4f}", flush=True)
+        self.validated_at = self.seconds
+
+
+@hydra.main(version_base=None, config_path="../conf", config_name="pieces")
+def main(config: DictConfig) -> None:
+    Trainer(config).fit()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""Quick WER on a fixed sample of the dev split, while training goes on."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import jiwer
+import numpy as np
+import torch
+
+from .cache import FeatureCache
+from .decode import GreedySearch, ctc_greedy
+from .featurizer import FeaturizerConfig
+from .transducer import Transducer
+from .units import Pieces
+
+FLUSH_FRAMES = 48
+"""Feature frames of silence after the last sample: the encoder is causal and lags behind what it hears."""
+
+
+class Validation:
+    """Decodes the first utterances of each corpus' dev split, offline and greedily."""
+
+    def __init__(self, cache: Path, pieces: Pieces, utterances: int):
+        self.pieces = pieces
+        self.sets = {}
+        floor = math.log(FeaturizerConfig().energy_floor)
+        for folder in sorted(cache.iterdir()):
+            store = FeatureCache(folder)
+            rows = [u for u in store.utterances if u.split == "dev"]
+            rows = rows[:: max(1, len(rows) // utterances)][:utterances]
+            if len(rows) >= 20:
+                flush = ((0, FLUSH_FRAMES), (0, 0))
+                self.sets[folder.name] = [
+                    (np.pad(store[u].astype(np.float32), flush, constant_values=floor), u.text.lower()) for u in rows
+                ]
+
+    def __call__(self, model: Transducer, with_rnnt: bool) -> dict[str, float]:
+        """WER per corpus, of the CTC head and (``with_rnnt``) of the transducer."""
+        model.eval()
+        device = next(model.parameters()).device
+        search = GreedySearch(model)
+        result = {}
+        for name, utterances in self.sets.items():
+            texts, ctc, rnnt = [], [], []
+            for features, text in utterances:
+                with torch.inference_mode():
+                    encoded = model.encoder(torch.from_numpy(features)[None].to(device))[0]
+                    ctc.append(self.pieces.decode(ctc_greedy(model.ctc(encoded))))
+                if with_rnnt:
+                    search.reset()
+                    rnnt.append(self.pieces.decode(search.accept(encoded.float().cpu().numpy())))
+                texts.append(text)
+            result[f"{name}/ctc"] = jiwer.wer(texts, ctc)
+            if with_rnnt:
+                result[f"{name}/rnnt"] = jiwer.wer(texts, rnnt)
+            print(f"  {name}: {texts[0]} | {(rnnt or ctc)[0]}", flush=True)
+        return result
