@@ -2,10 +2,7 @@
 import type { Page } from '@playwright/test';
 import { join, resample, silence, speech, wav, writeCached, type Sound } from './audio';
 
-export type FakeMicrophone =
-  | { readonly kind: 'plays'; readonly file: string }
-  | { readonly kind: 'denied' }
-  | { readonly kind: 'missing' };
+export type FakeMicrophone = { readonly kind: 'plays'; readonly file: string } | { readonly kind: 'denied' };
 
 /** The browser's arguments; `%noloop`: silence follows when the file ends. */
 export function microphoneArgs(microphone: FakeMicrophone): readonly string[] {
@@ -16,8 +13,6 @@ export function microphoneArgs(microphone: FakeMicrophone): readonly string[] {
       return [device, prompt, `--use-file-for-fake-audio-capture=${microphone.file}%noloop`];
     case 'denied':
       return [device, `${prompt}=deny`];
-    case 'missing':
-      return [`${device}=device-count=0`, prompt];
   }
 }
 
@@ -29,6 +24,37 @@ export const speakingMicrophone: FakeMicrophone = {
     wav(join(silence(48000, 2000), resample(speech(), 48000), silence(48000, 1000))),
   ),
 };
+
+/** Before the page loads: a machine without a microphone. (Chromium's fake devices always include a default one.) */
+export async function removeMicrophone(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException('Requested device not found', 'NotFoundError'));
+    navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
+  });
+}
+
+/** Before the page loads: makes the microphone's cable something that `unplugMicrophone` can pull. */
+export async function makeUnpluggable(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const devices = navigator.mediaDevices;
+    const open = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints);
+      addEventListener('unplug-for-tests', () => {
+        for (const track of stream.getTracks()) {
+          track.stop();
+          track.dispatchEvent(new Event('ended')); // a track that the page stops itself does not say so
+        }
+      });
+      return stream;
+    };
+  });
+}
+
+export async function unplugMicrophone(page: Page): Promise<void> {
+  await page.evaluate(() => dispatchEvent(new Event('unplug-for-tests')));
+}
 
 interface Tap {
   sampleRateHz: number;

@@ -26,7 +26,7 @@ export const restrictedPackages = [
   { pattern: /^electron(\/|$)/, layers: ['main', 'preload', 'platform'] },
   { pattern: /^uiohook-napi$/, layers: ['main'] },
   { pattern: /^(react|react-dom|zustand)(\/|$)/, layers: ['renderer'] },
-  { pattern: /^(mediabunny|mpg123-decoder|opus-decoder|@wasm-audio-decoders\/)/, layers: ['media'] },
+  { pattern: /^(mediabunny|@libav\.js\/)/, layers: ['media'] },
   { pattern: /^commander$/, layers: ['cli'] },
   { pattern: /^node:/, layers: ['main', 'preload', 'cli', 'media', 'engine'] },
 ];
