@@ -1,0 +1,194 @@
+import { createResampler } from './audio/resampler';
+import type { Resampler } from './audio/resampler';
+import { createGreedySearch } from './decoder/greedy';
+import type { Encoder, EncoderOutput, Joint, Predictor } from './decoder/types';
+import { createWordAssembly } from './decoder/words';
+import { defaultEndpointRules, isEndpoint } from './endpointer';
+import type { EndpointRules } from './endpointer';
+import { UtterError } from './errors';
+import type { Units } from './model/units';
+import type { Segment, Transcript, Word } from './transcript/types';
+
+export interface RecognizerOptions {
+  /** When a segment ends; null for never (one segment). */
+  readonly endpointRules?: EndpointRules | null;
+  /** Feature frames encoded at a time, a multiple of the subsampling; the manifest's default otherwise. */
+  readonly chunkFrames?: number;
+}
+
+/**
+ * Streaming speech recognition of one recording at a time. Calls are worked off in order, so none needs to be awaited
+ * before the next. The result does not depend on how the samples are cut into calls.
+ */
+export interface Recognizer {
+  /**
+   * @param samples mono, nominally in [-1, 1], any count.
+   * @param sampleRateHz any; resampled inside. It may change between calls.
+   * @throws UtterError `audio-invalid` for a sample that is not finite or a rate that is not an audio rate.
+   */
+  acceptWaveform(samples: Float32Array, sampleRateHz: number): Promise<Transcript>;
+  /** Flushes; afterwards all words are in segments and the partial is empty. `reset` starts the next recording. */
+  inputFinished(): Promise<Transcript>;
+  /** Back to the start; what is still being worked off has no effect. */
+  reset(): void;
+  dispose(): void;
+}
+
+export interface RecognizerParts {
+  readonly encoder: Encoder;
+  readonly predictor: Predictor;
+  readonly joint: Joint;
+  readonly units: Units;
+  /** What the encoder takes. */
+  readonly sampleRateHz: number;
+}
+
+/** All that belongs to the recording being recognised. */
+interface Recording {
+  readonly search: ReturnType<typeof createGreedySearch>;
+  readonly words: ReturnType<typeof createWordAssembly>;
+  segments: readonly Segment[];
+  resampler: Resampler | null;
+  durationMs: number;
+  frame: number;
+  utteranceStartFrame: number;
+  /** First frame of the current trailing silence. */
+  silenceStartFrame: number;
+  hasWords: boolean;
+  isFinished: boolean;
+}
+
+export function createRecognizer(parts: RecognizerParts, options: RecognizerOptions = {}): Recognizer {
+  const { encoder, predictor, joint, units } = parts;
+  const rules = options.endpointRules === undefined ? defaultEndpointRules : (options.endpointRules ?? []);
+  let recording = startRecording();
+  let lastCall: Promise<unknown> = Promise.resolve();
+
+  function startRecording(): Recording {
+    return {
+      search: createGreedySearch(predictor, joint, units.blankId),
+      words: createWordAssembly(units, encoder.frameMs),
+      segments: [],
+      resampler: null,
+      durationMs: 0,
+      frame: 0,
+      utteranceStartFrame: 0,
+      silenceStartFrame: 0,
+      hasWords: false,
+      isFinished: false,
+    };
+  }
+
+  /** Runs calls one after the other; each caller gets its own call's failure. */
+  function inOrder(work: () => Promise<Transcript>): Promise<Transcript> {
+    const call = lastCall.then(work, work);
+    lastCall = call;
+    return call;
+  }
+
+  function transcript({ segments, words, durationMs }: Recording): Transcript {
+    return { segments, partial: words.partial(), durationMs };
+  }
+
+  /** @param durationLimitMs where words must end: the recording's end once it is known. */
+  function search(current: Recording, output: EncoderOutput, durationLimitMs: number): void {
+    const { frameMs } = encoder;
+    for (let i = 0; i < output.frames; i++) {
+      const emitted = current.search.advance(output.data, i * output.dim);
+      for (const unit of emitted) current.words.add(unit, durationLimitMs);
+      current.frame++;
+      if (emitted.length > 0) {
+        current.silenceStartFrame = current.frame;
+        current.hasWords = true;
+      }
+      const state = {
+        trailingSilenceMs: (current.frame - current.silenceStartFrame) * frameMs,
+        hasWords: current.hasWords,
+        utteranceMs: (current.frame - current.utteranceStartFrame) * frameMs,
+      };
+      if (isEndpoint(rules, state)) endUtterance(current);
+    }
+  }
+
+  function endUtterance(current: Recording): void {
+    const words = current.words.finish();
+    if (words.length > 0) current.segments = [...current.segments, segmentOf(words)];
+    // The encoder's state stays: it only remembers sound, and resetting it would tie frames to the endpoint.
+    current.search.resetContext();
+    current.utteranceStartFrame = current.frame;
+    current.silenceStartFrame = current.frame;
+    current.hasWords = false;
+  }
+
+  async function accept(samples: Float32Array, sampleRateHz: number): Promise<Transcript> {
+    const current = recording;
+    checkSamples(samples, sampleRateHz, current.durationMs);
+    if (current.isFinished) throw new Error('acceptWaveform after inputFinished: call reset first');
+    let tail = new Float32Array(0);
+    if (current.resampler?.fromHz !== sampleRateHz) {
+      if (current.resampler !== null) tail = new Float32Array(current.resampler.finish());
+      current.resampler = createResampler(sampleRateHz, parts.sampleRateHz);
+    }
+    const resampled = current.resampler.accept(samples);
+    current.durationMs += (samples.length / sampleRateHz) * 1000;
+    for (const block of [tail, resampled]) {
+      if (block.length === 0) continue;
+      const output = await encoder.acceptWaveform(block);
+      if (current !== recording) return transcript(recording);
+      search(current, output, Infinity);
+    }
+    return transcript(current);
+  }
+
+  async function finish(): Promise<Transcript> {
+    const current = recording;
+    if (current.isFinished) return transcript(current);
+    if (current.resampler !== null) {
+      const outputs = [
+        await encoder.acceptWaveform(current.resampler.finish()),
+        await encoder.inputFinished(),
+      ];
+      if (current !== recording) return transcript(recording);
+      for (const output of outputs) search(current, output, current.durationMs);
+    }
+    endUtterance(current);
+    current.isFinished = true;
+    return transcript(current);
+  }
+
+  return {
+    acceptWaveform: (samples, sampleRateHz) => inOrder(() => accept(samples, sampleRateHz)),
+    inputFinished: () => inOrder(finish),
+    reset() {
+      recording = startRecording();
+      encoder.reset();
+    },
+    dispose: () => encoder.dispose(),
+  };
+}
+
+function segmentOf(words: readonly Word[]): Segment {
+  return { words, startMs: words[0]!.startMs, endMs: words[words.length - 1]!.endMs };
+}
+
+const lowestRateHz = 1000;
+const highestRateHz = 768000;
+
+function checkSamples(samples: Float32Array, sampleRateHz: number, startMs: number): void {
+  if (!Number.isInteger(sampleRateHz) || sampleRateHz < lowestRateHz || sampleRateHz > highestRateHz) {
+    throw new UtterError(
+      'audio-invalid',
+      `The audio has a sample rate of ${sampleRateHz} Hz.`,
+      'Convert the recording to an ordinary rate, such as 16 or 48 kHz.',
+    );
+  }
+  for (let i = 0; i < samples.length; i++) {
+    if (Number.isFinite(samples[i])) continue;
+    const atMs = Math.round(startMs + (i / sampleRateHz) * 1000);
+    throw new UtterError(
+      'audio-invalid',
+      `The audio has a sample that is not a number, ${atMs} ms from its start.`,
+      'Export the recording again; its samples are damaged.',
+    );
+  }
+}

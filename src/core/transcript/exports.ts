@@ -1,0 +1,119 @@
+import { transcriptText, transcriptWords, wordsText } from './text';
+import type { Transcript, Word } from './types';
+
+/** Files made from a transcript. */
+
+/** A subtitle never stays longer, nor is wider, than eyes can follow. Source: BBC Subtitle Guidelines, 37 × 2. */
+const maxLineCharacters = 37;
+const maxLines = 2;
+const maxCueMs = 7000;
+const minCueMs = 700;
+
+/** Plain text, one line a segment. */
+export function toTxt(transcript: Transcript): string {
+  const { segments, partial } = transcript;
+  const open = [...partial.committed, ...partial.tentative];
+  const lines = [...segments.map((segment) => segment.words), open].filter((words) => words.length > 0);
+  return lines.map((words) => `${wordsText(words)}\n`).join('');
+}
+
+/** Text, duration, segments and words with times in milliseconds and confidences. */
+export function toJson(transcript: Transcript): string {
+  const round = (ms: number): number => Math.round(ms);
+  const words = (list: readonly Word[]): object[] =>
+    list.map((word) => ({
+      text: word.text,
+      startMs: round(word.startMs),
+      endMs: round(word.endMs),
+      confidence: Math.round(word.confidence * 1000) / 1000,
+    }));
+  const { partial } = transcript;
+  const open = [...partial.committed, ...partial.tentative];
+  const json = {
+    text: transcriptText(transcript),
+    durationMs: round(transcript.durationMs),
+    segments: transcript.segments.map((segment) => ({
+      startMs: round(segment.startMs),
+      endMs: round(segment.endMs),
+      text: wordsText(segment.words),
+      words: words(segment.words),
+    })),
+    ...(open.length > 0 && { partial: words(open) }),
+  };
+  return `${JSON.stringify(json, null, 2)}\n`;
+}
+
+/** SubRip subtitles. */
+export function toSrt(transcript: Transcript): string {
+  const cues = subtitles(transcript).map(
+    ({ startMs, endMs, lines }, index) =>
+      `${index + 1}\n${timestamp(startMs, ',')} --> ${timestamp(endMs, ',')}\n${lines.join('\n')}\n`,
+  );
+  return cues.join('\n');
+}
+
+/** WebVTT subtitles. Source: https://www.w3.org/TR/webvtt1/. */
+export function toVtt(transcript: Transcript): string {
+  const escape = (text: string): string =>
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const cues = subtitles(transcript).map(
+    ({ startMs, endMs, lines }) =>
+      `${timestamp(startMs, '.')} --> ${timestamp(endMs, '.')}\n${lines.map(escape).join('\n')}\n`,
+  );
+  return ['WEBVTT\n', ...cues].join('\n');
+}
+
+interface Cue {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly lines: readonly string[];
+}
+
+/** Words cut into cues that fit the screen and never overlap. */
+function subtitles(transcript: Transcript): readonly Cue[] {
+  const { segments, partial } = transcript;
+  const groups = [...segments.map((segment) => segment.words), [...partial.committed, ...partial.tentative]];
+  const cues = groups.flatMap(cuesOf);
+  const lastMs = Math.max(transcript.durationMs, transcriptWords(transcript).at(-1)?.endMs ?? 0);
+  return cues.map((cue, index) => {
+    const nextMs = cues[index + 1]?.startMs ?? Math.max(lastMs, cue.startMs + 1);
+    return { ...cue, endMs: Math.min(Math.max(cue.endMs, cue.startMs + minCueMs), Math.max(nextMs, cue.startMs + 1)) };
+  });
+}
+
+function cuesOf(words: readonly Word[]): readonly Cue[] {
+  const cues: Cue[] = [];
+  let pending: Word[] = [];
+  const close = (): void => {
+    const [first, last] = [pending[0], pending.at(-1)];
+    if (first && last) cues.push({ startMs: first.startMs, endMs: last.endMs, lines: linesOf(pending) });
+    pending = [];
+  };
+  for (const word of words) {
+    const extended = [...pending, word];
+    const isFull = linesOf(extended).length > maxLines || word.endMs - extended[0]!.startMs > maxCueMs;
+    // Words of one instant stay together: a cue must not begin where another does.
+    if (isFull && word.startMs > (pending[0]?.startMs ?? Infinity)) close();
+    pending.push(word);
+  }
+  close();
+  return cues;
+}
+
+function linesOf(words: readonly Word[]): readonly string[] {
+  const lines: string[] = [];
+  for (const { text } of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + text.length <= maxLineCharacters) lines[lines.length - 1] = `${last} ${text}`;
+    else lines.push(text);
+  }
+  return lines;
+}
+
+/** `hh:mm:ss` and milliseconds after `separator`. */
+function timestamp(ms: number, separator: ',' | '.'): string {
+  const whole = Math.max(0, Math.round(ms));
+  const pad = (value: number, digits = 2): string => String(Math.floor(value)).padStart(digits, '0');
+  const clock = [whole / 3600000, (whole / 60000) % 60, (whole / 1000) % 60].map((value) => pad(value)).join(':');
+  return `${clock}${separator}${pad(whole % 1000, 3)}`;
+}

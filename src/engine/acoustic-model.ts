@@ -1,0 +1,93 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from '../core/backend';
+import type { Manifest } from '../core/model/manifest';
+import type { Safetensors } from '../core/model/safetensors';
+import { acquireBackend, activateBackend } from './backends';
+import type { EncoderStates } from './encoder-causal-conv';
+import { encoderArchitectures } from './encoders';
+import { createFeaturizer } from './featurizer';
+import { frameLengthSamples } from './filterbank';
+
+/** Featurizer and encoder with their weights on one backend. Every call fails once its device is lost. */
+export interface AcousticModel {
+  readonly backend: BackendName;
+  /** Sample frames `(T, frameLength)` → log-mel features before normalisation, `(T, bins)`. */
+  features(frames: Float32Array): Promise<Float32Array>;
+  /** A new utterance. */
+  start(): AcousticStream;
+  dispose(): void;
+}
+
+/** One utterance's state on the backend. */
+export interface AcousticStream {
+  /**
+   * Sample frames `(T, frameLength)` → `(T / subsampling, outputDim)`, with one read-back. The state moves on at
+   * once, so calls may overlap; their results come in order.
+   */
+  encode(frames: Float32Array): Promise<Float32Array>;
+  dispose(): void;
+}
+
+/** Uploads the weights. @throws Error when the backend can't be set up. */
+export async function createAcousticModel(
+  backend: BackendName,
+  manifest: Manifest,
+  weights: Safetensors,
+): Promise<AcousticModel> {
+  const device = await acquireBackend(backend);
+  const frameLength = frameLengthSamples(manifest.featurizer);
+  let featurizer: ReturnType<typeof createFeaturizer>;
+  let encoder: ReturnType<(typeof encoderArchitectures)[typeof manifest.encoder.architecture]>;
+  try {
+    activateBackend(backend);
+    featurizer = createFeaturizer(manifest.featurizer, weights);
+    encoder = encoderArchitectures[manifest.encoder.architecture](manifest.encoder, weights);
+  } catch (error) {
+    device.release();
+    throw error;
+  }
+  const toTensor = (frames: Float32Array): tf.Tensor2D =>
+    tf.tensor2d(frames, [frames.length / frameLength, frameLength]);
+
+  async function readBack(tensor: tf.Tensor2D): Promise<Float32Array> {
+    try {
+      const data = await device.orLost(tensor.data<'float32'>());
+      for (const value of data) if (!Number.isFinite(value)) throw new Error('the device gave a result that is not a number');
+      return data;
+    } finally {
+      tensor.dispose();
+    }
+  }
+
+  return {
+    backend,
+    async features(frames) {
+      activateBackend(backend);
+      return readBack(tf.tidy(() => featurizer.features(toTensor(frames))));
+    },
+    start() {
+      activateBackend(backend);
+      let states: EncoderStates = encoder.start();
+      return {
+        async encode(frames) {
+          activateBackend(backend);
+          const { output, states: next } = tf.tidy(() =>
+            encoder.step(featurizer.normalize(featurizer.features(toTensor(frames))), states),
+          );
+          tf.dispose(states);
+          states = next;
+          return readBack(output);
+        },
+        dispose() {
+          tf.dispose(states);
+          states = {};
+        },
+      };
+    },
+    dispose() {
+      featurizer.dispose();
+      encoder.dispose();
+      device.release();
+    },
+  };
+}

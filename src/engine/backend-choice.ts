@@ -1,0 +1,122 @@
+import type { BackendChoice, BackendName, BackendReport } from '../core/backend';
+import { UtterError } from '../core/errors';
+import type { Safetensors } from '../core/model/safetensors';
+import { createAcousticModel } from './acoustic-model';
+import type { AcousticModel } from './acoustic-model';
+import { unavailableReason, withTimeout } from './backends';
+import { checkParity } from './parity';
+import type { ParityParts } from './parity';
+
+/** A backend chosen by self-test, with the model on it. */
+export interface Chosen {
+  readonly model: AcousticModel;
+  readonly choice: BackendChoice;
+}
+
+export const backendTitles: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'plain JavaScript',
+};
+
+/** A self-test compiles shaders on a GPU; beyond this the backend is of no use. */
+const selfTestTimeoutMs = 60000;
+
+type Tested = { readonly report: BackendReport; readonly model: AcousticModel | null };
+
+/** Sets a backend up and compares it with training; the model is null when it must not be used. */
+async function test(backend: BackendName, parts: ParityParts, weights: Safetensors): Promise<Tested> {
+  const failed = (reason: string): Tested => ({ report: { backend, state: 'failed', reason }, model: null });
+  const unavailable = unavailableReason(backend);
+  if (unavailable !== null) return failed(unavailable);
+  let model: AcousticModel | null = null;
+  try {
+    model = await createAcousticModel(backend, parts.manifest, weights);
+    const parity = await withTimeout(checkParity(model, parts), selfTestTimeoutMs, 'its self-test did not end');
+    if (parity.problem !== null) throw new Error(parity.problem);
+    const { msPerChunk, rtf } = parity;
+    return { report: { backend, state: 'ok', msPerChunk, rtf }, model };
+  } catch (error) {
+    model?.dispose();
+    return failed(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * The fastest backend that gives training's result. Plain JavaScript is tried when nothing else works only.
+ * @param onTested told the fraction of backends that have been tested.
+ * @throws UtterError `backend-unavailable`
+ */
+export async function chooseFastest(
+  parts: ParityParts,
+  weights: Safetensors,
+  onTested: (fraction: number) => void,
+  signal?: AbortSignal,
+): Promise<Chosen> {
+  const candidates: readonly BackendName[] = ['webgpu', 'webgl', 'wasm'];
+  const reports: BackendReport[] = [];
+  let best: { model: AcousticModel; msPerChunk: number } | null = null;
+  for (const [index, backend] of candidates.entries()) {
+    if (signal?.aborted) {
+      best?.model.dispose();
+      signal.throwIfAborted();
+    }
+    const { report, model } = await test(backend, parts, weights);
+    reports.push(report);
+    if (report.state === 'ok' && model !== null) {
+      if (best === null || report.msPerChunk < best.msPerChunk) {
+        best?.model.dispose();
+        best = { model, msPerChunk: report.msPerChunk };
+      } else {
+        model.dispose();
+      }
+    }
+    onTested((index + 1) / candidates.length);
+  }
+  if (best === null) return firstThatWorks(['cpu'], parts, weights, 'Nothing faster works here', reports);
+  const { backend } = best.model;
+  const correct = reports.filter((report) => report.state === 'ok').length;
+  const speed = speedOf(best.msPerChunk, parts);
+  const reason =
+    correct > 1
+      ? `${backendTitles[backend]} is the fastest of the ${correct} that work here: ${speed}.`
+      : `${backendTitles[backend]} is the one that works here: ${speed}.`;
+  return { model: best.model, choice: { backend, reason, reports } };
+}
+
+/**
+ * The first of `backends` that gives training's result.
+ * @param because starts the reason shown to the user.
+ * @throws UtterError `backend-unavailable`, with every backend's reason.
+ */
+export async function firstThatWorks(
+  backends: readonly BackendName[],
+  parts: ParityParts,
+  weights: Safetensors,
+  because: string,
+  earlier: readonly BackendReport[] = [],
+): Promise<Chosen> {
+  const reports = [...earlier];
+  for (const backend of backends) {
+    const { report, model } = await test(backend, parts, weights);
+    reports.push(report);
+    if (report.state === 'ok' && model !== null) {
+      const reason = `${because}: ${backendTitles[backend]} needs ${speedOf(report.msPerChunk, parts)}.`;
+      return { model, choice: { backend, reason, reports } };
+    }
+  }
+  const reasons = reports.flatMap((report) =>
+    report.state === 'failed' ? [`${backendTitles[report.backend]}: ${report.reason}`] : [],
+  );
+  throw new UtterError(
+    'backend-unavailable',
+    `Speech can't be recognised with ${backends.map((name) => backendTitles[name]).join(' or ')} here (${reasons.join('; ')}).`,
+    'Choose the backend "auto", or update the graphics driver.',
+  );
+}
+
+function speedOf(msPerChunk: number, { manifest }: ParityParts): string {
+  const chunkMs = manifest.streaming.chunkFrames * manifest.featurizer.frameShiftMs;
+  return `${msPerChunk.toPrecision(2)} ms for ${chunkMs} ms of speech`;
+}

@@ -1,0 +1,187 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from '../core/backend';
+
+/** Setting up, switching and giving back TensorFlow.js backends, with what each of them needs to be told first. */
+
+/** A backend in use. */
+export interface Device {
+  /** Settles as `work` does, or rejects as soon as the device is lost (a lost GPU may never answer). */
+  orLost<T>(work: Promise<T>): Promise<T>;
+  /** Frees a GPU when nobody else uses it. Tensors must be disposed before. */
+  release(): void;
+}
+
+/** Where a bundler put TensorFlow.js's WebAssembly binaries; Node finds them by itself. */
+export interface WasmUrls {
+  readonly simd: string;
+  readonly plain: string;
+}
+
+let wasmUrls: WasmUrls | null = null;
+
+/** Must be called before the first model is loaded, where the engine runs bundled. */
+export function configureWasm(urls: WasmUrls): void {
+  wasmUrls = urls;
+}
+
+/** Initialising a GPU can hang in a broken driver. */
+const setUpTimeoutMs = 20000;
+
+interface OpenBackend {
+  users: number;
+  lostReason: string | null;
+  readonly waiting: Set<(error: Error) => void>;
+}
+
+const open = new Map<BackendName, OpenBackend>();
+const factories = new Map<BackendName, { factory: Parameters<typeof tf.registerBackend>[1] }>();
+
+/** Backends that can be there at all in this host, in the order they are worth trying; `cpu` always works. */
+export function availableBackends(): readonly BackendName[] {
+  return (['webgpu', 'webgl', 'wasm', 'cpu'] as const).filter((name) => unavailableReason(name) === null);
+}
+
+/** Why a backend can't be there in this host; null when it may be. */
+export function unavailableReason(name: BackendName): string | null {
+  if (name === 'webgpu' && (typeof navigator === 'undefined' || !navigator.gpu)) return 'WebGPU is not available here';
+  if (name === 'webgl' && !tf.device_util.isBrowser()) return 'WebGL exists in browsers only';
+  return null;
+}
+
+/** Sets a backend up, or joins those that use it. @throws Error saying why it can't be used. */
+export async function acquireBackend(name: BackendName): Promise<Device> {
+  const unavailable = unavailableReason(name);
+  if (unavailable !== null) throw new Error(unavailable);
+  let backend = open.get(name);
+  if (backend === undefined || backend.lostReason !== null) {
+    await register(name);
+    backend = { users: 0, lostReason: null, waiting: new Set() };
+    open.set(name, backend);
+    await setUp(name);
+    watch(name, backend);
+  }
+  backend.users++;
+  const device = backend;
+  let isReleased = false;
+  return {
+    orLost: (work) => untilLost(device, work),
+    release() {
+      if (isReleased) return;
+      isReleased = true;
+      device.users--;
+      const isGpu = name === 'webgpu' || name === 'webgl';
+      if (isGpu && device.users === 0 && open.get(name) === device) {
+        open.delete(name);
+        tf.removeBackend(name);
+      }
+    },
+  };
+}
+
+/** Makes a backend that is set up the one that the next operations run on; takes effect at once. */
+export function activateBackend(name: BackendName): void {
+  const lostReason = open.get(name)?.lostReason;
+  if (lostReason) throw new Error(lostReason);
+  if (currentBackend() === name) return;
+  // With a backend that is set up, everything in here happens before the promise is returned.
+  void tf.setBackend(name);
+  if (currentBackend() !== name) throw new Error(`${name} can no longer be used`);
+}
+
+/** `tf.getBackend()` would set up whatever is registered when there is none. */
+function currentBackend(): string | null {
+  return tf.engine().backendName ?? null;
+}
+
+async function register(name: BackendName): Promise<void> {
+  tf.enableProdMode();
+  if (tf.findBackendFactory(name)) {
+    if (open.get(name)?.lostReason == null) return;
+    open.delete(name);
+    tf.removeBackend(name);
+  }
+  const known = factories.get(name);
+  if (known !== undefined) {
+    tf.registerBackend(name, known.factory);
+    return;
+  }
+  const env = tf.env();
+  switch (name) {
+    case 'cpu':
+      await import('@tensorflow/tfjs-backend-cpu');
+      break;
+    case 'wasm': {
+      const wasm = await import('@tensorflow/tfjs-backend-wasm');
+      // The threaded binary starts a worker from its own source, which a minified bundle breaks: it hangs for ever.
+      env.set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+      if (wasmUrls !== null) {
+        wasm.setWasmPaths({
+          'tfjs-backend-wasm.wasm': wasmUrls.plain,
+          'tfjs-backend-wasm-simd.wasm': wasmUrls.simd,
+          'tfjs-backend-wasm-threaded-simd.wasm': wasmUrls.simd,
+        });
+      }
+      break;
+    }
+    case 'webgl':
+      await import('@tensorflow/tfjs-backend-webgl');
+      // A software WebGL is slow, which the self-test measures; it isn't wrong.
+      env.set('SOFTWARE_WEBGL_ENABLED', true);
+      env.set('WEBGL_CPU_FORWARD', false);
+      break;
+    case 'webgpu':
+      await import('@tensorflow/tfjs-backend-webgpu');
+      env.set('WEBGPU_CPU_FORWARD', false);
+      break;
+  }
+  const factory = tf.findBackendFactory(name);
+  if (!factory) throw new Error(`${name} did not register itself`);
+  factories.set(name, { factory });
+}
+
+async function setUp(name: BackendName): Promise<void> {
+  try {
+    if (name === 'webgpu' && (await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })) === null) {
+      throw new Error('WebGPU found no graphics adapter');
+    }
+    const isSet = await withTimeout(tf.setBackend(name), setUpTimeoutMs, `${name} did not start`);
+    // `setBackend` may also land on another backend than the one asked for.
+    if (!isSet || currentBackend() !== name) throw new Error(`${name} could not be started`);
+  } catch (error) {
+    open.delete(name);
+    throw error;
+  }
+}
+
+/** Learns of a lost GPU from the GPU itself: reading from it might wait for ever, or give zeros. */
+function watch(name: BackendName, backend: OpenBackend): void {
+  const lost = (reason: string): void => {
+    backend.lostReason = reason;
+    for (const reject of backend.waiting) reject(new Error(reason));
+    backend.waiting.clear();
+  };
+  const instance: unknown = tf.backend();
+  if (name === 'webgpu') {
+    const { device } = instance as { device: GPUDevice };
+    void device.lost.then((info) => lost(`the graphics device was lost${info.message ? ` (${info.message})` : ''}`));
+  }
+  if (name === 'webgl') {
+    const { canvas } = (instance as { gpgpu: { gl: { canvas: EventTarget } } }).gpgpu.gl;
+    canvas.addEventListener('webglcontextlost', () => lost('the graphics context was lost'), { once: true });
+  }
+}
+
+function untilLost<T>(backend: OpenBackend, work: Promise<T>): Promise<T> {
+  if (backend.lostReason !== null) return Promise.reject(new Error(backend.lostReason));
+  return new Promise<T>((resolve, reject) => {
+    backend.waiting.add(reject);
+    work.then(resolve, reject).finally(() => backend.waiting.delete(reject));
+  });
+}
+
+export function withTimeout<T>(work: Promise<T>, limitMs: number, what: string): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${what} within ${limitMs / 1000} s`)), limitMs);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,85 @@
+import type { FeaturizerConfig } from '../core/model/manifest';
+
+/**
+ * The matrices of the Kaldi filterbank, computed in double precision. The same as
+ * `training/utter_training/featurizer.py`; source: Kaldi `feat/feature-fbank.cc` and `feat/mel-computations.cc`.
+ */
+
+/** Samples in a frame. */
+export function frameLengthSamples(config: FeaturizerConfig): number {
+  return Math.round((config.sampleRateHz * config.frameLengthMs) / 1000);
+}
+
+/** Samples between frames. */
+export function frameShiftSamples(config: FeaturizerConfig): number {
+  return Math.round((config.sampleRateHz * config.frameShiftMs) / 1000);
+}
+
+/** Frame length rounded up to a power of two. */
+export function fftSize(config: FeaturizerConfig): number {
+  return 2 ** Math.ceil(Math.log2(frameLengthSamples(config)));
+}
+
+/** Analysis window, `(frameLength)`. */
+function analysisWindow(config: FeaturizerConfig): Float64Array {
+  const length = frameLengthSamples(config);
+  return Float64Array.from({ length }, (_, n) => {
+    const cosine = Math.cos((2 * Math.PI * n) / (length - 1));
+    if (config.window === 'povey') return (0.5 - 0.5 * cosine) ** 0.85;
+    return config.window === 'hann' ? 0.5 - 0.5 * cosine : 0.54 - 0.46 * cosine;
+  });
+}
+
+/**
+ * DC removal, pre-emphasis, window and DFT as one matrix, `(frameLength, fftSize)`: the real parts of bins
+ * 0 … fftSize/2 − 1, then the imaginary parts. Kaldi's mel banks never read the Nyquist bin, so it is left out.
+ */
+export function analysisMatrix(config: FeaturizerConfig): Float32Array {
+  const length = frameLengthSamples(config);
+  const fft = fftSize(config);
+  const half = fft / 2;
+  const window = analysisWindow(config);
+  const c = config.preemphasis;
+  const matrix = new Float32Array(length * fft);
+  const cosines = Float64Array.from({ length: fft }, (_, n) => Math.cos((2 * Math.PI * n) / fft));
+  const sines = Float64Array.from({ length: fft }, (_, n) => -Math.sin((2 * Math.PI * n) / fft));
+  const column = new Float64Array(length);
+  for (let bin = 0; bin < half; bin++) {
+    for (const [table, target] of [
+      [cosines, bin],
+      [sines, half + bin],
+    ] as const) {
+      for (let n = 0; n < length; n++) column[n] = window[n]! * table[(n * bin) % fft]!;
+      // y[n] = x[n] − c x[n−1], and y[0] = (1 − c) x[0]: sample n also feeds y[n + 1].
+      column[0]! *= 1 - c;
+      let mean = 0;
+      for (let n = 0; n < length; n++) {
+        const next = n + 1 < length ? column[n + 1]! : 0;
+        column[n]! -= c * next;
+        mean += column[n]! / length;
+      }
+      if (!config.removeDcOffset) mean = 0;
+      for (let n = 0; n < length; n++) matrix[n * fft + target] = column[n]! - mean;
+    }
+  }
+  return matrix;
+}
+
+/** Triangular mel weights, `(fftSize / 2, bins)`. */
+export function melMatrix(config: FeaturizerConfig): Float32Array {
+  const mel = (hz: number): number => 1127 * Math.log(1 + hz / 700);
+  const { bins } = config;
+  const half = fftSize(config) / 2;
+  const low = mel(config.lowHz);
+  const high = mel(config.highHz > 0 ? config.highHz : config.sampleRateHz / 2 + config.highHz);
+  const edges = Float64Array.from({ length: bins + 2 }, (_, i) => low + ((high - low) * i) / (bins + 1));
+  const matrix = new Float32Array(half * bins);
+  for (let point = 0; point < half; point++) {
+    const at = mel((point * config.sampleRateHz) / fftSize(config));
+    for (let bin = 0; bin < bins; bin++) {
+      const [left, centre, right] = [edges[bin]!, edges[bin + 1]!, edges[bin + 2]!];
+      matrix[point * bins + bin] = Math.max(0, Math.min((at - left) / (centre - left), (right - at) / (right - centre)));
+    }
+  }
+  return matrix;
+}

@@ -1,0 +1,176 @@
+import type { BackendChoice, BackendName } from '../core/backend';
+import { createLinearJoint } from '../core/decoder/joint';
+import { createConvPredictor } from '../core/decoder/predictor';
+import { UtterError } from '../core/errors';
+import { invalidModel } from '../core/model/files';
+import type { ModelFiles } from '../core/model/files';
+import { parseManifest } from '../core/model/manifest';
+import type { Manifest } from '../core/model/manifest';
+import { parseSafetensors } from '../core/model/safetensors';
+import { parseUnits } from '../core/model/units';
+import { verifyFile } from '../core/model/verify';
+import { createRecognizer } from '../core/recognizer';
+import type { Recognizer, RecognizerOptions } from '../core/recognizer';
+import type { AcousticModel } from './acoustic-model';
+import { backendTitles, chooseFastest, firstThatWorks } from './backend-choice';
+import { availableBackends } from './backends';
+import { parseGolden } from './golden';
+import type { ParityParts } from './parity';
+import { createStreamingEncoder } from './streaming-encoder';
+
+export interface LoadOptions {
+  /** `auto` takes the fastest that passes the self-test; a named one is used or refused, never replaced silently. */
+  readonly backend: BackendName | 'auto';
+  /** From 0 to 1. */
+  onProgress?(fraction: number): void;
+  /** The device was lost while recognising and another backend took over. */
+  onBackendChanged?(choice: BackendChoice): void;
+  readonly signal?: AbortSignal;
+}
+
+/** A model on a backend; any number of recognizers may share it. */
+export interface LoadedModel {
+  readonly manifest: Manifest;
+  /** The backend in use now. */
+  readonly choice: BackendChoice;
+  createRecognizer(options?: RecognizerOptions): Recognizer;
+  /** Dispose the recognizers first. */
+  dispose(): void;
+}
+
+/** Reading and checking files, as a share of the whole; the rest is the self-test. */
+const filesFraction = 0.5;
+
+/**
+ * Reads, checks and warms up a model.
+ * @throws UtterError `model-not-found`, `model-invalid`, `backend-unavailable`; the signal's reason when aborted.
+ */
+export async function loadModel(files: ModelFiles, options: LoadOptions): Promise<LoadedModel> {
+  const { signal } = options;
+  const progress = (fraction: number): void => options.onProgress?.(fraction);
+  signal?.throwIfAborted();
+  progress(0);
+  const { parts, weights } = await readModel(files, (fraction) => progress(fraction * filesFraction), signal);
+
+  const because = (name: BackendName): string => `You chose ${backendTitles[name]}`;
+  const chosen =
+    options.backend === 'auto'
+      ? await chooseFastest(parts, weights, (f) => progress(filesFraction + f * (1 - filesFraction)), signal)
+      : await firstThatWorks([options.backend], parts, weights, because(options.backend));
+  if (signal?.aborted) {
+    chosen.model.dispose();
+    signal.throwIfAborted();
+  }
+  progress(1);
+
+  let { model, choice } = chosen;
+  let isDisposed = false;
+  let replacing: Promise<AcousticModel> | null = null;
+  const failed = new Set<BackendName>();
+
+  /** The next fastest backend that works, once for all recognizers that meet the same loss. */
+  async function replaceModel(lost: AcousticModel, cause: unknown): Promise<AcousticModel> {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    failed.add(lost.backend);
+    const speed = new Map(choice.reports.map((r) => [r.backend, r.state === 'ok' ? r.msPerChunk : Infinity]));
+    const next = availableBackends()
+      .filter((name) => !failed.has(name))
+      .sort((a, b) => (speed.get(a) ?? Number.MAX_VALUE) - (speed.get(b) ?? Number.MAX_VALUE));
+    const report = { backend: lost.backend, state: 'failed', reason: why } as const;
+    const because = `${backendTitles[lost.backend]} stopped working (${why})`;
+    try {
+      const replacement = await firstThatWorks(next, parts, weights, because);
+      const known = choice.reports.filter((r) => r.backend !== lost.backend);
+      const tested = new Set(replacement.choice.reports.map((r) => r.backend));
+      const reports = [...known.filter((r) => !tested.has(r.backend)), report, ...replacement.choice.reports];
+      lost.dispose();
+      if (isDisposed) {
+        replacement.model.dispose();
+        throw new Error('the model was disposed');
+      }
+      model = replacement.model;
+      choice = { ...replacement.choice, reports };
+    } catch (error) {
+      throw new UtterError(
+        'device-lost',
+        `${because}, and no other backend could take over.`,
+        'Restart Utter; if it happens again, choose the WebAssembly backend.',
+        { cause: error },
+      );
+    }
+    options.onBackendChanged?.(choice);
+    return model;
+  }
+
+  const source = {
+    current: () => model,
+    async replace(lost: AcousticModel, cause: unknown): Promise<AcousticModel> {
+      if (lost !== model) return model;
+      replacing ??= replaceModel(lost, cause).finally(() => {
+        replacing = null;
+      });
+      return replacing;
+    },
+  };
+
+  return {
+    manifest: parts.manifest,
+    get choice() {
+      return choice;
+    },
+    createRecognizer(recognizerOptions = {}) {
+      const encoder = createStreamingEncoder(parts.manifest, source, recognizerOptions.chunkFrames);
+      const { sampleRateHz } = parts.manifest.featurizer;
+      return createRecognizer({ encoder, ...parts, sampleRateHz }, recognizerOptions);
+    },
+    dispose() {
+      isDisposed = true;
+      model.dispose();
+    },
+  };
+}
+
+/** Reads every file the manifest lists and checks it. */
+export async function readModel(
+  files: ModelFiles,
+  onProgress: (fraction: number) => void = () => {},
+  signal?: AbortSignal,
+): Promise<{ parts: ParityParts; weights: ReturnType<typeof parseSafetensors> }> {
+  const { location } = files;
+  const manifest = parseManifest(parseJson(await files.read('manifest.json'), location, 'manifest.json'), location);
+  const names = [manifest.units.file, 'golden.json', 'weights.safetensors'];
+  const totalBytes = names.reduce((sum, name) => sum + manifest.files[name]!.bytes, 0);
+  const contents = new Map<string, Uint8Array>();
+  let doneBytes = 0;
+  for (const name of names) {
+    signal?.throwIfAborted();
+    const bytes = await files.read(name);
+    await verifyFile(manifest, location, name, bytes, sha256);
+    contents.set(name, bytes);
+    doneBytes += bytes.byteLength;
+    onProgress(doneBytes / totalBytes);
+  }
+  const text = new TextDecoder().decode(contents.get(manifest.units.file));
+  const weights = parseSafetensors(contents.get('weights.safetensors')!, location, 'weights.safetensors');
+  const parts = {
+    manifest,
+    golden: parseGolden(parseJson(contents.get('golden.json')!, location, 'golden.json'), location),
+    units: parseUnits(text, manifest, location),
+    predictor: createConvPredictor(manifest, weights),
+    joint: createLinearJoint(manifest, weights),
+  };
+  return { parts, weights };
+}
+
+function parseJson(bytes: Uint8Array, location: string, name: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw invalidModel(location, name, 'is not JSON', error);
+  }
+}
+
+async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,135 @@
+import type { BackendName } from '../core/backend';
+import { createGreedySearch } from '../core/decoder/greedy';
+import type { Joint, Predictor } from '../core/decoder/types';
+import { percentile } from '../core/metrics';
+import type { Manifest } from '../core/model/manifest';
+import type { Units } from '../core/model/units';
+import { unitsToText } from '../core/model/units';
+import type { AcousticModel } from './acoustic-model';
+import { createFraming } from './framing';
+import type { Golden } from './golden';
+import { createStreamingEncoder } from './streaming-encoder';
+
+/** How far a backend is from what training computed, and how fast it is. */
+export interface Parity {
+  readonly backend: BackendName;
+  /** Largest difference of a log-mel feature. */
+  readonly featuresMaxAbs: number;
+  /** Largest difference of an encoder output, relative to the largest output. */
+  readonly encoderRelative: number;
+  readonly units: readonly number[];
+  readonly text: string;
+  /** Median time of a chunk, featurizer to read-back. */
+  readonly msPerChunk: number;
+  /** `msPerChunk` for each millisecond of audio. */
+  readonly rtf: number;
+  /** What is wrong, or null when the backend may be used. */
+  readonly problem: string | null;
+}
+
+export const featuresTolerance = 1e-3;
+export const encoderTolerance = 1e-2;
+
+export interface ParityParts {
+  readonly manifest: Manifest;
+  readonly golden: Golden;
+  readonly units: Units;
+  readonly predictor: Predictor;
+  readonly joint: Joint;
+}
+
+/** Recognises the golden recording on one backend and compares every stage with training. */
+export async function checkParity(model: AcousticModel, parts: ParityParts): Promise<Parity> {
+  const { manifest, golden } = parts;
+  const features = await goldenFeatures(model, parts);
+  const featuresMaxAbs = maxDifference(features, golden.features.data);
+
+  const { output, msPerChunk } = await goldenEncoderOutput(model, parts);
+  const scale = golden.encoder.data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-6);
+  const encoderRelative = maxDifference(output, golden.encoder.data) / scale;
+
+  const search = createGreedySearch(parts.predictor, parts.joint, parts.units.blankId);
+  const units: number[] = [];
+  for (let offset = 0; offset < output.length; offset += manifest.encoder.outputDim) {
+    units.push(...search.advance(output, offset).map((unit) => unit.id));
+  }
+  const { chunkFrames } = manifest.streaming;
+  const result = {
+    backend: model.backend,
+    featuresMaxAbs,
+    encoderRelative,
+    units,
+    text: unitsToText(units, parts.units),
+    msPerChunk,
+    rtf: msPerChunk / (chunkFrames * manifest.featurizer.frameShiftMs),
+  };
+  return { ...result, problem: problemOf(result, golden) };
+}
+
+function problemOf(result: Omit<Parity, 'problem'>, golden: Golden): string | null {
+  if (!(result.featuresMaxAbs <= featuresTolerance)) {
+    return `its features differ by ${result.featuresMaxAbs.toPrecision(2)} from training's`;
+  }
+  if (!(result.encoderRelative <= encoderTolerance)) {
+    return `its encoder output differs by ${(result.encoderRelative * 100).toPrecision(2)} % from training's`;
+  }
+  if (result.units.join() !== golden.units.join()) return 'it recognises other units than training did';
+  return null;
+}
+
+/** Largest difference, infinite when the sizes differ. */
+function maxDifference(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return Infinity;
+  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0);
+}
+
+async function goldenFeatures(model: AcousticModel, { manifest, golden }: ParityParts): Promise<Float32Array> {
+  const framing = createFraming(manifest.featurizer);
+  framing.accept(golden.samples);
+  framing.finish();
+  const { bins } = manifest.featurizer;
+  const features = new Float32Array(framing.availableFrames * bins);
+  let offset = 0;
+  while (framing.availableFrames > 0) {
+    const chunk = await model.features(framing.take(manifest.streaming.chunkFrames));
+    const present = chunk.subarray(0, features.length - offset);
+    features.set(present, offset);
+    offset += present.length;
+  }
+  return features;
+}
+
+async function goldenEncoderOutput(
+  model: AcousticModel,
+  { manifest, golden }: ParityParts,
+): Promise<{ output: Float32Array; msPerChunk: number }> {
+  const times: number[] = [];
+  const timed: AcousticModel = {
+    ...model,
+    start() {
+      const stream = model.start();
+      return {
+        ...stream,
+        async encode(frames) {
+          const startMs = performance.now();
+          const output = await stream.encode(frames);
+          times.push(performance.now() - startMs);
+          return output;
+        },
+      };
+    },
+  };
+  const source = { current: () => timed, replace: (_: unknown, cause: unknown) => Promise.reject(cause) };
+  const encoder = createStreamingEncoder(manifest, source);
+  try {
+    const head = await encoder.acceptWaveform(golden.samples);
+    const tail = await encoder.inputFinished();
+    const output = new Float32Array(head.data.length + tail.data.length);
+    output.set(head.data);
+    output.set(tail.data, head.data.length);
+    // The first chunks compile shaders.
+    return { output, msPerChunk: percentile(times.length > 4 ? times.slice(2) : times, 0.5) };
+  } finally {
+    encoder.dispose();
+  }
+}

@@ -1,0 +1,122 @@
+import { receptiveFrames } from '../core/model/manifest';
+import type { Manifest } from '../core/model/manifest';
+import type { Encoder, EncoderOutput } from '../core/decoder/types';
+import type { AcousticModel, AcousticStream } from './acoustic-model';
+import { frameShiftSamples } from './filterbank';
+import { createFraming } from './framing';
+
+/** Gives the acoustic model to use, and another one when that fails. */
+export interface AcousticModelSource {
+  current(): AcousticModel;
+  /** The model to go on with; rejects when there is none. */
+  replace(failed: AcousticModel, cause: unknown): Promise<AcousticModel>;
+}
+
+/**
+ * Framing, chunking and the change of backend around an acoustic model. When a device is lost, the chunks that the
+ * encoder can still remember are encoded again on the next backend, so its state there is exactly the lost one.
+ */
+export function createStreamingEncoder(
+  manifest: Manifest,
+  source: AcousticModelSource,
+  chunkFrames: number = manifest.streaming.chunkFrames,
+): Encoder {
+  const { encoder, featurizer, streaming } = manifest;
+  if (!Number.isInteger(chunkFrames) || chunkFrames <= 0 || chunkFrames % encoder.subsampling !== 0) {
+    throw new RangeError(`chunkFrames: ${chunkFrames} is not a multiple of ${encoder.subsampling}`);
+  }
+  const shift = frameShiftSamples(featurizer);
+  const framing = createFraming(featurizer);
+  const rememberedChunks = Math.ceil(receptiveFrames(encoder) / chunkFrames);
+  /** The chunks the encoder can still remember, oldest first. */
+  let past: Float32Array[] = [];
+  let model = source.current();
+  let stream: AcousticStream = model.start();
+  let utterance = 0;
+
+  function remember(frames: Float32Array): void {
+    past.push(frames);
+    if (past.length > rememberedChunks) past.shift();
+  }
+
+  /** One chunk, on whichever backend works. */
+  async function encodeChunk(frames: Float32Array): Promise<Float32Array> {
+    const current = utterance;
+    for (;;) {
+      try {
+        const output = await stream.encode(frames);
+        if (current === utterance) remember(frames);
+        return output;
+      } catch (error) {
+        if (current !== utterance) return new Float32Array(0);
+        await moveOn(error);
+      }
+    }
+  }
+
+  /** Starts on the next backend with the state the lost one had. */
+  async function moveOn(cause: unknown): Promise<void> {
+    const current = utterance;
+    const failed = model;
+    model = await source.replace(failed, cause);
+    if (current !== utterance) return;
+    stream.dispose();
+    stream = model.start();
+    try {
+      for (const frames of past) await stream.encode(frames);
+    } catch (error) {
+      if (current === utterance) await moveOn(error);
+    }
+  }
+
+  async function encodeAvailable(isLast: boolean): Promise<EncoderOutput> {
+    const current = utterance;
+    const parts: Float32Array[] = [];
+    while (framing.availableFrames >= (isLast ? encoder.subsampling : chunkFrames)) {
+      const present = Math.min(framing.availableFrames, chunkFrames);
+      // Always a whole chunk, so that a GPU compiles for one shape only; what follows the end changes no frame before.
+      const output = await encodeChunk(framing.take(chunkFrames));
+      if (current !== utterance) return { frames: 0, dim: encoder.outputDim, data: new Float32Array(0) };
+      parts.push(output.subarray(0, Math.floor(present / encoder.subsampling) * encoder.outputDim));
+    }
+    return joined(parts, encoder.outputDim);
+  }
+
+  return {
+    outputDim: encoder.outputDim,
+    frameMs: encoder.subsampling * featurizer.frameShiftMs,
+    chunkSamples: chunkFrames * shift,
+    acceptWaveform(samples) {
+      framing.accept(samples);
+      return encodeAvailable(false);
+    },
+    inputFinished() {
+      framing.accept(new Float32Array(streaming.flushFrames * shift));
+      framing.finish();
+      return encodeAvailable(true);
+    },
+    reset() {
+      utterance++;
+      framing.reset();
+      past = [];
+      stream.dispose();
+      model = source.current();
+      stream = model.start();
+    },
+    dispose() {
+      utterance++;
+      stream.dispose();
+    },
+  };
+}
+
+function joined(parts: readonly Float32Array[], dim: number): EncoderOutput {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const data = new Float32Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    data.set(part, offset);
+    offset += part.length;
+  }
+  return { frames: length / dim, dim, data };
+}
