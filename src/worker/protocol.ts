@@ -1,23 +1,64 @@
 import type { BackendChoice, BackendName } from '../core/backend';
 import type { Failure } from '../core/errors';
-import type { Transcript } from '../core/transcript/types';
+import type { Partial, Segment, Transcript } from '../core/transcript/types';
 
-/** Messages between the page and the speech worker. Every request carries an id; its replies carry the same. */
-
+/**
+ * Messages between the page and the speech worker. Every request carries an id; its replies carry the same.
+ * A job (`start` or `transcribe`) ends with exactly one of `finished`, `cancelled` and `failed`; `stop` and `cancel`
+ * name the job they are for.
+ */
 export type WorkerRequest =
   | { readonly type: 'load'; readonly id: number; readonly modelUrl: string; readonly backend: BackendName | 'auto' }
   | { readonly type: 'start'; readonly id: number; readonly sampleRateHz: number; readonly port: MessagePort }
+  | { readonly type: 'transcribe'; readonly id: number; readonly file: File }
   | { readonly type: 'stop'; readonly id: number }
-  | { readonly type: 'cancel'; readonly id: number }
-  | { readonly type: 'transcribe'; readonly id: number; readonly file: File };
+  | { readonly type: 'cancel'; readonly id: number };
 
 export type WorkerReply =
   | { readonly type: 'loading'; readonly id: number; readonly fraction: number }
   | { readonly type: 'loaded'; readonly id: number; readonly choice: BackendChoice }
   | { readonly type: 'level'; readonly id: number; readonly rmsDb: number }
-  | { readonly type: 'transcript'; readonly id: number; readonly transcript: Transcript }
+  | { readonly type: 'transcript'; readonly id: number; readonly update: TranscriptUpdate }
   | { readonly type: 'progress'; readonly id: number; readonly doneMs: number; readonly totalMs: number | null }
-  | { readonly type: 'finished'; readonly id: number; readonly transcript: Transcript }
+  | { readonly type: 'finished'; readonly id: number }
   | { readonly type: 'cancelled'; readonly id: number }
   | { readonly type: 'backendChanged'; readonly choice: BackendChoice }
   | { readonly type: 'failed'; readonly id: number; readonly error: Failure };
+
+/**
+ * What is new since the last update. Ended segments never change, so each crosses to the page once: sending the whole
+ * transcript every time would cost quadratically in the length of the recording.
+ */
+export interface TranscriptUpdate {
+  readonly segments: readonly Segment[];
+  readonly partial: Partial;
+  readonly durationMs: number;
+}
+
+export const emptyTranscript: Transcript = { segments: [], partial: { committed: [], tentative: [] }, durationMs: 0 };
+
+/** The update that turns a transcript of `sentSegments` segments into `transcript`. */
+export function updateSince(sentSegments: number, transcript: Transcript): TranscriptUpdate {
+  const { partial, durationMs } = transcript;
+  return { segments: transcript.segments.slice(sentSegments), partial, durationMs };
+}
+
+/** `transcript` with an update from `updateSince` applied; unchanged segments keep their identity. */
+export function applyUpdate(transcript: Transcript, update: TranscriptUpdate): Transcript {
+  const { partial, durationMs } = update;
+  const segments = update.segments.length === 0 ? transcript.segments : [...transcript.segments, ...update.segments];
+  return { segments, partial, durationMs };
+}
+
+/** From the page to the capture worklet: where to send the audio, and when to end it. */
+export type CaptureCommand = { readonly type: 'connect'; readonly port: MessagePort } | { readonly type: 'finish' };
+
+/** From the worklet to the speech worker: mono samples at the device's rate, then one `end`. */
+export type CaptureMessage =
+  | { readonly type: 'block'; readonly samples: Float32Array<ArrayBuffer> }
+  | { readonly type: 'end' };
+
+/** From the speech worker back to the worklet: a block it has copied, to be filled again. */
+export interface BlockReturn {
+  readonly samples: Float32Array<ArrayBuffer>;
+}

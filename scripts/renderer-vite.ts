@@ -1,0 +1,124 @@
+import { createReadStream } from 'node:fs';
+import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import type { Connect, Plugin, PluginOption, UserConfig } from 'vite';
+import { parseManifest } from '../src/core/model/manifest';
+import type { ModelEntry } from '../src/platform/platform';
+
+/** What the browser edition's and Electron's build of the renderer share. */
+
+/** The oldest browsers that know all we use (`light-dark()`, popovers); none of it is rewritten for older ones. */
+export const browserTargets = ['chrome125', 'firefox128', 'safari17.5'];
+
+/** The page loads nothing from anywhere else, and code only from its own files. */
+export const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Headers that make the page cross-origin isolated. */
+export const isolationHeaders = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/** Everything the renderer needs under either build; `root` is `src/renderer`. */
+export function rendererPlugins(): PluginOption[] {
+  return [react(), policyInPage()];
+}
+
+/** Options beside the plugins; the worker and the worklet are ES modules. */
+export const rendererBuild = {
+  worker: { format: 'es' },
+  build: {
+    target: browserTargets,
+    // Inlined files would be data: addresses, which the policy keeps out.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2500,
+  },
+} satisfies UserConfig;
+
+/** The policy as a tag, so that it holds wherever the static build is served. The dev server needs inline scripts. */
+function policyInPage(): Plugin {
+  return {
+    name: 'utter:policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+/**
+ * `models/index.json` and the model folders beside it: copied into the build, served as they are in development.
+ * A folder that is no valid model ends the build with the manifest's own message.
+ */
+export function modelFolders(folder: string): Plugin {
+  let outputFolder = '';
+  return {
+    name: 'utter:models',
+    configResolved: (config) => {
+      outputFolder = path.resolve(config.root, config.build.outDir);
+    },
+    configureServer: (server) => {
+      server.middlewares.use('/models', (request, response, next) => void serve(folder, request, response, next));
+    },
+    async writeBundle() {
+      const target = path.join(outputFolder, 'models');
+      await mkdir(target, { recursive: true });
+      const entries = await readModels(folder);
+      for (const { id } of entries) await cp(path.join(folder, id), path.join(target, id), { recursive: true });
+      await writeFile(path.join(target, 'index.json'), `${JSON.stringify(entries, null, 2)}\n`);
+      if (entries.length === 0) this.warn(`There is no model in ${folder}: the page will say so.`);
+    },
+  };
+}
+
+/** Entries of all folders with a manifest; `url` is relative to `models/index.json`. */
+async function readModels(folder: string): Promise<readonly ModelEntry[]> {
+  const entries: ModelEntry[] = [];
+  const children = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const { name: id } of children.toSorted((a, b) => a.name.localeCompare(b.name))) {
+    const location = path.join(folder, id);
+    const json = await readFile(path.join(location, 'manifest.json'), 'utf8').catch(() => null);
+    if (json === null) continue;
+    const manifest = parseManifest(JSON.parse(json), location);
+    const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+    entries.push({ id, name: manifest.name, language: manifest.language, bytes, url: `${encodeURIComponent(id)}/` });
+  }
+  return entries;
+}
+
+async function serve(
+  folder: string,
+  request: Connect.IncomingMessage,
+  response: Parameters<Connect.NextHandleFunction>[1],
+  next: Connect.NextFunction,
+): Promise<void> {
+  try {
+    const name = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+    if (name === '/index.json') {
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(await readModels(folder)));
+      return;
+    }
+    const file = path.join(folder, path.normalize(name));
+    if (!(await stat(file)).isFile()) throw new Error(`${file} is no file`);
+    createReadStream(file).pipe(response);
+  } catch (error) {
+    if (request.url === '/index.json') next(error);
+    else response.writeHead(404).end();
+  }
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { UtterError } from '../core/errors';
+import { defaultSettings, parseSettings, type Settings } from '../core/settings';
+import type { Delivery, HotkeyState, ModelEntry, Platform } from './platform';
+
+const settingsKey = 'utter.settings';
+
+/** `models/index.json`, written by the build: one entry per shipped model, `url` relative to that file. */
+const modelIndexSchema = z.array(
+  z.object({
+    id: z.string().min(1),
+    name: z.string().min(1),
+    language: z.string().min(1),
+    bytes: z.number().nonnegative(),
+    url: z.string().min(1),
+  }),
+);
+
+/** The parts of a browser that the web platform uses, so that tests can stand in for them. */
+export interface WebHost {
+  readonly baseUrl: string;
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'>;
+  fetch(url: string): Promise<Response>;
+  writeClipboard(text: string): Promise<void>;
+  download(name: string, contents: Blob): void;
+}
+
+/** A plain browser as the host: no hotkey, tray or delivery into other applications. */
+export function createWebPlatform(host: WebHost = browserHost()): Platform {
+  return {
+    name: 'web',
+    can: { deliver: false, globalHotkey: false, tray: false },
+    listModels: () => listModels(host),
+    readSettings: () => Promise.resolve(readSettings(host)),
+    writeSettings: async (settings) => writeSettings(host, settings),
+    copyText: (text) => host.writeClipboard(text),
+    deliver: async (text): Promise<Delivery> => {
+      await host.writeClipboard(text);
+      return { state: 'copied', reason: 'A browser page cannot type into other applications.' };
+    },
+    saveFile: (suggestedName, contents, mimeType) => {
+      host.download(suggestedName, new Blob([contents], { type: mimeType }));
+      return Promise.resolve(true);
+    },
+    hotkeyState: (): Promise<HotkeyState> =>
+      Promise.resolve({
+        state: 'unavailable',
+        accelerator: defaultSettings.hotkey,
+        reason: 'A browser page cannot listen for keys while another application has the focus.',
+      }),
+    onToggleDictation: () => () => {},
+    dictationChanged: () => {},
+  };
+}
+
+async function listModels(host: WebHost): Promise<readonly ModelEntry[]> {
+  const indexUrl = new URL('models/index.json', host.baseUrl).href;
+  const remedy = 'Build the browser edition again, with at least one model in resources/models.';
+  let index: unknown;
+  try {
+    const response = await host.fetch(indexUrl);
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
+    index = await response.json();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UtterError('model-not-found', `The list of models ${indexUrl} could not be read: ${reason}.`, remedy);
+  }
+  const parsed = modelIndexSchema.safeParse(index);
+  if (!parsed.success) {
+    throw new UtterError('model-not-found', `The list of models ${indexUrl} is not valid.`, remedy);
+  }
+  return parsed.data.map((entry) => ({ ...entry, url: new URL(entry.url, indexUrl).href }));
+}
+
+function readSettings(host: WebHost): Settings {
+  try {
+    return parseSettings(JSON.parse(host.storage.getItem(settingsKey) ?? '{}'));
+  } catch {
+    // Storage that is switched off or holds no JSON: the defaults are what the user gets, as on a first visit.
+    return defaultSettings;
+  }
+}
+
+function writeSettings(host: WebHost, settings: Settings): void {
+  try {
+    host.storage.setItem(settingsKey, JSON.stringify(settings));
+  } catch (error) {
+    throw new UtterError(
+      'file-unwritable',
+      `Your settings could not be stored: ${error instanceof Error ? error.message : String(error)}.`,
+      'Allow this page to store data; until then your choices last until it is closed.',
+    );
+  }
+}
+
+function browserHost(): WebHost {
+  return {
+    baseUrl: document.baseURI,
+    storage: {
+      // Read at each use: merely touching `localStorage` throws where the browser forbids it.
+      getItem: (key) => localStorage.getItem(key),
+      setItem: (key, value) => localStorage.setItem(key, value),
+    },
+    fetch: (url) => fetch(url),
+    writeClipboard: (text) => navigator.clipboard.writeText(text),
+    download: (name, contents) => {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(contents);
+      link.download = name;
+      link.click();
+      // The browser reads the blob after this task; a minute is ample.
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    },
+  };
+}

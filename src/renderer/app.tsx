@@ -1,0 +1,50 @@
+import { useEffect } from 'react';
+import styles from './app.module.css';
+import { Alert } from './components/alert';
+import { Dock } from './components/dock';
+import { DropTarget } from './components/drop-target';
+import { Header } from './components/header';
+import { PageView } from './components/page-view';
+import { Rail } from './components/rail';
+import { useSession } from './session-context';
+import { useApp } from './store';
+
+export function App() {
+  useTheme();
+  useDictationKeys();
+  return (
+    <DropTarget className={styles.app}>
+      <Header />
+      <Rail />
+      <PageView />
+      <Dock>
+        <Alert />
+      </Dock>
+    </DropTarget>
+  );
+}
+
+function useTheme(): void {
+  const theme = useApp((state) => state.settings.theme);
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+}
+
+/** Ctrl+D or Cmd+D anywhere in the window; Space and Enter where no control has the focus. */
+function useDictationKeys(): void {
+  const session = useSession();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.repeat || event.defaultPrevented) return;
+      const isChord = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key === 'd';
+      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && (event.key === ' ' || event.key === 'Enter');
+      const isUnclaimed = event.target === document.body;
+      if (!isChord && !(isPlain && isUnclaimed)) return;
+      event.preventDefault();
+      session.toggleDictation('window');
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [session]);
+}

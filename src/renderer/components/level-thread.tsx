@@ -1,0 +1,71 @@
+import { useEffect, useRef } from 'react';
+import { useSession } from '../session-context';
+import { useApp } from '../store';
+import styles from './level-thread.module.css';
+import { drawThread, levelShare, threadPoints } from './thread';
+
+/**
+ * The level meter: the line that the button sits on swings with the voice and carries it outwards. Levels go from the
+ * worker to the canvas directly; React has no part in it.
+ */
+export function LevelThread() {
+  const session = useSession();
+  const isListening = useApp((state) => state.dictation.state === 'listening');
+  const theme = useApp((state) => state.settings.theme);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const meter = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext('2d');
+    if (element == null || context == null) return;
+    const levels = new Float32Array(threadPoints);
+    const reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
+    const dark = window.matchMedia('(prefers-color-scheme: dark)');
+
+    const draw = (): void => {
+      const { clientWidth: width, clientHeight: height } = element;
+      const scale = window.devicePixelRatio;
+      element.width = Math.round(width * scale);
+      element.height = Math.round(height * scale);
+      context.setTransform(scale, 0, 0, scale, 0, 0);
+      const style = getComputedStyle(element);
+      context.strokeStyle = isListening ? style.color : style.borderTopColor;
+      drawThread(context, width, height, levels);
+    };
+
+    const unsubscribe = session.onLevel((rmsDb) => {
+      if (!isListening) return;
+      const share = levelShare(rmsDb);
+      meter.current?.setAttribute('aria-valuenow', String(Math.round(rmsDb)));
+      if (reduced.matches) levels.fill(share);
+      else {
+        levels.copyWithin(1, 0);
+        levels[0] = share;
+      }
+      draw();
+    });
+    const resized = new ResizeObserver(draw);
+    resized.observe(element);
+    dark.addEventListener('change', draw);
+    return () => {
+      unsubscribe();
+      resized.disconnect();
+      dark.removeEventListener('change', draw);
+    };
+  }, [session, isListening, theme]);
+
+  return (
+    <div
+      ref={meter}
+      className={styles.meter}
+      role="meter"
+      aria-label="Microphone level"
+      aria-valuemin={-100}
+      aria-valuemax={0}
+      aria-valuenow={-100}
+    >
+      <canvas ref={canvas} className={styles.canvas} />
+    </div>
+  );
+}

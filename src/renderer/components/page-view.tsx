@@ -1,0 +1,105 @@
+import { memo, useLayoutEffect, useRef } from 'react';
+import type { Segment } from '../../core/transcript/types';
+import { clock } from '../clock';
+import { hasText, type Page } from '../pages';
+import { selectedPage, useApp } from '../store';
+import styles from './page-view.module.css';
+import { PageTools } from './page-tools';
+import { wordsText } from '../../core/transcript/text';
+
+/** The selected text. Its text content is the transcript alone: times are drawn by the style sheet. */
+export function PageView() {
+  const page = useApp(selectedPage);
+  return (
+    <main className={styles.page}>
+      <PageTools page={page} />
+      <Scroller page={page} />
+    </main>
+  );
+}
+
+function Scroller({ page }: { readonly page: Page }) {
+  const { id, transcript } = page;
+  const scroller = useRef<HTMLElement>(null);
+  const isAtEnd = useRef(true);
+
+  // Follows the newest words, unless the reader has scrolled back.
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight;
+  }, [id, transcript]);
+
+  return (
+    <section
+      ref={scroller}
+      className={styles.scroller}
+      aria-label="Transcript"
+      // Scrollable, so it must be reachable by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        isAtEnd.current = scrollHeight - scrollTop - clientHeight < 48;
+      }}
+    >
+      <div className={styles.text} lang="en">
+        {/* Segments are only ever added: a screen reader speaks each once, when it is final. */}
+        <div key={id} role="log" aria-label="Finished text">
+          {transcript.segments.map((segment) => (
+            <SegmentView key={segment.startMs} segment={segment} />
+          ))}
+        </div>
+        <OpenWords page={page} />
+        {!hasText(transcript) && <Invitation page={page} />}
+      </div>
+    </section>
+  );
+}
+
+const SegmentView = memo(function SegmentView({ segment }: { readonly segment: Segment }) {
+  return (
+    <p className={styles.segment} data-time={clock(segment.startMs)}>
+      {wordsText(segment.words)}
+    </p>
+  );
+});
+
+/** The utterance being spoken: wet words dry as they are committed. */
+function OpenWords({ page }: { readonly page: Page }) {
+  const isListening = useApp((state) => state.dictation.state === 'listening');
+  const { committed, tentative } = page.transcript.partial;
+  const hasCaret = page.kind === 'dictation' && isListening;
+  const [first] = [...committed, ...tentative];
+  if (first === undefined && !hasCaret) return null;
+  return (
+    <p className={styles.segment} data-time={clock(first?.startMs ?? page.transcript.durationMs)}>
+      {[...committed, ...tentative].map((word, index) => (
+        <span key={index} className={styles.word} data-wet={index >= committed.length || undefined}>
+          {index > 0 ? ' ' : ''}
+          {word.text}
+        </span>
+      ))}
+      {hasCaret && <span className={styles.caret} />}
+    </p>
+  );
+}
+
+/** What an empty page says. */
+function Invitation({ page }: { readonly page: Page }) {
+  const dictation = useApp((state) => state.dictation.state);
+  const engine = useApp((state) => state.engine.state);
+  if (page.kind === 'recording') {
+    const { state } = page.progress;
+    const isWaiting = state === 'queued' || state === 'running';
+    const line = isWaiting ? 'Listening to the recording…' : 'No words were recognised in this recording.';
+    return state === 'failed' || state === 'cancelled' ? null : <p className={styles.aside}>{line}</p>;
+  }
+  if (dictation !== 'idle' || engine === 'failed') return null;
+  return (
+    <div className={styles.invitation}>
+      <p className={styles.motto}>Say it, and it is written.</p>
+      <p className={styles.aside}>
+        Press <kbd>Space</kbd> and speak; press it again when you are done. Or drop recordings anywhere on this window.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { memo, type ChangeEvent } from 'react';
+import { clock } from '../clock';
+import type { Page } from '../pages';
+import { useSession } from '../session-context';
+import { isPending, useApp } from '../store';
+import styles from './rail.module.css';
+
+/** The texts at hand: the dictation and every recording, with how far each has come. */
+export function Rail() {
+  const session = useSession();
+  const pages = useApp((state) => state.pages);
+  const onFiles = ({ target }: ChangeEvent<HTMLInputElement>): void => {
+    session.addRecordings([...(target.files ?? [])]);
+    // The same file can be chosen again.
+    target.value = '';
+  };
+  return (
+    <nav className={styles.rail} aria-label="Texts">
+      <ul className={styles.list}>
+        {pages.map((page) => (
+          <RailItem key={page.id} page={page} />
+        ))}
+      </ul>
+      <label className={styles.add}>
+        <span aria-hidden="true">+</span> Add recordings
+        <input
+          className="visually-hidden"
+          type="file"
+          multiple
+          accept="audio/*,video/mp4,video/webm,.wav,.flac,.mp3,.ogg,.opus,.m4a"
+          onChange={onFiles}
+        />
+      </label>
+    </nav>
+  );
+}
+
+const RailItem = memo(function RailItem({ page }: { readonly page: Page }) {
+  const session = useSession();
+  const isSelected = useApp((state) => state.selectedPageId === page.id);
+  return (
+    <li className={styles.item}>
+      <button
+        type="button"
+        className={styles.select}
+        aria-current={isSelected ? 'page' : undefined}
+        onClick={() => session.selectPage(page.id)}
+      >
+        <span className={styles.name}>{page.name}</span>
+        {page.kind === 'recording' && (
+          <span className={styles.note} data-state={page.progress.state}>
+            {progressNote(page)}
+          </span>
+        )}
+      </button>
+      {page.kind === 'recording' && isPending(page) && (
+        <>
+          <button
+            type="button"
+            className={styles.cancel}
+            aria-label={`Cancel ${page.name}`}
+            onClick={() => session.cancelRecording(page.id)}
+          >
+            ×
+          </button>
+          <progress
+            className={styles.progress}
+            aria-label={page.name}
+            {...(page.progress.state === 'running' ? progressValue(page.progress) : { value: 0 })}
+            max={1}
+          />
+        </>
+      )}
+    </li>
+  );
+});
+
+/** A recording of unknown length has no value: its bar only shows that it moves. */
+function progressValue({ doneMs, totalMs }: { doneMs: number; totalMs: number | null }): { value?: number } {
+  return totalMs === null || totalMs === 0 ? {} : { value: Math.min(1, doneMs / totalMs) };
+}
+
+function progressNote({ progress, transcript }: Page & { kind: 'recording' }): string {
+  switch (progress.state) {
+    case 'queued':
+      return 'waiting';
+    case 'running':
+      return progress.totalMs === null
+        ? clock(progress.doneMs)
+        : `${clock(progress.doneMs)} of ${clock(progress.totalMs)}`;
+    case 'done':
+      return clock(transcript.durationMs);
+    case 'cancelled':
+      return `cancelled at ${clock(transcript.durationMs)}`;
+    case 'failed':
+      return 'failed';
+  }
+}

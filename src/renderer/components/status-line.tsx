@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react';
+import { clock } from '../clock';
+import { engineFacts } from '../engine-facts';
+import { useApp } from '../store';
+import { SelfTestPanel } from './self-test-panel';
+import styles from './status-line.module.css';
+
+/** One line that says what is going on, exactly; beside it, what the self-test found. */
+export function StatusLine() {
+  return (
+    <div className={styles.line}>
+      <p role="status">
+        <Status />
+      </p>
+      <SelfTestPanel />
+    </div>
+  );
+}
+
+function Status() {
+  const engine = useApp((state) => state.engine);
+  const dictation = useApp((state) => state.dictation);
+  const remark = useApp((state) => state.remark);
+  if (dictation.state === 'starting') return 'Opening the microphone…';
+  if (dictation.state === 'listening') {
+    const wait = engine.state === 'loading' ? ' · the model is still loading, your words are kept' : '';
+    return (
+      <>
+        Listening to {dictation.microphone} · <Elapsed sinceMs={dictation.sinceMs} />
+        {wait}
+      </>
+    );
+  }
+  if (dictation.state === 'finishing') return 'Writing the last words…';
+  return remark ?? engineFacts(engine);
+}
+
+/** Ticks by itself; not read out at each second. */
+function Elapsed({ sinceMs }: { readonly sinceMs: number }) {
+  const [nowMs, setNowMs] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(Date.now()), 250);
+    return () => clearInterval(timer);
+  }, []);
+  return <span aria-hidden="true">{clock(Math.max(0, nowMs - sinceMs))}</span>;
+}

@@ -1,0 +1,35 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createWebPlatform } from '../platform/web';
+import captureUrl from '../worker/capture-worklet?worker&url';
+import { App } from './app';
+import './base.css';
+import { createMicrophone } from './microphone';
+import { Session } from './session';
+import { SessionContext } from './session-context';
+import { createSpeechClient } from './speech-client';
+import { createAppStore, StoreContext } from './store';
+
+const platform = window.utter ?? createWebPlatform();
+const store = createAppStore(platform.can);
+const session = new Session({
+  platform,
+  store,
+  speech: createSpeechClient(
+    () => new Worker(new URL('../worker/speech-worker.ts', import.meta.url), { type: 'module', name: 'speech' }),
+  ),
+  microphone: createMicrophone(captureUrl),
+});
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root.');
+createRoot(root).render(
+  <StrictMode>
+    <StoreContext value={store}>
+      <SessionContext value={session}>
+        <App />
+      </SessionContext>
+    </StoreContext>
+  </StrictMode>,
+);
+void session.begin();

@@ -1,0 +1,148 @@
+import { UtterError } from '../core/errors';
+import type { CaptureCommand } from '../worker/protocol';
+
+export interface MicrophoneDevice {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A microphone that is recording. Its audio goes past the page: `port` belongs to the speech worker. */
+export interface OpenMicrophone {
+  readonly label: string;
+  readonly sampleRateHz: number;
+  readonly port: MessagePort;
+  /** Resolves if the device goes away before `stop`. */
+  readonly lost: Promise<UtterError>;
+  /** Records `tailMs` more, so that the last word is whole, then ends the audio and frees the device. */
+  stop(tailMs: number): Promise<void>;
+}
+
+export interface Microphone {
+  /** @throws UtterError `microphone-denied` | `microphone-missing` */
+  open(deviceId: string | null): Promise<OpenMicrophone>;
+  devices(): Promise<readonly MicrophoneDevice[]>;
+  onDevicesChanged(listener: () => void): void;
+}
+
+/** Address of the capture worklet's script, as the build gives it. */
+export function createMicrophone(captureUrl: string): Microphone {
+  // Absent on pages that are not served securely, whatever the types say.
+  const media = navigator.mediaDevices as MediaDevices | undefined;
+  return {
+    open: (deviceId) => openMicrophone(media, deviceId, captureUrl),
+    devices: async () => {
+      const all = (await media?.enumerateDevices()) ?? [];
+      return all
+        .filter(({ kind, deviceId }) => kind === 'audioinput' && deviceId !== '' && deviceId !== 'default')
+        .map(({ deviceId, label }, index) => ({ id: deviceId, label: label || `Microphone ${index + 1}` }));
+    },
+    onDevicesChanged: (listener) => media?.addEventListener('devicechange', listener),
+  };
+}
+
+async function openMicrophone(
+  media: MediaDevices | undefined,
+  deviceId: string | null,
+  captureUrl: string,
+): Promise<OpenMicrophone> {
+  if (media === undefined) {
+    throw new UtterError(
+      'microphone-missing',
+      'This page may not use a microphone, because it was not opened from a secure address.',
+      'Open Utter from localhost or over https.',
+    );
+  }
+  // The model hears what a recording would hold: the browser's processing is for calls and changes the sound.
+  const audio: MediaTrackConstraints = {
+    echoCancellation: false,
+    noiseSuppression: false,
+    autoGainControl: false,
+    channelCount: { ideal: 1 },
+    ...(deviceId === null ? {} : { deviceId: { exact: deviceId } }),
+  };
+  const stream = await media.getUserMedia({ audio }).catch((error: unknown) => {
+    throw microphoneError(error, deviceId);
+  });
+  const [track] = stream.getAudioTracks();
+  const context = new AudioContext({ latencyHint: 'interactive' });
+  const release = async (): Promise<void> => {
+    for (const each of stream.getTracks()) each.stop();
+    if (context.state !== 'closed') await context.close();
+  };
+  try {
+    await context.audioWorklet.addModule(captureUrl);
+    const capture = new AudioWorkletNode(context, 'utter-capture', { numberOfInputs: 1, numberOfOutputs: 1 });
+    const { port1, port2 } = new MessageChannel();
+    const command = (message: CaptureCommand, transfer: Transferable[] = []): void =>
+      capture.port.postMessage(message, transfer);
+    command({ type: 'connect', port: port1 }, [port1]);
+    // Its output is silence; a node that leads nowhere would not be run.
+    context.createMediaStreamSource(stream).connect(capture).connect(context.destination);
+    await context.resume();
+
+    const label = track?.label || 'Microphone';
+    const lost = new Promise<UtterError>((resolve) => {
+      track?.addEventListener('ended', () => resolve(lostError(label)), { once: true });
+    });
+    return {
+      label,
+      sampleRateHz: context.sampleRate,
+      port: port2,
+      lost,
+      stop: async (tailMs) => {
+        if (track?.readyState === 'live') await new Promise((resolve) => setTimeout(resolve, tailMs));
+        command({ type: 'finish' });
+        // The worklet answers within a quantum or two; closing the context at once could outrun it.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+function lostError(label: string): UtterError {
+  return new UtterError(
+    'microphone-lost',
+    `The microphone “${label}” was disconnected while you were speaking.`,
+    'What you said until then is kept. Connect it again or choose another one, then go on.',
+  );
+}
+
+/** A failure of getUserMedia in words; the names are those of the Media Capture and Streams specification. */
+export function microphoneError(error: unknown, deviceId: string | null): UtterError {
+  const name = error instanceof Error ? error.name : '';
+  const options = { cause: error };
+  if (name === 'NotAllowedError' || name === 'SecurityError') {
+    return new UtterError(
+      'microphone-denied',
+      'Utter is not allowed to use the microphone.',
+      'Allow it in the address bar or in your system’s privacy settings, then start again.',
+      options,
+    );
+  }
+  if (name === 'OverconstrainedError' && deviceId !== null) {
+    return new UtterError(
+      'microphone-missing',
+      'The microphone you chose is not connected.',
+      'Connect it, or choose another one under Settings.',
+      options,
+    );
+  }
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') {
+    return new UtterError(
+      'microphone-missing',
+      'No microphone was found.',
+      'Connect one, then start again. Recordings can be transcribed without it.',
+      options,
+    );
+  }
+  return new UtterError(
+    'microphone-missing',
+    `The microphone could not be opened: ${error instanceof Error ? error.message : String(error)}.`,
+    'Another application may be using it: close that one, then start again.',
+    options,
+  );
+}

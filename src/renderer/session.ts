@@ -1,0 +1,280 @@
+import type { BackendChoice, BackendName } from '../core/backend';
+import { toFailure, type UtterError } from '../core/errors';
+import type { Settings } from '../core/settings';
+import { transcriptText } from '../core/transcript/text';
+import type { Transcript } from '../core/transcript/types';
+import type { Platform } from '../platform/platform';
+import { applyUpdate, emptyTranscript } from '../worker/protocol';
+import { exportFormats, exportName, type ExportExtension } from './export-formats';
+import type { Microphone, OpenMicrophone } from './microphone';
+import { changePage, dictationPage, hasText, settled, withUpdate } from './pages';
+import { RecordingQueue } from './recordings';
+import type { SpeechClient, SpeechJob } from './speech-client';
+import { isBusy, isListenable, selectedPage, type AppStore, type Dictation, type Trigger } from './store';
+
+export interface SessionParts {
+  readonly platform: Platform;
+  readonly speech: SpeechClient;
+  readonly microphone: Microphone;
+  readonly store: AppStore;
+}
+
+/** Recorded after "stop": people press the key on the last syllable. */
+const tailMs = 400;
+
+/** How long the status line says something before it returns to its facts. */
+const remarkMs = 4000;
+
+/** The one place where platform, microphone, speech worker and store meet; views only call its methods. */
+export class Session {
+  readonly #platform: Platform;
+  readonly #speech: SpeechClient;
+  readonly #microphone: Microphone;
+  readonly #store: AppStore;
+  readonly #recordings: RecordingQueue;
+  readonly #levelListeners = new Set<(rmsDb: number) => void>();
+  /** The running dictation's way to end; null when there is none. */
+  #stop: (() => void) | null = null;
+  #remarkTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ platform, speech, microphone, store }: SessionParts) {
+    this.#platform = platform;
+    this.#speech = speech;
+    this.#microphone = microphone;
+    this.#store = store;
+    this.#recordings = new RecordingQueue(speech, store);
+    speech.onBackendChanged((choice) => this.#backendChanged(choice));
+    platform.onToggleDictation(() => this.toggleDictation('hotkey'));
+    microphone.onDevicesChanged(() => void this.#attempt(() => this.#findMicrophones()));
+    store.subscribe(({ dictation: { state } }, previous) => {
+      if (state !== previous.dictation.state) platform.dictationChanged(state);
+    });
+  }
+
+  /** Reads settings and models and loads the model chosen last. Failures end up in the store. */
+  async begin(): Promise<void> {
+    try {
+      const [settings, models] = await Promise.all([this.#platform.readSettings(), this.#platform.listModels()]);
+      this.#store.setState({ settings, models });
+      if (this.#platform.can.globalHotkey) this.#store.setState({ hotkey: await this.#platform.hotkeyState() });
+    } catch (error) {
+      this.#store.setState({ engine: { state: 'failed', failure: toFailure(error) } });
+      return;
+    }
+    await this.#attempt(() => this.#findMicrophones());
+    await this.#load();
+  }
+
+  /** Starts again what kept the model from being loaded. */
+  async retry(): Promise<void> {
+    this.#store.setState({ engine: { state: 'starting' } });
+    await this.begin();
+  }
+
+  toggleDictation(trigger: Trigger): void {
+    const { state } = this.#store.getState().dictation;
+    if (state === 'idle' || state === 'error') void this.startDictation(trigger);
+    else this.stopDictation();
+  }
+
+  /** Listens and writes until `stopDictation`, the loss of the microphone or a failure; never rejects. */
+  async startDictation(trigger: Trigger): Promise<void> {
+    const { dictation, engine, settings, pages } = this.#store.getState();
+    if ((dictation.state !== 'idle' && dictation.state !== 'error') || !isListenable(engine)) return;
+    this.#store.setState({ dictation: { state: 'starting', trigger }, selectedPageId: dictationPage.id, problem: null });
+
+    const stopped = new Promise<'stopped'>((resolve) => (this.#stop = () => resolve('stopped')));
+    const offsetMs = pages.find(({ id }) => id === dictationPage.id)?.transcript.durationMs ?? 0;
+    let spoken: Transcript = emptyTranscript;
+    let open: OpenMicrophone | null = null;
+    let end: Dictation = { state: 'idle' };
+    try {
+      open = await this.#microphone.open(settings.microphoneId);
+      const job = this.#speech.listen(open.sampleRateHz, open.port, {
+        level: (rmsDb) => this.#tellLevel(rmsDb),
+        update: (update) => {
+          spoken = applyUpdate(spoken, update);
+          this.#changeDictationPage((page) => withUpdate(page, update, offsetMs));
+        },
+      });
+      const microphone = open.label;
+      this.#setDictation({ state: 'listening', trigger, microphone, sinceMs: Date.now() });
+      void this.#attempt(() => this.#findMicrophones());
+
+      const cause = await Promise.race([stopped, open.lost, job.ended]);
+      if (isFailure(cause)) end = { state: 'error', failure: toFailure(cause) };
+      this.#setDictation({ state: 'finishing', trigger });
+      await this.#finish(open, job);
+    } catch (error) {
+      end = { state: 'error', failure: toFailure(error) };
+      await open?.stop(0).catch(() => undefined);
+    }
+    this.#stop = null;
+    spoken = settled(spoken);
+    this.#changeDictationPage((page) => ({ ...page, transcript: settled(page.transcript) }));
+    if (hasText(spoken)) await this.#deliver(transcriptText(spoken), trigger);
+    else if (end.state === 'idle') this.#say('No words were recognised.');
+    this.#setDictation(end);
+  }
+
+  stopDictation(): void {
+    this.#stop?.();
+  }
+
+  addRecordings(files: readonly File[]): void {
+    this.#recordings.add(files);
+  }
+
+  cancelRecording(pageId: string): void {
+    this.#recordings.cancel(pageId);
+  }
+
+  selectPage(selectedPageId: string): void {
+    this.#store.setState({ selectedPageId });
+  }
+
+  /** Empties the dictation page, or takes a recording's page away. */
+  clear(): void {
+    const { dictation, pages, selectedPageId } = this.#store.getState();
+    if (selectedPageId === dictationPage.id) {
+      if (dictation.state === 'idle' || dictation.state === 'error') this.#changeDictationPage(() => dictationPage);
+      return;
+    }
+    this.#recordings.cancel(selectedPageId);
+    const index = pages.findIndex(({ id }) => id === selectedPageId);
+    const remaining = pages.filter(({ id }) => id !== selectedPageId);
+    const neighbour = remaining[Math.min(index, remaining.length - 1)] ?? dictationPage;
+    this.#store.setState({ pages: remaining, selectedPageId: neighbour.id });
+  }
+
+  async copy(): Promise<void> {
+    await this.#attempt(async () => {
+      await this.#platform.copyText(exportFormats.txt.write(selectedPage(this.#store.getState()).transcript).trimEnd());
+      this.#say('Copied.');
+    });
+  }
+
+  async export(extension: ExportExtension): Promise<void> {
+    await this.#attempt(async () => {
+      const { name, kind, transcript } = selectedPage(this.#store.getState());
+      const { write, mimeType } = exportFormats[extension];
+      const fileName = exportName(name, kind, extension, new Date());
+      if (await this.#platform.saveFile(fileName, write(transcript), mimeType)) this.#say(`Saved as ${fileName}.`);
+    });
+  }
+
+  async selectModel(modelId: string): Promise<void> {
+    if (isBusy(this.#store.getState())) return;
+    await this.changeSettings({ modelId });
+    await this.#load();
+  }
+
+  async selectBackend(backend: BackendName | 'auto'): Promise<void> {
+    if (isBusy(this.#store.getState())) return;
+    await this.changeSettings({ backend });
+    await this.#load();
+  }
+
+  async changeSettings(changed: Partial<Settings>): Promise<void> {
+    const settings = { ...this.#store.getState().settings, ...changed };
+    this.#store.setState({ settings });
+    await this.#attempt(() => this.#platform.writeSettings(settings));
+  }
+
+  dismissProblem(): void {
+    const { dictation } = this.#store.getState();
+    if (dictation.state === 'error') this.#setDictation({ state: 'idle' });
+    this.#store.setState({ problem: null });
+  }
+
+  /** The microphone's level in dB, about 20 times a second while listening; kept out of the store, which it would wear. */
+  onLevel(listener: (rmsDb: number) => void): () => void {
+    this.#levelListeners.add(listener);
+    return () => this.#levelListeners.delete(listener);
+  }
+
+  async #load(): Promise<void> {
+    const { models, settings } = this.#store.getState();
+    const model = models.find(({ id }) => id === settings.modelId) ?? models[0];
+    if (model === undefined) {
+      const failure = {
+        code: 'model-not-found' as const,
+        message: 'No model is installed.',
+        remedy: 'Put a model folder into resources/models, or install Utter again.',
+      };
+      this.#store.setState({ engine: { state: 'failed', failure } });
+      return;
+    }
+    const loading = (fraction: number): void => this.#store.setState({ engine: { state: 'loading', model, fraction } });
+    loading(0);
+    try {
+      const choice = await this.#speech.load(model.url, settings.backend, loading);
+      if (choice === null) return;
+      this.#store.setState({ engine: { state: 'ready', model, choice } });
+    } catch (error) {
+      this.#store.setState({ engine: { state: 'failed', failure: toFailure(error) } });
+      return;
+    }
+    await this.#recordings.run();
+  }
+
+  /** Ends the audio, then waits for its last words. */
+  async #finish(open: OpenMicrophone, job: SpeechJob): Promise<void> {
+    await open.stop(tailMs);
+    job.stop();
+    await job.ended;
+  }
+
+  async #deliver(text: string, trigger: Trigger): Promise<void> {
+    const { can, settings } = this.#store.getState();
+    if (trigger !== 'hotkey' || !can.deliver || !settings.deliverText) return;
+    const remedy = 'Your text is kept on the dictation page: copy it from there.';
+    try {
+      const delivery = await this.#platform.deliver(text);
+      if (delivery.state === 'pasted') this.#say('Pasted into the application you were using.');
+      else if (delivery.state === 'copied') this.#say(`Copied instead of pasted: ${delivery.reason}`);
+      else this.#store.setState({ problem: { message: `The text was not delivered: ${delivery.reason}`, remedy } });
+    } catch (error) {
+      this.#store.setState({ problem: { message: `The text was not delivered: ${toFailure(error).message}`, remedy } });
+    }
+  }
+
+  async #findMicrophones(): Promise<void> {
+    this.#store.setState({ microphones: await this.#microphone.devices() });
+  }
+
+  #backendChanged(choice: BackendChoice): void {
+    this.#store.setState(({ engine }) => (engine.state === 'ready' ? { engine: { ...engine, choice } } : {}));
+  }
+
+  #changeDictationPage(change: Parameters<typeof changePage>[2]): void {
+    this.#store.setState(({ pages }) => ({ pages: changePage(pages, dictationPage.id, change) }));
+  }
+
+  #setDictation(dictation: Dictation): void {
+    this.#store.setState({ dictation });
+  }
+
+  #tellLevel(rmsDb: number): void {
+    for (const listener of this.#levelListeners) listener(rmsDb);
+  }
+
+  #say(remark: string): void {
+    clearTimeout(this.#remarkTimer);
+    this.#store.setState({ remark });
+    this.#remarkTimer = setTimeout(() => this.#store.setState({ remark: null }), remarkMs);
+  }
+
+  /** Runs an action whose failure is told to the user and changes nothing else. */
+  async #attempt(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.#store.setState({ problem: toFailure(error) });
+    }
+  }
+}
+
+function isFailure(cause: 'stopped' | 'finished' | 'cancelled' | UtterError): cause is UtterError {
+  return typeof cause !== 'string';
+}

@@ -1,0 +1,131 @@
+import type { BackendChoice, BackendName } from '../core/backend';
+import { UtterError, type Failure } from '../core/errors';
+import type { TranscriptUpdate, WorkerReply, WorkerRequest } from '../worker/protocol';
+
+/** One dictation or recording that is being recognised. */
+export interface SpeechJob {
+  /** @throws UtterError when the job fails. */
+  readonly ended: Promise<'finished' | 'cancelled'>;
+  /** Ends the input; what was heard is still recognised. */
+  stop(): void;
+  /** Drops the job. */
+  cancel(): void;
+}
+
+export interface JobEvents {
+  update?(update: TranscriptUpdate): void;
+  /** dB relative to full scale. */
+  level?(rmsDb: number): void;
+  progress?(doneMs: number, totalMs: number | null): void;
+}
+
+/** The speech worker as promises. */
+export interface SpeechClient {
+  /** Null when a later load took this one's place. @throws UtterError */
+  load(
+    modelUrl: string,
+    backend: BackendName | 'auto',
+    onProgress: (fraction: number) => void,
+  ): Promise<BackendChoice | null>;
+  listen(sampleRateHz: number, port: MessagePort, events: JobEvents): SpeechJob;
+  transcribe(file: File, events: JobEvents): SpeechJob;
+  onBackendChanged(listener: (choice: BackendChoice) => void): void;
+}
+
+/** What the client needs of a `Worker`; `onerror` reports a worker that died. */
+export interface WorkerLike {
+  onmessage: ((event: MessageEvent<WorkerReply>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(message: WorkerRequest, transfer?: Transferable[]): void;
+  terminate(): void;
+}
+
+interface Pending {
+  reply(reply: WorkerReply): void;
+  fail(error: unknown): void;
+}
+
+type LoadReply = Extract<WorkerReply, { type: 'loaded' | 'cancelled' }>;
+
+/** Talks to a worker that `spawn` starts; one that died is replaced at the next load. */
+export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
+  const pending = new Map<number, Pending>();
+  let worker: WorkerLike | null = null;
+  let nextId = 1;
+  let backendChanged: (choice: BackendChoice) => void = () => {};
+
+  function connected(): WorkerLike {
+    if (worker !== null) return worker;
+    const started = spawn();
+    worker = started;
+    started.onmessage = ({ data: reply }) => {
+      if (reply.type === 'backendChanged') backendChanged(reply.choice);
+      else pending.get(reply.id)?.reply(reply);
+    };
+    started.onerror = (event) => {
+      event.preventDefault();
+      started.terminate();
+      worker = null;
+      const reason = event.message === '' ? 'it could not be started' : event.message;
+      const error = new UtterError(
+        'internal',
+        `The speech recogniser stopped: ${reason}.`,
+        'Choose the model again to restart it. If it happens again, please report it with this message.',
+      );
+      for (const request of [...pending.values()]) request.fail(error);
+    };
+    return started;
+  }
+
+  function request<T>(
+    message: (id: number) => WorkerRequest,
+    transfer: Transferable[],
+    onReply: (reply: WorkerReply, resolve: (value: T) => void) => void,
+  ): { id: number; ended: Promise<T> } {
+    const id = nextId++;
+    const ended = new Promise<T>((resolve, reject) => {
+      pending.set(id, {
+        reply: (reply) => (reply.type === 'failed' ? reject(thrown(reply.error)) : onReply(reply, resolve)),
+        fail: reject,
+      });
+      connected().postMessage(message(id), transfer);
+    }).finally(() => pending.delete(id));
+    return { id, ended };
+  }
+
+  function job(message: (id: number) => WorkerRequest, transfer: Transferable[], events: JobEvents): SpeechJob {
+    const { id, ended } = request<'finished' | 'cancelled'>(message, transfer, (reply, resolve) => {
+      if (reply.type === 'transcript') events.update?.(reply.update);
+      else if (reply.type === 'level') events.level?.(reply.rmsDb);
+      else if (reply.type === 'progress') events.progress?.(reply.doneMs, reply.totalMs);
+      else if (reply.type === 'finished' || reply.type === 'cancelled') resolve(reply.type);
+    });
+    return {
+      ended,
+      stop: () => worker?.postMessage({ type: 'stop', id }),
+      cancel: () => worker?.postMessage({ type: 'cancel', id }),
+    };
+  }
+
+  return {
+    load: async (modelUrl, backend, onProgress) => {
+      const { ended } = request<LoadReply>(
+        (id) => ({ type: 'load', id, modelUrl, backend }),
+        [],
+        (reply, resolve) => {
+          if (reply.type === 'loading') onProgress(reply.fraction);
+          else if (reply.type === 'loaded' || reply.type === 'cancelled') resolve(reply);
+        },
+      );
+      const reply = await ended;
+      return reply.type === 'loaded' ? reply.choice : null;
+    },
+    listen: (sampleRateHz, port, events) => job((id) => ({ type: 'start', id, sampleRateHz, port }), [port], events),
+    transcribe: (file, events) => job((id) => ({ type: 'transcribe', id, file }), [], events),
+    onBackendChanged: (listener) => (backendChanged = listener),
+  };
+}
+
+function thrown({ code, message, remedy }: Failure): UtterError {
+  return new UtterError(code, message, remedy);
+}

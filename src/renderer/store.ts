@@ -1,0 +1,100 @@
+import { createContext, useContext } from 'react';
+import { createStore, useStore, type StoreApi } from 'zustand';
+import type { BackendChoice } from '../core/backend';
+import type { Failure } from '../core/errors';
+import { defaultSettings, type Settings } from '../core/settings';
+import type { Capabilities, HotkeyState, ModelEntry } from '../platform/platform';
+import type { MicrophoneDevice } from './microphone';
+import { dictationPage, type Page } from './pages';
+
+/** Who began the dictation: text asked for by hotkey goes to the application that had the focus. */
+export type Trigger = 'window' | 'hotkey';
+
+export type Dictation =
+  | { readonly state: 'idle' }
+  | { readonly state: 'starting'; readonly trigger: Trigger }
+  | { readonly state: 'listening'; readonly trigger: Trigger; readonly microphone: string; readonly sinceMs: number }
+  | { readonly state: 'finishing'; readonly trigger: Trigger }
+  | { readonly state: 'error'; readonly failure: Failure };
+
+/** The loaded model and what runs it. */
+export type Engine =
+  | { readonly state: 'starting' }
+  | { readonly state: 'loading'; readonly model: ModelEntry; readonly fraction: number }
+  | { readonly state: 'ready'; readonly model: ModelEntry; readonly choice: BackendChoice }
+  | { readonly state: 'failed'; readonly failure: Failure };
+
+/** Something to read in the alert: what went wrong and what to do about it. */
+export type Problem = Pick<Failure, 'message' | 'remedy'>;
+
+export interface AppState {
+  readonly can: Capabilities;
+  readonly settings: Settings;
+  readonly models: readonly ModelEntry[];
+  readonly microphones: readonly MicrophoneDevice[];
+  readonly engine: Engine;
+  readonly dictation: Dictation;
+  readonly pages: readonly Page[];
+  readonly selectedPageId: string;
+  /** Null where the host has no global hotkey. */
+  readonly hotkey: HotkeyState | null;
+  /** A sentence the status line shows for a moment, such as "Copied". */
+  readonly remark: string | null;
+  /** A failure that belongs to neither dictation, engine nor page: a copy or an export. */
+  readonly problem: Problem | null;
+}
+
+export type AppStore = StoreApi<AppState>;
+
+export function createAppStore(can: Capabilities): AppStore {
+  return createStore<AppState>(() => ({
+    can,
+    settings: defaultSettings,
+    models: [],
+    microphones: [],
+    engine: { state: 'starting' },
+    dictation: { state: 'idle' },
+    pages: [dictationPage],
+    selectedPageId: dictationPage.id,
+    hotkey: null,
+    remark: null,
+    problem: null,
+  }));
+}
+
+export const StoreContext = createContext<AppStore | null>(null);
+
+/** The selected part of the state; the component is drawn again only when that part changes. */
+export function useApp<T>(selector: (state: AppState) => T): T {
+  const store = useContext(StoreContext);
+  if (store === null) throw new Error('useApp needs a StoreContext above it.');
+  return useStore(store, selector);
+}
+
+export function selectedPage(state: AppState): Page {
+  return state.pages.find(({ id }) => id === state.selectedPageId) ?? dictationPage;
+}
+
+/** Speech is being recognised, so the model must stay as it is. */
+export function isBusy({ dictation, pages }: AppState): boolean {
+  const isDictating = dictation.state !== 'idle' && dictation.state !== 'error';
+  return isDictating || pages.some((page) => page.kind === 'recording' && page.progress.state === 'running');
+}
+
+/** Speech can be taken: while the model loads it is kept and recognised afterwards. */
+export function isListenable({ state }: Engine): boolean {
+  return state === 'loading' || state === 'ready';
+}
+
+export function isPending(page: Page & { kind: 'recording' }): boolean {
+  return page.progress.state === 'queued' || page.progress.state === 'running';
+}
+
+/** The one thing to be told: the newest dictation's failure first, then the rest by how much they block. */
+export function currentProblem(state: AppState): Problem | null {
+  if (state.dictation.state === 'error') return state.dictation.failure;
+  if (state.problem !== null) return state.problem;
+  if (state.engine.state === 'failed') return state.engine.failure;
+  const page = selectedPage(state);
+  return page.kind === 'recording' && page.progress.state === 'failed' ? page.progress.failure : null;
+}

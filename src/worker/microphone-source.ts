@@ -1,0 +1,70 @@
+import type { BlockReturn, CaptureMessage } from './protocol';
+import type { AudioSource } from './recognition';
+
+/**
+ * The capture worklet's audio as a source. Listens from the moment it is made, so what is said while the model still
+ * loads waits here and is recognised afterwards.
+ */
+export class MicrophoneSource implements AudioSource {
+  readonly durationMs = null;
+  readonly #port: MessagePort;
+  readonly #blocks: Float32Array[] = [];
+  #hasEnded = false;
+  #wake: () => void = () => {};
+
+  constructor(
+    port: MessagePort,
+    readonly sampleRateHz: number,
+    onBlock: (samples: Float32Array) => void,
+  ) {
+    this.#port = port;
+    port.onmessage = (event: MessageEvent<CaptureMessage>) => {
+      const message = event.data;
+      if (message.type === 'end') {
+        this.end();
+        return;
+      }
+      const { samples } = message;
+      onBlock(samples);
+      this.#blocks.push(samples.slice());
+      const back: BlockReturn = { samples };
+      port.postMessage(back, [samples.buffer]);
+      this.#wake();
+    };
+  }
+
+  /** Ends the source whether or not the worklet said so: its device may be gone. */
+  end(): void {
+    this.#hasEnded = true;
+    this.#wake();
+  }
+
+  /** Blocks that arrived since the last turn, joined: a slow recogniser catches up in fewer, longer calls. */
+  async *blocks(signal?: AbortSignal): AsyncGenerator<Float32Array> {
+    const wake = (): void => this.#wake();
+    signal?.addEventListener('abort', wake);
+    try {
+      while (signal?.aborted !== true) {
+        if (this.#blocks.length > 0) yield joinBlocks(this.#blocks.splice(0, maxJoinedBlocks));
+        else if (this.#hasEnded) return;
+        else await new Promise<void>((resolve) => (this.#wake = resolve));
+      }
+    } finally {
+      signal?.removeEventListener('abort', wake);
+      this.#port.close();
+    }
+  }
+}
+
+/** About 0.7 s at 48 kHz, so that partial text keeps flowing while a backlog is worked off. */
+const maxJoinedBlocks = 16;
+
+function joinBlocks(blocks: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(blocks.reduce((samples, block) => samples + block.length, 0));
+  let offset = 0;
+  for (const block of blocks) {
+    joined.set(block, offset);
+    offset += block.length;
+  }
+  return joined;
+}

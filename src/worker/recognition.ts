@@ -1,0 +1,72 @@
+import type { Recognizer } from '../core/recognizer';
+import type { Transcript } from '../core/transcript/types';
+import { updateSince, type TranscriptUpdate } from './protocol';
+
+/** Mono audio in blocks of any length: the microphone or a recording. */
+export interface AudioSource {
+  readonly sampleRateHz: number;
+  /** Null where nobody knows beforehand. */
+  readonly durationMs: number | null;
+  blocks(signal?: AbortSignal): AsyncIterable<Float32Array>;
+}
+
+export interface RecognitionEvents {
+  update(update: TranscriptUpdate): void;
+  progress(doneMs: number, totalMs: number | null): void;
+}
+
+export interface RecognitionOptions {
+  readonly signal: AbortSignal;
+  /** Shortest time between two updates. */
+  readonly updateIntervalMs: number;
+  /** Awaited before each block: recordings wait here while someone dictates. */
+  readonly turn?: (signal: AbortSignal) => Promise<void>;
+  readonly nowMs?: () => number;
+}
+
+/**
+ * The one way of audio into text, for microphone and recordings alike: feeds every block of `source` to `recognizer`
+ * and reports what is new. The last update holds the complete text. Ends early, without a last update, when aborted.
+ */
+export async function recognize(
+  source: AudioSource,
+  recognizer: Recognizer,
+  events: RecognitionEvents,
+  options: RecognitionOptions,
+): Promise<'finished' | 'cancelled'> {
+  const { signal, updateIntervalMs, turn, nowMs = () => performance.now() } = options;
+  let sentSegments = 0;
+  let sentAtMs = Number.NEGATIVE_INFINITY;
+  let heardSamples = 0;
+
+  const send = (transcript: Transcript): void => {
+    events.update(updateSince(sentSegments, transcript));
+    sentSegments = transcript.segments.length;
+  };
+
+  for await (const block of source.blocks(signal)) {
+    await turn?.(signal);
+    if (signal.aborted) return 'cancelled';
+    const transcript = await recognizer.acceptWaveform(block, source.sampleRateHz);
+    if (signal.aborted) return 'cancelled';
+    heardSamples += block.length;
+    const timeMs = nowMs();
+    if (timeMs - sentAtMs < updateIntervalMs) continue;
+    sentAtMs = timeMs;
+    send(transcript);
+    events.progress((heardSamples / source.sampleRateHz) * 1000, source.durationMs);
+  }
+  if (signal.aborted) return 'cancelled';
+  const transcript = await recognizer.inputFinished();
+  if (signal.aborted) return 'cancelled';
+  send(transcript);
+  events.progress((heardSamples / source.sampleRateHz) * 1000, source.durationMs);
+  return 'finished';
+}
+
+/** Root mean square in dB relative to full scale; digital silence is -100. */
+export function levelDb(samples: Float32Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  return samples.length === 0 || sum === 0 ? -100 : Math.max(-100, 10 * Math.log10(sum / samples.length));
+}

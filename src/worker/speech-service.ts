@@ -1,0 +1,160 @@
+import { toFailure, UtterError } from '../core/errors';
+import type { LoadedModel, LoadOptions } from '../engine/load';
+import type { AudioFile } from '../media/open';
+import { MicrophoneSource } from './microphone-source';
+import type { WorkerReply, WorkerRequest } from './protocol';
+import { levelDb, recognize, type AudioSource, type RecognitionEvents } from './recognition';
+
+export interface SpeechServiceParts {
+  load(modelUrl: string, options: LoadOptions): Promise<LoadedModel>;
+  openAudio(file: File): Promise<AudioFile>;
+  post(reply: WorkerReply): void;
+}
+
+/** Live text is updated as fast as the eye follows, a recording's less often so that the page stays idle. */
+const dictationUpdateMs = 60;
+const recordingUpdateMs = 250;
+
+/** A stopped microphone whose worklet stays silent (its device is gone) counts as ended after this long. */
+const endTimeoutMs = 500;
+
+interface Job {
+  readonly controller: AbortController;
+  /** Ends the input: the microphone's audio after its last block; recordings end by themselves. */
+  stop(): void;
+}
+
+/** Answers the page's requests: holds the loaded model and the jobs that use it. */
+export class SpeechService {
+  readonly #parts: SpeechServiceParts;
+  readonly #jobs = new Map<number, Job>();
+  #model: Promise<LoadedModel> | null = null;
+  #loading = new AbortController();
+  #dictations = 0;
+  #waiting: (() => void)[] = [];
+
+  constructor(parts: SpeechServiceParts) {
+    this.#parts = parts;
+  }
+
+  handle(request: WorkerRequest): Promise<void> {
+    switch (request.type) {
+      case 'load':
+        return this.#load(request);
+      case 'start':
+        return this.#dictate(request);
+      case 'transcribe':
+        return this.#transcribe(request);
+      case 'stop':
+        this.#jobs.get(request.id)?.stop();
+        return Promise.resolve();
+      case 'cancel':
+        this.#jobs.get(request.id)?.controller.abort();
+        return Promise.resolve();
+    }
+  }
+
+  async #load({ id, modelUrl, backend }: WorkerRequest & { type: 'load' }): Promise<void> {
+    const { post, load } = this.#parts;
+    this.#loading.abort();
+    const controller = new AbortController();
+    this.#loading = controller;
+    const previous = this.#model;
+    const loading = (async () => {
+      await previous?.then((model) => model.dispose()).catch(() => undefined);
+      controller.signal.throwIfAborted();
+      return load(modelUrl, {
+        backend,
+        signal: controller.signal,
+        onProgress: (fraction) => post({ type: 'loading', id, fraction }),
+        onBackendChanged: (choice) => post({ type: 'backendChanged', choice }),
+      });
+    })();
+    this.#model = loading;
+    try {
+      const model = await loading;
+      if (this.#model === loading) post({ type: 'loaded', id, choice: model.choice });
+      else post({ type: 'cancelled', id });
+    } catch (error) {
+      if (controller.signal.aborted) post({ type: 'cancelled', id });
+      else post({ type: 'failed', id, error: toFailure(error) });
+    }
+  }
+
+  async #dictate({ id, sampleRateHz, port }: WorkerRequest & { type: 'start' }): Promise<void> {
+    const { post } = this.#parts;
+    const source = new MicrophoneSource(port, sampleRateHz, (samples) =>
+      post({ type: 'level', id, rmsDb: levelDb(samples) }),
+    );
+    this.#dictations++;
+    const stop = (): void => void setTimeout(() => source.end(), endTimeoutMs);
+    await this.#run(id, stop, (signal) => this.#recognize(id, source, { signal, updateIntervalMs: dictationUpdateMs }));
+    this.#dictations--;
+    for (const resume of this.#waiting.splice(0)) resume();
+  }
+
+  async #transcribe({ id, file }: WorkerRequest & { type: 'transcribe' }): Promise<void> {
+    await this.#run(
+      id,
+      () => {},
+      async (signal) => {
+        const audio = await this.#parts.openAudio(file);
+        try {
+          const turn = (signal: AbortSignal): Promise<void> => this.#turn(signal);
+          return await this.#recognize(id, audio, { signal, updateIntervalMs: recordingUpdateMs, turn });
+        } finally {
+          audio.close();
+        }
+      },
+    );
+  }
+
+  async #recognize(
+    id: number,
+    source: AudioSource,
+    options: Parameters<typeof recognize>[3],
+  ): Promise<'finished' | 'cancelled'> {
+    if (this.#model === null) {
+      throw new UtterError('model-not-found', 'No model is loaded.', 'Choose a model first.');
+    }
+    const recognizer = (await this.#model).createRecognizer();
+    const events: RecognitionEvents = {
+      update: (update) => this.#parts.post({ type: 'transcript', id, update }),
+      progress: (doneMs, totalMs) => this.#parts.post({ type: 'progress', id, doneMs, totalMs }),
+    };
+    try {
+      return await recognize(source, recognizer, events, options);
+    } finally {
+      recognizer.dispose();
+    }
+  }
+
+  /** Runs a job to its one closing reply. */
+  async #run(
+    id: number,
+    stop: () => void,
+    work: (signal: AbortSignal) => Promise<'finished' | 'cancelled'>,
+  ): Promise<void> {
+    const { post } = this.#parts;
+    const controller = new AbortController();
+    this.#jobs.set(id, { controller, stop });
+    try {
+      post({ type: await work(controller.signal), id });
+    } catch (error) {
+      if (controller.signal.aborted) post({ type: 'cancelled', id });
+      else post({ type: 'failed', id, error: toFailure(error) });
+    } finally {
+      this.#jobs.delete(id);
+    }
+  }
+
+  /** Resolves when nobody dictates: live speech comes before recordings. */
+  async #turn(signal: AbortSignal): Promise<void> {
+    while (this.#dictations > 0 && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+  }
+}
