@@ -16,10 +16,10 @@ export async function writeFileAtomically(path: string, contents: string): Promi
     }
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // What went wrong first is what the user must read.
+    await rm(temporary, { force: true }).catch(() => undefined);
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UtterError('file-unwritable', `Cannot write ${path}: ${reason}`, 'Choose another folder or free some space.', {
-      cause: error,
-    });
+    const remedy = 'Choose another folder or free some space.';
+    throw new UtterError('file-unwritable', `Cannot write ${path}: ${reason}`, remedy, { cause: error });
   }
 }

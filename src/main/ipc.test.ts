@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { UtterError } from '../core/errors';
+import { defaultSettings } from '../core/settings';
+import { channelArguments, type ChannelName } from '../platform/ipc';
+import { handlers, listeners, ownFrame, type FrameDouble } from './fixtures/electron';
+import { memoryLog } from './fixtures/log';
+import { setupIpc, type NoticeHandlers, type RequestHandlers } from './ipc';
+
+vi.mock('electron', () => import('./fixtures/electron'));
+
+const hotkey = { state: 'registered', accelerator: 'F9' } as const;
+const calls: string[] = [];
+const called =
+  <Result>(name: string, result: Result) =>
+  (): Result => {
+    calls.push(name);
+    return result;
+  };
+const requests: RequestHandlers = {
+  listModels: called('listModels', []),
+  readSettings: called('readSettings', defaultSettings),
+  writeSettings: called('writeSettings', undefined),
+  copyText: called('copyText', undefined),
+  deliver: called('deliver', { state: 'pasted' } as const),
+  saveFile: called('saveFile', true),
+  hotkeyState: called('hotkeyState', hotkey),
+};
+const notices: NoticeHandlers = { dictationChanged: called('dictationChanged', undefined) };
+
+/** Arguments each channel accepts. */
+const validArguments: Record<ChannelName, unknown[]> = {
+  listModels: [],
+  readSettings: [],
+  writeSettings: [defaultSettings],
+  copyText: ['text'],
+  deliver: ['text'],
+  saveFile: ['a.txt', 'text', 'text/plain'],
+  hotkeyState: [],
+  dictationChanged: ['idle'],
+};
+const names = Object.keys(channelArguments) as ChannelName[];
+
+function message(name: ChannelName, frame: FrameDouble | null, args: unknown[]): unknown {
+  return (handlers.get(name) ?? listeners.get(name))?.({ senderFrame: frame }, ...args);
+}
+
+describe('ipc', () => {
+  const log = memoryLog();
+  beforeEach(() => {
+    calls.length = 0;
+    log.lines.length = 0;
+    setupIpc(requests, notices, log);
+  });
+
+  it.each(names)('[H1] %s is answered when our page asks with the right arguments', async (name) => {
+    const reply = await message(name, ownFrame, validArguments[name]);
+    expect(calls).toEqual([name]);
+    if (handlers.has(name)) expect(reply).toMatchObject({ ok: true });
+  });
+
+  const strangers: [string, FrameDouble | null][] = [
+    ['another origin', { origin: 'https://example.com', parent: null }],
+    ['a look-alike host', { origin: 'app://utter.example', parent: null }],
+    ['an opaque origin', { origin: 'null', parent: null }],
+    ['a frame inside our page', { origin: 'app://utter', parent: ownFrame }],
+    ['a frame that is gone', null],
+  ];
+  it.each(strangers)('[H2] %s reaches no handler', async (_who, frame) => {
+    for (const name of names) {
+      const reply = await message(name, frame, validArguments[name]);
+      if (handlers.has(name)) expect(reply).toMatchObject({ ok: false, failure: { code: 'internal' } });
+    }
+    expect(calls).toEqual([]);
+    expect(log.lines).toHaveLength(names.length);
+  });
+
+  it.each(names)('[H3] %s refuses arguments of another shape, and does not repeat them', async (name) => {
+    const valid = validArguments[name];
+    const secret = { dictated: 'my bank code' };
+    const wrong: unknown[][] = [[...valid, 'my bank code'], ...valid.map((_, i) => valid.with(i, secret).slice(0, i + 1))];
+    if (valid.length > 0) wrong.push([], valid.map(() => null), valid.map(() => ['my bank code']));
+    // Settings are salvaged key by key, so any object is a valid one.
+    const refused = wrong.filter((args) => !(name === 'writeSettings' && args.length === 1 && args[0] === secret));
+    for (const args of refused) {
+      const reply = await message(name, ownFrame, args);
+      if (handlers.has(name)) expect(reply).toMatchObject({ ok: false });
+    }
+    expect(calls).toEqual([]);
+    expect(log.lines).toHaveLength(refused.length);
+    expect(log.lines.join()).not.toContain('bank code');
+  });
+
+  it('[H4] a failure keeps its code, message and remedy', async () => {
+    const failing = () => Promise.reject(new UtterError('file-unwritable', 'Cannot write /a.', 'Free some space.'));
+    setupIpc({ ...requests, saveFile: failing }, notices, log);
+    expect(await message('saveFile', ownFrame, validArguments.saveFile)).toEqual({
+      ok: false,
+      failure: { code: 'file-unwritable', message: 'Cannot write /a.', remedy: 'Free some space.' },
+    });
+  });
+});
