@@ -1,25 +1,43 @@
-import { resolve } from 'node:path';
+import path from 'node:path';
 import { defineConfig } from 'electron-vite';
+import { rendererBuild, rendererPlugins } from './scripts/renderer-vite';
 
+// electron-vite knows which Chromium its Electron has, and takes no list of browsers.
+const { target: _browsers, ...pageBuild } = rendererBuild.build;
+
+const source = (file: string): string => path.resolve(import.meta.dirname, 'src', file);
+
+/** The desktop application, into `out/`. The page is the browser edition's, served by `app://utter`. */
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      // All but the native library is bundled, so that a package carries no node_modules but that one.
+      // All but the native library is bundled, so that a package carries no other node_modules.
       externalizeDeps: { exclude: ['zod'] },
-      rollupOptions: {
-        input: { index: resolve('src/main/index.ts'), 'input-host': resolve('src/main/input/host.ts') },
-      },
+      rollupOptions: { input: { index: source('main/index.ts'), 'input-host': source('main/input/host.ts') } },
     },
   },
   preload: {
     build: {
       outDir: 'out/preload',
       rollupOptions: {
-        input: { index: resolve('src/preload/index.ts') },
+        input: { index: source('preload/index.ts') },
         // A sandboxed preload must be CommonJS.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
+    },
+  },
+  renderer: {
+    root: source('renderer'),
+    base: './',
+    plugins: rendererPlugins(),
+    worker: rendererBuild.worker,
+    build: {
+      ...pageBuild,
+      outDir: 'out/renderer',
+      // electron-vite leaves it off; the WebAssembly backend is kept to one thread, which minifying would hang.
+      minify: true,
+      rollupOptions: { input: { index: source('renderer/index.html') } },
     },
   },
 });

@@ -28,10 +28,10 @@ const contentSecurityPolicy = [
   "default-src 'none'",
   // 'wasm-unsafe-eval' compiles WebAssembly and nothing else.
   "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
+  "worker-src 'self'",
   "connect-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data: blob:",
+  "img-src 'self' data:",
   "media-src 'self' blob:",
   "font-src 'self'",
   "base-uri 'none'",
