@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createWebPlatform } from '../platform/web';
+// oxlint-disable-next-line import/default -- the build makes this module: an address, not the worklet's code
 import captureUrl from '../worker/capture-worklet?worker&url';
 import { App } from './app';
 import './base.css';

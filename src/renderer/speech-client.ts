@@ -72,7 +72,7 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
         `The speech recogniser stopped: ${reason}.`,
         'Choose the model again to restart it. If it happens again, please report it with this message.',
       );
-      for (const request of [...pending.values()]) request.fail(error);
+      for (const request of pending.values()) request.fail(error);
     };
     return started;
   }

@@ -1,8 +1,13 @@
+import wasmSimdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import wasmPlainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { configureWasm } from '../engine/backends';
 import { loadModel } from '../engine/load';
 import { openAudio } from '../media/open';
 import { FetchedModelFiles } from './model-fetch';
 import type { WorkerRequest } from './protocol';
 import { SpeechService } from './speech-service';
+
+configureWasm({ simd: wasmSimdUrl, plain: wasmPlainUrl });
 
 const service = new SpeechService({
   load: (modelUrl, options) => loadModel(new FetchedModelFiles(modelUrl), options),

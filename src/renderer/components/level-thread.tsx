@@ -13,12 +13,12 @@ export function LevelThread() {
   const isListening = useApp((state) => state.dictation.state === 'listening');
   const theme = useApp((state) => state.settings.theme);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const meter = useRef<HTMLDivElement>(null);
+  const meter = useRef<HTMLMeterElement>(null);
 
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext('2d');
-    if (element == null || context == null) return;
+    if (element === null || !context) return;
     const levels = new Float32Array(threadPoints);
     const reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
     const dark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -37,7 +37,7 @@ export function LevelThread() {
     const unsubscribe = session.onLevel((rmsDb) => {
       if (!isListening) return;
       const share = levelShare(rmsDb);
-      meter.current?.setAttribute('aria-valuenow', String(Math.round(rmsDb)));
+      if (meter.current !== null) meter.current.value = Math.round(rmsDb);
       if (reduced.matches) levels.fill(share);
       else {
         levels.copyWithin(1, 0);
@@ -56,15 +56,8 @@ export function LevelThread() {
   }, [session, isListening, theme]);
 
   return (
-    <div
-      ref={meter}
-      className={styles.meter}
-      role="meter"
-      aria-label="Microphone level"
-      aria-valuemin={-100}
-      aria-valuemax={0}
-      aria-valuenow={-100}
-    >
+    <div className={styles.thread}>
+      <meter ref={meter} className="visually-hidden" aria-label="Microphone level" min={-100} max={0} value={-100} />
       <canvas ref={canvas} className={styles.canvas} />
     </div>
   );

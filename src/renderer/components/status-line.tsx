@@ -9,9 +9,9 @@ import styles from './status-line.module.css';
 export function StatusLine() {
   return (
     <div className={styles.line}>
-      <p role="status">
+      <output>
         <Status />
-      </p>
+      </output>
       <SelfTestPanel />
     </div>
   );
