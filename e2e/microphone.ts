@@ -17,12 +17,14 @@ export function microphoneArgs(microphone: FakeMicrophone): readonly string[] {
 }
 
 /** Fixture speech at a sound card's usual rate, after enough silence for capture to be running when it begins. */
+const spoken = join(silence(48_000, 2000), resample(speech(), 48_000), silence(48_000, 500));
+
+/** When everything has been said, counted from the opening of the microphone. */
+export const speakingMicrophoneMs = (spoken.samples.length * 1000) / spoken.sampleRateHz;
+
 export const speakingMicrophone: FakeMicrophone = {
   kind: 'plays',
-  file: writeCached(
-    'microphone.wav',
-    wav(join(silence(48000, 2000), resample(speech(), 48000), silence(48000, 1000))),
-  ),
+  file: writeCached('microphone.wav', wav(spoken)),
 };
 
 /** Before the page loads: a machine without a microphone. (Chromium's fake devices always include a default one.) */
@@ -82,6 +84,15 @@ export async function tapMicrophone(page: Page): Promise<void> {
       between.port1.onmessage = ({ data }) => source.postMessage(data);
       return Reflect.apply(post, this, [{ ...request, port: between.port2 }, [between.port2]]);
     } as typeof post;
+  });
+}
+
+/** How much sound has gone to the speech worker. */
+export async function heardSoundMs(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { sampleRateHz, blocks } = (globalThis as unknown as { tapForTests: Tap }).tapForTests;
+    const samples = blocks.reduce((sum, block) => sum + block.length, 0);
+    return sampleRateHz === 0 ? 0 : (samples * 1000) / sampleRateHz;
   });
 }
 

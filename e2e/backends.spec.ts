@@ -1,0 +1,33 @@
+import { expect, test } from './app';
+import { fixture, speech, wav } from './audio';
+import { utter } from './command-line';
+import { UtterWindow, wordsOf } from './utter-window';
+
+for (const backend of ['webgpu', 'webgl', 'wasm', 'cpu']) {
+  test(`[Q15] ${backend} passes its self-test and gives the same text as the command line`, async ({ page }) => {
+    const window = new UtterWindow(page);
+    await window.open();
+    await window.backend.selectOption(backend);
+    await expect(window.backend).toBeEnabled();
+    await window.ready();
+    await page.getByRole('button', { name: 'Self-test' }).click();
+    const row = page.getByRole('table').getByRole('row').filter({ has: page.getByRole('rowheader', { name: backend }) });
+    await expect(row).toContainText('correct, in use');
+    await page.keyboard.press('Escape');
+
+    const words = await window.transcribe('speech.wav', wav(speech()));
+    expect(words).not.toEqual([]);
+    expect(words).toEqual(wordsOf(await utter('transcribe', fixture('speech.wav'))));
+  });
+}
+
+test('[Q15] the automatic choice is one that passed, and says why', async ({ page }) => {
+  const window = new UtterWindow(page);
+  await window.open();
+  const label = await window.backend.getByRole('option', { name: /^automatic: / }).textContent();
+  const chosen = label?.replace('automatic: ', '') ?? '';
+  await page.getByRole('button', { name: 'Self-test' }).click();
+  const panel = page.getByRole('region', { name: 'Self-test' });
+  await expect(panel.getByRole('row').filter({ hasText: 'in use' })).toContainText(chosen);
+  await expect(panel.locator('p')).toContainText(/\w+ \w+/);
+});

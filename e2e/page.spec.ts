@@ -1,0 +1,132 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './app';
+import { speech, wav } from './audio';
+import { contentsOf, UtterWindow, wordsOf } from './utter-window';
+
+test('[Q16] the page is cross-origin isolated and its worker too', async ({ page }) => {
+  await new UtterWindow(page).open();
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  for (const worker of page.workers()) expect(await worker.evaluate(() => crossOriginIsolated)).toBe(true);
+  expect(page.workers().length).toBeGreaterThan(0);
+});
+
+test('[Q16] nothing is added to window: no host API in a browser, no globals of libraries', async ({ page }) => {
+  await page.route('**/blank-for-tests', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
+  const names = (): Promise<string[]> => page.evaluate(() => Object.getOwnPropertyNames(globalThis));
+  await page.goto('/blank-for-tests');
+  const before = new Set(await names());
+  expect(before.has('utter')).toBe(false);
+  const window = new UtterWindow(page);
+  await window.open();
+  await window.transcribe('speech.wav', wav(speech()));
+  expect((await names()).filter((name) => !before.has(name))).toEqual([]);
+});
+
+test('[Q17] no error or warning is written to the console', async ({ page }) => {
+  const written: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') written.push(message.text());
+  });
+  page.on('pageerror', (error) => written.push(error.message));
+  const window = new UtterWindow(page);
+  await window.open();
+  await window.startDictation();
+  await window.stopDictation();
+  await window.transcribe('speech.wav', wav(speech()));
+  expect(written).toEqual([]);
+});
+
+/** Everything that takes the focus when Tab is pressed until it comes round again, by role and name. */
+async function tabStops(page: Page): Promise<string[]> {
+  const stops: string[] = [];
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === null || element === document.body) return null;
+      const label = element.getAttribute('aria-label') ?? (element as HTMLInputElement).labels?.[0]?.textContent;
+      return `${element.tagName.toLowerCase()} ${(label ?? element.textContent ?? '').trim()}`;
+    });
+    if (stop !== null && stops.includes(stop)) break;
+    if (stop !== null) stops.push(stop);
+  }
+  return stops;
+}
+
+test('[Q18] a recording is added, read and exported by keyboard alone', async ({ page }) => {
+  const window = new UtterWindow(page);
+  await window.open();
+  const tabTo = async (isThere: () => Promise<boolean>): Promise<void> => {
+    for (let i = 0; i < 40 && !(await isThere()); i++) await page.keyboard.press('Tab');
+    expect(await isThere()).toBe(true);
+  };
+  const isFocused = (name: RegExp) => async (): Promise<boolean> =>
+    name.test(
+      await page.evaluate(() => {
+        const element = document.activeElement as HTMLInputElement | null;
+        return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? '';
+      }),
+    );
+
+  await tabTo(isFocused(/Add recordings/));
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
+  await chooser.setFiles({ name: 'speech.wav', mimeType: 'audio/wav', buffer: wav(speech()) });
+  await window.recordingEnded('speech.wav');
+  const words = await window.words();
+
+  await tabTo(isFocused(/^Export$/));
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  expect(wordsOf(await contentsOf(download))).toEqual(words);
+
+  await tabTo(isFocused(/^Dictation/));
+  await page.keyboard.press('Enter');
+  await expect(window.finished).toBeEmpty();
+});
+
+test('[Q18] dictation starts and stops by Space', async ({ page }) => {
+  const window = new UtterWindow(page);
+  await window.open();
+  await page.keyboard.press('Space');
+  await expect(window.status).toContainText('Listening');
+  await page.keyboard.press('Space');
+  await window.dictationEnded();
+});
+
+test('[Q18] every control is reached by Tab', async ({ page }) => {
+  const window = new UtterWindow(page);
+  await window.open();
+  await window.transcribe('speech.wav', wav(speech()));
+  const stops = await tabStops(page);
+  const labels = ['Model', 'Backend', 'Settings', 'Add recordings', 'Copy', 'Export', 'Format', 'Clear', 'Transcript'];
+  for (const label of [...labels, 'Start dictation', 'Self-test', 'speech.wav']) {
+    expect(stops.filter((stop) => stop.includes(label)), label).not.toEqual([]);
+  }
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`[Q19] axe finds no fault, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const window = new UtterWindow(page);
+    await window.open();
+    const faults = async (): Promise<unknown> =>
+      (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => ({
+        id,
+        nodes: nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`),
+      }));
+    expect(await faults(), 'empty').toEqual([]);
+    await window.drop(
+      { name: 'speech.wav', bytes: wav(speech()) },
+      { name: 'letter.wav', bytes: Buffer.from('not a recording') },
+    );
+    await window.recordingEnded('letter.wav');
+    expect(await faults(), 'with a text').toEqual([]);
+    await window.text('letter.wav').click();
+    expect(await faults(), 'with an alert').toEqual([]);
+    for (const panel of ['Settings', 'Self-test']) {
+      await page.getByRole('button', { name: panel }).click();
+      expect(await faults(), panel).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+  });
+}
