@@ -37,7 +37,7 @@ export async function fetchElectron(report) {
   let hasStalled = false;
   let bytes = 0;
   let lastProgressMs = Date.now();
-  const watch = setInterval(async () => {
+  const look = async () => {
     const now = await folderBytes(folder);
     if (now !== bytes) {
       bytes = now;
@@ -47,7 +47,8 @@ export async function fetchElectron(report) {
       hasStalled = true;
       child.kill();
     }
-  }, 1000);
+  };
+  const watch = setInterval(() => void look(), 1000);
   try {
     const status = await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
     if (hasStalled) throw new Error(`nothing arrived for ${stallLimitMs / 1000} s`);
