@@ -3,8 +3,8 @@ import { UtterError } from '../core/errors';
 import type { Safetensors } from '../core/model/safetensors';
 import { createAcousticModel } from './acoustic-model';
 import type { AcousticModel } from './acoustic-model';
-import { unavailableReason, withTimeout } from './backends';
-import { checkParity } from './parity';
+import { isSoftwareRendered, unavailableReason, withTimeout } from './backends';
+import { checkParity, chunkMs } from './parity';
 import type { ParityParts } from './parity';
 
 /** A backend chosen by self-test, with the model on it. */
@@ -20,20 +20,35 @@ export const backendTitles: Readonly<Record<BackendName, string>> = {
   cpu: 'plain JavaScript',
 };
 
-/** A self-test compiles shaders on a GPU; beyond this the backend is of no use. */
-const selfTestTimeoutMs = 60000;
+/** How long a self-test may take, and what it may need for a millisecond of speech. */
+interface Patience {
+  readonly timeoutMs: number;
+  readonly maxRtf: number;
+}
+
+/** Nobody waits longer for a backend they didn't ask for; compiling shaders is most of it. */
+const unasked: Patience = { timeoutMs: 15000, maxRtf: 1 };
+const asked: Patience = { timeoutMs: 120000, maxRtf: Infinity };
 
 type Tested = { readonly report: BackendReport; readonly model: AcousticModel | null };
 
 /** Sets a backend up and compares it with training; the model is null when it must not be used. */
-async function test(backend: BackendName, parts: ParityParts, weights: Safetensors): Promise<Tested> {
+async function test(
+  backend: BackendName,
+  parts: ParityParts,
+  weights: Safetensors,
+  { timeoutMs, maxRtf }: Patience,
+): Promise<Tested> {
   const failed = (reason: string): Tested => ({ report: { backend, state: 'failed', reason }, model: null });
   const unavailable = unavailableReason(backend);
   if (unavailable !== null) return failed(unavailable);
   let model: AcousticModel | null = null;
   try {
+    if (maxRtf <= 1 && (await isSoftwareRendered(backend))) {
+      return failed('there is no graphics processor, only a slow imitation of one');
+    }
     model = await createAcousticModel(backend, parts.manifest, weights);
-    const parity = await withTimeout(checkParity(model, parts), selfTestTimeoutMs, 'its self-test did not end');
+    const parity = await withTimeout(checkParity(model, parts, maxRtf), timeoutMs, 'its self-test did not end');
     if (parity.problem !== null) throw new Error(parity.problem);
     const { msPerChunk, rtf } = parity;
     return { report: { backend, state: 'ok', msPerChunk, rtf }, model };
@@ -62,7 +77,7 @@ export async function chooseFastest(
       best?.model.dispose();
       signal.throwIfAborted();
     }
-    const { report, model } = await test(backend, parts, weights);
+    const { report, model } = await test(backend, parts, weights, unasked);
     reports.push(report);
     if (report.state === 'ok' && model !== null) {
       if (best === null || report.msPerChunk < best.msPerChunk) {
@@ -99,7 +114,7 @@ export async function firstThatWorks(
 ): Promise<Chosen> {
   const reports = [...earlier];
   for (const backend of backends) {
-    const { report, model } = await test(backend, parts, weights);
+    const { report, model } = await test(backend, parts, weights, asked);
     reports.push(report);
     if (report.state === 'ok' && model !== null) {
       const reason = `${because}: ${backendTitles[backend]} needs ${speedOf(report.msPerChunk, parts)}.`;
@@ -117,6 +132,5 @@ export async function firstThatWorks(
 }
 
 function speedOf(msPerChunk: number, { manifest }: ParityParts): string {
-  const chunkMs = manifest.streaming.chunkFrames * manifest.featurizer.frameShiftMs;
-  return `${msPerChunk.toPrecision(2)} ms for ${chunkMs} ms of speech`;
+  return `${msPerChunk.toPrecision(2)} ms for ${chunkMs(manifest)} ms of speech`;
 }

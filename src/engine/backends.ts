@@ -48,6 +48,20 @@ export function unavailableReason(name: BackendName): string | null {
   return null;
 }
 
+/** Whether a GPU backend would run on the processor: right, but far slower than WebAssembly there. */
+export async function isSoftwareRendered(name: BackendName): Promise<boolean> {
+  if (unavailableReason(name) !== null) return false;
+  if (name === 'webgpu') {
+    const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+    return adapter?.info.isFallbackAdapter ?? false;
+  }
+  if (name === 'webgl' && typeof OffscreenCanvas !== 'undefined') {
+    const context = (options?: WebGLContextAttributes) => new OffscreenCanvas(1, 1).getContext('webgl2', options);
+    return context({ failIfMajorPerformanceCaveat: true }) === null && context() !== null;
+  }
+  return false;
+}
+
 /** Sets a backend up, or joins those that use it. @throws Error saying why it can't be used. */
 export async function acquireBackend(name: BackendName): Promise<Device> {
   const unavailable = unavailableReason(name);
@@ -125,7 +139,7 @@ async function register(name: BackendName): Promise<void> {
     }
     case 'webgl':
       await import('@tensorflow/tfjs-backend-webgl');
-      // A software WebGL is slow, which the self-test measures; it isn't wrong.
+      // A software WebGL is slow, not wrong: whether to use it is decided elsewhere.
       env.set('SOFTWARE_WEBGL_ENABLED', true);
       env.set('WEBGL_CPU_FORWARD', false);
       break;

@@ -38,13 +38,18 @@ export interface ParityParts {
   readonly joint: Joint;
 }
 
-/** Recognises the golden recording on one backend and compares every stage with training. */
-export async function checkParity(model: AcousticModel, parts: ParityParts): Promise<Parity> {
+/** The first chunks of a backend compile its shaders; they say nothing of its speed. */
+const warmUpChunks = 2;
+
+/**
+ * Recognises the golden recording on one backend and compares every stage with training.
+ * @param maxRtf gives up on a backend that stays slower than this.
+ */
+export async function checkParity(model: AcousticModel, parts: ParityParts, maxRtf = Infinity): Promise<Parity> {
   const { manifest, golden } = parts;
+  const { output, msPerChunk } = await goldenEncoderOutput(model, parts, maxRtf);
   const features = await goldenFeatures(model, parts);
   const featuresMaxAbs = maxDifference(features, golden.features.data);
-
-  const { output, msPerChunk } = await goldenEncoderOutput(model, parts);
   const scale = golden.encoder.data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-6);
   const encoderRelative = maxDifference(output, golden.encoder.data) / scale;
 
@@ -53,7 +58,6 @@ export async function checkParity(model: AcousticModel, parts: ParityParts): Pro
   for (let offset = 0; offset < output.length; offset += manifest.encoder.outputDim) {
     units.push(...search.advance(output, offset).map((unit) => unit.id));
   }
-  const { chunkFrames } = manifest.streaming;
   const result = {
     backend: model.backend,
     featuresMaxAbs,
@@ -61,9 +65,14 @@ export async function checkParity(model: AcousticModel, parts: ParityParts): Pro
     units,
     text: unitsToText(units, parts.units),
     msPerChunk,
-    rtf: msPerChunk / (chunkFrames * manifest.featurizer.frameShiftMs),
+    rtf: msPerChunk / chunkMs(manifest),
   };
   return { ...result, problem: problemOf(result, golden) };
+}
+
+/** Duration of the manifest's default chunk. */
+export function chunkMs({ streaming, featurizer }: Manifest): number {
+  return streaming.chunkFrames * featurizer.frameShiftMs;
 }
 
 function problemOf(result: Omit<Parity, 'problem'>, golden: Golden): string | null {
@@ -102,6 +111,7 @@ async function goldenFeatures(model: AcousticModel, { manifest, golden }: Parity
 async function goldenEncoderOutput(
   model: AcousticModel,
   { manifest, golden }: ParityParts,
+  maxRtf: number,
 ): Promise<{ output: Float32Array; msPerChunk: number }> {
   const times: number[] = [];
   const timed: AcousticModel = {
@@ -114,6 +124,10 @@ async function goldenEncoderOutput(
           const startMs = performance.now();
           const output = await stream.encode(frames);
           times.push(performance.now() - startMs);
+          const steady = times.slice(warmUpChunks);
+          if (steady.length === 2 && Math.min(...steady) > maxRtf * chunkMs(manifest)) {
+            throw new Error(`too slow: ${Math.round(Math.min(...steady))} ms for ${chunkMs(manifest)} ms of speech`);
+          }
           return output;
         },
       };
@@ -127,8 +141,8 @@ async function goldenEncoderOutput(
     const output = new Float32Array(head.data.length + tail.data.length);
     output.set(head.data);
     output.set(tail.data, head.data.length);
-    // The first chunks compile shaders.
-    return { output, msPerChunk: percentile(times.length > 4 ? times.slice(2) : times, 0.5) };
+    const steady = times.length > warmUpChunks ? times.slice(warmUpChunks) : times;
+    return { output, msPerChunk: percentile(steady, 0.5) };
   } finally {
     encoder.dispose();
   }
