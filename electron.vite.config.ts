@@ -14,7 +14,9 @@ export default defineConfig({
       outDir: 'out/main',
       // All but the native library is bundled, so that a package carries no other node_modules.
       externalizeDeps: { exclude: ['zod'] },
-      rollupOptions: { input: { index: source('main/index.ts'), 'input-host': source('main/input/host.ts') } },
+      rollupOptions: {
+        input: { index: source('main/index.ts'), 'input-host': source('main/input/host.ts') },
+      },
     },
   },
   preload: {
@@ -35,7 +37,8 @@ export default defineConfig({
     build: {
       ...pageBuild,
       outDir: 'out/renderer',
-      // electron-vite leaves it off; the WebAssembly backend is kept to one thread, which minifying would hang.
+      // electron-vite leaves it off; the WebAssembly backend is kept to one thread, which minifying would
+      // hang.
       minify: true,
       rollupOptions: { input: { index: source('renderer/index.html') } },
     },

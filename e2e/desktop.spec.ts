@@ -80,15 +80,18 @@ test.describe('desktop', () => {
     expect(application.windows()).toHaveLength(1);
   });
 
-  test('[S1] a second launch with --toggle starts and stops dictation, and does not take the focus', async () => {
+  test('[S1] a second launch with --toggle starts and stops dictation without taking the focus', async () => {
     const page = await application.firstWindow();
     const window = new UtterWindow(page);
     await window.ready();
-    const focused = () => application.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow() !== null);
+    const focused = () =>
+      application.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow() !== null);
     await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
     const hadFocus = await focused();
     const toggle = () =>
-      application.evaluate(({ app }) => app.emit('second-instance', {}, ['utter', '--toggle'], '', { toggle: true }));
+      application.evaluate(({ app }) =>
+        app.emit('second-instance', {}, ['utter', '--toggle'], '', { toggle: true }),
+      );
     await toggle();
     await expect(window.status).toContainText('Listening');
     expect(await focused()).toBe(hadFocus);

@@ -1,11 +1,15 @@
-// Draws resources/icons/*.png from signed distances: `node scripts/draw-icons.mjs`. The pictures are committed.
+// Draws resources/icons/*.png from signed distances: `node scripts/draw-icons.mjs`. The pictures are
+// committed.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
 import { Buffer } from 'node:buffer';
 
 const folder = new URL('../resources/icons/', import.meta.url);
 
-/** Distance to a rounded box around (cx, cy); negative inside. All lengths are fractions of the picture's side. */
+/**
+ * Distance to a rounded box around (cx, cy); negative inside. All lengths are fractions of the picture's
+ * side.
+ */
 function box(x, y, cx, cy, halfWidth, halfHeight, radius) {
   const dx = Math.abs(x - cx) - halfWidth + radius;
   const dy = Math.abs(y - cy) - halfHeight + radius;
@@ -24,7 +28,9 @@ function voice(x, y, scale) {
 
 const mix = (from, to, t) => from.map((value, i) => value + (to[i] - value) * t);
 
-/** `paint(x, y)` gives layers from the bottom up: [distance, [r, g, b]]. Edges are smoothed over one pixel. */
+/**
+ * `paint(x, y)` gives layers from the bottom up: [distance, [r, g, b]]. Edges are smoothed over one pixel.
+ */
 function draw(side, paint) {
   const pixels = Buffer.alloc(side * side * 4);
   for (let row = 0; row < side; row++) {
@@ -54,7 +60,12 @@ function png(side, pixels) {
   header.set([8, 6, 0, 0, 0], 8); // 8 bits, RGBA
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   const data = deflateSync(rows, { level: 9 });
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', data),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function chunk(type, data) {

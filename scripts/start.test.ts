@@ -27,7 +27,7 @@ describe('npm start', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('[H15] without Electron says so in one line and serves an isolated page until it is stopped', async () => {
+  it('[H15] without Electron says so in one line and serves an isolated page until stopped', async () => {
     const { child, output } = start(folder);
     const url = await new Promise<string>((resolve, reject) => {
       child.on('close', () => reject(new Error(`ended early: ${output()}`)));
@@ -38,7 +38,9 @@ describe('npm start', () => {
     });
     const lines = output().trim().split('\n');
     expect(lines).toHaveLength(2);
-    expect(lines[0]).toMatch(/^Electron's binary can't be had \(.*\); here is the browser edition instead\.$/);
+    expect(lines[0]).toMatch(
+      /^Electron's binary can't be had \(.*\); here is the browser edition instead\.$/,
+    );
     const response = await fetch(url);
     expect(await response.text()).toContain('<title>Utter</title>');
     expect(response.headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
@@ -48,15 +50,18 @@ describe('npm start', () => {
     expect(await status).toBe(process.platform === 'win32' ? null : 0);
   });
 
-  it.skipIf(process.platform === 'win32')('[H15] with Electron builds, opens it, and ends as it ends', async () => {
-    const executable = process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
-    const file = path.join(folder, executable);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, '#!/bin/sh\necho "opened: $*"\nexit 7\n');
-    chmodSync(file, 0o755);
-    const { child, output } = start(folder, '--toggle');
-    expect(await ended(child)).toBe(7);
-    const root = path.dirname(path.dirname(script));
-    expect(output()).toMatch(new RegExp(`opened: .*${root.replaceAll('.', '\\.')}/? --toggle`));
-  });
+  it.skipIf(process.platform === 'win32')(
+    '[H15] with Electron builds, opens it, and ends as it ends',
+    async () => {
+      const executable = process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+      const file = path.join(folder, executable);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, '#!/bin/sh\necho "opened: $*"\nexit 7\n');
+      chmodSync(file, 0o755);
+      const { child, output } = start(folder, '--toggle');
+      expect(await ended(child)).toBe(7);
+      const root = path.dirname(path.dirname(script));
+      expect(output()).toMatch(new RegExp(`opened: .*${root.replaceAll('.', '\\.')}/? --toggle`));
+    },
+  );
 });

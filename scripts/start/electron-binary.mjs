@@ -1,4 +1,5 @@
-// Electron's npm package carries no binary: it is fetched on first use, or given by ELECTRON_OVERRIDE_DIST_PATH.
+// Electron's npm package carries no binary: it is fetched on first use, or given by
+// ELECTRON_OVERRIDE_DIST_PATH.
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
@@ -7,7 +8,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const electronFolder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
-/** Fetching ends when nothing has arrived for so long; a slow connection that still delivers may take its time. */
+/**
+ * Fetching ends when nothing has arrived for so long; a slow connection that still delivers may take its
+ * time.
+ */
 const stallLimitMs = 30_000;
 
 const executables = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
@@ -52,7 +56,13 @@ export async function fetchElectron(report) {
   try {
     const status = await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
     if (hasStalled) throw new Error(`nothing arrived for ${stallLimitMs / 1000} s`);
-    if (status !== 0) throw new Error(complaint.split('\n')[0]?.replace(/^\w*Error: /, '').trim() || `the installer ended with status ${status}`);
+    if (status !== 0)
+      throw new Error(
+        complaint
+          .split('\n')[0]
+          ?.replace(/^\w*Error: /, '')
+          .trim() || `the installer ended with status ${status}`,
+      );
   } finally {
     clearInterval(watch);
     await rm(folder, { recursive: true, force: true });
@@ -65,11 +75,20 @@ export async function fetchElectron(report) {
 async function folderBytes(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const sizes = await Promise.all(files.map((file) => stat(file).then(({ size }) => size, () => 0)));
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** Why Chromium's sandbox can't work for this binary on this Linux, or null when nothing is known against it. */
+/**
+ * Why Chromium's sandbox can't work for this binary on this Linux, or null when nothing is known against it.
+ */
 export function sandboxObstacle(path) {
   if (process.platform !== 'linux') return null;
   if (process.getuid?.() === 0) return 'you are root';

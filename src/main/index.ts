@@ -27,7 +27,9 @@ let onLaterLaunch: (launch: LaunchRequest) => void = () => undefined;
 
 async function boot(launch: LaunchRequest): Promise<void> {
   await app.whenReady();
-  log.info(`Utter ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`);
+  log.info(
+    `Utter ${app.getVersion()}, Electron ${process.versions.electron}, ${process.platform} ${process.arch}`,
+  );
 
   const settings = await openSettings(join(userData, 'settings.json'), log);
   const models = createModels([join(resources, 'models'), join(userData, 'models')], log);
@@ -67,7 +69,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
       listModels: () => models.list(),
       readSettings: () => settings.current(),
       async writeSettings(next) {
-        if (next.hotkey !== hotkey.state().accelerator) hotkey.register(next.hotkey);
+        hotkey.register(next.hotkey);
         await settings.write(next);
       },
       copyText: (text) => clipboard.writeText(text),

@@ -77,10 +77,20 @@ describe('ipc', () => {
   it.each(names)('[H3] %s refuses arguments of another shape, and does not repeat them', async (name) => {
     const valid = validArguments[name];
     const secret = { dictated: 'my bank code' };
-    const wrong: unknown[][] = [[...valid, 'my bank code'], ...valid.map((_, i) => valid.with(i, secret).slice(0, i + 1))];
-    if (valid.length > 0) wrong.push([], valid.map(() => null), valid.map(() => ['my bank code']));
+    const wrong: unknown[][] = [
+      [...valid, 'my bank code'],
+      ...valid.map((_, i) => valid.with(i, secret).slice(0, i + 1)),
+    ];
+    if (valid.length > 0)
+      wrong.push(
+        [],
+        valid.map(() => null),
+        valid.map(() => ['my bank code']),
+      );
     // Settings are salvaged key by key, so any object is a valid one.
-    const refused = wrong.filter((args) => !(name === 'writeSettings' && args.length === 1 && args[0] === secret));
+    const refused = wrong.filter(
+      (args) => !(name === 'writeSettings' && args.length === 1 && args[0] === secret),
+    );
     for (const args of refused) {
       const reply = await message(name, ownFrame, args);
       if (handlers.has(name)) expect(reply).toMatchObject({ ok: false });
@@ -91,7 +101,8 @@ describe('ipc', () => {
   });
 
   it('[H4] a failure keeps its code, message and remedy', async () => {
-    const failing = () => Promise.reject(new UtterError('file-unwritable', 'Cannot write /a.', 'Free some space.'));
+    const failing = () =>
+      Promise.reject(new UtterError('file-unwritable', 'Cannot write /a.', 'Free some space.'));
     setupIpc({ ...requests, saveFile: failing }, notices, log);
     expect(await message('saveFile', ownFrame, validArguments.saveFile)).toEqual({
       ok: false,

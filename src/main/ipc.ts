@@ -24,7 +24,9 @@ export type NoticeHandlers = {
   readonly [Name in NoticeName]: (...args: ChannelArguments<Name>) => void;
 };
 
-/** Answers the page's requests and notices; anything from another frame or with other arguments is refused. */
+/**
+ * Answers the page's requests and notices; anything from another frame or with other arguments is refused.
+ */
 export function setupIpc(requests: RequestHandlers, notices: NoticeHandlers, log: Log): void {
   for (const name of Object.keys(requests) as RequestName[]) answer(name, requests[name], log);
   for (const name of Object.keys(notices) as NoticeName[]) receive(name, notices[name], log);
@@ -65,7 +67,13 @@ function parseArguments<Name extends ChannelName>(name: Name, args: unknown[]): 
   const schema: z.ZodType<ChannelArguments<Name>> = channelArguments[name];
   const parsed = schema.safeParse(args);
   if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.map((issue) => `argument ${issue.path.join('.') || 'count'}: ${issue.message}`);
+  const where = parsed.error.issues.map(
+    (issue) => `argument ${issue.path.join('.') || 'count'}: ${issue.message}`,
+  );
   // The arguments themselves stay out of the message: they may hold what the user dictated.
-  throw new UtterError('internal', `Refused ${name}: ${where.join('; ')}.`, 'Restart Utter; report it if it recurs.');
+  throw new UtterError(
+    'internal',
+    `Refused ${name}: ${where.join('; ')}.`,
+    'Restart Utter; report it if it recurs.',
+  );
 }

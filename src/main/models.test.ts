@@ -71,7 +71,8 @@ describe('models', () => {
       { id: 'small-en', name: 'Small', language: 'en', bytes: 300, url: 'app://utter/models/small%20en/' },
     ]);
     expect(models.folder('small en')).toBe(join(root, 'shipped/small en'));
-    for (const name of ['', '.', '..', 'shipped', '../shipped/small en']) expect(models.folder(name)).toBeNull();
+    for (const name of ['', '.', '..', 'shipped', '../shipped/small en'])
+      expect(models.folder(name)).toBeNull();
   });
 
   it('[H13] the user’s model takes the place of a shipped one of the same name', async () => {
@@ -82,7 +83,7 @@ describe('models', () => {
     expect(models.folder('en')).toBe(join(root, 'user/en'));
   });
 
-  it('[H13] a folder that is no valid model is left out and logged by name; the others are there', async () => {
+  it('[H13] a folder that is no valid model is left out and logged; the others are there', async () => {
     install('shipped/good', manifest('good', 'Good'));
     install('shipped/broken', '{"format":');
     install('shipped/foreign', { ...manifest('foreign', 'Foreign'), version: 2 });
@@ -91,6 +92,7 @@ describe('models', () => {
     const models = createModels([join(root, 'shipped')], log);
     expect((await models.list()).map(({ id }) => id)).toEqual(['good']);
     expect(models.folder('foreign')).toBeNull();
-    for (const name of ['broken', 'foreign', 'empty']) expect(log.lines.join('\n')).toContain(join(root, 'shipped', name));
+    for (const name of ['broken', 'foreign', 'empty'])
+      expect(log.lines.join('\n')).toContain(join(root, 'shipped', name));
   });
 });

@@ -6,7 +6,12 @@ import { setupNavigation, setupPermissions } from './permissions';
 vi.mock('electron', () => import('./fixtures/electron'));
 
 type Check = (contents: null, permission: string, origin: string, details: object) => boolean;
-type Decide = (contents: null, permission: string, decide: (granted: boolean) => void, details: object) => void;
+type Decide = (
+  contents: null,
+  permission: string,
+  decide: (granted: boolean) => void,
+  details: object,
+) => void;
 
 describe('permissions', () => {
   let check: Check;
@@ -55,10 +60,15 @@ describe('navigation', () => {
     setupNavigation();
     const handlers = new Map<string, (event: { preventDefault(): void }) => void>();
     let openHandler: () => unknown = () => undefined;
-    app.emit('web-contents-created', {}, {
-      on: (name: string, handler: (event: { preventDefault(): void }) => void) => handlers.set(name, handler),
-      setWindowOpenHandler: (handler: () => unknown) => (openHandler = handler),
-    });
+    app.emit(
+      'web-contents-created',
+      {},
+      {
+        on: (name: string, handler: (event: { preventDefault(): void }) => void) =>
+          handlers.set(name, handler),
+        setWindowOpenHandler: (handler: () => unknown) => (openHandler = handler),
+      },
+    );
     expect(openHandler()).toEqual({ action: 'deny' });
     for (const name of ['will-navigate', 'will-redirect', 'will-attach-webview']) {
       const preventDefault = vi.fn();

@@ -39,7 +39,9 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** On every answer, errors included: shared memory needs the first three, the rest keep the page to itself. */
+/**
+ * On every answer, errors included: shared memory needs the first three, the rest keep the page to itself.
+ */
 const commonHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -79,12 +81,18 @@ export async function serve(request: Request, folders: ServedFolders): Promise<R
   if (root === null) return refuse(404, 'Not found');
   const file = await containedFile(root, isModel ? rest : path);
   if (file === null) return refuse(404, 'Not found');
-  const headers = { ...commonHeaders, 'Content-Type': contentTypes[extname(file.path)] ?? 'application/octet-stream' };
+  const headers = {
+    ...commonHeaders,
+    'Content-Type': contentTypes[extname(file.path)] ?? 'application/octet-stream',
+  };
   return new Response(request.method === 'HEAD' ? null : file.contents, { headers });
 }
 
 function refuse(status: number, message: string): Response {
-  return new Response(message, { status, headers: { ...commonHeaders, 'Content-Type': 'text/plain; charset=utf-8' } });
+  return new Response(message, {
+    status,
+    headers: { ...commonHeaders, 'Content-Type': 'text/plain; charset=utf-8' },
+  });
 }
 
 /** The address's path as names, or null when it isn't one of ours or could leave its folder. */
@@ -99,7 +107,8 @@ function requestedPath(address: string): string[] | null {
   }
   const names = (path.endsWith('/') ? `${path}index.html` : path).split('/').slice(1);
   // Decoded names may hold what the URL parser never saw: separators of either kind, dots, drive letters.
-  const isPlain = (name: string): boolean => name !== '' && name !== '.' && name !== '..' && !/[\\/:\0]/.test(name);
+  const isPlain = (name: string): boolean =>
+    name !== '' && name !== '.' && name !== '..' && !/[\\/:\0]/.test(name);
   return names.every(isPlain) ? names : null;
 }
 

@@ -3,7 +3,11 @@ import { app, dialog, type BrowserWindow } from 'electron';
 import { writeFileAtomically } from './atomic-file';
 
 /** Asks where to save and writes there; false when the user cancels. The page never chooses a path. */
-export async function saveFile(window: BrowserWindow, suggestedName: string, contents: string): Promise<boolean> {
+export async function saveFile(
+  window: BrowserWindow,
+  suggestedName: string,
+  contents: string,
+): Promise<boolean> {
   const defaultPath = join(app.getPath('documents'), basename(suggestedName));
   const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath });
   if (canceled || filePath === '') return false;

@@ -53,7 +53,9 @@ describe('settings file', () => {
 
   it('[H11] of many writes at once the last one stays, and no other file does', async () => {
     const settings = await openSettings(path, memoryLog());
-    await Promise.all(Array.from({ length: 25 }, (_, i) => settings.write({ ...defaultSettings, hotkey: `F${i}` })));
+    await Promise.all(
+      Array.from({ length: 25 }, (_, i) => settings.write({ ...defaultSettings, hotkey: `F${i}` })),
+    );
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ hotkey: 'F24' });
     expect(readdirSync(folder)).toEqual(['settings.json']);
   });
@@ -63,7 +65,10 @@ describe('settings file', () => {
     const settings = await openSettings(path, memoryLog());
     await settings.write({ ...defaultSettings, hotkey: 'F9' });
     const blocked = await openSettings(join(folder, 'file/settings.json'), memoryLog());
-    const failure = { code: 'file-unwritable', message: expect.stringContaining(join(folder, 'file/settings.json')) };
+    const failure = {
+      code: 'file-unwritable',
+      message: expect.stringContaining(join(folder, 'file/settings.json')),
+    };
     await expect(blocked.write(defaultSettings)).rejects.toMatchObject(failure);
     // A failed write does not block the next one.
     await expect(blocked.write(defaultSettings)).rejects.toMatchObject(failure);

@@ -36,7 +36,8 @@ async function readSettings(path: string, log: Log): Promise<Settings> {
   try {
     return parseSettings(JSON.parse(text));
   } catch (error) {
-    const backup = `${path.replace(/\.json$/, '')}.damaged-${new Date().toISOString().replaceAll(':', '-')}.json`;
+    const date = new Date().toISOString().replaceAll(':', '-');
+    const backup = path.replace(/(\.json)?$/, `.damaged-${date}.json`);
     log.error(`${path} is damaged and was set aside as ${backup}`, error);
     await rename(path, backup).catch((reason: unknown) => log.error(`cannot set ${path} aside`, reason));
     return defaultSettings;

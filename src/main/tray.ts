@@ -25,12 +25,15 @@ export interface StatusTray {
 export function createTray(icons: string, actions: TrayActions): StatusTray {
   const isMac = process.platform === 'darwin';
   const image = (isActive: boolean): Electron.NativeImage => {
-    const icon = nativeImage.createFromPath(join(icons, isActive ? 'trayActiveTemplate.png' : 'trayTemplate.png'));
+    const icon = nativeImage.createFromPath(
+      join(icons, isActive ? 'trayActiveTemplate.png' : 'trayTemplate.png'),
+    );
     if (isMac) return icon;
     return nativeImage.createFromPath(join(icons, isActive ? 'tray-active.png' : 'tray.png'));
   };
   const tray = new Tray(image(false));
-  tray.on('click', () => actions.showWindow());
+  // On macOS a click opens the menu.
+  if (!isMac) tray.on('click', () => actions.showWindow());
   const show = (state: DictationState): void => {
     const isActive = state === 'starting' || state === 'listening';
     tray.setImage(image(isActive));

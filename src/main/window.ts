@@ -12,7 +12,9 @@ export interface WindowOptions {
   readonly log: Log;
 }
 
-/** The one window. Closing hides it, since dictation by hotkey goes on; quitting is in the tray and the menu. */
+/**
+ * The one window. Closing hides it, since dictation by hotkey goes on; quitting is in the tray and the menu.
+ */
 export function createWindow({ preload, icon, takesFocus, log }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Utter',

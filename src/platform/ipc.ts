@@ -4,8 +4,9 @@ import { settingsSchema } from '../core/settings';
 import type { Platform } from './platform';
 
 /*
- * Every Electron channel, derived from `Platform`: a method is a channel of the same name. The preload imports the
- * types alone, so that no schema library reaches the page's process; main imports the schemas too.
+ * Every Electron channel, derived from `Platform`: a method is a channel of the same name. The preload
+ * imports the types alone, so that no schema library reaches the page's process; main imports the schemas
+ * too.
  */
 
 /** Methods the page awaits. */
@@ -18,21 +19,21 @@ export type NoticeName = 'dictationChanged';
 
 /** What main tells the page: `onToggleDictation` listens for `toggleDictation`. */
 export type Events = {
-  [Name in keyof Platform as Name extends `on${infer Event}` ? Uncapitalize<Event> : never]: Platform[Name] extends (
-    listener: (...args: infer Args) => void,
-  ) => () => void
-    ? Args
-    : never;
+  [
+    Name in keyof Platform as Name extends `on${infer Event}` ? Uncapitalize<Event> : never
+  ]: Platform[Name] extends (listener: (...args: infer Args) => void) => () => void ? Args : never;
 };
 
 export type ChannelName = RequestName | NoticeName;
 export type ChannelArguments<Name extends ChannelName> = Parameters<Platform[Name]>;
 export type RequestResult<Name extends RequestName> = Awaited<ReturnType<Platform[Name]>>;
 
-/** How a request's outcome crosses the process boundary: an `Error` would lose its code and remedy on the way. */
+/**
+ * How a request's outcome crosses the process boundary: an `Error` would lose its code and remedy on the
+ * way.
+ */
 export type Reply<Result> =
-  | { readonly ok: true; readonly result: Result }
-  | { readonly ok: false; readonly failure: Failure };
+  { readonly ok: true; readonly result: Result } | { readonly ok: false; readonly failure: Failure };
 
 /** What each channel accepts; main parses every message with these before a handler sees it. */
 export const channelArguments: { readonly [Name in ChannelName]: z.ZodType<ChannelArguments<Name>> } = {

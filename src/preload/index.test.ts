@@ -27,7 +27,10 @@ describe('preload', () => {
   });
 
   it('[H1] passes arguments and results through', async () => {
-    handlers.set('deliver', (_event, ...args) => ({ ok: true, result: { state: 'copied', reason: String(args) } }));
+    handlers.set('deliver', (_event, ...args) => ({
+      ok: true,
+      result: { state: 'copied', reason: String(args) },
+    }));
     expect(await platform.deliver('ä b')).toEqual({ state: 'copied', reason: 'ä b' });
     const states: unknown[] = [];
     listeners.set('dictationChanged', (_event, state) => states.push(state));

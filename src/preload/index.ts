@@ -1,5 +1,12 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { ChannelArguments, Events, NoticeName, Reply, RequestName, RequestResult } from '../platform/ipc';
+import type {
+  ChannelArguments,
+  Events,
+  NoticeName,
+  Reply,
+  RequestName,
+  RequestResult,
+} from '../platform/ipc';
 import type { Platform } from '../platform/platform';
 
 /** A method that asks main and awaits the answer; a failure rejects with a plain `Failure`. */

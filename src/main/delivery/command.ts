@@ -27,9 +27,13 @@ export function runCommand(program: string, args: readonly string[], input?: Uin
     child.on('error', reject);
     const finish = (code: number | null): void => {
       if (code === 0) resolve(Buffer.concat(output));
-      else reject(new Error(`${program}: ${complaint.trim() || `exit status ${code ?? 'none, it was stopped'}`}`));
+      else
+        reject(
+          new Error(`${program}: ${complaint.trim() || `exit status ${code ?? 'none, it was stopped'}`}`),
+        );
     };
-    // `wl-copy` leaves a child behind that holds the pipes open, so its pipes never close; others print until `close`.
+    // `wl-copy` leaves a child behind that holds the pipes open, so its pipes never close; others print
+    // until `close`.
     if (input === undefined) child.on('close', finish);
     else child.on('exit', finish);
     // A program that exits without reading its input breaks the pipe; its exit status tells why.

@@ -77,8 +77,12 @@ describe('delivery', () => {
     const both = Promise.all([deliver('one'), deliver('two')]);
     await settled();
     expect(await both).toEqual([{ state: 'pasted' }, { state: 'pasted' }]);
-    expect(done).toEqual(['one', 'two'].flatMap((text) => [`writeText ${text}`, 'paste', 'write text/plain']));
-    expect(await contentsOf(clipboardState.items[0])).toEqual({ 'text/plain': [...Buffer.from('the user’s')] });
+    expect(done).toEqual(
+      ['one', 'two'].flatMap((text) => [`writeText ${text}`, 'paste', 'write text/plain']),
+    );
+    expect(await contentsOf(clipboardState.items[0])).toEqual({
+      'text/plain': [...Buffer.from('the user’s')],
+    });
   });
 
   it('[P9] Utter never pastes into its own window', async () => {

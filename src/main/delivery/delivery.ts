@@ -29,7 +29,8 @@ export interface DelivererOptions {
 
 export function createDeliverer(options: DelivererOptions): Deliverer {
   const { route, inputHost, log } = options;
-  const usesWayland = route.kind === 'wayland' || (route.kind === 'copy-only' && route.clipboard === 'wayland');
+  const usesWayland =
+    route.kind === 'wayland' || (route.kind === 'copy-only' && route.clipboard === 'wayland');
   const clipboard: BorrowedClipboard = usesWayland ? waylandClipboard() : electronClipboard(log);
   const chord = chordFor(route, inputHost);
   const target = { clipboard, chord, log, wait: (ms: number) => sleep(ms) };
@@ -43,7 +44,8 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     return deliverByPaste(text, target);
   };
 
-  // One at a time: a second delivery that saved the clipboard during the first would save the first one's text.
+  // One at a time: a second delivery that saved the clipboard during the first would save the first one's
+  // text.
   let queue: Promise<unknown> = Promise.resolve();
   return {
     prepare() {

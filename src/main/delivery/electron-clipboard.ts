@@ -16,7 +16,8 @@ export function electronClipboard(log: Log): BorrowedClipboard<readonly Contents
             try {
               contents[type] = await item.getType(type);
             } catch (error) {
-              // Some formats are listed and yet can't be read (delayed rendering, say); the others still count.
+              // Some formats are listed and yet can't be read (delayed rendering, say); the others still
+              // count.
               log.error(`clipboard format ${type} was not saved`, error);
             }
           }

@@ -4,7 +4,7 @@ import { systemPreferences } from 'electron';
 export function macObstacle(): string | null {
   if (process.platform !== 'darwin' || systemPreferences.isTrustedAccessibilityClient(false)) return null;
   return (
-    'macOS lets Utter type into other applications only after you allow it in System Settings › Privacy & Security › ' +
-    'Accessibility. The text is on the clipboard.'
+    'macOS lets Utter type into other applications only after you allow it in System Settings › ' +
+    'Privacy & Security › Accessibility. The text is on the clipboard.'
   );
 }

@@ -12,11 +12,18 @@ describe('route', () => {
   });
 
   it('[P11] Wayland never goes through the input host, even where XWayland gives a DISPLAY', () => {
-    for (const env of [{ XDG_SESSION_TYPE: 'wayland', DISPLAY: ':0' }, { WAYLAND_DISPLAY: 'wayland-1', DISPLAY: ':0' }]) {
+    for (const env of [
+      { XDG_SESSION_TYPE: 'wayland', DISPLAY: ':0' },
+      { WAYLAND_DISPLAY: 'wayland-1', DISPLAY: ':0' },
+    ]) {
       expect(route('linux', env, 'wtype', 'wl-copy', 'wl-paste')).toEqual({ kind: 'wayland' });
       const reason = expect.stringContaining('wtype and wl-clipboard');
       expect(route('linux', env, 'wtype')).toEqual({ kind: 'copy-only', clipboard: 'electron', reason });
-      expect(route('linux', env, 'wl-copy', 'wl-paste')).toEqual({ kind: 'copy-only', clipboard: 'wayland', reason });
+      expect(route('linux', env, 'wl-copy', 'wl-paste')).toEqual({
+        kind: 'copy-only',
+        clipboard: 'wayland',
+        reason,
+      });
     }
   });
 

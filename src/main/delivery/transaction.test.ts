@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryLog } from '../fixtures/log';
-import { deliverByPaste, restoreDelayMs, saveTimeoutMs, type BorrowedClipboard, type PasteTarget } from './transaction';
+import {
+  deliverByPaste,
+  restoreDelayMs,
+  saveTimeoutMs,
+  type BorrowedClipboard,
+  type PasteTarget,
+} from './transaction';
 
 /** A desktop in which every event is written down; waiting takes no time but runs what was planned for it. */
 function desktop() {
@@ -48,7 +54,7 @@ describe('delivery by paste', () => {
     expect(state.clipboard).toBe('copied by hand');
   });
 
-  it('[P3] with an obstacle nothing is pressed, the text is left on the clipboard and the reason given', async () => {
+  it('[P3] with an obstacle nothing is pressed, the text is copied and the reason given', async () => {
     state.obstacle = 'No permission.';
     expect(await deliverByPaste('hello', target)).toEqual({ state: 'copied', reason: 'No permission.' });
     expect(events).toEqual(['write hello']);
@@ -56,7 +62,10 @@ describe('delivery by paste', () => {
   });
 
   it('[P3] when the chord fails, the text stays on the clipboard', async () => {
-    const failing = { ...target, chord: { ...target.chord, press: () => Promise.reject(new Error('host died')) } };
+    const failing = {
+      ...target,
+      chord: { ...target.chord, press: () => Promise.reject(new Error('host died')) },
+    };
     const delivery = await deliverByPaste('hello', failing);
     expect(delivery).toEqual({ state: 'copied', reason: expect.stringContaining('host died') });
     expect(state.clipboard).toBe('hello');
@@ -73,7 +82,10 @@ describe('delivery by paste', () => {
   });
 
   it('[P5] a clipboard that cannot be read, or not in time, does not hold the text back', async () => {
-    for (const save of [() => Promise.reject(new Error('owner gone')), () => new Promise<string>(() => undefined)]) {
+    for (const save of [
+      () => Promise.reject(new Error('owner gone')),
+      () => new Promise<string>(() => undefined),
+    ]) {
       events.length = 0;
       const unreadable = { ...target, clipboard: { ...clipboard, save } };
       expect(await deliverByPaste('hello', unreadable)).toEqual({ state: 'pasted' });

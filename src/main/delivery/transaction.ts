@@ -11,7 +11,9 @@ export interface BorrowedClipboard<Saved = unknown> {
 
 /** The key chord that makes the focused application paste. */
 export interface PasteChord {
-  /** Why a chord would not arrive now, in words for the user; null when nothing is known to stand in the way. */
+  /**
+   * Why a chord would not arrive now, in words for the user; null when nothing is known to stand in the way.
+   */
   obstacle(): Promise<string | null>;
   /** Rejects when the chord was not pressed. */
   press(): Promise<void>;
@@ -25,17 +27,21 @@ export interface PasteTarget {
 }
 
 /**
- * The pasting application reads the clipboard some time after the chord, and nothing says when: restoring sooner
- * pastes the old contents. Slow ones (remote desktops, office suites) have been seen to take a few hundred ms.
+ * The pasting application reads the clipboard some time after the chord, and nothing says when; restoring
+ * sooner makes it paste the old contents.
  */
 export const restoreDelayMs = 700;
-/** Reading another application's clipboard waits for that application; a hung one must not hold the text back. */
+/** Reading another application's clipboard waits for it; a hung one must not hold the text back. */
 export const saveTimeoutMs = 1000;
 
 type SavedContents = { readonly state: 'saved'; readonly contents: unknown } | { readonly state: 'lost' };
 
 /** Puts the text on the clipboard and leaves it there. */
-export async function deliverByCopy(text: string, clipboard: BorrowedClipboard, reason: string): Promise<Delivery> {
+export async function deliverByCopy(
+  text: string,
+  clipboard: BorrowedClipboard,
+  reason: string,
+): Promise<Delivery> {
   try {
     await clipboard.writeText(text);
     if ((await clipboard.readText()) !== text) throw new Error('it holds something else');

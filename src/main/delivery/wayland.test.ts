@@ -8,7 +8,8 @@ function compositor(offer: Record<string, string>) {
   const run = async (program: string, args: readonly string[], input?: Uint8Array): Promise<Buffer> => {
     commands.push([program, ...args].join(' '));
     const type = args.at(-1) ?? '';
-    if (program === 'wl-copy') state.offer = args[0] === '--clear' ? {} : { [type]: Buffer.from(input ?? []).toString() };
+    if (program === 'wl-copy')
+      state.offer = args[0] === '--clear' ? {} : { [type]: Buffer.from(input ?? []).toString() };
     if (program !== 'wl-paste') return Buffer.alloc(0);
     if (Object.keys(state.offer).length === 0) throw new Error('wl-paste: Nothing is copied');
     if (args[0] === '--list-types') return Buffer.from(Object.keys(state.offer).join('\n'));
@@ -19,7 +20,10 @@ function compositor(offer: Record<string, string>) {
 
 describe('Wayland delivery', () => {
   it.each([
-    [{ 'text/html': '<b>a</b>', 'text/plain;charset=utf-8': 'a', UTF8_STRING: 'a' }, 'text/plain;charset=utf-8'],
+    [
+      { 'text/html': '<b>a</b>', 'text/plain;charset=utf-8': 'a', UTF8_STRING: 'a' },
+      'text/plain;charset=utf-8',
+    ],
     [{ 'text/plain': '/tmp/a', 'text/uri-list': 'file:///tmp/a' }, 'text/uri-list'],
     [{ 'text/html': '<img>', 'image/png': 'png' }, 'image/png'],
     [{ 'application/x-other': 'x' }, 'application/x-other'],

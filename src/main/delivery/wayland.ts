@@ -24,7 +24,13 @@ export function waylandClipboard(run: Run = runCommand): BorrowedClipboard<Conte
     async save() {
       // Exits with status 1 when the clipboard is empty.
       const listing = await run('wl-paste', ['--list-types']).catch(() => null);
-      const types = listing === null ? [] : listing.toString().split('\n').filter((type) => type !== '');
+      const types =
+        listing === null
+          ? []
+          : listing
+              .toString()
+              .split('\n')
+              .filter((type) => type !== '');
       const type = preferredTypes.find((preferred) => types.includes(preferred)) ?? types[0];
       if (type === undefined) return null;
       return { type, bytes: await run('wl-paste', ['--no-newline', '--type', type]) };
@@ -33,8 +39,10 @@ export function waylandClipboard(run: Run = runCommand): BorrowedClipboard<Conte
       if (saved === null) await run('wl-copy', ['--clear']);
       else await run('wl-copy', ['--type', saved.type], saved.bytes);
     },
-    readText: async () => (await run('wl-paste', ['--no-newline', '--type', 'text/plain;charset=utf-8'])).toString(),
-    writeText: async (text) => void (await run('wl-copy', ['--type', 'text/plain;charset=utf-8'], Buffer.from(text))),
+    readText: async () =>
+      (await run('wl-paste', ['--no-newline', '--type', 'text/plain;charset=utf-8'])).toString(),
+    writeText: async (text) =>
+      void (await run('wl-copy', ['--type', 'text/plain;charset=utf-8'], Buffer.from(text))),
   };
 }
 

@@ -42,7 +42,7 @@ describe('input host client', () => {
     expect(received.map((requests) => requests.length)).toEqual([2]);
   });
 
-  it('[P13] a host that dies fails its chord, which is not pressed again, and is replaced for the next', async () => {
+  it('[P13] a host that dies fails its chord, is not asked again, and is replaced for the next', async () => {
     const { start, received } = hosts('die', 'press');
     const host = createInputHost(start);
     await expect(host.pressPaste()).rejects.toThrow('134');

@@ -68,7 +68,10 @@ describe.skipIf(reason !== null)('pasting into a real window', () => {
     restore: (saved) => clipboard.writeText(saved),
     readText: async () => execFileSync('xclip', ['-selection', 'clipboard', '-o'], { env, encoding: 'utf8' }),
     writeText: async (text) => {
-      const owner = spawn('xclip', ['-selection', 'clipboard', '-quiet'], { env, stdio: ['pipe', 'ignore', 'ignore'] });
+      const owner = spawn('xclip', ['-selection', 'clipboard', '-quiet'], {
+        env,
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
       started.push(owner);
       owner.stdin.end(text);
       await sleep(200);
@@ -90,7 +93,7 @@ describe.skipIf(reason !== null)('pasting into a real window', () => {
     return { text: () => text.normalize(), close: () => void window.kill() };
   }
 
-  it('[P15] the text arrives as it was said, Unicode and punctuation included, and the clipboard is given back', async () => {
+  it('[P15] the text arrives as it was said, Unicode included, and the clipboard is given back', async () => {
     const dictated = 'Grüße, “naïve” café — 日本語 $(x) `y` \\n 100 % ½';
     await clipboard.writeText('what the user had');
     const window = await openWindow();
@@ -98,10 +101,14 @@ describe.skipIf(reason !== null)('pasting into a real window', () => {
     const chord = { obstacle: async () => null, press: () => host.pressPaste() };
     const wait = (ms: number) => sleep(ms);
     try {
-      expect(await deliverByPaste(dictated, { clipboard, chord, log: memoryLog(), wait })).toEqual({ state: 'pasted' });
+      expect(await deliverByPaste(dictated, { clipboard, chord, log: memoryLog(), wait })).toEqual({
+        state: 'pasted',
+      });
       expect(window.text()).toBe(dictated);
       expect(await clipboard.readText()).toBe('what the user had');
-      expect(await deliverByPaste(' And more.', { clipboard, chord, log: memoryLog(), wait })).toEqual({ state: 'pasted' });
+      expect(await deliverByPaste(' And more.', { clipboard, chord, log: memoryLog(), wait })).toEqual({
+        state: 'pasted',
+      });
       expect(window.text()).toBe(`${dictated} And more.`);
     } finally {
       host.dispose();
@@ -112,7 +119,10 @@ describe.skipIf(reason !== null)('pasting into a real window', () => {
   it('[P13] after its process was killed the next paste works', async () => {
     const window = await openWindow();
     const children: HostProcess[] = [];
-    const host = createInputHost(() => (children.push(startNodeHost(env)), children.at(-1) as HostProcess), 20_000);
+    const host = createInputHost(
+      () => (children.push(startNodeHost(env)), children.at(-1) as HostProcess),
+      20_000,
+    );
     try {
       await clipboard.writeText('x');
       await host.pressPaste();
@@ -131,10 +141,13 @@ describe.skipIf(reason !== null)('pasting into a real window', () => {
 });
 
 describe('command', () => {
-  it.skipIf(process.platform === 'win32')('[P12] gives the output, or what the program complained about', async () => {
-    expect((await runCommand('cat', [], Buffer.from('ä'))).toString()).toBe('ä');
-    await expect(runCommand('ls', ['/no/such/folder'])).rejects.toThrow('/no/such/folder');
-    await expect(runCommand('no-such-program-here', [])).rejects.toThrow('ENOENT');
-    expect([isInstalled('ls'), isInstalled('no-such-program-here')]).toEqual([true, false]);
-  });
+  it.skipIf(process.platform === 'win32')(
+    '[P12] gives the output, or what the program complained about',
+    async () => {
+      expect((await runCommand('cat', [], Buffer.from('ä'))).toString()).toBe('ä');
+      await expect(runCommand('ls', ['/no/such/folder'])).rejects.toThrow('/no/such/folder');
+      await expect(runCommand('no-such-program-here', [])).rejects.toThrow('ENOENT');
+      expect([isInstalled('ls'), isInstalled('no-such-program-here')]).toEqual([true, false]);
+    },
+  );
 });

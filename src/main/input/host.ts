@@ -1,9 +1,9 @@
 import type { HostReply, HostRequest } from './messages';
 
 /*
- * A process of its own for the native input library: it aborts its process without a display, and under XWayland when
- * a Wayland window has the focus, and that must never take the application with it. Runs as an Electron utility
- * process, and as a plain Node child in tests.
+ * A process of its own for the native input library: it aborts its process without a display, and under
+ * XWayland when a Wayland window has the focus, and that must never take the application with it. Runs as
+ * an Electron utility process, and as a plain Node child in tests.
  */
 
 interface Port {
@@ -21,7 +21,8 @@ function openPort(): Port {
 }
 
 async function pressPaste(): Promise<void> {
-  if (process.platform === 'linux' && !process.env['DISPLAY']) throw new Error('There is no X display (DISPLAY).');
+  if (process.platform === 'linux' && !process.env['DISPLAY'])
+    throw new Error('There is no X display (DISPLAY).');
   const { uIOhook, UiohookKey } = await import('uiohook-napi');
   uIOhook.keyTap(UiohookKey.V, [process.platform === 'darwin' ? UiohookKey.Meta : UiohookKey.Ctrl]);
 }
@@ -32,6 +33,10 @@ port.on('message', ({ data }) => {
   pressPaste().then(
     () => port.postMessage({ type: 'pressed', id }),
     (error: unknown) =>
-      port.postMessage({ type: 'failed', id, reason: error instanceof Error ? error.message : String(error) }),
+      port.postMessage({
+        type: 'failed',
+        id,
+        reason: error instanceof Error ? error.message : String(error),
+      }),
   );
 });

@@ -1,4 +1,6 @@
-/** What main and the input host say to each other; key events of a hold-to-talk hook will join the replies. */
+/**
+ * What main and the input host say to each other; key events of a hold-to-talk hook will join the replies.
+ */
 
 export type HostRequest = { readonly type: 'pressPaste'; readonly id: number };
 
