@@ -39,6 +39,11 @@ export class MicrophoneSource implements AudioSource {
     this.#wake();
   }
 
+  /** Lets go of the worklet. */
+  close(): void {
+    this.#port.close();
+  }
+
   /** Blocks that arrived since the last turn, joined: a slow recogniser catches up in fewer, longer calls. */
   async *blocks(signal?: AbortSignal): AsyncGenerator<Float32Array> {
     const wake = (): void => this.#wake();
@@ -51,7 +56,6 @@ export class MicrophoneSource implements AudioSource {
       }
     } finally {
       signal?.removeEventListener('abort', wake);
-      this.#port.close();
     }
   }
 }

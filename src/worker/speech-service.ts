@@ -89,6 +89,7 @@ export class SpeechService {
     this.#dictations++;
     const stop = (): void => void setTimeout(() => source.end(), endTimeoutMs);
     await this.#run(id, stop, (signal) => this.#recognize(id, source, { signal, updateIntervalMs: dictationUpdateMs }));
+    source.close();
     this.#dictations--;
     for (const resume of this.#waiting.splice(0)) resume();
   }

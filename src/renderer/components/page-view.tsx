@@ -1,11 +1,11 @@
 import { memo, useLayoutEffect, useRef } from 'react';
+import { wordsText } from '../../core/transcript/text';
 import type { Segment } from '../../core/transcript/types';
 import { clock } from '../clock';
 import { hasText, type Page } from '../pages';
-import { selectedPage, useApp } from '../store';
+import { isPending, selectedPage, useApp } from '../store';
 import styles from './page-view.module.css';
 import { PageTools } from './page-tools';
-import { wordsText } from '../../core/transcript/text';
 
 /** The selected text. Its text content is the transcript alone: times are drawn by the style sheet. */
 export function PageView() {
@@ -22,6 +22,13 @@ function Scroller({ page }: { readonly page: Page }) {
   const { id, transcript } = page;
   const scroller = useRef<HTMLElement>(null);
   const isAtEnd = useRef(true);
+
+  // Text that is being written is shown from its end, finished recordings from their beginning.
+  useLayoutEffect(() => {
+    isAtEnd.current = isGrowing(page);
+    if (scroller.current !== null) scroller.current.scrollTop = 0;
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- where the page stands when it is opened
+  }, [id]);
 
   // Follows the newest words, unless the reader has scrolled back.
   useLayoutEffect(() => {
@@ -53,6 +60,10 @@ function Scroller({ page }: { readonly page: Page }) {
       </div>
     </section>
   );
+}
+
+function isGrowing(page: Page): boolean {
+  return page.kind === 'dictation' || isPending(page);
 }
 
 const SegmentView = memo(function SegmentView({ segment }: { readonly segment: Segment }) {
@@ -87,6 +98,7 @@ function OpenWords({ page }: { readonly page: Page }) {
 function Invitation({ page }: { readonly page: Page }) {
   const dictation = useApp((state) => state.dictation.state);
   const engine = useApp((state) => state.engine.state);
+  const hotkey = useApp((state) => state.hotkey);
   if (page.kind === 'recording') {
     const { state } = page.progress;
     const isWaiting = state === 'queued' || state === 'running';
@@ -98,7 +110,14 @@ function Invitation({ page }: { readonly page: Page }) {
     <div className={styles.invitation}>
       <p className={styles.motto}>Say it, and it is written.</p>
       <p className={styles.aside}>
-        Press <kbd>Space</kbd> and speak; press it again when you are done. Or drop recordings anywhere on this window.
+        Press <kbd>Space</kbd> and speak; press it again when you are done.
+        {hotkey?.state === 'registered' && (
+          <>
+            {' '}
+            <kbd>{hotkey.accelerator}</kbd> does the same from any application.
+          </>
+        )}{' '}
+        Or drop recordings anywhere on this window.
       </p>
     </div>
   );

@@ -20,7 +20,8 @@ export function drawThread(
   height: number,
   levels: Float32Array,
 ): void {
-  const middle = height / 2;
+  // Half a pixel off, so that the resting line is one pixel and not two grey ones.
+  const middle = Math.floor(height / 2) + 0.5;
   const reach = width / 2 - centreRadius;
   context.lineWidth = 1;
   for (const side of [-1, 1]) {

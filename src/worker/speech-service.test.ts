@@ -1,0 +1,217 @@
+import { describe, expect, it, vi } from 'vitest';
+import { UtterError } from '../core/errors';
+import type { Recognizer } from '../core/recognizer';
+import type { Transcript } from '../core/transcript/types';
+import type { LoadedModel, LoadOptions } from '../engine/load';
+import type { AudioFile } from '../media/open';
+import { applyUpdate, emptyTranscript, type WorkerReply } from './protocol';
+import { SpeechService } from './speech-service';
+
+/** "Recognises" each full second of samples as one word that spells their sum, so that lost samples show. */
+function summingRecognizer(): Recognizer {
+  let samples: number[] = [];
+  const transcript = (isFinal: boolean): Transcript => {
+    const words = [];
+    for (let start = 0; start + 100 <= samples.length; start += 100) {
+      const sum = samples.slice(start, start + 100).reduce((a, b) => a + b, 0);
+      words.push({ text: sum.toFixed(3), startMs: start, endMs: start + 100, confidence: 1 });
+    }
+    if (isFinal) words.push({ text: `of ${samples.length}`, startMs: 0, endMs: 0, confidence: 1 });
+    return isFinal
+      ? { segments: [{ words, startMs: 0, endMs: samples.length }], partial: emptyTranscript.partial, durationMs: samples.length }
+      : { segments: [], partial: { committed: words, tentative: [] }, durationMs: samples.length };
+  };
+  return {
+    acceptWaveform: async (block) => {
+      await Promise.resolve();
+      samples.push(...block);
+      return transcript(false);
+    },
+    inputFinished: () => Promise.resolve(transcript(true)),
+    reset: () => (samples = []),
+    dispose: () => {},
+  };
+}
+
+const choice = { backend: 'cpu', reason: 'test', reports: [] } as const;
+
+function model(): LoadedModel & { dispose: ReturnType<typeof vi.fn> } {
+  return {
+    manifest: undefined as never,
+    choice,
+    createRecognizer: summingRecognizer,
+    dispose: vi.fn(),
+  };
+}
+
+interface Setup {
+  load?(url: string, options: LoadOptions): Promise<LoadedModel>;
+  openAudio?(file: File): Promise<AudioFile>;
+}
+
+function setup({ load = () => Promise.resolve(model()), openAudio = () => Promise.reject(new Error('none')) }: Setup) {
+  const replies: WorkerReply[] = [];
+  const service = new SpeechService({ load, openAudio, post: (reply) => replies.push(structuredClone(reply)) });
+  const text = (id: number): string => {
+    const transcript = replies.reduce(
+      (shown, reply) => (reply.type === 'transcript' && reply.id === id ? applyUpdate(shown, reply.update) : shown),
+      emptyTranscript,
+    );
+    return transcript.segments.flatMap(({ words }) => words.map((word) => word.text)).join(' ');
+  };
+  const ends = (id: number): string[] =>
+    replies
+      .filter((reply) => 'id' in reply && reply.id === id)
+      .map(({ type }) => type)
+      .filter((type) => type === 'finished' || type === 'cancelled' || type === 'failed');
+  return { service, replies, text, ends };
+}
+
+const sound = Float32Array.from({ length: 1234 }, (_, index) => Math.sin(index) / 2);
+
+function recording(samples: Float32Array, blockLength = 300, beforeBlock: () => Promise<void> = async () => {}): AudioFile {
+  return {
+    durationMs: samples.length,
+    sampleRateHz: 1000,
+    channels: 1,
+    async *blocks() {
+      for (let start = 0; start < samples.length; start += blockLength) {
+        await beforeBlock();
+        yield samples.slice(start, start + blockLength);
+      }
+    },
+    close: vi.fn(),
+  };
+}
+
+/** Plays `samples` as the capture worklet would. */
+function speak(port: MessagePort, samples: Float32Array, blockLength = 128): void {
+  for (let start = 0; start < samples.length; start += blockLength) {
+    const block = samples.slice(start, start + blockLength);
+    port.postMessage({ type: 'block', samples: block }, [block.buffer]);
+  }
+}
+
+const file = new File(['x'], 'a.wav');
+const turnOver = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+
+describe('SpeechService', () => {
+  it('[S1] gives the same text for the same samples from the microphone and from a recording', async () => {
+    const { service, text, ends } = setup({ openAudio: () => Promise.resolve(recording(sound)) });
+    await service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });
+    await service.handle({ type: 'transcribe', id: 2, file });
+    const { port1, port2 } = new MessageChannel();
+    const dictation = service.handle({ type: 'start', id: 3, sampleRateHz: 1000, port: port2 as unknown as MessagePort });
+    speak(port1 as unknown as MessagePort, sound);
+    port1.postMessage({ type: 'end' });
+    await dictation;
+    expect(text(2)).toContain('of 1234');
+    expect(text(3)).toBe(text(2));
+    expect([ends(2), ends(3)]).toEqual([['finished'], ['finished']]);
+    port1.close();
+  });
+
+  it('[S3] keeps what is said while the model loads', async () => {
+    let finishLoading = (): void => {};
+    const load = (): Promise<LoadedModel> => new Promise((resolve) => (finishLoading = () => resolve(model())));
+    const { service, text, ends } = setup({ load });
+    void service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });
+    const { port1, port2 } = new MessageChannel();
+    const dictation = service.handle({ type: 'start', id: 2, sampleRateHz: 1000, port: port2 as unknown as MessagePort });
+    speak(port1 as unknown as MessagePort, sound);
+    port1.postMessage({ type: 'end' });
+    await turnOver();
+    expect(ends(2)).toEqual([]);
+    finishLoading();
+    await dictation;
+    expect(text(2)).toContain('of 1234');
+    port1.close();
+  });
+
+  it('[S6] ends a stopped dictation whose device fell silent without a word', async () => {
+    const { service, text, ends } = setup({});
+    await service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });
+    const { port1, port2 } = new MessageChannel();
+    const dictation = service.handle({ type: 'start', id: 2, sampleRateHz: 1000, port: port2 as unknown as MessagePort });
+    speak(port1 as unknown as MessagePort, sound);
+    await turnOver();
+    await service.handle({ type: 'stop', id: 2 });
+    await dictation;
+    expect(text(2)).toContain('of 1234');
+    expect(ends(2)).toEqual(['finished']);
+    port1.close();
+  });
+
+  it('[S6] says nothing more about a cancelled recording, and closes it', async () => {
+    const audio = recording(new Float32Array(1_000_000), 100, turnOver);
+    const { service, replies, ends } = setup({ openAudio: () => Promise.resolve(audio) });
+    await service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });
+    const job = service.handle({ type: 'transcribe', id: 2, file });
+    await turnOver();
+    await service.handle({ type: 'cancel', id: 2 });
+    await job;
+    expect(ends(2)).toEqual(['cancelled']);
+    expect(replies.at(-1)).toEqual({ type: 'cancelled', id: 2 });
+    expect(audio.close).toHaveBeenCalledOnce();
+  });
+
+  it('[S6] reports a file that can not be decoded with its own message', async () => {
+    const error = new UtterError('audio-undecodable', 'a.wav is no recording.', 'Convert it.');
+    const { service, replies } = setup({ openAudio: () => Promise.reject(error) });
+    await service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });
+    await service.handle({ type: 'transcribe', id: 2, file });
+    const { code, message, remedy } = error;
+    expect(replies.at(-1)).toEqual({ type: 'failed', id: 2, error: { code, message, remedy } });
+  });
+
+  it('[S7] lets a recording wait while someone dictates', async () => {
+    const { service, ends, text } = setup({ openAudio: () => Promise.resolve(recording(sound, 100)) });
+    await service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });
+    const { port1, port2 } = new MessageChannel();
+    const dictation = service.handle({ type: 'start', id: 2, sampleRateHz: 1000, port: port2 as unknown as MessagePort });
+    const job = service.handle({ type: 'transcribe', id: 3, file });
+    await turnOver();
+    expect([text(3), ends(3)]).toEqual(['', []]);
+    port1.postMessage({ type: 'end' });
+    await dictation;
+    await job;
+    expect(text(3)).toContain('of 1234');
+    port1.close();
+  });
+
+  it('[S7] lets a recording that waits be cancelled', async () => {
+    const { service, ends } = setup({ openAudio: () => Promise.resolve(recording(sound, 100)) });
+    await service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });
+    const { port1, port2 } = new MessageChannel();
+    void service.handle({ type: 'start', id: 2, sampleRateHz: 1000, port: port2 as unknown as MessagePort });
+    const job = service.handle({ type: 'transcribe', id: 3, file });
+    await turnOver();
+    await service.handle({ type: 'cancel', id: 3 });
+    await job;
+    expect(ends(3)).toEqual(['cancelled']);
+    await service.handle({ type: 'cancel', id: 2 });
+    port1.close();
+  });
+
+  it('[S14] disposes the old model before the new one is used, and drops a load that another overtook', async () => {
+    const models: ReturnType<typeof model>[] = [];
+    const load = async (_url: string, { signal }: LoadOptions): Promise<LoadedModel> => {
+      await turnOver();
+      signal?.throwIfAborted();
+      const loaded = model();
+      models.push(loaded);
+      return loaded;
+    };
+    const { service, replies } = setup({ load });
+    await service.handle({ type: 'load', id: 1, modelUrl: 'a', backend: 'auto' });
+    const second = service.handle({ type: 'load', id: 2, modelUrl: 'b', backend: 'auto' });
+    const third = service.handle({ type: 'load', id: 3, modelUrl: 'c', backend: 'wasm' });
+    await Promise.all([second, third]);
+    expect(replies).toEqual([
+      { type: 'loaded', id: 1, choice },
+      { type: 'cancelled', id: 2 },
+      { type: 'loaded', id: 3, choice },
+    ]);
+    expect(models.map(({ dispose }) => dispose.mock.calls.length)).toEqual([1, 0]);
+  });
+});
