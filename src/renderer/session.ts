@@ -79,7 +79,7 @@ export class Session {
 
   /** Listens and writes until `stopDictation`, the loss of the microphone or a failure; never rejects. */
   async startDictation(trigger: Trigger): Promise<void> {
-    const { dictation, engine, settings, pages } = this.#store.getState();
+    const { dictation, engine, pages } = this.#store.getState();
     if ((dictation.state !== 'idle' && dictation.state !== 'error') || !isListenable(engine)) return;
     this.#store.setState({ dictation: { state: 'starting', trigger }, selectedPageId: dictationPage.id, problem: null });
 
@@ -89,7 +89,11 @@ export class Session {
     let open: OpenMicrophone | null = null;
     let end: Dictation = { state: 'idle' };
     try {
-      open = await this.#microphone.open(settings.microphoneId);
+      if (!(await this.#hasModel())) {
+        this.#setDictation(end);
+        return;
+      }
+      open = await this.#microphone.open(this.#store.getState().settings.microphoneId);
       const job = this.#speech.listen(open.sampleRateHz, open.port, {
         level: (rmsDb) => this.#tellLevel(rmsDb),
         update: (update) => {
@@ -218,6 +222,19 @@ export class Session {
     await this.#recordings.run();
   }
 
+  /** Waits until it is known whether there is a model: the hotkey may have started the application. */
+  async #hasModel(): Promise<boolean> {
+    const { engine } = this.#store.getState();
+    if (engine.state !== 'starting') return isListenable(engine);
+    return new Promise((resolve) => {
+      const unsubscribe = this.#store.subscribe(({ engine: { state } }) => {
+        if (state === 'starting') return;
+        unsubscribe();
+        resolve(state !== 'failed');
+      });
+    });
+  }
+
   /** Ends the audio, then waits for its last words. */
   async #finish(open: OpenMicrophone, job: SpeechJob): Promise<void> {
     await open.stop(tailMs);
@@ -226,13 +243,12 @@ export class Session {
   }
 
   async #deliver(text: string, trigger: Trigger): Promise<void> {
-    const { can, settings } = this.#store.getState();
-    if (trigger !== 'hotkey' || !can.deliver || !settings.deliverText) return;
+    if (trigger !== 'hotkey' || !this.#platform.can.deliver) return;
     const remedy = 'Your text is kept on the dictation page: copy it from there.';
     try {
       const delivery = await this.#platform.deliver(text);
       if (delivery.state === 'pasted') this.#say('Pasted into the application you were using.');
-      else if (delivery.state === 'copied') this.#say(`Copied instead of pasted: ${delivery.reason}`);
+      else if (delivery.state === 'copied') this.#say(`Copied: ${delivery.reason}`);
       else this.#store.setState({ problem: { message: `The text was not delivered: ${delivery.reason}`, remedy } });
     } catch (error) {
       this.#store.setState({ problem: { message: `The text was not delivered: ${toFailure(error).message}`, remedy } });

@@ -83,7 +83,7 @@ export function isBusy({ dictation, pages }: AppState): boolean {
 
 /** Speech can be taken: while the model loads it is kept and recognised afterwards. */
 export function isListenable({ state }: Engine): boolean {
-  return state === 'loading' || state === 'ready';
+  return state !== 'failed';
 }
 
 export function isPending(page: Page & { kind: 'recording' }): boolean {

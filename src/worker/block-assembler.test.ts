@@ -15,7 +15,7 @@ function random(seed: number): () => number {
 }
 
 describe('BlockAssembler', () => {
-  it.each([1, 2, 3, 4])('[S2] delivers every sample in order, averaged to mono (seed %i)', (seed) => {
+  it.each([1, 2, 3, 4])('[S20] delivers every sample in order, averaged to mono (seed %i)', (seed) => {
     const next = random(seed);
     const received: number[] = [];
     const assembler = new BlockAssembler((block) => {
@@ -37,7 +37,7 @@ describe('BlockAssembler', () => {
     expect(received).toEqual(expected);
   });
 
-  it('[S2] makes no new block while blocks come back in time', () => {
+  it('[S20] makes no new block while blocks come back in time', () => {
     const buffers = new Set<ArrayBuffer>();
     const outside: Block[] = [];
     const assembler = new BlockAssembler((block) => {
@@ -51,7 +51,7 @@ describe('BlockAssembler', () => {
     expect(buffers.size).toBeLessThanOrEqual(madeBeforehand);
   });
 
-  it('[S2] loses nothing when no block ever comes back', () => {
+  it('[S20] loses nothing when no block ever comes back', () => {
     let samples = 0;
     const assembler = new BlockAssembler((block) => (samples += block.length));
     const quantum = [new Float32Array(128)];
@@ -59,7 +59,7 @@ describe('BlockAssembler', () => {
     expect(samples).toBe(200 * blockSamples);
   });
 
-  it('[S2] takes a source without channels as silent', () => {
+  it('[S20] takes a source without channels as silent', () => {
     const blocks: Block[] = [];
     const assembler = new BlockAssembler((block) => blocks.push(block));
     assembler.push([]);

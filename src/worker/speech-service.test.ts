@@ -35,13 +35,13 @@ function summingRecognizer(): Recognizer {
 
 const choice = { backend: 'cpu', reason: 'test', reports: [] } as const;
 
-function model(): LoadedModel & { dispose: ReturnType<typeof vi.fn> } {
+function model() {
   return {
     manifest: undefined as never,
     choice,
     createRecognizer: summingRecognizer,
-    dispose: vi.fn(),
-  };
+    dispose: vi.fn<() => void>(),
+  } satisfies LoadedModel;
 }
 
 interface Setup {
@@ -96,7 +96,7 @@ const file = new File(['x'], 'a.wav');
 const turnOver = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('SpeechService', () => {
-  it('[S1] gives the same text for the same samples from the microphone and from a recording', async () => {
+  it('[S19] gives the same text for the same samples from the microphone and from a recording', async () => {
     const { service, text, ends } = setup({ openAudio: () => Promise.resolve(recording(sound)) });
     await service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });
     await service.handle({ type: 'transcribe', id: 2, file });
@@ -111,7 +111,7 @@ describe('SpeechService', () => {
     port1.close();
   });
 
-  it('[S3] keeps what is said while the model loads', async () => {
+  it('[S21] keeps what is said while the model loads', async () => {
     let finishLoading = (): void => {};
     const load = (): Promise<LoadedModel> => new Promise((resolve) => (finishLoading = () => resolve(model())));
     const { service, text, ends } = setup({ load });

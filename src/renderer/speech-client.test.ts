@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import type { WorkerReply, WorkerRequest } from '../worker/protocol';
+import { createSpeechClient, type WorkerLike } from './speech-client';
+
+class FakeWorker implements WorkerLike {
+  onmessage: WorkerLike['onmessage'] = null;
+  onerror: WorkerLike['onerror'] = null;
+  readonly requests: WorkerRequest[] = [];
+  isTerminated = false;
+  postMessage(message: WorkerRequest): void {
+    this.requests.push(message);
+  }
+  terminate(): void {
+    this.isTerminated = true;
+  }
+  reply(data: WorkerReply): void {
+    this.onmessage?.({ data } as MessageEvent<WorkerReply>);
+  }
+}
+
+const choice = { backend: 'wasm', reason: 'r', reports: [] } as const;
+
+function setup() {
+  const workers: FakeWorker[] = [];
+  const client = createSpeechClient(() => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker;
+  });
+  return { client, workers };
+}
+
+it('[S6] replies reach their own job only', async () => {
+  const { client, workers } = setup();
+  const heard: number[] = [];
+  const first = client.transcribe(new File([], 'a'), { progress: (doneMs) => heard.push(doneMs) });
+  const second = client.transcribe(new File([], 'b'), { progress: (doneMs) => heard.push(-doneMs) });
+  const [worker] = workers;
+  const [a, b] = worker!.requests.map(({ id }) => id);
+  worker!.reply({ type: 'progress', id: b!, doneMs: 5, totalMs: null });
+  worker!.reply({ type: 'progress', id: a!, doneMs: 7, totalMs: null });
+  second.cancel();
+  expect(worker!.requests.at(-1)).toEqual({ type: 'cancel', id: b });
+  worker!.reply({ type: 'cancelled', id: b! });
+  worker!.reply({ type: 'failed', id: a!, error: { code: 'audio-empty', message: 'm', remedy: 'r' } });
+  expect(await second.ended).toBe('cancelled');
+  await expect(first.ended).rejects.toMatchObject({ code: 'audio-empty', message: 'm', remedy: 'r' });
+  expect(heard).toEqual([-5, 7]);
+});
+
+it('[S11] a worker that died fails its jobs, and the next load starts another', async () => {
+  const { client, workers } = setup();
+  const job = client.transcribe(new File([], 'a'), {});
+  const event = { message: 'out of memory', preventDefault: () => {} } as ErrorEvent;
+  workers[0]!.onerror?.(event);
+  await expect(job.ended).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('out of memory') as string });
+  expect(workers[0]!.isTerminated).toBe(true);
+  const load = client.load('m', 'auto', () => {});
+  expect(workers).toHaveLength(2);
+  workers[1]!.reply({ type: 'loaded', id: workers[1]!.requests[0]!.id, choice });
+  expect(await load).toEqual(choice);
+});
+
+it('[S14] a load that another overtook gives nothing', async () => {
+  const { client, workers } = setup();
+  const load = client.load('m', 'auto', () => {});
+  workers[0]!.reply({ type: 'cancelled', id: workers[0]!.requests[0]!.id });
+  expect(await load).toBeNull();
+});
