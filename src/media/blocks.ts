@@ -1,10 +1,5 @@
 import { UtterError } from '../core/errors';
-
-/** What one packet decoded to. */
-export interface MonoPiece {
-  readonly samples: Float32Array;
-  readonly isDamaged: boolean;
-}
+import type { DecodedPacket } from './codecs/codecs';
 
 /** A track's samples before the checks and the cutting into blocks. */
 export interface MonoStream {
@@ -12,7 +7,7 @@ export interface MonoStream {
   readonly durationMs: number | null;
   /** Whether `durationMs` is exact, so that a file that gives much less has lost its end. */
   readonly isDurationExact: boolean;
-  pieces(): AsyncIterable<MonoPiece>;
+  packets(): AsyncIterable<DecodedPacket>;
 }
 
 const blockSeconds = 0.5;
@@ -43,9 +38,11 @@ export async function* checkedBlocks(
   let peak = 0;
   let packets = 0;
   let damaged = 0;
+  /** Silence in place of damaged packets, given only when something intact follows. */
+  let gapSamples = 0;
   const atMs = (): number => (total / stream.sampleRateHz) * 1000;
 
-  const iterator = stream.pieces()[Symbol.asyncIterator]();
+  const iterator = stream.packets()[Symbol.asyncIterator]();
   let failure: unknown = null;
   try {
     for (;;) {
@@ -55,9 +52,15 @@ export async function* checkedBlocks(
         return { done: true, value: undefined } as const;
       });
       if (next.done) break;
-      packets++;
-      if (next.value.isDamaged) damaged++;
-      for (const sample of next.value.samples) {
+      if (next.value.samples.length > 0) packets++;
+      const { samples, isDamaged } = next.value;
+      if (isDamaged) {
+        damaged++;
+        gapSamples += samples.length;
+        continue;
+      }
+      for (let i = -gapSamples; i < samples.length; i++) {
+        const sample = i < 0 ? 0 : samples[i]!;
         if (!Number.isFinite(sample)) throw notANumber(name, atMs());
         peak = Math.max(peak, Math.abs(sample));
         block[filled++] = sample;
@@ -69,6 +72,7 @@ export async function* checkedBlocks(
           filled = 0;
         }
       }
+      gapSamples = 0;
     }
   } finally {
     await iterator.return?.();
@@ -76,11 +80,11 @@ export async function* checkedBlocks(
   if (filled > 0) yield block.subarray(0, filled);
 
   if (failure !== null) throw cutOff(name, atMs(), null, failure);
-  if (total === 0) throw new UtterError('audio-empty', `${name} has no audio in it.`, 'Record or copy it again.');
   if (damaged > packets * damagedShare) {
     const percent = Math.round((100 * damaged) / packets);
     throw new UtterError('audio-undecodable', `${name} is damaged: ${percent} % of it can't be decoded.`, againRemedy);
   }
+  if (total === 0) throw new UtterError('audio-empty', `${name} has no audio in it.`, 'Record or copy it again.');
   if (stream.isDurationExact && stream.durationMs !== null && atMs() < stream.durationMs - shortfallMs) {
     throw cutOff(name, atMs(), stream.durationMs, null);
   }

@@ -33,3 +33,14 @@ export async function openBytes(source: AudioSource): Promise<ByteReader> {
     close: () => file.close(),
   };
 }
+
+/** Where the ID3v2 tags at the start of a file end. */
+export async function afterId3(bytes: ByteReader): Promise<number> {
+  let position = 0;
+  for (;;) {
+    const header = await bytes.read(position, 10);
+    if (header.length < 10 || String.fromCharCode(...header.subarray(0, 3)) !== 'ID3') return position;
+    const length = [6, 7, 8, 9].reduce((total, i) => (total << 7) | ((header[i] ?? 0) & 0x7f), 0);
+    position += 10 + length;
+  }
+}

@@ -1,4 +1,4 @@
-import type { ByteReader } from './bytes';
+import { afterId3, type ByteReader } from './bytes';
 
 /** What an MP3's first frame says about the samples that its encoder added. */
 export interface EncoderDelay {
@@ -14,7 +14,7 @@ const decoderDelaySamples = 529;
 /** Reads the Xing or Info frame with LAME's extension; nothing is dropped when there is none. */
 export async function mp3EncoderDelay(bytes: ByteReader): Promise<EncoderDelay> {
   const nothing: EncoderDelay = { startSamples: 0, lengthSamples: null };
-  const head = await bytes.read(await id3Length(bytes), 4096);
+  const head = await bytes.read(await afterId3(bytes), 4096);
   const start = head.findIndex((byte, i) => byte === 0xff && ((head[i + 1] ?? 0) & 0xe6) === 0xe2);
   if (start < 0) return nothing;
 
@@ -24,9 +24,11 @@ export async function mp3EncoderDelay(bytes: ByteReader): Promise<EncoderDelay> 
   const tag = start + 4 + sideInformationBytes;
   const name = String.fromCharCode(...head.subarray(tag, tag + 4));
   if (name !== 'Xing' && name !== 'Info') return nothing;
+  const frameSamples = isMpeg1 ? 1152 : 576;
+  const onlyFrames: EncoderDelay = { startSamples: frameSamples, lengthSamples: null }; // the tag's own frame is silent
 
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
-  if (tag + 8 + 4 + 4 + 100 + 4 + 24 > view.byteLength) return nothing;
+  if (tag + 8 + 4 + 4 + 100 + 4 + 24 > view.byteLength) return onlyFrames;
   const flags = view.getUint32(tag + 4);
   let position = tag + 8;
   const frames = (flags & 1) !== 0 ? view.getUint32(position) : null;
@@ -36,20 +38,9 @@ export async function mp3EncoderDelay(bytes: ByteReader): Promise<EncoderDelay> 
   const packed = (view.getUint8(position + 21) << 16) | view.getUint16(position + 22);
   const delay = packed >> 12;
   const padding = packed & 0xfff;
-  if (delay === 0 && padding === 0) return nothing;
+  if (delay === 0 && padding === 0) return onlyFrames;
   return {
-    startSamples: delay + decoderDelaySamples,
-    lengthSamples: frames === null ? null : Math.max(0, frames * (isMpeg1 ? 1152 : 576) - delay - padding),
+    startSamples: frameSamples + delay + decoderDelaySamples,
+    lengthSamples: frames === null ? null : Math.max(0, frames * frameSamples - delay - padding),
   };
-}
-
-/** Bytes of the ID3v2 tags at the start. */
-async function id3Length(bytes: ByteReader): Promise<number> {
-  let position = 0;
-  for (;;) {
-    const header = await bytes.read(position, 10);
-    if (header.length < 10 || String.fromCharCode(...header.subarray(0, 3)) !== 'ID3') return position;
-    const length = [6, 7, 8, 9].reduce((total, i) => (total << 7) | ((header[i] ?? 0) & 0x7f), 0);
-    position += 10 + length;
-  }
 }

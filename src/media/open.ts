@@ -18,10 +18,11 @@ import {
   WEBM,
 } from 'mediabunny';
 import { UtterError } from '../core/errors';
-import { checkedBlocks, type MonoPiece, type MonoStream } from './blocks';
+import { checkedBlocks, type MonoStream } from './blocks';
 import { type AudioSource, type ByteReader, openBytes } from './bytes';
-import { createStreamDecoder, isCodecName, type StreamFormat } from './codecs/codecs';
+import { createStreamDecoder, type DecodedPacket, isCodecName, type StreamDecoder, type StreamFormat } from './codecs/codecs';
 import { mp3EncoderDelay } from './encoder-delay';
+import { rawFrames } from './raw-frames';
 import { waveDurationMs } from './wave-header';
 
 export type { AudioSource } from './bytes';
@@ -69,9 +70,8 @@ export async function openAudio(source: AudioSource, name: string): Promise<Audi
     return await openInput(input, bytes, name);
   } catch (error) {
     input.dispose();
-    throw error instanceof UtterError ? error : undecodable(name, error);
-  } finally {
     await bytes.close();
+    throw error instanceof UtterError ? error : undecodable(name, error);
   }
 }
 
@@ -80,16 +80,16 @@ async function openInput(input: Input, bytes: ByteReader, name: string): Promise
   if (!track) {
     throw new UtterError('audio-undecodable', `${name} has no sound in it.`, 'Choose a file with an audio track.');
   }
-  if (!(await new EncodedPacketSink(track).getFirstPacket())) {
-    throw new UtterError('audio-empty', `${name} has a header but no audio.`, 'Record or copy it again.');
-  }
   const stream = await openStream(track, bytes, name);
   return {
     durationMs: stream.durationMs,
     sampleRateHz: stream.sampleRateHz,
     channels: await track.getNumberOfChannels(),
     blocks: (signal) => checkedBlocks(stream, name, signal),
-    close: () => input.dispose(),
+    close: () => {
+      input.dispose();
+      void bytes.close();
+    },
   };
 }
 
@@ -122,7 +122,7 @@ async function pcmStream(track: InputAudioTrack, bytes: ByteReader): Promise<Mon
     sampleRateHz: await track.getSampleRate(),
     durationMs,
     isDurationExact: stated !== null,
-    async *pieces() {
+    async *packets() {
       for await (const sample of new AudioSampleSink(track).samples()) {
         const mono = new Float32Array(sample.numberOfFrames);
         const plane = new Float32Array(sample.numberOfFrames);
@@ -143,29 +143,54 @@ async function compressedStream(
   name: string,
   format: StreamFormat,
 ): Promise<MonoStream> {
-  const sampleRateHz = await decodedRateHz(track, name, format);
+  const raw = await rawCodec(track);
+  const sampleRateHz = raw === null ? await decodedRateHz(track, name, format) : format.sampleRateHz;
   const trim = await trimming(track, bytes, format, sampleRateHz);
   return {
     sampleRateHz,
     durationMs: trim.durationMs,
     isDurationExact: trim.isDurationExact,
-    async *pieces() {
+    async *packets() {
       const decoder = await createStreamDecoder(format);
       let position = -trim.startSamples;
-      const place = (decoded: Float32Array, isDamaged: boolean): MonoPiece => {
-        const start = Math.min(decoded.length, Math.max(0, -position));
-        const end = Math.max(start, Math.min(decoded.length, trim.endSamples - position));
-        position += decoded.length;
-        return { samples: decoded.subarray(start, end), isDamaged };
-      };
-      for await (const packet of new EncodedPacketSink(track).packets()) {
-        const decoded = decoder.decode(packet.data);
-        // A damaged packet becomes silence, so that the words after it keep their times.
-        yield place(decoded ?? new Float32Array(Math.round(packet.duration * sampleRateHz)), decoded === null);
+      const packets = raw === null ? trackPackets(track, decoder) : rawPackets(bytes, raw, decoder);
+      for await (const { samples, isDamaged } of packets) {
+        const start = Math.min(samples.length, Math.max(0, -position));
+        const end = Math.max(start, Math.min(samples.length, trim.endSamples - position));
+        position += samples.length;
+        yield { samples: samples.subarray(start, end), isDamaged };
       }
-      yield place(decoder.decode(null) ?? new Float32Array(0), false);
     },
   };
+}
+
+async function* trackPackets(track: InputAudioTrack, decoder: StreamDecoder): AsyncGenerator<DecodedPacket> {
+  for await (const packet of new EncodedPacketSink(track).packets()) {
+    const samples = decoder.decode(packet.data);
+    // A damaged packet becomes silence, so that the words after it keep their times.
+    const silence = (): Float32Array => new Float32Array(Math.round(packet.duration * decoder.sampleRateHz));
+    yield { samples: samples ?? silence(), isDamaged: samples === null };
+  }
+  yield { samples: decoder.decode(null) ?? new Float32Array(0), isDamaged: false };
+}
+
+/**
+ * FLAC and MP3 files go past the demuxer: it keeps a table of all frames, which grows for hours, and misreads FLAC
+ * frames of rates such as 192 kHz.
+ */
+async function rawCodec(track: InputAudioTrack): Promise<'flac' | 'mp3' | null> {
+  const container = await track.input.getFormat();
+  return container === FLAC ? 'flac' : container === MP3 ? 'mp3' : null;
+}
+
+async function* rawPackets(
+  bytes: ByteReader,
+  codec: 'flac' | 'mp3',
+  decoder: StreamDecoder,
+): AsyncGenerator<DecodedPacket> {
+  for await (const piece of rawFrames(bytes, codec)) yield* decoder.parse(piece);
+  yield* decoder.parse(null);
+  yield { samples: decoder.decode(null) ?? new Float32Array(0), isDamaged: false };
 }
 
 /** Packets after which a stream that has given no sample is taken for undecodable. */
@@ -179,6 +204,7 @@ async function decodedRateHz(track: InputAudioTrack, name: string, format: Strea
     if ((decoder.decode(packet.data)?.length ?? 0) > 0) return decoder.sampleRateHz;
     if (++tried === probePackets) break;
   }
+  if (tried === 0) throw new UtterError('audio-empty', `${name} has a header but no audio.`, 'Record or copy it again.');
   if ((decoder.decode(null)?.length ?? 0) > 0) return decoder.sampleRateHz;
   throw undecodable(name, new Error('none of its first packets decodes'));
 }

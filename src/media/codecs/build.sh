@@ -22,7 +22,7 @@ cd "$work"
   --optflags=-O2 --extra-cflags="$flags" --extra-ldflags=--target=wasm32-wasi \
   --disable-all --disable-autodetect --disable-asm --disable-pthreads --disable-network --disable-debug \
   --disable-runtime-cpudetect --enable-avcodec --enable-avutil --enable-swresample \
-  --enable-decoder=aac,mp3float,opus,vorbis,flac > configure.log
+  --enable-decoder=aac,mp3float,opus,vorbis,flac --enable-parser=flac,mpegaudio > configure.log
 make libavcodec/libavcodec.a libswresample/libswresample.a libavutil/libavutil.a > make.log 2>&1 ||
   { tail -20 make.log >&2; exit 1; }
 # shellcheck disable=SC2086

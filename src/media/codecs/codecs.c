@@ -12,6 +12,8 @@
 static AVCodecContext *context;
 static AVPacket *packet;
 static AVFrame *frame;
+static AVCodecParserContext *parser;
+static int parse_result;
 static float *mono;
 static int capacity;
 
@@ -34,6 +36,8 @@ EXPORT(open) int open_decoder(int codec, int sample_rate_hz, int channels, int s
   if (!decoder) return AVERROR_DECODER_NOT_FOUND;
   if (!(context = avcodec_alloc_context3(decoder)) || !(frame = av_frame_alloc())) return AVERROR(ENOMEM);
   context->sample_rate = sample_rate_hz;
+  /* Every FLAC frame has a checksum; without this a cut-off frame decodes to noise. */
+  if (decoder->id == AV_CODEC_ID_FLAC) context->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE;
   av_channel_layout_default(&context->ch_layout, channels);
   if (setup_bytes) {
     context->extradata = av_mallocz(setup_bytes + AV_INPUT_BUFFER_PADDING_SIZE);
@@ -50,6 +54,34 @@ EXPORT(send) int send(int bytes) {
   if (bytes) av_packet_unref(packet);
   return result;
 }
+
+/*
+ * Looks for a packet in the part of `buffer` from `offset` on, and decodes it when there is one: for raw streams, whose
+ * packets no container marks. Gives how many bytes it has taken; `bytes` 0 drains. `parsed` says what came of it.
+ */
+EXPORT(parse) int parse(int offset, int bytes) {
+  if (!parser && !(parser = av_parser_init(context->codec_id))) return AVERROR(ENOMEM);
+  uint8_t *found = 0;
+  int size = 0;
+  int taken = av_parser_parse2(parser, context, &found, &size, bytes ? packet->data + offset : 0, bytes,
+                               AV_NOPTS_VALUE, AV_NOPTS_VALUE, 0);
+  parse_result = 0;
+  if (taken >= 0 && size > 0) {
+    AVPacket *whole = av_packet_alloc();
+    if (!whole || av_new_packet(whole, size) < 0) return AVERROR(ENOMEM);
+    for (int i = 0; i < size; i++) whole->data[i] = found[i];
+    int result = avcodec_send_packet(context, whole);
+    av_packet_free(&whole);
+    parse_result = result < 0 ? result : 1;
+  }
+  return taken;
+}
+
+/* After `parse`: 1 when it decoded a packet, 0 when it found none, or the decoder's negative error. */
+EXPORT(parsed) int parsed(void) { return parse_result; }
+
+/* Samples that the packet `parse` found has or, when it is damaged, should have had. */
+EXPORT(parsedSamples) int packet_samples(void) { return parser ? parser->duration : 0; }
 
 static float sample(const AVFrame *f, int channel, int channels, int i) {
   int planar = av_sample_fmt_is_planar(f->format);

@@ -21,6 +21,13 @@ export interface StreamDecoder {
   readonly sampleRateHz: number;
   /** Decodes one packet, null to drain; gives mono samples, or null when the packet is damaged. */
   decode(packet: Uint8Array | null): Float32Array | null;
+  /** Decodes the packets found in a piece of a raw stream, null to drain; a damaged packet gives silence. */
+  parse(piece: Uint8Array | null): DecodedPacket[];
+}
+
+export interface DecodedPacket {
+  readonly samples: Float32Array;
+  readonly isDamaged: boolean;
 }
 
 interface CodecExports {
@@ -32,6 +39,9 @@ interface CodecExports {
   receive(): number;
   samples(): number;
   sampleRateHz(): number;
+  parse(offset: number, bytes: number): number;
+  parsed(): number;
+  parsedSamples(): number;
 }
 
 /** A decoder for one stream, in a module instance of its own; dropping the last reference frees it all. */
@@ -49,6 +59,15 @@ export async function createStreamDecoder(format: StreamFormat): Promise<StreamD
   const opened = codecs.open(codecNames.indexOf(format.codec), format.sampleRateHz, format.channels, setup.length);
   if (opened < 0) throw new Error(`The ${format.codec} decoder refused the stream's set-up data (${opened})`);
 
+  const receive = (): Float32Array | null => {
+    const pieces: Float32Array[] = [];
+    let count: number;
+    while ((count = codecs.receive()) > 0) {
+      pieces.push(new Float32Array(codecs.memory.buffer, codecs.samples(), count).slice());
+    }
+    return count < 0 && pieces.length === 0 ? null : joined(pieces);
+  };
+
   return {
     get sampleRateHz() {
       return codecs.sampleRateHz();
@@ -56,13 +75,25 @@ export async function createStreamDecoder(format: StreamFormat): Promise<StreamD
     decode(packet) {
       if (packet?.length === 0) return null;
       if (packet) write(packet);
-      if (codecs.send(packet?.length ?? 0) < 0) return null;
-      const pieces: Float32Array[] = [];
-      let count: number;
-      while ((count = codecs.receive()) > 0) {
-        pieces.push(new Float32Array(codecs.memory.buffer, codecs.samples(), count).slice());
+      return codecs.send(packet?.length ?? 0) < 0 ? null : receive();
+    },
+    parse(piece) {
+      if (piece) write(piece);
+      const length = piece?.length ?? 0;
+      const packets: DecodedPacket[] = [];
+      for (let offset = 0; ; ) {
+        const taken = codecs.parse(offset, length - offset);
+        if (taken < 0) throw new Error(`The ${format.codec} parser failed (${taken})`);
+        offset += taken;
+        const result = codecs.parsed();
+        if (result === 0 && offset === length) return packets;
+        if (result === 0) continue;
+        const samples = result < 0 ? null : receive();
+        packets.push({
+          samples: samples ?? new Float32Array(codecs.parsedSamples()),
+          isDamaged: samples === null,
+        });
       }
-      return count < 0 && pieces.length === 0 ? null : joined(pieces);
     },
   };
 }
