@@ -22,7 +22,7 @@ export interface RecognizerOptions {
  */
 export interface Recognizer {
   /**
-   * @param samples mono, nominally in [-1, 1], any count.
+   * @param samples mono, nominally in [-1, 1], any count; not to be changed before the promise settles.
    * @param sampleRateHz any; resampled inside. It may change between calls.
    * @throws UtterError `audio-invalid` for a sample that is not finite or a rate that is not an audio rate.
    */
@@ -79,9 +79,11 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
     };
   }
 
-  /** Runs calls one after the other; each caller gets its own call's failure. */
-  function inOrder(work: () => Promise<Transcript>): Promise<Transcript> {
-    const call = lastCall.then(work, work);
+  /** Runs calls one after the other, each on the recording it was made for; each caller gets its own call's failure. */
+  function inOrder(work: (current: Recording) => Promise<Transcript>): Promise<Transcript> {
+    const current = recording;
+    const run = (): Promise<Transcript> => work(current);
+    const call = lastCall.then(run, run);
     lastCall = call;
     return call;
   }
@@ -120,8 +122,8 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
     current.hasWords = false;
   }
 
-  async function accept(samples: Float32Array, sampleRateHz: number): Promise<Transcript> {
-    const current = recording;
+  async function accept(current: Recording, samples: Float32Array, sampleRateHz: number): Promise<Transcript> {
+    if (current !== recording) return transcript(recording);
     checkSamples(samples, sampleRateHz, current.durationMs);
     if (current.isFinished) throw new Error('acceptWaveform after inputFinished: call reset first');
     let tail = new Float32Array(0);
@@ -140,9 +142,8 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
     return transcript(current);
   }
 
-  async function finish(): Promise<Transcript> {
-    const current = recording;
-    if (current.isFinished) return transcript(current);
+  async function finish(current: Recording): Promise<Transcript> {
+    if (current !== recording || current.isFinished) return transcript(recording);
     if (current.resampler !== null) {
       const outputs = [
         await encoder.acceptWaveform(current.resampler.finish()),
@@ -157,7 +158,7 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
   }
 
   return {
-    acceptWaveform: (samples, sampleRateHz) => inOrder(() => accept(samples, sampleRateHz)),
+    acceptWaveform: (samples, sampleRateHz) => inOrder((current) => accept(current, samples, sampleRateHz)),
     inputFinished: () => inOrder(finish),
     reset() {
       recording = startRecording();

@@ -62,8 +62,20 @@ export async function isSoftwareRendered(name: BackendName): Promise<boolean> {
   return false;
 }
 
-/** Sets a backend up, or joins those that use it. @throws Error saying why it can't be used. */
-export async function acquireBackend(name: BackendName): Promise<Device> {
+let lastSetUp: Promise<unknown> = Promise.resolve();
+
+/**
+ * Sets a backend up, or joins those that use it; one after the other, because TensorFlow.js sets up one at a time.
+ * @throws Error saying why it can't be used.
+ */
+export function acquireBackend(name: BackendName): Promise<Device> {
+  const run = (): Promise<Device> => acquire(name);
+  const device = lastSetUp.then(run, run);
+  lastSetUp = device;
+  return device;
+}
+
+async function acquire(name: BackendName): Promise<Device> {
   const unavailable = unavailableReason(name);
   if (unavailable !== null) throw new Error(unavailable);
   let backend = open.get(name);
@@ -94,8 +106,9 @@ export async function acquireBackend(name: BackendName): Promise<Device> {
 
 /** Makes a backend that is set up the one that the next operations run on; takes effect at once. */
 export function activateBackend(name: BackendName): void {
-  const lostReason = open.get(name)?.lostReason;
-  if (lostReason) throw new Error(lostReason);
+  const backend = open.get(name);
+  if (backend === undefined) throw new Error(`${name} is not in use any more`);
+  if (backend.lostReason !== null) throw new Error(backend.lostReason);
   if (currentBackend() === name) return;
   // With a backend that is set up, everything in here happens before the promise is returned.
   void tf.setBackend(name);
@@ -110,7 +123,8 @@ function currentBackend(): string | null {
 async function register(name: BackendName): Promise<void> {
   tf.enableProdMode();
   if (tf.findBackendFactory(name)) {
-    if (open.get(name)?.lostReason == null) return;
+    const isLost = (open.get(name)?.lostReason ?? null) !== null;
+    if (!isLost) return;
     open.delete(name);
     tf.removeBackend(name);
   }

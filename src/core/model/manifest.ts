@@ -186,9 +186,10 @@ function layerInconsistency(encoder: EncoderConfig): string | null {
     return `encoder.states: ${encoder.states.length} states, but ${states.length} layers look back`;
   }
   for (const [index, expected] of states.entries()) {
-    const { name, shape } = encoder.states[index]!;
-    if (name !== expected.name || shape[0] !== expected.shape[0] || shape[1] !== expected.shape[1]) {
-      return `encoder.states[${index}]: ${name} (${shape}), but the layers need ${expected.name} (${expected.shape})`;
+    const described = ({ name, shape }: (typeof states)[number]): string => `${name} (${shape.join(', ')})`;
+    const actual = described(encoder.states[index]!);
+    if (actual !== described(expected)) {
+      return `encoder.states[${index}]: ${actual}, but the layers need ${described(expected)}`;
     }
   }
   return null;

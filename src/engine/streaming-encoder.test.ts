@@ -1,0 +1,114 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Encoder } from '../core/decoder/types';
+import { seededRandom } from '../core/metrics';
+import { createAcousticModel } from './acoustic-model';
+import type { AcousticModel } from './acoustic-model';
+import { tinyModel } from './fixtures/models';
+import { readModel } from './load';
+import type { ParityParts } from './parity';
+import { createStreamingEncoder } from './streaming-encoder';
+
+let parts: ParityParts;
+let model: AcousticModel;
+/** Five seconds of the golden recording at changing levels. */
+let samples: Float32Array;
+
+beforeAll(async () => {
+  const read = await readModel(tinyModel);
+  parts = read.parts;
+  model = await createAcousticModel('wasm', parts.manifest, read.weights);
+  const { golden } = parts;
+  samples = Float32Array.from({ length: 81234 }, (_, i) => golden.samples[i % golden.samples.length]! * (1 + (i % 31) / 31));
+});
+
+afterAll(() => model.dispose());
+
+const source = { current: () => model, replace: (_: AcousticModel, cause: unknown) => Promise.reject(cause) };
+
+async function encode(encoder: Encoder, chunkSamples: () => number): Promise<Float32Array> {
+  const parts: number[] = [];
+  for (let at = 0; at < samples.length; ) {
+    const size = chunkSamples();
+    const { data, frames, dim } = await encoder.acceptWaveform(samples.subarray(at, at + size));
+    expect(data.length).toBe(frames * dim);
+    parts.push(...data);
+    at += size;
+  }
+  return Float32Array.from([...parts, ...(await encoder.inputFinished()).data]);
+}
+
+describe('streaming encoder', () => {
+  it('[E3] gives the same frames for any chunking of the samples', async () => {
+    const random = seededRandom(21);
+    const encoder = createStreamingEncoder(parts.manifest, source);
+    const whole = await encode(encoder, () => samples.length);
+    const wanted = Math.floor((Math.floor((samples.length + 80) / 160) + parts.manifest.streaming.flushFrames) / 6);
+    expect(whole.length).toBe(wanted * encoder.outputDim);
+    for (let round = 0; round < 3; round++) {
+      encoder.reset();
+      expect(await encode(encoder, () => Math.floor(random() ** 2 * 20000))).toEqual(whole);
+    }
+    encoder.dispose();
+  });
+
+  it('[E3] gives the same frames, within rounding, for any number of frames encoded at a time', async () => {
+    const reference = createStreamingEncoder(parts.manifest, source);
+    const whole = await encode(reference, () => 16000);
+    for (const chunkFrames of [6, 12, 48]) {
+      const encoder = createStreamingEncoder(parts.manifest, source, chunkFrames);
+      const output = await encode(encoder, () => 16000);
+      expect(output.length).toBe(whole.length);
+      expect(output.reduce((worst, value, i) => Math.max(worst, Math.abs(value - whole[i]!)), 0)).toBeLessThan(1e-4);
+      encoder.dispose();
+    }
+    reference.dispose();
+  });
+
+  it('[E3] refuses chunks that are not a multiple of the subsampling', () => {
+    for (const frames of [0, -6, 7, 6.5]) {
+      expect(() => createStreamingEncoder(parts.manifest, source, frames)).toThrow(RangeError);
+    }
+  });
+
+  it('[E4] keeps no tensors over 1,000 chunks', async () => {
+    const before = tf.memory().numTensors;
+    const encoder = createStreamingEncoder(parts.manifest, source, 6);
+    const chunk = samples.subarray(0, encoder.chunkSamples);
+    await encoder.acceptWaveform(chunk);
+    const { numTensors, numDataBuffers } = tf.memory();
+    for (let i = 0; i < 1000; i++) await encoder.acceptWaveform(chunk);
+    expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
+    await encoder.inputFinished();
+    encoder.reset();
+    expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
+    encoder.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('[E4] reads back once a chunk', async () => {
+    const encoder = createStreamingEncoder(parts.manifest, source);
+    let reads = 0;
+    const backend = tf.backend();
+    const read = backend.read.bind(backend);
+    backend.read = (dataId) => {
+      reads++;
+      return read(dataId);
+    };
+    await encoder.acceptWaveform(samples.subarray(0, 3 * encoder.chunkSamples + 400));
+    backend.read = read;
+    expect(reads).toBe(3);
+    encoder.dispose();
+  });
+
+  it('[E7] gives nothing of a recording that was reset while it was encoded', async () => {
+    const encoder = createStreamingEncoder(parts.manifest, source);
+    const pending = encoder.acceptWaveform(samples);
+    encoder.reset();
+    expect((await pending).frames).toBe(0);
+    const fresh = createStreamingEncoder(parts.manifest, source);
+    expect(await encode(encoder, () => 30000)).toEqual(await encode(fresh, () => 30000));
+    encoder.dispose();
+    fresh.dispose();
+  });
+});
