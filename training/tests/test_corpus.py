@@ -16,7 +16,9 @@ def write(path: Path, seconds: float, rate: int = 16000, channels: int = 1, **op
 
 def test_manifest(tmp_path: Path):
     write(tmp_path / "a/x.flac", 1.0)
-    (tmp_path / "c.tsv").write_text("path\tduration_s\tspeaker\tsplit\ttext\na/x.flac\t1.0\ts1\tdev\tIt's a “test”\n")
+    (tmp_path / "c.tsv").write_text(
+        "path\tduration_s\tspeaker\tsplit\ttext\na/x.flac\t1.0\ts1\tdev\tIt's a “test”\n"
+    )
     (utterance,) = read_corpus(tmp_path / "c.tsv")
     assert (utterance.text, utterance.split, utterance.speaker) == ("IT'S A TEST", "dev", "s1")
     assert read_audio(utterance.path).shape == (16000,)
@@ -24,7 +26,10 @@ def test_manifest(tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("path\ttext\n", "columns"), ("path\tduration_s\tspeaker\tsplit\ttext\na\tlong\ts\tdev\tX\n", ":2: duration_s 'long'")],
+    [
+        ("path\ttext\n", "columns"),
+        ("path\tduration_s\tspeaker\tsplit\ttext\na\tlong\ts\tdev\tX\n", ":2: duration_s 'long'"),
+    ],
 )
 def test_bad_manifest_names_file_and_line(tmp_path: Path, content: str, message: str):
     (tmp_path / "bad.tsv").write_text(content)
@@ -48,7 +53,10 @@ def test_common_voice_folder(tmp_path: Path):
     for name in ("train", "dev"):
         write(tmp_path / f"clips/{name}.mp3", 0.5)
         (tmp_path / f"{name}.tsv").write_text(f"client_id\tpath\tsentence\nme\t{name}.mp3\tHello, world!\n")
-    assert [(u.split, u.text) for u in read_corpus(tmp_path)] == [("train", "HELLO WORLD"), ("dev", "HELLO WORLD")]
+    assert [(u.split, u.text) for u in read_corpus(tmp_path)] == [
+        ("train", "HELLO WORLD"),
+        ("dev", "HELLO WORLD"),
+    ]
 
 
 def test_empty_folder_says_what_was_expected(tmp_path: Path):

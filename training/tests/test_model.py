@@ -9,7 +9,9 @@ from utter_training.train import clip_gradients
 from utter_training.transducer import Transducer, TransducerConfig
 
 CONFIG = TransducerConfig(
-    units=20, encoder=EncoderConfig(channels=24, bottleneck=8, early=(1, 2), late=(1, 4), output_dim=16), embedding_dim=12
+    units=20,
+    encoder=EncoderConfig(channels=24, bottleneck=8, early=(1, 2), late=(1, 4), output_dim=16),
+    embedding_dim=12,
 )
 
 
@@ -94,4 +96,6 @@ def test_clipping_clips(model: Transducer):
     assert before > 100
     assert float(after) == pytest.approx(1.0, rel=1e-4)
     clip_gradients(model, 10.0)
-    assert float(torch.sqrt(sum(p.grad.square().sum() for p in model.parameters()))) == pytest.approx(1.0, rel=1e-4)
+    assert float(torch.sqrt(sum(p.grad.square().sum() for p in model.parameters()))) == pytest.approx(
+        1.0, rel=1e-4
+    )

@@ -7,7 +7,7 @@ cached (``cache.py``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,6 +30,17 @@ class AugmentConfig:
     time_mask_frames: int = 24
     time_mask_share: float = 0.12
 
+    def scaled(self, strength: float) -> AugmentConfig:
+        """The same with probabilities and masks reduced to the share ``strength`` of theirs; gain stays."""
+        return replace(
+            self,
+            noise_probability=self.noise_probability * strength,
+            babble_probability=self.babble_probability * strength,
+            low_pass_probability=self.low_pass_probability * strength,
+            freq_mask_bins=round(self.freq_mask_bins * strength),
+            time_mask_share=self.time_mask_share * strength,
+        )
+
 
 _NATS_PER_DB = np.log(10.0) / 10.0
 
@@ -43,7 +54,8 @@ def _level(features: np.ndarray) -> float:
 def add_noise(features: np.ndarray, snr_db: float, rng: np.random.Generator) -> np.ndarray:
     """Adds stationary noise with a random smooth spectrum at ``snr_db`` below the speech level."""
     frames, bins = features.shape
-    knots = np.cumsum(rng.normal(0.0, 1.0, 6)) + rng.normal(0.0, 0.6, 6)
+    # Rooms, traffic and fans fall towards high frequencies as speech does; white noise would bury every fricative.
+    knots = np.cumsum(rng.normal(0.0, 0.7, 6)) + np.linspace(0.0, rng.uniform(-6.0, 0.0), 6)
     shape = np.interp(np.linspace(0, 5, bins), np.arange(6), knots)
     shape -= np.log(np.mean(np.exp(shape)))
     # A mel bin averages few DFT bins at low frequencies, so its energy fluctuates more there.
@@ -51,7 +63,9 @@ def add_noise(features: np.ndarray, snr_db: float, rng: np.random.Generator) -> 
     return np.logaddexp(features, _level(features) - snr_db * _NATS_PER_DB + shape + fluctuation)
 
 
-def add_babble(features: np.ndarray, other: np.ndarray, snr_db: float, rng: np.random.Generator) -> np.ndarray:
+def add_babble(
+    features: np.ndarray, other: np.ndarray, snr_db: float, rng: np.random.Generator
+) -> np.ndarray:
     """Adds another utterance, from a random place and repeated as needed, at ``snr_db`` below this one's level."""
     index = (np.arange(len(features)) + rng.integers(len(other))) % len(other)
     return np.logaddexp(features, other[index] + _level(features) - _level(other) - snr_db * _NATS_PER_DB)

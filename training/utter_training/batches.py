@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +31,9 @@ class Batch:
 class TrainingSet:
     """Training utterances of several corpora; ``shares`` says which part of each is drawn in an epoch."""
 
-    def __init__(self, cache: Path, shares: dict[str, float], pieces: Pieces, config: AugmentConfig, subsampling: int):
+    def __init__(
+        self, cache: Path, shares: dict[str, float], pieces: Pieces, config: AugmentConfig, subsampling: int
+    ):
         self.config = config
         self.floor = math.log(FeaturizerConfig().energy_floor)
         self.shares = shares
@@ -46,8 +49,14 @@ class TrainingSet:
                     grouped.setdefault(utterance.path, []).append((utterance, units))
             self.recordings[name] = list(grouped.values())
 
-    def epoch(self, seed: int, batch_frames: int, rank: int = 0, world: int = 1) -> Iterator[Batch]:
-        """Batches of about ``batch_frames`` feature frames, in an order that ``seed`` fixes."""
+    def epoch(
+        self, seed: int, batch_frames: int, rank: int = 0, world: int = 1, strength: float = 1.0
+    ) -> Iterator[Batch]:
+        """Batches of about ``batch_frames`` feature frames, in an order that ``seed`` fixes.
+
+        ``strength`` scales the augmentation; each of ``world`` processes gets its own share.
+        """
+        config = self.config.scaled(strength)
         rng = np.random.default_rng(seed)
         drawn = []
         for name, recordings in self.recordings.items():
@@ -68,11 +77,11 @@ class TrainingSet:
         order = rng.permutation(len(groups))
         order = order[: len(order) // world * world][rank::world]
         for g in order:
-            yield self._batch(groups[g], np.random.default_rng((seed, int(g))))
+            yield self._batch(groups[g], config, np.random.default_rng((seed, int(g))))
 
-    def _batch(self, group: list, rng: np.random.Generator) -> Batch:
+    def _batch(self, group: list, config: AugmentConfig, rng: np.random.Generator) -> Batch:
         clean = [self.caches[name][utterance] for name, utterance, _ in group]
-        noisy = [augment(x, clean[rng.integers(len(clean))], self.floor, self.config, rng) for x in clean]
+        noisy = [augment(x, clean[rng.integers(len(clean))], self.floor, config, rng) for x in clean]
         return pad(noisy, [units for *_, units in group], self.floor)
 
 
@@ -90,12 +99,9 @@ def pad(features: list[np.ndarray], units: list[list[int]], floor: float) -> Bat
 class Prefetch(torch.utils.data.IterableDataset):
     """One epoch as a data set, so that a ``DataLoader`` worker augments beside the step."""
 
-    def __init__(self, data: TrainingSet, seed: int, batch_frames: int, rank: int = 0, world: int = 1, skip: int = 0):
-        self.arguments = (data, seed, batch_frames, rank, world, skip)
+    def __init__(self, data: TrainingSet, skip: int, **epoch: float):
+        self.data, self.skip, self.arguments = data, skip, epoch
 
     def __iter__(self) -> Iterator[Batch]:
-        data, seed, batch_frames, rank, world, skip = self.arguments
         torch.set_num_threads(1)
-        for index, batch in enumerate(data.epoch(seed, batch_frames, rank, world)):
-            if index >= skip:
-                yield batch
+        yield from itertools.islice(self.data.epoch(**self.arguments), self.skip, None)

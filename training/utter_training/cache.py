@@ -1,6 +1,6 @@
 """Features computed once and kept on disk: a training step then only reads and augments.
 
-    python -m utter_training.cache --out ~/runs/features --speeds 0.9,1.0,1.1 ../../shared/corpus/*.tsv
+python -m utter_training.cache --out ~/runs/features --speeds 0.9,1.0,1.1 ../../shared/corpus/*.tsv
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ def build(corpus: Path, out: Path, speeds: tuple[float, ...], jobs: int) -> None
     rows, failed, start = [], [], 0
     with open(folder / "features.f16", "wb") as file, ProcessPoolExecutor(jobs) as pool:
         work = pool.map(partial(_features, speeds=speeds), utterances, chunksize=16)
-        for utterance, result in tqdm(zip(utterances, work, strict=True), total=len(utterances), desc=corpus.stem):
+        for utterance, result in tqdm(
+            zip(utterances, work, strict=True), total=len(utterances), desc=corpus.stem
+        ):
             if isinstance(result, str):
                 failed.append(result)
                 continue
@@ -102,13 +104,19 @@ def build(corpus: Path, out: Path, speeds: tuple[float, ...], jobs: int) -> None
                 start += len(features)
     # The index comes last, and at once: a folder without one is an unfinished cache and is built again.
     partial_index = folder / "index.json.partial"
-    partial_index.write_text(json.dumps({"bins": Featurizer().config.bins, "utterances": rows, "failed": failed}))
+    partial_index.write_text(
+        json.dumps({"bins": Featurizer().config.bins, "utterances": rows, "failed": failed})
+    )
     partial_index.rename(folder / "index.json")
-    print(f"{corpus.stem}: {len(rows)} rows, {start / 360000:.2f} h with all speeds, {len(failed)} unreadable")
+    print(
+        f"{corpus.stem}: {len(rows)} rows, {start / 360000:.2f} h with all speeds, {len(failed)} unreadable"
+    )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpora", nargs="+", type=Path)
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--speeds", default="0.9,1.0,1.1")

@@ -44,12 +44,16 @@ def read_manifest(path: Path, root: Path | None = None) -> Iterator[Utterance]:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         missing = {"path", "duration_s", "speaker", "split", "text"} - set(rows.fieldnames or ())
         if missing:
-            raise CorpusError(f"{path}: columns {sorted(missing)} are missing; expected a header line naming them")
+            raise CorpusError(
+                f"{path}: columns {sorted(missing)} are missing; expected a header line naming them"
+            )
         for number, row in enumerate(rows, start=2):
             try:
                 duration = float(row["duration_s"])
             except (TypeError, ValueError) as error:
-                raise CorpusError(f"{path}:{number}: duration_s '{row['duration_s']}' is not a number") from error
+                raise CorpusError(
+                    f"{path}:{number}: duration_s '{row['duration_s']}' is not a number"
+                ) from error
             text = normalize_text(row["text"] or "")
             yield Utterance(root / row["path"], duration, row["speaker"], row["split"], text)
 
@@ -68,7 +72,9 @@ def read_librispeech(folder: Path) -> Iterator[Utterance]:
         for line in transcript.read_text(encoding="utf-8").splitlines():
             name, _, text = line.partition(" ")
             path = transcript.parent / f"{name}.flac"
-            yield Utterance(path, soundfile.info(path).duration, name.split("-")[0], split, normalize_text(text))
+            yield Utterance(
+                path, soundfile.info(path).duration, name.split("-")[0], split, normalize_text(text)
+            )
 
 
 def read_common_voice(folder: Path, split: str = "train") -> Iterator[Utterance]:

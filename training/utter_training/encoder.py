@@ -146,14 +146,13 @@ class Projection(nn.Module):
 class Encoder(nn.Module):
     """Normalised features ``(B, T, input_dim)`` → frames ``(B, T // subsampling, output_dim)``."""
 
-    kinds = {"conv": Conv, "block": Block, "projection": Projection}
-
     def __init__(self, config: EncoderConfig):
         super().__init__()
         self.config = config
+        kinds = {"conv": Conv, "block": Block, "projection": Projection}
         self.register_buffer("mean", torch.zeros(config.input_dim))
         self.register_buffer("scale", torch.ones(config.input_dim))
-        self.layers = nn.ModuleList(self.kinds[c.kind](c, config.dropout) for c in config.layers())
+        self.layers = nn.ModuleList(kinds[c.kind](c, config.dropout) for c in config.layers())
 
     @property
     def subsampling(self) -> int:

@@ -37,7 +37,9 @@ def transcribe(model: Transducer, pieces: Pieces, samples: np.ndarray, chunk: in
     return pieces.decode(search.units)
 
 
-def bootstrap(errors: np.ndarray, words: np.ndarray, samples: int = 1000, seed: int = 0) -> tuple[float, float]:
+def bootstrap(
+    errors: np.ndarray, words: np.ndarray, samples: int = 1000, seed: int = 0
+) -> tuple[float, float]:
     """95 % interval of WER by resampling utterances (Bisani and Ney 2004)."""
     index = np.random.default_rng(seed).integers(0, len(words), (samples, len(words)))
     low, high = np.percentile(errors[index].sum(axis=1) / words[index].sum(axis=1), [2.5, 97.5])
@@ -45,7 +47,9 @@ def bootstrap(errors: np.ndarray, words: np.ndarray, samples: int = 1000, seed: 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--checkpoint", required=True, type=Path)
     parser.add_argument("--pieces", required=True, type=Path)

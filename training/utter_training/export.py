@@ -38,7 +38,10 @@ def fold_norm(weight: Tensor, norm: torch.nn.BatchNorm1d) -> tuple[Tensor, Tenso
 
 def encoder_tensors(model: Transducer) -> dict[str, Tensor]:
     """The encoder's tensors, norms folded in, named and shaped as the model format says."""
-    tensors: dict[str, Tensor] = {"featurizer.mean": model.encoder.mean, "featurizer.scale": model.encoder.scale}
+    tensors: dict[str, Tensor] = {
+        "featurizer.mean": model.encoder.mean,
+        "featurizer.scale": model.encoder.scale,
+    }
     for index, layer in enumerate(model.encoder.layers):
         c, name = layer.config, f"encoder.{index}"
         match layer:
@@ -48,7 +51,9 @@ def encoder_tensors(model: Transducer) -> dict[str, Tensor]:
                 tensors[f"{name}.bias"] = bias
             case Block():
                 up, bias = fold_norm(layer.up.weight, layer.norm)
-                tensors[f"{name}.down"] = layer.down.weight.view(c.kernel, c.bottleneck, c.in_).transpose(1, 2)
+                tensors[f"{name}.down"] = layer.down.weight.view(c.kernel, c.bottleneck, c.in_).transpose(
+                    1, 2
+                )
                 tensors[f"{name}.up"] = up.T
                 tensors[f"{name}.bias"] = bias
             case Projection():
@@ -87,17 +92,19 @@ class FoldedEncoder:
         """Raw features ``(T, bins)`` → ``(T // subsampling, dim)``."""
         x = (features.double() - self.tensors["featurizer.mean"]) * self.tensors["featurizer.scale"]
         for index, c in enumerate(self.layers):
-            get = lambda part: self.tensors[f"encoder.{index}.{part}"]  # noqa: B023, E731
+            layer = {
+                part: self.tensors.get(f"encoder.{index}.{part}") for part in ("weight", "down", "up", "bias")
+            }
             if c.kind == "projection":
-                x = x @ get("weight") + get("bias")
+                x = x @ layer["weight"] + layer["bias"]
                 continue
             padded = torch.nn.functional.pad(x, (0, 0, c.history, 0))
-            weight = get("weight" if c.kind == "conv" else "down")
+            weight = layer["weight" if c.kind == "conv" else "down"]
             outputs = (padded.shape[0] - (c.kernel - 1) * c.dilation - 1) // c.stride + 1
             last = (outputs - 1) * c.stride + 1
             taps = range(c.kernel)
             y = sum(padded[k * c.dilation : k * c.dilation + last : c.stride] @ weight[k] for k in taps)
-            y = y + get("bias") if c.kind == "conv" else x + y @ get("up") + get("bias")
+            y = y + layer["bias"] if c.kind == "conv" else x + y @ layer["up"] + layer["bias"]
             x = torch.relu(y)
         return x
 
@@ -157,7 +164,9 @@ def manifest(model: Transducer, pieces: Pieces, identity: dict, provenance: dict
             "subsampling": step,
             "layers": [c.to_manifest() for c in layers],
             "states": [
-                {"name": f"encoder.{i}", "shape": [c.history, c.in_]} for i, c in enumerate(layers) if c.history > 0
+                {"name": f"encoder.{i}", "shape": [c.history, c.in_]}
+                for i, c in enumerate(layers)
+                if c.history > 0
             ],
         },
         "predictor": {
@@ -177,7 +186,9 @@ def manifest(model: Transducer, pieces: Pieces, identity: dict, provenance: dict
     }
 
 
-def export(model: Transducer, pieces: Pieces, audio: Path, identity: dict, provenance: dict, out: Path) -> None:
+def export(
+    model: Transducer, pieces: Pieces, audio: Path, identity: dict, provenance: dict, out: Path
+) -> None:
     """Writes the folder beside ``out`` and moves it into place, so that it is never half there.
 
     Files that export does not write (the model card) are kept.
@@ -195,7 +206,9 @@ def export(model: Transducer, pieces: Pieces, audio: Path, identity: dict, prove
         path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for path in sorted(partial.iterdir())
     }
-    (partial / "manifest.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (partial / "manifest.json").write_text(
+        json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     if out.exists():
         for path in out.iterdir():
             if not (partial / path.name).exists():
@@ -205,10 +218,16 @@ def export(model: Transducer, pieces: Pieces, audio: Path, identity: dict, prove
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--checkpoint", required=True, type=Path, help="a checkpoint, or a run folder to average")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--checkpoint", required=True, type=Path, help="a checkpoint, or a run folder to average"
+    )
     parser.add_argument("--pieces", required=True, type=Path)
-    parser.add_argument("--audio", type=Path, default=Path(__file__).parent / "golden.wav", help="golden recording")
+    parser.add_argument(
+        "--audio", type=Path, default=Path(__file__).parent / "golden.wav", help="golden recording"
+    )
     parser.add_argument("--id", required=True)
     parser.add_argument("--name", required=True)
     parser.add_argument("--language", default="en")
@@ -217,7 +236,9 @@ def main() -> None:
     parser.add_argument("--out", required=True, type=Path)
     args = parser.parse_args()
     identity = {"id": args.id, "name": args.name, "language": args.language, "licence": args.licence}
-    provenance = json.loads(args.provenance.read_text()) if args.provenance else {"training": {}, "evaluation": []}
+    provenance = (
+        json.loads(args.provenance.read_text()) if args.provenance else {"training": {}, "evaluation": []}
+    )
     model = load_model(args.checkpoint.expanduser())
     export(model, Pieces(args.pieces.expanduser()), args.audio, identity, provenance, args.out)
     total = sum(path.stat().st_size for path in args.out.iterdir())

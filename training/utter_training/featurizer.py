@@ -94,7 +94,9 @@ def analysis_matrix(config: FeaturizerConfig) -> np.ndarray:
     length, fft = config.frame_length, config.fft_size
     dc = np.eye(length) - (1.0 / length if config.remove_dc_offset else 0.0)
     pre = np.eye(length)
-    pre[np.arange(length - 1), np.arange(1, length)] = -config.preemphasis  # y[i] = x[i] - c x[i-1], row vectors
+    pre[
+        np.arange(length - 1), np.arange(1, length)
+    ] = -config.preemphasis  # y[i] = x[i] - c x[i-1], row vectors
     pre[0, 0] = 1.0 - config.preemphasis
     angle = 2 * math.pi * np.outer(np.arange(length), np.arange(fft // 2)) / fft
     dft = np.concatenate([np.cos(angle), -np.sin(angle)], axis=1)
@@ -114,7 +116,9 @@ def mel_matrix(config: FeaturizerConfig) -> np.ndarray:
     edges = np.linspace(mel(config.low_hz), mel(high), config.bins + 2)
     left, centre, right = edges[:-2], edges[1:-1], edges[2:]
     point = mel(np.arange(config.fft_size // 2) * config.sample_rate_hz / config.fft_size)[:, None]
-    return np.clip(np.minimum((point - left) / (centre - left), (right - point) / (right - centre)), 0.0, None)
+    return np.clip(
+        np.minimum((point - left) / (centre - left), (right - point) / (right - centre)), 0.0, None
+    )
 
 
 class Featurizer(torch.nn.Module):
@@ -123,7 +127,9 @@ class Featurizer(torch.nn.Module):
     def __init__(self, config: FeaturizerConfig | None = None):
         super().__init__()
         self.config = config or FeaturizerConfig()
-        self.register_buffer("analysis", torch.tensor(analysis_matrix(self.config), dtype=torch.float32), False)
+        self.register_buffer(
+            "analysis", torch.tensor(analysis_matrix(self.config), dtype=torch.float32), False
+        )
         self.register_buffer("mel", torch.tensor(mel_matrix(self.config), dtype=torch.float32), False)
 
     @torch.no_grad()

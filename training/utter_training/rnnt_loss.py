@@ -98,7 +98,9 @@ class _RnntLoss(torch.autograd.Function):
         return grad.mul_(grad_output[0]), None, None, None, None
 
 
-def rnnt_loss(logits: Tensor, units: Tensor, frames: list[int], lengths: list[int], fastemit: float = 0.0) -> Tensor:
+def rnnt_loss(
+    logits: Tensor, units: Tensor, frames: list[int], lengths: list[int], fastemit: float = 0.0
+) -> Tensor:
     """Sum over the batch of negative log-likelihoods, in nats.
 
     Args:
@@ -110,6 +112,9 @@ def rnnt_loss(logits: Tensor, units: Tensor, frames: list[int], lengths: list[in
     """
     blank = units.new_full((1,), BLANK)
     targets = torch.cat(
-        [torch.cat([units[i, :u], blank]).repeat(t) for i, (t, u) in enumerate(zip(frames, lengths, strict=True))]
+        [
+            torch.cat([units[i, :u], blank]).repeat(t)
+            for i, (t, u) in enumerate(zip(frames, lengths, strict=True))
+        ]
     )
     return _RnntLoss.apply(logits, targets, frames, lengths, fastemit).sum()

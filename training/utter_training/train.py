@@ -1,8 +1,8 @@
 """Trains a transducer; resumes by itself from ``run/last.pt``.
 
-    python -m utter_training.train                              # conf/pieces.yaml, one process
-    python -m utter_training.train minutes=600 model.encoder.channels=512
-    torchrun --nproc-per-node 4 -m utter_training.train         # several GPUs
+python -m utter_training.train                              # conf/pieces.yaml, one process
+python -m utter_training.train minutes=600 model.encoder.channels=512
+torchrun --nproc-per-node 4 -m utter_training.train         # several GPUs
 """
 
 from __future__ import annotations
@@ -80,11 +80,13 @@ class Trainer:
 
     def __init__(self, config: DictConfig):
         self.config = config
-        self.rank, self.world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
+        self.rank, self.world = int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
         self.run = Path(config.run)
         self.run.mkdir(parents=True, exist_ok=True)
         cuda = torch.cuda.is_available()
-        self.device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0))) if cuda else torch.device("cpu")
+        self.device = (
+            torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if cuda else torch.device("cpu")
+        )
         torch.set_num_threads(config.threads)
         torch.manual_seed(config.seed)
         if self.world > 1 and not dist.is_initialized():
@@ -94,7 +96,7 @@ class Trainer:
         values = OmegaConf.to_container(config.model, resolve=True) | {"units": len(self.pieces)}
         self.model_config = TransducerConfig.from_dict(values)
         model = Transducer(self.model_config).to(self.device)
-        augment = AugmentConfig(**OmegaConf.to_container(config.augment))
+        augment = AugmentConfig(**OmegaConf.to_container(config.augment or {}))
         shares = OmegaConf.to_container(config.shares)
         self.data = TrainingSet(Path(config.cache), shares, self.pieces, augment, model.encoder.subsampling)
         decay = [p for p in model.parameters() if p.ndim > 1]
@@ -110,7 +112,9 @@ class Trainer:
         if (self.run / "last.pt").exists():
             self._resume()
         else:
-            model.encoder.mean, model.encoder.scale = (t.to(self.device) for t in feature_statistics(self.data))
+            model.encoder.mean, model.encoder.scale = (
+                t.to(self.device) for t in feature_statistics(self.data)
+            )
         losses = Losses(model, config.fastemit)
         self.losses = nn.parallel.DistributedDataParallel(losses) if self.world > 1 else losses
         self.log = SummaryWriter(str(self.run / "tensorboard")) if self.rank == 0 else None
@@ -160,7 +164,9 @@ class Trainer:
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         with_rnnt = progress >= self.config.rnnt_from
-        batch = Batch(batch.features.to(self.device), batch.units.to(self.device), batch.frames, batch.lengths)
+        batch = Batch(
+            batch.features.to(self.device), batch.units.to(self.device), batch.frames, batch.lengths
+        )
         self.model.train()
         bf16 = self.config.precision == "bf16"
         with torch.autocast(self.device.type, torch.bfloat16, enabled=bf16):
@@ -182,8 +188,18 @@ class Trainer:
         clock, recent = time.monotonic(), []
         while self.progress < 1:
             seed = hash((self.config.seed, self.epoch)) & 0x7FFFFFFF
-            epoch = Prefetch(self.data, seed, self.config.batch_frames, self.rank, self.world, self.batch)
-            for batch in torch.utils.data.DataLoader(epoch, batch_size=None, num_workers=1, prefetch_factor=8):
+            epoch = Prefetch(
+                self.data,
+                skip=self.batch,
+                seed=seed,
+                batch_frames=self.config.batch_frames,
+                rank=self.rank,
+                world=self.world,
+                strength=min(1.0, self.epoch / self.config.augment_epochs),
+            )
+            for batch in torch.utils.data.DataLoader(
+                epoch, batch_size=None, num_workers=1, prefetch_factor=8
+            ):
                 recent.append(self.step(batch))
                 self.batch += 1
                 now = time.monotonic()
@@ -211,7 +227,9 @@ class Trainer:
         for key, value in mean.items():
             self.log.add_scalar(f"train/{key}", value, self.updates)
         values = " ".join(f"{key} {value:.4g}" for key, value in mean.items())
-        print(f"epoch {self.epoch} update {self.updates} at {self.seconds / 60:.1f} min: {values}", flush=True)
+        print(
+            f"epoch {self.epoch} update {self.updates} at {self.seconds / 60:.1f} min: {values}", flush=True
+        )
 
     def _validate(self) -> None:
         if self.rank == 0:

@@ -1,6 +1,6 @@
 """Output units: sentence pieces (Kudo 2018), blank first.
 
-    python -m utter_training.units --cache ~/runs/features --out ~/runs/units --count 256
+python -m utter_training.units --cache ~/runs/features --out ~/runs/units --count 256
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ def train(sentences: list[str], count: int, out: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--cache", required=True, type=Path)
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--count", type=int, default=256)

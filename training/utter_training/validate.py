@@ -33,7 +33,8 @@ class Validation:
             if len(rows) >= 20:
                 flush = ((0, FLUSH_FRAMES), (0, 0))
                 self.sets[folder.name] = [
-                    (np.pad(store[u].astype(np.float32), flush, constant_values=floor), u.text.lower()) for u in rows
+                    (np.pad(store[u].astype(np.float32), flush, constant_values=floor), u.text.lower())
+                    for u in rows
                 ]
 
     def __call__(self, model: Transducer, with_rnnt: bool) -> dict[str, float]:

@@ -1,0 +1,145 @@
+"""The whole recipe on one synthesised sentence: cache, units, training, resuming, export, evaluation."""
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+import utter_training
+from utter_training.audio import read_audio
+from utter_training.checkpoint import load_model
+from utter_training.evaluate import transcribe
+from utter_training.units import Pieces
+
+SENTENCE = "THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG"
+RECORDING = Path(utter_training.__file__).parent / "golden.wav"
+TINY = [
+    "model.encoder.channels=64",
+    "model.encoder.bottleneck=32",
+    "model.encoder.early=[1]",
+    "model.encoder.late=[1,2]",
+    "model.encoder.output_dim=48",
+    "model.encoder.dropout=0",
+    "model.embedding_dim=32",
+    "augment.freq_mask_bins=2",
+    "augment.time_mask_share=0.01",
+    "augment.noise_probability=0",
+    "augment.low_pass_probability=0",
+    "batch_frames=3000",
+    "warmup_updates=20",
+    "learning_rate=5e-3",
+    "decay_from=0.7",
+    "rnnt_from=0.3",
+    "precision=fp32",
+    "validate_utterances=20",
+    "minutes=1000",
+    "save_minutes=1000",
+    "validate_minutes=1000",
+]
+
+
+def run(*command: str) -> str:
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", *command], capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("recipe")
+    rows = ["path\tduration_s\tspeaker\tsplit\ttext"]
+    rows += [
+        f"{name}.wav\t2.96\tslt\t{split}\t{SENTENCE}" for name, split in (("a", "train"), ("b", "train"))
+    ]
+    rows += [f"c.wav\t2.96\tslt\tdev\t{SENTENCE}"]
+    for name in "abc":
+        (folder / f"{name}.wav").write_bytes(RECORDING.read_bytes())
+    (folder / "one.tsv").write_text("\n".join(rows) + "\n")
+    run("utter_training.cache", "--out", f"{folder}/features", "--jobs", "1", f"{folder}/one.tsv")
+    run("utter_training.units", "--cache", f"{folder}/features", "--out", f"{folder}/units", "--count", "34")
+    return folder
+
+
+def train(workspace: Path, *overrides: str, launcher: tuple[str, ...] = ()) -> str:
+    paths = [
+        f"cache={workspace}/features",
+        f"pieces={workspace}/units/pieces.model",
+        "~shares",
+        "+shares={one: 1.0}",
+        f"hydra.run.dir={workspace}/hydra",
+    ]
+    return run(*launcher, "utter_training.train", *paths, *TINY, *overrides)
+
+
+@pytest.fixture(scope="module")
+def trained(workspace: Path) -> Path:
+    """Stopped after 60 of its updates and resumed."""
+    folder = workspace / "run"
+    first = train(workspace, f"run={folder}", "updates=60")
+    assert "resumed" not in first
+    for snapshot in folder.glob("average-*.pt"):
+        snapshot.unlink()
+    second = train(workspace, f"run={folder}", "updates=400")
+    assert "resumed after 60 updates" in second
+    return folder
+
+
+def test_learns_a_sentence_by_heart(workspace: Path, trained: Path):
+    """[L7] offline and in chunks, the averaged model says what it was taught."""
+    model, pieces = load_model(trained), Pieces(workspace / "units/pieces.model")
+    samples = read_audio(RECORDING)
+    for chunk in (None, 12, 24):
+        assert transcribe(model, pieces, samples, chunk) == SENTENCE.lower()
+
+
+def test_averages_snapshots(trained: Path):
+    """[L8] the model is the mean of the last snapshots, not the last of them."""
+    snapshots = sorted(trained.glob("average-*.pt"))
+    assert len(snapshots) == 8
+    states = [torch.load(p, weights_only=True)["model"]["joint.linear.bias"] for p in snapshots]
+    assert torch.allclose(load_model(trained).joint.linear.bias, torch.stack(states).mean(0), atol=1e-6)
+    assert not torch.equal(states[0], states[-1])
+
+
+def test_export_is_complete_and_golden(workspace: Path, trained: Path):
+    """[M2] the folder's golden file holds what the trained model computes, and every file is hashed."""
+    out = workspace / "models/tiny"
+    pieces_path = workspace / "units/pieces.model"
+    run(
+        *("utter_training.export", "--checkpoint", str(trained), "--pieces", str(pieces_path)),
+        *("--id", "tiny", "--name", "Tiny", "--out", str(out)),
+    )
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert set(manifest["files"]) == {"weights.safetensors", "units.txt", "golden.json"}
+    for name, file in manifest["files"].items():
+        assert (out / name).stat().st_size == file["bytes"]
+    golden = json.loads((out / "golden.json").read_text())
+    assert golden["text"] == SENTENCE.lower()
+    encoded = np.frombuffer(base64.b64decode(golden["encoder"]["data"]), "<f4").reshape(
+        golden["encoder"]["shape"]
+    )
+    pcm = np.frombuffer(base64.b64decode(golden["audio"]["pcm16"]), "<i2")
+    from utter_training.featurizer import Featurizer
+
+    flush = manifest["streaming"]["flushFrames"] * 160
+    features = Featurizer()(torch.from_numpy(np.pad(pcm, (0, flush)).astype(np.float32) / 32768))
+    expected = load_model(trained).encoder(features[None])[0].detach().numpy()
+    assert np.abs(expected - encoded).max() / np.abs(expected).max() < 1e-2  # half-precision weights
+    assert len((out / "units.txt").read_text().splitlines()) == manifest["units"]["count"] == 34
+
+
+def test_several_processes(workspace: Path):
+    """[L9] torchrun with two processes trains one model."""
+    launcher = ("torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m")
+    folder = workspace / "two"
+    train(workspace, f"run={folder}", "updates=6", "batch_frames=400", launcher=launcher)
+    assert torch.load(folder / "last.pt", weights_only=True)["updates"] >= 6
