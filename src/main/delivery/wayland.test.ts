@@ -2,20 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { waylandChord, waylandClipboard } from './wayland';
 
 /** The clipboard behind `wl-copy` and `wl-paste`: one owner that offers several types. */
-function compositor(offer: Record<string, string>) {
+function compositor(offer: Record<string, string>, emptyMessage = 'Nothing is copied') {
   const state = { offer };
   const commands: string[] = [];
-  const run = async (program: string, args: readonly string[], input?: Uint8Array): Promise<Buffer> => {
+  const run = async (program: string, args: readonly string[]): Promise<Buffer> => {
     commands.push([program, ...args].join(' '));
-    const type = args.at(-1) ?? '';
-    if (program === 'wl-copy')
-      state.offer = args[0] === '--clear' ? {} : { [type]: Buffer.from(input ?? []).toString() };
+    if (args[0] === '--clear') state.offer = {};
     if (program !== 'wl-paste') return Buffer.alloc(0);
-    if (Object.keys(state.offer).length === 0) throw new Error('wl-paste: Nothing is copied');
-    if (args[0] === '--list-types') return Buffer.from(Object.keys(state.offer).join('\n'));
-    return Buffer.from(state.offer[type] ?? '');
+    const types = Object.keys(state.offer);
+    if (types.length === 0) throw new Error(`wl-paste: ${emptyMessage}`);
+    return Buffer.from(
+      args[0] === '--list-types' ? types.join('\n') : (state.offer[args.at(-1) ?? ''] ?? ''),
+    );
   };
-  return { state, commands, run };
+  const feed = async (_program: string, args: readonly string[], input: Uint8Array): Promise<void> => {
+    state.offer = { [args.at(-1) ?? '']: Buffer.from(input).toString() };
+  };
+  return { state, commands, tools: { run, feed } };
 }
 
 describe('Wayland delivery', () => {
@@ -28,8 +31,8 @@ describe('Wayland delivery', () => {
     [{ 'text/html': '<img>', 'image/png': 'png' }, 'image/png'],
     [{ 'application/x-other': 'x' }, 'application/x-other'],
   ] as [Record<string, string>, string][])('[P12] of %j the format %s comes back', async (offer, type) => {
-    const { state, run } = compositor(offer);
-    const clipboard = waylandClipboard(run);
+    const { state, tools } = compositor(offer);
+    const clipboard = waylandClipboard(tools);
     const saved = await clipboard.save();
     await clipboard.writeText('hello ä');
     expect(await clipboard.readText()).toBe('hello ä');
@@ -37,18 +40,24 @@ describe('Wayland delivery', () => {
     expect(state.offer).toEqual({ [type]: offer[type] });
   });
 
-  it('[P12] an empty clipboard is empty again', async () => {
-    const { state, run } = compositor({});
-    const clipboard = waylandClipboard(run);
+  it.each(['Nothing is copied', 'No selection'])('[P12] an empty clipboard (%s) is empty again', async (say) => {
+    const { state, tools } = compositor({}, say);
+    const clipboard = waylandClipboard(tools);
     const saved = await clipboard.save();
     await clipboard.writeText('hello');
     await clipboard.restore(saved);
     expect(state.offer).toEqual({});
   });
 
+  it('[P12] a clipboard that could not be read is not taken for an empty one', async () => {
+    const { tools } = compositor({});
+    const run = () => Promise.reject(new Error('wl-paste: failed to connect to a Wayland server'));
+    await expect(waylandClipboard({ ...tools, run }).save()).rejects.toThrow('failed to connect');
+  });
+
   it('[P12] the chord is Ctrl+V, with the modifier released', async () => {
-    const { commands, run } = compositor({});
-    await waylandChord(run).press();
+    const { commands, tools } = compositor({});
+    await waylandChord(tools).press();
     expect(commands).toEqual(['wtype -M ctrl -k v -m ctrl']);
   });
 });

@@ -1,4 +1,4 @@
-import { runCommand } from './command';
+import { feedCommand, runCommand } from './command';
 import type { BorrowedClipboard, PasteChord } from './transaction';
 
 interface Contents {
@@ -6,47 +6,54 @@ interface Contents {
   readonly bytes: Uint8Array;
 }
 
-type Run = typeof runCommand;
+/** How the tools are run; tests put a compositor of their own behind it. */
+export interface Tools {
+  readonly run: typeof runCommand;
+  readonly feed: typeof feedCommand;
+}
+
+const installedTools: Tools = { run: runCommand, feed: feedCommand };
+
+const textType = 'text/plain;charset=utf-8';
 
 /** `wl-copy` offers one format; of those that were there the most useful comes back. */
 const preferredTypes = [
   'x-special/gnome-copied-files',
   'text/uri-list',
-  'text/plain;charset=utf-8',
+  textType,
   'text/plain',
   'UTF8_STRING',
   'image/png',
 ];
 
 /** Wayland lets only the focused application set the clipboard, except through the data-control protocol. */
-export function waylandClipboard(run: Run = runCommand): BorrowedClipboard<Contents | null> {
+export function waylandClipboard({ run, feed }: Tools = installedTools): BorrowedClipboard<Contents | null> {
+  const listTypes = async (): Promise<string[]> => {
+    try {
+      const listing = await run('wl-paste', ['--list-types']);
+      return listing.toString().split('\n').filter(Boolean);
+    } catch (error) {
+      if (error instanceof Error && /nothing is copied|no selection/i.test(error.message)) return [];
+      throw error;
+    }
+  };
   return {
     async save() {
-      // Exits with status 1 when the clipboard is empty.
-      const listing = await run('wl-paste', ['--list-types']).catch(() => null);
-      const types =
-        listing === null
-          ? []
-          : listing
-              .toString()
-              .split('\n')
-              .filter((type) => type !== '');
+      const types = await listTypes();
       const type = preferredTypes.find((preferred) => types.includes(preferred)) ?? types[0];
       if (type === undefined) return null;
       return { type, bytes: await run('wl-paste', ['--no-newline', '--type', type]) };
     },
     async restore(saved) {
       if (saved === null) await run('wl-copy', ['--clear']);
-      else await run('wl-copy', ['--type', saved.type], saved.bytes);
+      else await feed('wl-copy', ['--type', saved.type], saved.bytes);
     },
-    readText: async () =>
-      (await run('wl-paste', ['--no-newline', '--type', 'text/plain;charset=utf-8'])).toString(),
-    writeText: async (text) =>
-      void (await run('wl-copy', ['--type', 'text/plain;charset=utf-8'], Buffer.from(text))),
+    readText: async () => (await run('wl-paste', ['--no-newline', '--type', textType])).toString(),
+    writeText: (text) => feed('wl-copy', ['--type', textType], Buffer.from(text)),
   };
 }
 
-export function waylandChord(run: Run = runCommand): PasteChord {
+export function waylandChord({ run }: Tools = installedTools): PasteChord {
   return {
     obstacle: async () => null,
     press: async () => void (await run('wtype', ['-M', 'ctrl', '-k', 'v', '-m', 'ctrl'])),
