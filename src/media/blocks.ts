@@ -52,8 +52,9 @@ export async function* checkedBlocks(
         return { done: true, value: undefined } as const;
       });
       if (next.done) break;
-      if (next.value.samples.length > 0) packets++;
       const { samples, isDamaged } = next.value;
+      if (samples.length === 0) continue;
+      packets++;
       if (isDamaged) {
         damaged++;
         gapSamples += samples.length;
