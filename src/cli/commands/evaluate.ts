@@ -1,0 +1,195 @@
+import { basename, dirname } from 'node:path';
+import { type Failure, toFailure } from '../../core/errors';
+import { bootstrapWer, percentile, realTimeFactor, totalErrors, type WordErrors, wordErrors } from '../../core/metrics';
+import { transcriptText } from '../../core/transcript/text';
+import type { LoadedModel } from '../../engine/load';
+import { openAudio } from '../../media/open';
+import { type EngineOptions, loadEngine } from '../engine';
+import { liveChunks } from '../feed';
+import { writeWhole } from '../output-file';
+import { table } from '../table';
+import { failureText, type Terminal } from '../terminal';
+import { readUtterances, type Utterance } from '../utterance-list';
+
+export interface EvaluateOptions extends EngineOptions {
+  readonly root?: string;
+  readonly split?: string;
+  readonly limit?: number;
+  readonly json?: boolean;
+  /** File for a table of what was said and what was recognised. */
+  readonly perUtterance?: string;
+}
+
+/** One recording, recognised as if it came from a microphone. */
+export interface Measured {
+  readonly utterance: Utterance;
+  readonly hypothesis: string;
+  readonly errors: WordErrors;
+  readonly audioMs: number;
+  readonly processingMs: number;
+  /** Null when no word was recognised before the end. */
+  readonly firstPartialMs: number | null;
+  readonly finalMs: number;
+}
+
+export interface Evaluation {
+  readonly utterances: number;
+  readonly words: number;
+  /** Share of wrong words; the bounds hold it with 95 % confidence. */
+  readonly wer: number;
+  readonly werLow: number;
+  readonly werHigh: number;
+  readonly substitutions: number;
+  readonly deletions: number;
+  readonly insertions: number;
+  /** Processing time over audio time. */
+  readonly rtf: number;
+  readonly firstPartialMsP50: number;
+  readonly firstPartialMsP95: number;
+  readonly finalMsP50: number;
+  readonly finalMsP95: number;
+  readonly audioSeconds: number;
+  readonly model: string;
+  readonly backend: string;
+  readonly failed: readonly ({ readonly path: string } & Failure)[];
+}
+
+/** Measures a model on transcribed recordings. @returns exit status: 1 when any recording failed */
+export async function evaluate(
+  manifest: string,
+  options: EvaluateOptions,
+  terminal: Terminal,
+  signal?: AbortSignal,
+): Promise<number> {
+  const utterances = await readUtterances(manifest, options);
+  const model = await loadEngine(options, terminal, signal);
+  try {
+    const { evaluation, measured } = await evaluateWith(model, utterances, terminal, signal);
+    if (options.perUtterance !== undefined) {
+      await writeWhole(dirname(options.perUtterance), basename(options.perUtterance), perUtteranceTable(measured));
+    }
+    terminal.out(options.json === true ? `${JSON.stringify(evaluation)}\n` : summary(evaluation));
+    return evaluation.failed.length === 0 ? 0 : 1;
+  } finally {
+    model.dispose();
+  }
+}
+
+/** As `evaluate`, with model and list at hand. */
+export async function evaluateWith(
+  model: LoadedModel,
+  utterances: readonly Utterance[],
+  terminal: Terminal,
+  signal?: AbortSignal,
+): Promise<{ evaluation: Evaluation; measured: Measured[] }> {
+  const measured: Measured[] = [];
+  const failed: ({ path: string } & Failure)[] = [];
+  for (const [index, utterance] of utterances.entries()) {
+    try {
+      measured.push(await measure(model, utterance, signal));
+    } catch (error) {
+      signal?.throwIfAborted();
+      const failure = toFailure(error);
+      failed.push({ path: utterance.path, ...failure });
+      terminal.err(failureText(failure));
+    }
+    terminal.status?.show(progress(index + 1, utterances.length, measured));
+  }
+  terminal.status?.clear();
+
+  const { wer, low, high } = bootstrapWer(measured.map(({ errors }) => errors));
+  const sum = (pick: (one: Measured) => number): number => measured.reduce((total, one) => total + pick(one), 0);
+  const firstPartials = measured.flatMap(({ firstPartialMs }) => firstPartialMs ?? []);
+  const finals = measured.map(({ finalMs }) => finalMs);
+  const evaluation: Evaluation = {
+    utterances: measured.length,
+    ...withRates(totalErrors(measured.map(({ errors }) => errors)), wer, low, high),
+    rtf: realTimeFactor(sum((one) => one.processingMs), sum((one) => one.audioMs)),
+    firstPartialMsP50: percentile(firstPartials, 0.5),
+    firstPartialMsP95: percentile(firstPartials, 0.95),
+    finalMsP50: percentile(finals, 0.5),
+    finalMsP95: percentile(finals, 0.95),
+    audioSeconds: sum((one) => one.audioMs) / 1000,
+    model: model.manifest.id,
+    backend: model.choice.backend,
+    failed,
+  };
+  return { evaluation, measured };
+}
+
+function withRates({ words, substitutions, deletions, insertions }: WordErrors, wer: number, werLow: number, werHigh: number) {
+  return { words, wer, werLow, werHigh, substitutions, deletions, insertions };
+}
+
+async function measure(model: LoadedModel, utterance: Utterance, signal: AbortSignal | undefined): Promise<Measured> {
+  const file = await openAudio({ path: utterance.file }, utterance.file);
+  const recognizer = model.createRecognizer({ endpointRules: null });
+  try {
+    let audioMs = 0;
+    let processingMs = 0;
+    let firstPartialMs: number | null = null;
+    for await (const chunk of liveChunks(file, signal)) {
+      const start = performance.now();
+      const transcript = await recognizer.acceptWaveform(chunk, file.sampleRateHz);
+      const tookMs = performance.now() - start;
+      processingMs += tookMs;
+      audioMs += (chunk.length / file.sampleRateHz) * 1000;
+      if (firstPartialMs === null && transcriptText(transcript) !== '') firstPartialMs = audioMs + tookMs;
+    }
+    const start = performance.now();
+    const hypothesis = transcriptText(await recognizer.inputFinished());
+    const finalMs = performance.now() - start;
+    const errors = wordErrors(utterance.text, hypothesis);
+    return { utterance, hypothesis, errors, audioMs, processingMs: processingMs + finalMs, firstPartialMs, finalMs };
+  } finally {
+    recognizer.dispose();
+    file.close();
+  }
+}
+
+function progress(done: number, total: number, measured: readonly Measured[]): string {
+  const { words, substitutions, deletions, insertions } = totalErrors(measured.map(({ errors }) => errors));
+  const soFar = words === 0 ? '' : `, word error rate so far ${percent((substitutions + deletions + insertions) / words)}`;
+  return `${done} of ${total} recordings${soFar}`;
+}
+
+function perUtteranceTable(measured: readonly Measured[]): string {
+  const rows = measured.map(({ utterance, hypothesis, errors, finalMs, firstPartialMs }) =>
+    [
+      utterance.path,
+      errors.words,
+      errors.substitutions,
+      errors.deletions,
+      errors.insertions,
+      firstPartialMs?.toFixed(0) ?? '',
+      finalMs.toFixed(0),
+      utterance.text,
+      hypothesis,
+    ].join('\t'),
+  );
+  const head = 'path\twords\tsubstitutions\tdeletions\tinsertions\tfirst_partial_ms\tfinal_ms\treference\thypothesis';
+  return `${[head, ...rows].join('\n')}\n`;
+}
+
+function summary(e: Evaluation): string {
+  const ms = (value: number): string => `${value.toFixed(0)} ms`;
+  return table(
+    ['measure', 'value'],
+    [
+      ['model', e.model],
+      ['backend', e.backend],
+      ['recordings', `${e.utterances}${e.failed.length > 0 ? ` (and ${e.failed.length} failed)` : ''}`],
+      ['audio', `${(e.audioSeconds / 60).toFixed(1)} minutes`],
+      ['words', String(e.words)],
+      ['word error rate', `${percent(e.wer)} (95 % interval ${percent(e.werLow)} to ${percent(e.werHigh)})`],
+      ['wrong, missing, extra words', `${e.substitutions}, ${e.deletions}, ${e.insertions}`],
+      ['real-time factor', e.rtf.toFixed(3)],
+      ['first words after', `${ms(e.firstPartialMsP50)} median, ${ms(e.firstPartialMsP95)} 95th percentile`],
+      ['final text after the end', `${ms(e.finalMsP50)} median, ${ms(e.finalMsP95)} 95th percentile`],
+    ],
+  );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

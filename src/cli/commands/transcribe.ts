@@ -1,0 +1,143 @@
+import { toFailure, UtterError } from '../../core/errors';
+import type { Recognizer } from '../../core/recognizer';
+import { toJson, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
+import { transcriptText } from '../../core/transcript/text';
+import type { Transcript } from '../../core/transcript/types';
+import type { LoadedModel } from '../../engine/load';
+import { openAudio } from '../../media/open';
+import { type EngineOptions, loadEngine } from '../engine';
+import { recognizeFile } from '../feed';
+import { outputNames, writeWhole } from '../output-file';
+import { createLiveText } from '../live-text';
+import { failureText, type Terminal } from '../terminal';
+
+export const formats = ['txt', 'json', 'srt', 'vtt'] as const;
+export type Format = (typeof formats)[number];
+
+const writers: Readonly<Record<Format, (transcript: Transcript) => string>> = {
+  txt: toTxt,
+  json: toJson,
+  srt: toSrt,
+  vtt: toVtt,
+};
+
+export interface TranscribeOptions extends EngineOptions {
+  readonly format: Format;
+  /** Folder for one result a recording; standard output when absent. */
+  readonly out?: string;
+  /** Print words as soon as they are certain. */
+  readonly stream?: boolean;
+}
+
+/** Why these options don't go together, or null. */
+export function transcribeConflict(files: readonly string[], { format, out, stream }: TranscribeOptions): string | null {
+  if (stream === true && (format !== 'txt' || out !== undefined)) {
+    return '--stream prints plain text as it comes: it goes neither with --out nor with another --format.';
+  }
+  if (files.length > 1 && out === undefined && (format === 'srt' || format === 'vtt')) {
+    return `Subtitles of several recordings need a file each: name a folder with --out.`;
+  }
+  return null;
+}
+
+/**
+ * Transcribes recordings one after the other; a bad one is reported and the others are still done.
+ * @returns exit status: 1 when any was bad
+ */
+export async function transcribe(
+  files: readonly string[],
+  options: TranscribeOptions,
+  terminal: Terminal,
+  signal?: AbortSignal,
+): Promise<number> {
+  const model = await loadEngine(options, terminal, signal);
+  try {
+    return await transcribeWith(model, files, options, terminal, signal);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** As `transcribe`, with a model at hand. */
+export async function transcribeWith(
+  model: LoadedModel,
+  files: readonly string[],
+  options: TranscribeOptions,
+  terminal: Terminal,
+  signal?: AbortSignal,
+): Promise<number> {
+  const { format, out } = options;
+  const names = outputNames(files, format);
+  const isJsonList = format === 'json' && out === undefined && files.length > 1;
+  let status = 0;
+  let printed = 0;
+
+  for (const [index, path] of files.entries()) {
+    const where = files.length === 1 ? '' : `[${index + 1}/${files.length}] `;
+    const recognizer = model.createRecognizer();
+    try {
+      if (format === 'txt' && out === undefined && files.length > 1) terminal.out(`==> ${path} <==\n`);
+      const { transcript, trouble } = await transcribeOne(path, where, recognizer, options, terminal, signal);
+      if (trouble === null || transcriptText(transcript) !== '') {
+        if (out !== undefined) await writeWhole(out, names[index]!, writers[format](transcript));
+        else if (isJsonList) terminal.out(`${printed++ === 0 ? '[' : ','}\n${jsonOf(path, transcript)}`);
+        else if (options.stream !== true) terminal.out(writers[format](transcript));
+      }
+      if (trouble !== null) throw trouble;
+    } catch (error) {
+      signal?.throwIfAborted();
+      status = 1;
+      terminal.err(failureText(toFailure(error)));
+      if (error instanceof UtterError && error.code === 'device-lost') throw error;
+    } finally {
+      recognizer.dispose();
+    }
+  }
+  terminal.status?.clear();
+  if (isJsonList) terminal.out(printed === 0 ? '[]\n' : '\n]\n');
+  return status;
+}
+
+async function transcribeOne(
+  path: string,
+  where: string,
+  recognizer: Recognizer,
+  options: TranscribeOptions,
+  terminal: Terminal,
+  signal: AbortSignal | undefined,
+): ReturnType<typeof recognizeFile> {
+  const live = options.stream === true ? createLiveText((text) => terminal.out(text)) : null;
+  const file = await openAudio({ path }, path);
+  try {
+    const heard = await recognizeFile(
+      file,
+      recognizer,
+      (transcript) => {
+        live?.show(transcript);
+        terminal.status?.show(`${where}${path}: ${progressText(transcript.durationMs, file.durationMs)}`);
+      },
+      signal,
+    );
+    live?.show(heard.transcript);
+    live?.end();
+    return heard;
+  } finally {
+    terminal.status?.clear();
+    file.close();
+  }
+}
+
+function progressText(doneMs: number, totalMs: number | null): string {
+  const minutes = (ms: number): string => {
+    const seconds = Math.floor(ms / 1000);
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  };
+  if (totalMs === null || totalMs <= 0) return minutes(doneMs);
+  return `${minutes(doneMs)} of ${minutes(totalMs)} (${Math.min(100, Math.round((100 * doneMs) / totalMs))} %)`;
+}
+
+/** One recording's result in a list, with its name. */
+function jsonOf(path: string, transcript: Transcript): string {
+  const result = JSON.parse(toJson(transcript)) as Record<string, unknown>;
+  return JSON.stringify({ file: path, ...result }, null, 2);
+}

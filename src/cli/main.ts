@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { toFailure } from '../core/errors';
+import { failureText, processTerminal, type Terminal } from './terminal';
+
+/** Exit statuses of a process ended by a signal: 128 and the signal's number. */
+const interruptedStatus = 130;
+const brokenPipeStatus = 141;
+
+/** Runs the command line and ends the process. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const interruption = new AbortController();
+  process.on('SIGINT', () => {
+    if (interruption.signal.aborted) process.exit(interruptedStatus);
+    interruption.abort();
+  });
+  process.on('SIGTERM', () => interruption.abort());
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader of a pipe has gone, as `head` does: nobody is left to tell.
+    if (error.code === 'EPIPE') process.exit(brokenPipeStatus);
+    throw error;
+  });
+  const status = await run(argv, interruption.signal);
+  // Explicitly, because a GPU's threads outlive their work.
+  process.stdout.write('', () => process.exit(status));
+}
+
+/** Runs one command. @returns its exit status */
+export async function run(argv: readonly string[], signal: AbortSignal): Promise<number> {
+  let status = 0;
+  const program = createProgram(signal, (result) => (status = result));
+  try {
+    await program.parseAsync([...argv]);
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    if (signal.aborted) return interruptedStatus;
+    process.stderr.write(failureText(toFailure(error)));
+    return 1;
+  }
+}
+
+function createProgram(signal: AbortSignal, finish: (status: number) => void): Command {
+  const program = new Command('utter')
+    .description('Speech to text on your own machine; nothing is sent anywhere.')
+    .version(packageVersion())
+    .exitOverride()
+    .showHelpAfterError('(see utter --help)');
+  const model = (): Option => new Option('--model <id or folder>', 'model to use (default: utter-en, else utter-en-pieces)');
+  const backend = (): Option =>
+    new Option('--backend <name>', 'what computes').choices(['auto', 'webgpu', 'wasm', 'cpu']).default('auto');
+  const progress = (): Option => new Option('--progress', 'show progress on standard error even when it is no terminal');
+  const terminal = (options: { progress?: boolean }): Terminal => processTerminal(options.progress === true);
+
+  // Engine and decoders are imported by the commands that need them, so that help is there at once.
+  program
+    .command('transcribe')
+    .description('write down what is said in recordings')
+    .argument('<file...>', 'WAV, FLAC, MP3, Ogg, Opus, M4A, WebM, or a video')
+    .addOption(model())
+    .addOption(backend())
+    .addOption(new Option('--format <format>', 'of the result').choices(['txt', 'json', 'srt', 'vtt']).default('txt'))
+    .option('--out <folder>', 'write <name>.<format> there for each recording, instead of to standard output')
+    .option('--stream', 'print words as they are recognised')
+    .addOption(progress())
+    .action(async (files: string[], options) => {
+      const { transcribe, transcribeConflict } = await import('./commands/transcribe');
+      const conflict = transcribeConflict(files, options);
+      if (conflict !== null) program.error(`error: ${conflict}`, { exitCode: 2 });
+      finish(await transcribe(files, options, terminal(options), signal));
+    });
+
+  program
+    .command('eval')
+    .description('measure a model on transcribed recordings: word error rate, speed, latency')
+    .argument('<manifest.tsv>', 'tab-separated: path, duration_s, speaker, split, text')
+    .addOption(model())
+    .addOption(backend())
+    .option('--root <folder>', "folder of the recordings (default: the manifest's)")
+    .option('--split <name>', 'only this split')
+    .option('--limit <count>', 'only the first so many recordings', positiveInteger)
+    .option('--per-utterance <file>', 'also write a table of references and hypotheses')
+    .option('--json', 'one JSON object on standard output')
+    .addOption(progress())
+    .addHelpText('after', () => evaluationMeaning)
+    .action(async (manifest: string, options) => {
+      const { evaluate } = await import('./commands/evaluate');
+      finish(await evaluate(manifest, options, terminal(options), signal));
+    });
+
+  program
+    .command('models')
+    .description('list the models that come with Utter')
+    .option('--json', 'as JSON')
+    .action(async (options) => {
+      const { models } = await import('./commands/models');
+      finish(await models(options, terminal({})));
+    });
+
+  program
+    .command('bench')
+    .description('measure the speed of every backend on this machine')
+    .addOption(model())
+    .option('--json', 'as JSON')
+    .addOption(progress())
+    .action(async (options) => {
+      const { bench } = await import('./commands/bench');
+      finish(await bench(options, terminal(options), signal));
+    });
+  return program;
+}
+
+const evaluationMeaning = `
+Each recording is fed as a microphone would, in pieces of 100 ms, as fast as they are recognised.
+  wer             wrong, missing and extra words for each word said; case and punctuation don't count
+  werLow, werHigh its 95 % interval, by bootstrap over recordings
+  rtf             processing time over audio time, without decoding the file
+  firstPartialMs  from the start of the recording to the first word shown: the audio heard until then, and the
+                  processing of its last piece
+  finalMs         from the end of the recording to its final text`;
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number above 0.');
+  return value;
+}
+
+function packageVersion(): string {
+  const json: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return typeof json === 'object' && json !== null && 'version' in json ? String(json.version) : 'unknown';
+}

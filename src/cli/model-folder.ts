@@ -1,0 +1,66 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UtterError } from '../core/errors';
+import { type Manifest, parseManifest } from '../core/model/manifest';
+
+/** The folder of the models that come with Utter, wherever the command is run. */
+export const shippedModels = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'resources', 'models');
+
+/** Taken in this order when no model is named; otherwise the first by name. */
+const preferredIds = ['utter-en', 'utter-en-pieces'];
+
+export interface ShippedModel {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly bytes: number;
+}
+
+/** The models in a folder, by id; folders without a manifest are not models. */
+export async function listModels(root: string = shippedModels): Promise<ShippedModel[]> {
+  const models: ShippedModel[] = [];
+  for (const id of await modelIds(root)) {
+    const folder = join(root, id);
+    const json: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+    const manifest = parseManifest(json, folder);
+    const bytes = Object.values(manifest.files).reduce((total, file) => total + file.bytes, 0);
+    models.push({ folder, manifest, bytes });
+  }
+  return models;
+}
+
+/**
+ * The folder of a model: the shipped one of that id, or a folder of one's own; the default when none is named.
+ * @throws UtterError model-not-found
+ */
+export async function modelFolder(idOrFolder: string | undefined, root: string = shippedModels): Promise<string> {
+  const ids = await modelIds(root);
+  if (idOrFolder === undefined) {
+    const id = preferredIds.find((preferred) => ids.includes(preferred)) ?? ids[0];
+    if (id !== undefined) return join(root, id);
+    throw new UtterError('model-not-found', `No model is installed in ${root}.`, 'Name a model folder with --model.');
+  }
+  if (ids.includes(idOrFolder)) return join(root, idOrFolder);
+  const folder = resolve(idOrFolder);
+  if (await isModel(folder)) return folder;
+  const known = ids.length === 0 ? 'none is installed' : `installed are ${ids.join(', ')}`;
+  throw new UtterError(
+    'model-not-found',
+    `There is no model "${idOrFolder}": it is neither an installed model nor a folder with a manifest.json.`,
+    `Name one of the models (${known}) or a model's folder.`,
+  );
+}
+
+async function modelIds(root: string): Promise<string[]> {
+  const entries = await readdir(root).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const ids: string[] = [];
+  for (const id of entries.toSorted((a, b) => a.localeCompare(b))) if (await isModel(join(root, id))) ids.push(id);
+  return ids;
+}
+
+function isModel(folder: string): Promise<boolean> {
+  return stat(join(folder, 'manifest.json')).then((stats) => stats.isFile(), () => false);
+}
