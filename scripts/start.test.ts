@@ -20,7 +20,8 @@ function start(electronFolder: string, ...args: string[]): { child: ChildProcess
 const ended = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve) => child.on('close', (status) => resolve(status)));
 
-describe('npm start', () => {
+// Both tests build, on a machine that may be busy.
+describe('npm start', { timeout: 180_000 }, () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'utter-start-'));
