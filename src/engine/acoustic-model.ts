@@ -3,9 +3,10 @@ import type { BackendName } from '../core/backend';
 import type { Manifest } from '../core/model/manifest';
 import type { Safetensors } from '../core/model/safetensors';
 import { acquireBackend, activateBackend } from './backends';
-import type { EncoderStates } from './encoder-causal-conv';
+import type { EncoderGraph, EncoderStates } from './encoder-causal-conv';
 import { encoderArchitectures } from './encoders';
 import { createFeaturizer } from './featurizer';
+import type { Featurizer } from './featurizer';
 import { frameLengthSamples } from './filterbank';
 
 /** Featurizer and encoder with their weights on one backend. Every call fails once its device is lost. */
@@ -36,16 +37,15 @@ export async function createAcousticModel(
 ): Promise<AcousticModel> {
   const device = await acquireBackend(backend);
   const frameLength = frameLengthSamples(manifest.featurizer);
-  let featurizer: ReturnType<typeof createFeaturizer>;
-  let encoder: ReturnType<(typeof encoderArchitectures)[typeof manifest.encoder.architecture]>;
+  let uploaded: ReturnType<typeof upload>;
   try {
     activateBackend(backend);
-    featurizer = createFeaturizer(manifest.featurizer, weights);
-    encoder = encoderArchitectures[manifest.encoder.architecture](manifest.encoder, weights);
+    uploaded = upload(manifest, weights);
   } catch (error) {
     device.release();
     throw error;
   }
+  const { featurizer, encoder } = uploaded;
   const toTensor = (frames: Float32Array): tf.Tensor2D =>
     tf.tensor2d(frames, [frames.length / frameLength, frameLength]);
 
@@ -85,9 +85,21 @@ export async function createAcousticModel(
       };
     },
     dispose() {
-      featurizer.dispose();
-      encoder.dispose();
+      tf.dispose([...featurizer.weights, ...encoder.weights]);
       device.release();
     },
   };
+}
+
+/** All weights on the current backend, or none when one of them is missing. */
+function upload(manifest: Manifest, weights: Safetensors): { featurizer: Featurizer; encoder: EncoderGraph } {
+  tf.engine().startScope();
+  try {
+    const featurizer = createFeaturizer(manifest.featurizer, weights);
+    const encoder = encoderArchitectures[manifest.encoder.architecture](manifest.encoder, weights);
+    for (const tensor of [...featurizer.weights, ...encoder.weights]) tf.keep(tensor);
+    return { featurizer, encoder };
+  } finally {
+    tf.engine().endScope();
+  }
 }

@@ -54,6 +54,8 @@ async function test(
     return { report: { backend, state: 'ok', msPerChunk, rtf }, model };
   } catch (error) {
     model?.dispose();
+    // A damaged model is damaged everywhere.
+    if (error instanceof UtterError) throw error;
     return failed(error instanceof Error ? error.message : String(error));
   }
 }
@@ -133,5 +135,5 @@ export async function firstThatWorks(
 }
 
 function speedOf(msPerChunk: number, { manifest }: ParityParts): string {
-  return `${msPerChunk.toPrecision(2)} ms for ${chunkMs(manifest)} ms of speech`;
+  return `${msPerChunk.toFixed(msPerChunk < 10 ? 1 : 0)} ms for ${chunkMs(manifest)} ms of speech`;
 }

@@ -36,11 +36,6 @@ interface OpenBackend {
 const open = new Map<BackendName, OpenBackend>();
 const factories = new Map<BackendName, { factory: Parameters<typeof tf.registerBackend>[1] }>();
 
-/** Backends that can be there at all in this host, in the order they are worth trying; `cpu` always works. */
-export function availableBackends(): readonly BackendName[] {
-  return (['webgpu', 'webgl', 'wasm', 'cpu'] as const).filter((name) => unavailableReason(name) === null);
-}
-
 /** Why a backend can't be there in this host; null when it may be. */
 export function unavailableReason(name: BackendName): string | null {
   if (name === 'webgpu' && (typeof navigator === 'undefined' || !navigator.gpu)) return 'WebGPU is not available here';
@@ -56,8 +51,11 @@ export async function isSoftwareRendered(name: BackendName): Promise<boolean> {
     return adapter?.info.isFallbackAdapter ?? false;
   }
   if (name === 'webgl' && typeof OffscreenCanvas !== 'undefined') {
-    const context = (options?: WebGLContextAttributes) => new OffscreenCanvas(1, 1).getContext('webgl2', options);
-    return context({ failIfMajorPerformanceCaveat: true }) === null && context() !== null;
+    const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+    const info = gl?.getExtension('WEBGL_debug_renderer_info');
+    const renderer: unknown = gl && info && gl.getParameter(info.UNMASKED_RENDERER_WEBGL);
+    gl?.getExtension('WEBGL_lose_context')?.loseContext();
+    return typeof renderer === 'string' && /swiftshader|llvmpipe|software|basic render/i.test(renderer);
   }
   return false;
 }

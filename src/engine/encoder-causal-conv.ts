@@ -14,7 +14,8 @@ export interface EncoderGraph {
    * next states. Call inside `tf.tidy`; the old states stay the caller's.
    */
   step(features: tf.Tensor2D, states: EncoderStates): { output: tf.Tensor2D; states: EncoderStates };
-  dispose(): void;
+  /** To keep and to dispose. */
+  readonly weights: readonly tf.Tensor[];
 }
 
 /** A layer: input frames with the state before them → output frames. */
@@ -45,7 +46,7 @@ export function createCausalConvEncoder(config: EncoderConfig, weights: Safetens
       }
       return { output: x, states: next };
     },
-    dispose: () => layers.forEach((layer) => tf.dispose(layer.weights)),
+    weights: layers.flatMap((layer) => layer.weights),
   };
 }
 

@@ -9,7 +9,8 @@ export interface Featurizer {
   features(frames: tf.Tensor2D): tf.Tensor2D;
   /** Features `(T, bins)` → what the encoder was trained on, `(T, bins)`. Call inside `tf.tidy`. */
   normalize(features: tf.Tensor2D): tf.Tensor2D;
-  dispose(): void;
+  /** To keep and to dispose. */
+  readonly weights: readonly tf.Tensor[];
 }
 
 export function createFeaturizer(config: FeaturizerConfig, weights: Safetensors): Featurizer {
@@ -28,6 +29,6 @@ export function createFeaturizer(config: FeaturizerConfig, weights: Safetensors)
       return tf.log(tf.maximum(tf.matMul(power, mel), floor));
     },
     normalize: (features) => tf.mul(tf.sub(features, mean), scale),
-    dispose: () => tf.dispose([analysis, mel, mean, scale, floor]),
+    weights: [analysis, mel, mean, scale, floor],
   };
 }

@@ -13,7 +13,6 @@ import { createRecognizer } from '../core/recognizer';
 import type { Recognizer, RecognizerOptions } from '../core/recognizer';
 import type { AcousticModel } from './acoustic-model';
 import { backendTitles, chooseFastest, firstThatWorks } from './backend-choice';
-import { availableBackends } from './backends';
 import { parseGolden } from './golden';
 import type { ParityParts } from './parity';
 import { createStreamingEncoder } from './streaming-encoder';
@@ -72,10 +71,10 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
   async function replaceModel(lost: AcousticModel, cause: unknown): Promise<AcousticModel> {
     const why = cause instanceof Error ? cause.message : String(cause);
     failed.add(lost.backend);
-    const speed = new Map(choice.reports.map((r) => [r.backend, r.state === 'ok' ? r.msPerChunk : Infinity]));
-    const next = availableBackends()
-      .filter((name) => !failed.has(name))
-      .sort((a, b) => (speed.get(a) ?? Number.MAX_VALUE) - (speed.get(b) ?? Number.MAX_VALUE));
+    const passed = choice.reports.flatMap((report) => (report.state === 'ok' ? [report] : []));
+    const fastestFirst = passed.toSorted((a, b) => a.msPerChunk - b.msPerChunk).map((report) => report.backend);
+    // Then those that need no graphics driver: where one backend of it has just failed, another isn't tried for the first time.
+    const next = [...new Set([...fastestFirst, 'wasm', 'cpu'] as const)].filter((name) => !failed.has(name));
     const report = { backend: lost.backend, state: 'failed', reason: why } as const;
     const because = `${backendTitles[lost.backend]} stopped working (${why})`;
     try {
