@@ -53,6 +53,21 @@ describe('reading a model', () => {
     expect(tf.memory().numTensors).toBe(0);
   });
 
+  it('[D5] takes recordings of any length and rate, silent or empty', async () => {
+    const model = await loadModel(tinyModel, { backend: 'wasm' });
+    const recognizer = model.createRecognizer();
+    for (const [count, rateHz] of [[0, 16000], [1, 16000], [119, 16000], [9, 8000], [50000, 48000], [400001, 192000]] as const) {
+      await recognizer.acceptWaveform(new Float32Array(count), rateHz);
+      const { durationMs, partial, segments } = await recognizer.inputFinished();
+      expect(durationMs).toBeCloseTo((count * 1000) / rateHz);
+      expect(partial).toEqual({ committed: [], tentative: [] });
+      for (const { endMs } of segments) expect(endMs).toBeLessThanOrEqual(durationMs);
+      recognizer.reset();
+    }
+    recognizer.dispose();
+    model.dispose();
+  });
+
   it('[M3] stops when asked to', async () => {
     const controller = new AbortController();
     const loading = loadModel(tinyModel, {
