@@ -110,7 +110,7 @@ test('[Q14] microphone unplugged while speaking: what was said is kept, and dict
   expect(kept).not.toEqual([]);
 
   await window.startDictation();
-  await expect(window.alert).toHaveCount(0);
+  await expect(window.alert).toHaveText([]);
   await window.stopDictation();
   expect((await window.words()).slice(0, kept.length)).toEqual(kept);
 });

@@ -11,5 +11,5 @@ test('[Q14] permission denied: the message says so and what to do', async ({ pag
   await expect(window.alert).toContainText('Allow it');
   await window.dictationEnded();
   await page.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(window.alert).toHaveCount(0);
+  await expect(window.alert).toHaveText([]);
 });

@@ -83,7 +83,7 @@ for (const { name, bytes } of [
     expect(remedy, 'not an unforeseen error').not.toContain('defect in Utter');
 
     await window.text('speech.wav').click();
-    await expect(window.alert).toHaveCount(0);
+    await expect(window.alert).toHaveText([]);
     expect(await window.words()).not.toEqual([]);
   });
 }
@@ -111,5 +111,5 @@ test('[Q12] a recording can be cancelled; what was recognised stays', async ({ p
   await window.recordingEnded('long.wav');
   await expect(window.text('long.wav')).toContainText('cancelled');
   expect(await window.words()).not.toEqual([]);
-  await expect(window.alert).toHaveCount(0);
+  await expect(window.alert).toHaveText([]);
 });

@@ -31,7 +31,7 @@ export class UtterWindow {
   async ready(): Promise<void> {
     const chosen = this.backend.getByRole('option', { name: /^automatic: / });
     await expect(chosen.or(this.alert)).toBeAttached({ timeout: 120_000 });
-    await expect(this.alert).toHaveCount(0, { timeout: 1000 });
+    await expect(this.alert).toHaveText([], { timeout: 1000 });
   }
 
   /** Words of the finished text; the line breaks between segments are layout. */
@@ -87,7 +87,7 @@ export class UtterWindow {
   async transcribe(name: string, bytes: Buffer): Promise<string[]> {
     await this.drop({ name, bytes });
     await this.recordingEnded(name);
-    await expect(this.alert).toHaveCount(0);
+    await expect(this.alert).toHaveText([]);
     return this.words();
   }
 
