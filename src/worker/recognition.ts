@@ -45,6 +45,8 @@ export async function recognize(
   };
 
   for await (const block of source.blocks(signal)) {
+    // Decoding and recognition may both go on without ever returning to the event loop, where "cancel" waits.
+    await nextTask();
     await turn?.(signal);
     if (signal.aborted) return 'cancelled';
     const transcript = await recognizer.acceptWaveform(block, source.sampleRateHz);
@@ -62,6 +64,18 @@ export async function recognize(
   send(transcript);
   events.progress((heardSamples / source.sampleRateHz) * 1000, source.durationMs);
   return 'finished';
+}
+
+/** Resolves after the messages that are waiting now; a timer would do, but browsers slow timers down. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
 
 /** Root mean square in dB relative to full scale; digital silence is -100. */

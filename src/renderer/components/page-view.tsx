@@ -74,21 +74,29 @@ const SegmentView = memo(function SegmentView({ segment }: { readonly segment: S
   );
 });
 
+/** Committed words that may still be changing colour; those before them are one piece of text, cheap to draw. */
+const dryingWords = 12;
+
 /** The utterance being spoken: wet words dry as they are committed. */
 function OpenWords({ page }: { readonly page: Page }) {
   const isListening = useApp((state) => state.dictation.state === 'listening');
   const { committed, tentative } = page.transcript.partial;
   const hasCaret = page.kind === 'dictation' && isListening;
-  const [first] = [...committed, ...tentative];
+  const [first] = committed.length > 0 ? committed : tentative;
   if (first === undefined && !hasCaret) return null;
+  const dryWords = Math.max(0, committed.length - dryingWords);
   return (
-    <p className={styles.segment} data-time={clock(first?.startMs ?? page.transcript.durationMs)}>
-      {[...committed, ...tentative].map((word, index) => (
-        <span key={index} className={styles.word} data-wet={index >= committed.length || undefined}>
-          {index > 0 ? ' ' : ''}
-          {word.text}
-        </span>
-      ))}
+    <p className={styles.open} data-time={clock(first?.startMs ?? page.transcript.durationMs)}>
+      {wordsText(committed.slice(0, dryWords))}
+      {[...committed.slice(dryWords), ...tentative].map((word, offset) => {
+        const index = dryWords + offset;
+        return (
+          <span key={index} className={styles.word} data-wet={index >= committed.length || undefined}>
+            {index > 0 ? ' ' : ''}
+            {word.text}
+          </span>
+        );
+      })}
       {hasCaret && <span className={styles.caret} />}
     </p>
   );
