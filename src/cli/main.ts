@@ -6,6 +6,8 @@ import { failureText, processTerminal, type Terminal } from './terminal';
 /** Exit statuses of a process ended by a signal: 128 and the signal's number. */
 const interruptedStatus = 130;
 const brokenPipeStatus = 141;
+/** A command line that makes no sense. */
+const usageStatus = 2;
 
 /** Runs the command line and ends the process. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -33,7 +35,7 @@ export async function run(argv: readonly string[], signal: AbortSignal): Promise
     await program.parseAsync([...argv]);
     return status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageStatus;
     if (signal.aborted) return interruptedStatus;
     process.stderr.write(failureText(toFailure(error)));
     return 1;
@@ -66,7 +68,7 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .action(async (files: string[], options) => {
       const { transcribe, transcribeConflict } = await import('./commands/transcribe');
       const conflict = transcribeConflict(files, options);
-      if (conflict !== null) program.error(`error: ${conflict}`, { exitCode: 2 });
+      if (conflict !== null) program.error(`error: ${conflict}`);
       finish(await transcribe(files, options, terminal(options), signal));
     });
 

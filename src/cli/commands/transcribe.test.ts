@@ -1,0 +1,118 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { waveFile } from '../../media/fixtures/wave';
+import { fakeModel } from '../fixtures/fake-model';
+import { outputNames, writeWhole } from '../output-file';
+import type { Terminal } from '../terminal';
+import { transcribeConflict, type TranscribeOptions, transcribeWith } from './transcribe';
+
+let folder: string;
+let fiveSeconds: string;
+let sevenSeconds: string;
+const m4a = fileURLToPath(new URL('../../media/fixtures/speech-44k-stereo.m4a', import.meta.url));
+
+const tone = (seconds: number): number[] => Array.from({ length: seconds * 8000 }, (_, i) => Math.sin(i / 5) / 4);
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'utter-cli-'));
+  [fiveSeconds, sevenSeconds] = [join(folder, 'five.wav'), join(folder, 'seven.wav')];
+  await writeFile(fiveSeconds, waveFile({ kind: 's16', sampleRateHz: 8000, channels: [tone(5)] }));
+  await writeFile(sevenSeconds, waveFile({ kind: 's16', sampleRateHz: 8000, channels: [tone(7)] }));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(
+  files: readonly string[],
+  options: Partial<TranscribeOptions> = {},
+  signal?: AbortSignal,
+): Promise<{ status: number; out: string; err: string; prints: string[] }> {
+  const prints: string[] = [];
+  let err = '';
+  const terminal: Terminal = { out: (text) => void prints.push(text), err: (text) => (err += text), status: null };
+  const all: TranscribeOptions = { backend: 'cpu', format: 'txt', ...options };
+  const status = await transcribeWith(fakeModel(), files, all, terminal, signal);
+  return { status, out: prints.join(''), err, prints };
+}
+
+it('[C1] prints the text of a recording, one line a segment, and nothing else', async () => {
+  expect(await run([fiveSeconds])).toMatchObject({ status: 0, out: 'W1 W2 W3\nW4 W5\n', err: '' });
+});
+
+it('[C1] says which recording is which when there are several', async () => {
+  const { out } = await run([fiveSeconds, sevenSeconds]);
+  expect(out).toBe(`==> ${fiveSeconds} <==\nW1 W2 W3\nW4 W5\n==> ${sevenSeconds} <==\nW1 W2 W3\nW4 W5 W6\nW7\n`);
+});
+
+it('[C2] streams the same text word by word, never taking any back', async () => {
+  const { out } = await run([sevenSeconds]);
+  const streamed = await run([sevenSeconds], { stream: true });
+  expect(streamed.out).toBe(out);
+  expect(streamed.prints.length).toBeGreaterThan(6);
+});
+
+it('[C3] writes JSON that parses: an object for one recording, a list for several', async () => {
+  expect(JSON.parse((await run([fiveSeconds], { format: 'json' })).out)).toMatchObject({ text: 'W1 W2 W3 W4 W5' });
+  const { out, status } = await run([fiveSeconds, join(folder, 'absent.wav'), sevenSeconds], { format: 'json' });
+  expect(status).toBe(1);
+  expect(JSON.parse(out)).toMatchObject([{ file: fiveSeconds }, { file: sevenSeconds }]);
+  expect(JSON.parse((await run(['x', 'y'], { format: 'json' })).out)).toEqual([]);
+});
+
+it('[C4] reports a bad recording with its remedy, does the others, and exits with 1', async () => {
+  const noise = join(folder, 'noise.wav');
+  await writeFile(noise, 'this is no recording');
+  const { status, out, err } = await run([noise, fiveSeconds]);
+  expect(status).toBe(1);
+  expect(err).toContain(noise);
+  expect(err).toContain('Convert it');
+  expect(out).toContain('W4 W5');
+});
+
+it('[C4] keeps the text of a recording that is cut off, reports it and exits with 1', async () => {
+  const cut = join(folder, 'cut.wav');
+  await writeFile(cut, (await readFile(sevenSeconds)).subarray(0, 8000 * 2 * 4));
+  const { status, out, err } = await run([cut]);
+  expect(status).toBe(1);
+  expect(out).toBe('W1 W2 W3\n');
+  expect(err).toContain('cut.wav is cut off');
+});
+
+it('[C5] writes a file for each recording, without clashes and without leftovers', async () => {
+  const out = join(folder, 'out');
+  const { status, out: printed } = await run([fiveSeconds, sevenSeconds, fiveSeconds, m4a], { out, format: 'srt' });
+  expect({ status, printed }).toEqual({ status: 0, printed: '' });
+  expect((await readdir(out)).toSorted()).toEqual(['five-2.srt', 'five.srt', 'seven.srt', 'speech-44k-stereo.srt']);
+  expect(await readFile(join(out, 'seven.srt'), 'utf8')).toContain('W7');
+});
+
+it('[C5] names never clash, not even where case does not count', () => {
+  expect(outputNames(['a/x.wav', 'b/X.mp3', 'c/x-2.wav', 'x.flac'], 'txt')).toEqual(['x.txt', 'X-2.txt', 'x-2-2.txt', 'x-3.txt']);
+});
+
+it('[C5] a folder that can not be written is named, and no half file stays', async () => {
+  await expect(writeWhole(fiveSeconds, 'x.txt', 'text')).rejects.toMatchObject({ code: 'file-unwritable' });
+  const taken = join(folder, 'taken');
+  await writeWhole(join(taken, 'x.txt'), 'inner.txt', 'a folder stands where the file should go');
+  await expect(writeWhole(taken, 'x.txt', 'text')).rejects.toMatchObject({ code: 'file-unwritable' });
+  expect(await readdir(taken)).toEqual(['x.txt']);
+});
+
+it('[C6] an interruption leaves no file', async () => {
+  const out = join(folder, 'interrupted');
+  const controller = new AbortController();
+  controller.abort();
+  await expect(run([fiveSeconds], { out }, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(readdir(out)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+it('[C7] options that exclude each other are refused', () => {
+  const options = { backend: 'cpu', format: 'txt' } as const;
+  expect(transcribeConflict(['a'], { ...options, stream: true, out: 'b' })).toContain('--stream');
+  expect(transcribeConflict(['a', 'b'], { ...options, format: 'srt' })).toContain('--out');
+  expect(transcribeConflict(['a', 'b'], { ...options, format: 'srt', out: 'c' })).toBeNull();
+  expect(transcribeConflict(['a'], { ...options, stream: true })).toBeNull();
+});
