@@ -120,6 +120,9 @@ def test_export_is_complete_and_golden(workspace: Path, trained: Path):
     )
     manifest = json.loads((out / "manifest.json").read_text())
     assert set(manifest["files"]) == {"weights.safetensors", "units.txt", "golden.json"}
+    assert manifest["training"]["updates"] == 400
+    assert [(d["corpus"], d["hours"]) for d in manifest["training"]["data"]] == [("one", 0.0)]
+    assert "updates=400" in manifest["training"]["command"]
     for name, file in manifest["files"].items():
         assert (out / name).stat().st_size == file["bytes"]
     golden = json.loads((out / "golden.json").read_text())
@@ -135,6 +138,23 @@ def test_export_is_complete_and_golden(workspace: Path, trained: Path):
     expected = load_model(trained).encoder(features[None])[0].detach().numpy()
     assert np.abs(expected - encoded).max() / np.abs(expected).max() < 1e-2  # half-precision weights
     assert len((out / "units.txt").read_text().splitlines()) == manifest["units"]["count"] == 34
+
+
+def test_annotate_adds_measured_figures(workspace: Path, trained: Path):
+    """[M3] figures come from the evaluation's own output and change nothing else."""
+    folder = workspace / "annotated"
+    folder.mkdir()
+    (folder / "manifest.json").write_text(json.dumps({"id": "x", "evaluation": []}))
+    (folder / "eval.json").write_text(
+        'progress\n{"wer": 0.25, "werLow": 0.2, "werHigh": 0.31, "words": 12}\n'
+    )
+    run("utter_training.annotate", str(folder), f"my dev={folder}/eval.json")
+    assert json.loads((folder / "manifest.json").read_text()) == {
+        "id": "x",
+        "evaluation": [
+            {"set": "my dev", "mode": "streaming", "wer": 0.25, "low": 0.2, "high": 0.31, "words": 12}
+        ],
+    }
 
 
 def test_several_processes(workspace: Path):

@@ -20,6 +20,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
+from . import provenance
 from .audio import read_audio
 from .checkpoint import load_model
 from .decode import GreedySearch
@@ -139,7 +140,7 @@ def golden(model: Transducer, tensors: dict[str, Tensor], pieces: Pieces, audio:
     }
 
 
-def manifest(model: Transducer, pieces: Pieces, identity: dict, provenance: dict) -> dict:
+def manifest(model: Transducer, pieces: Pieces, identity: dict, training: dict) -> dict:
     """Every number about the model; ``files`` is added once they are written."""
     featurizer = Featurizer().config
     layers = [layer.config for layer in model.encoder.layers]
@@ -182,13 +183,12 @@ def manifest(model: Transducer, pieces: Pieces, identity: dict, provenance: dict
             "lookaheadFrames": 0,
             "flushFrames": FLUSH_FRAMES,
         },
-        **provenance,
+        "training": training,
+        "evaluation": [],
     }
 
 
-def export(
-    model: Transducer, pieces: Pieces, audio: Path, identity: dict, provenance: dict, out: Path
-) -> None:
+def export(model: Transducer, pieces: Pieces, audio: Path, identity: dict, training: dict, out: Path) -> None:
     """Writes the folder beside ``out`` and moves it into place, so that it is never half there.
 
     Files that export does not write (the model card) are kept.
@@ -201,7 +201,7 @@ def export(
     (partial / "weights.safetensors").chmod(0o644)  # safetensors creates it readable by its owner only
     (partial / "units.txt").write_text("\n".join(pieces.names()) + "\n", encoding="utf-8")
     (partial / "golden.json").write_text(json.dumps(golden(model, tensors, pieces, audio)) + "\n")
-    result = manifest(model, pieces, identity, provenance)
+    result = manifest(model, pieces, identity, training)
     result["files"] = {
         path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for path in sorted(partial.iterdir())
@@ -232,15 +232,13 @@ def main() -> None:
     parser.add_argument("--name", required=True)
     parser.add_argument("--language", default="en")
     parser.add_argument("--licence", default="CC BY 4.0")
-    parser.add_argument("--provenance", type=Path, help="JSON with 'training' and 'evaluation'")
     parser.add_argument("--out", required=True, type=Path)
     args = parser.parse_args()
     identity = {"id": args.id, "name": args.name, "language": args.language, "licence": args.licence}
-    provenance = (
-        json.loads(args.provenance.read_text()) if args.provenance else {"training": {}, "evaluation": []}
-    )
-    model = load_model(args.checkpoint.expanduser())
-    export(model, Pieces(args.pieces.expanduser()), args.audio, identity, provenance, args.out)
+    run = args.checkpoint.expanduser()
+    training = provenance.of_run(run) if (run / "config.yaml").exists() else {}
+    model = load_model(run)
+    export(model, Pieces(args.pieces.expanduser()), args.audio, identity, training, args.out)
     total = sum(path.stat().st_size for path in args.out.iterdir())
     print(f"{args.out}: {total / 1e6:.2f} MB")
 

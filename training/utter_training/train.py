@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import os
+import shlex
 import time
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from torch import nn
 from torch.nn import functional as F
 from torch.utils.tensorboard import SummaryWriter
 
-from . import checkpoint
+from . import checkpoint, provenance
 from .augment import AugmentConfig
 from .batches import Batch, Prefetch, TrainingSet
 from .rnnt_loss import rnnt_loss
@@ -239,8 +240,24 @@ class Trainer:
         self.validated_at = self.seconds
 
 
+def record(config: DictConfig) -> None:
+    """Keeps the settings, the commit and the command beside the checkpoints; export reads them."""
+    if int(os.environ.get("RANK", "0")) == 0:
+        overrides = hydra.core.hydra_config.HydraConfig.get().overrides.task
+        command = shlex.join(["python", "-m", "utter_training.train", *overrides])
+        run = Path(config.run)
+        run.mkdir(parents=True, exist_ok=True)
+        OmegaConf.save(
+            OmegaConf.merge(config, {"commit": provenance.commit(), "command": command}),
+            run / "config.yaml",
+            resolve=True,
+        )
+
+
 @hydra.main(version_base=None, config_path="../conf", config_name="pieces")
 def main(config: DictConfig) -> None:
+    OmegaConf.set_struct(config, False)
+    record(config)
     Trainer(config).fit()
 
 

@@ -1,0 +1,57 @@
+"""Where a model came from: data with hours and licences, settings, updates. Read from the run, never typed in."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import torch
+from omegaconf import OmegaConf
+
+from .cache import FeatureCache
+
+CORPORA = Path(__file__).parent.parent / "conf" / "corpora.yaml"
+
+
+def hours_by_corpus(cache: Path, names: list[str]) -> dict[str, float]:
+    """Hours of training speech at its own speed."""
+    result = {}
+    for name in names:
+        rows = FeatureCache(cache / name).utterances
+        result[name] = sum(u.frames for u in rows if u.split == "train" and u.speed == 1.0) / 360_000
+    return result
+
+
+def commit() -> str:
+    """The recipe's commit, or "unknown" outside a checkout."""
+    folder = Path(__file__).parent
+    done = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or "unknown"
+
+
+def of_run(run: Path) -> dict:
+    """The manifest's ``training`` section for a run folder that ``train`` wrote."""
+    config = OmegaConf.load(run / "config.yaml")
+    state = torch.load(run / "last.pt", map_location="cpu", weights_only=True)
+    corpora = OmegaConf.to_container(OmegaConf.load(CORPORA))
+    hours = hours_by_corpus(Path(config.cache), list(config.shares))
+    data = [
+        {
+            "corpus": name,
+            "hours": round(hours[name], 2),
+            "sharePerEpoch": config.shares[name],
+            **corpora.get(name, {}),
+        }
+        for name in config.shares
+    ]
+    return {
+        "data": data,
+        "hours": round(sum(hours.values()), 2),
+        "updates": state["updates"],
+        "epochs": state["epoch"],
+        "minutes": round(state["seconds"] / 60, 1),
+        "commit": config.get("commit", "unknown"),
+        "command": config.get("command", "python -m utter_training.train"),
+    }
