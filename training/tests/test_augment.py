@@ -13,7 +13,7 @@ def speech(seed: int = 0, frames: int = 200) -> np.ndarray:
 
 
 def test_noise_keeps_its_distance():
-    """[G1] noise at s dB below the speech adds that share of energy, and never takes any away."""
+    """[L21] noise at s dB below the speech adds that share of energy, and never takes any away."""
     x = speech()
     for snr in (5.0, 20.0):
         noisy = add_noise(x, snr, RNG(1))
@@ -26,14 +26,14 @@ def test_noise_keeps_its_distance():
 
 
 def test_babble_adds_the_other_voice():
-    """[G2] at 0 dB the mixture holds twice the level; at 60 dB it is the speech itself."""
+    """[L22] at 0 dB the mixture holds twice the level; at 60 dB it is the speech itself."""
     x, other = speech(0), speech(1, 90)
     assert np.abs(add_babble(x, other, 60.0, RNG(2)) - x).mean() < 0.02
     assert add_babble(x, other, 0.0, RNG(2)).mean() > x.mean() + 0.3
 
 
 def test_low_pass_spares_what_is_below():
-    """[G3] bins up to the cut-off stay, those above fall to the floor and not below it."""
+    """[L23] bins up to the cut-off stay, those above fall to the floor and not below it."""
     x = speech()
     y = low_pass(x, 50, 3.0, FLOOR)
     assert np.array_equal(x[:, :51], np.maximum(y, FLOOR)[:, :51]) or np.allclose(
@@ -43,7 +43,7 @@ def test_low_pass_spares_what_is_below():
 
 
 def test_masks_are_bounded():
-    """[G4] masking touches at most the stated share of bins and frames."""
+    """[L24] masking touches at most the stated share of bins and frames."""
     config = AugmentConfig(freq_masks=2, freq_mask_bins=10, time_mask_frames=20, time_mask_share=0.1)
     x = speech()
     for seed in range(20):
@@ -53,7 +53,7 @@ def test_masks_are_bounded():
 
 
 def test_augment_is_deterministic_and_finite():
-    """[G5] the same seed gives the same example; values stay at or above the floor."""
+    """[L25] the same seed gives the same example; values stay at or above the floor."""
     x, other = speech(0), speech(1)
     config = AugmentConfig(noise_probability=1, babble_probability=1, low_pass_probability=1)
     a = augment(x, other, FLOOR, config, RNG(7))

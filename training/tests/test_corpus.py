@@ -15,6 +15,7 @@ def write(path: Path, seconds: float, rate: int = 16000, channels: int = 1, **op
 
 
 def test_manifest(tmp_path: Path):
+    """[L20] a manifest gives normalised transcripts and paths relative to itself."""
     write(tmp_path / "a/x.flac", 1.0)
     (tmp_path / "c.tsv").write_text(
         "path\tduration_s\tspeaker\tsplit\ttext\na/x.flac\t1.0\ts1\tdev\tIt's a “test”\n"
@@ -32,6 +33,7 @@ def test_manifest(tmp_path: Path):
     ],
 )
 def test_bad_manifest_names_file_and_line(tmp_path: Path, content: str, message: str):
+    """[L20] a bad table names its file and line."""
     (tmp_path / "bad.tsv").write_text(content)
     with pytest.raises(CorpusError, match=message) as error:
         list(read_corpus(tmp_path / "bad.tsv"))
@@ -39,6 +41,7 @@ def test_bad_manifest_names_file_and_line(tmp_path: Path, content: str, message:
 
 
 def test_librispeech_folder(tmp_path: Path):
+    """[L20] an unpacked LibriSpeech folder."""
     write(tmp_path / "train-clean-5/19/198/19-198-0000.flac", 0.5)
     write(tmp_path / "dev-clean-2/84/121/84-121-0000.flac", 0.5)
     (tmp_path / "train-clean-5/19/198/19-198.trans.txt").write_text("19-198-0000 NORTHANGER ABBEY\n")
@@ -50,6 +53,7 @@ def test_librispeech_folder(tmp_path: Path):
 
 
 def test_common_voice_folder(tmp_path: Path):
+    """[L20] a Common Voice release."""
     for name in ("train", "dev"):
         write(tmp_path / f"clips/{name}.mp3", 0.5)
         (tmp_path / f"{name}.tsv").write_text(f"client_id\tpath\tsentence\nme\t{name}.mp3\tHello, world!\n")
@@ -60,11 +64,13 @@ def test_common_voice_folder(tmp_path: Path):
 
 
 def test_empty_folder_says_what_was_expected(tmp_path: Path):
+    """[L20] an empty folder says what was expected."""
     with pytest.raises(CorpusError, match="LibriSpeech"):
         list(read_corpus(tmp_path))
 
 
 def test_audio_of_any_rate_and_channel_count(tmp_path: Path):
+    """[L20] any rate and channel count becomes mono at 16 kHz."""
     write(tmp_path / "x.wav", 1.0, rate=44100, channels=2)
     samples = read_audio(tmp_path / "x.wav")
     assert samples.ndim == 1
@@ -75,6 +81,7 @@ def test_audio_of_any_rate_and_channel_count(tmp_path: Path):
 
 @pytest.mark.parametrize("content", [b"", b"RIFF", b"not audio at all"])
 def test_unreadable_audio_names_the_file(tmp_path: Path, content: bytes):
+    """[L20] what is not audio names the file."""
     (tmp_path / "broken.wav").write_bytes(content)
     with pytest.raises(AudioError, match=r"broken\.wav"):
         read_audio(tmp_path / "broken.wav")

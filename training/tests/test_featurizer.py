@@ -36,7 +36,7 @@ def speechlike(seconds: float, seed: int) -> np.ndarray:
 @pytest.mark.parametrize("snip_edges", [False, True])
 @pytest.mark.parametrize("window", ["povey", "hamming"])
 def test_agrees_with_kaldi(snip_edges: bool, window: str):
-    """[F1] every log-mel value within 1e-3 of an independent implementation of Kaldi's filterbank."""
+    """[L10] every log-mel value within 1e-3 of an independent implementation of Kaldi's filterbank."""
     config = FeaturizerConfig(snip_edges=snip_edges, window=window)
     for seed in range(5):
         samples = speechlike(0.7 + 0.31 * seed, seed)
@@ -48,7 +48,7 @@ def test_agrees_with_kaldi(snip_edges: bool, window: str):
 
 @pytest.mark.parametrize("snip_edges", [False, True])
 def test_frame_count(snip_edges: bool):
-    """[F2] short inputs give the frames Kaldi gives, none at all included."""
+    """[L11] short inputs give the frames Kaldi gives, none at all included."""
     config = FeaturizerConfig(snip_edges=snip_edges)
     for samples in (0, 1, 79, 80, 160, 399, 400, 559, 560, 1000):
         frames = Featurizer(config)(torch.randn(samples)).shape[0]
@@ -58,7 +58,7 @@ def test_frame_count(snip_edges: bool):
 
 
 def test_silence_is_the_floor():
-    """[F3] digital silence gives the logarithm of the energy floor, never minus infinity."""
+    """[L12] digital silence gives the logarithm of the energy floor, never minus infinity."""
     config = FeaturizerConfig()
     features = Featurizer(config)(torch.zeros(16000))
     assert torch.allclose(features, torch.full_like(features, np.log(config.energy_floor)))

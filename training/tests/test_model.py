@@ -25,7 +25,7 @@ def model() -> Transducer:
 
 
 def test_streaming_equals_offline(model: Transducer):
-    """[E1] any chunking gives the offline output."""
+    """[L13] any chunking gives the offline output."""
     features = torch.randn(301, 80)
     whole = model.encoder(features[None])[0].detach().numpy()
     for chunk in (6, 12, 18, 66, 300, 600):
@@ -40,7 +40,7 @@ def test_chunk_must_fit_the_subsampling(model: Transducer):
 
 
 def test_encoder_is_causal(model: Transducer):
-    """[E2] a change in the future leaves the past as it was."""
+    """[L14] a change in the future leaves the past as it was."""
     features = torch.randn(1, 300, 80)
     changed = features.clone()
     changed[:, 180:] += 1
@@ -50,7 +50,7 @@ def test_encoder_is_causal(model: Transducer):
 
 
 def test_predictor_sees_its_context_only(model: Transducer):
-    """[E3] two histories that end alike give the same output."""
+    """[L15] two histories that end alike give the same output."""
     a = model.predictor(torch.tensor([[3, 9, 5, 7]]))[0, -1]
     b = model.predictor(torch.tensor([[11, 2, 5, 7]]))[0, -1]
     c = model.predictor(torch.tensor([[3, 9, 7, 7]]))[0, -1]
@@ -59,7 +59,7 @@ def test_predictor_sees_its_context_only(model: Transducer):
 
 
 def test_folding_norms_keeps_the_output(model: Transducer):
-    """[M1] the exported tensors compute what the trained network computes."""
+    """[L16] the exported tensors compute what the trained network computes."""
     features = torch.randn(240, 80)
     expected = model.encoder(features[None])[0].double()
     actual = FoldedEncoder(encoder_tensors(model), model)(features)
@@ -77,7 +77,7 @@ def test_lattice_is_the_joint_of_every_pair(model: Transducer):
 
 
 def test_greedy_search_is_the_same_in_pieces(model: Transducer):
-    """[D1] frames given one by one and at once give the same units."""
+    """[L17] frames given one by one and at once give the same units."""
     frames = torch.randn(40, 16).numpy() * 3
     whole, single = GreedySearch(model), GreedySearch(model)
     whole.accept(frames)

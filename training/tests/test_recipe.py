@@ -111,7 +111,7 @@ def test_averages_snapshots(trained: Path):
 
 
 def test_export_is_complete_and_golden(workspace: Path, trained: Path):
-    """[M2] the folder's golden file holds what the trained model computes, and every file is hashed."""
+    """[L18] the folder's golden file holds what the trained model computes, and every file is hashed."""
     out = workspace / "models/tiny"
     pieces_path = workspace / "units/pieces.model"
     run(
@@ -141,7 +141,7 @@ def test_export_is_complete_and_golden(workspace: Path, trained: Path):
 
 
 def test_annotate_adds_measured_figures(workspace: Path, trained: Path):
-    """[M3] figures come from the evaluation's own output and change nothing else."""
+    """[L19] figures come from the evaluation's own output and change nothing else."""
     folder = workspace / "annotated"
     folder.mkdir()
     (folder / "manifest.json").write_text(json.dumps({"id": "x", "evaluation": []}))
