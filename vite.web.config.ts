@@ -24,6 +24,8 @@ export default defineConfig({
     ...rendererBuild.build,
     outDir: path.resolve(import.meta.dirname, 'dist/web'),
     emptyOutDir: true,
+    // On a busy machine it says that bundling a worker takes long, which nobody can act on.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: { host: 'localhost', headers: isolationHeaders },
   preview: {

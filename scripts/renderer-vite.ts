@@ -37,7 +37,7 @@ export function rendererPlugins(): PluginOption[] {
 
 /** Options beside the plugins; the worker and the worklet are ES modules. */
 export const rendererBuild = {
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [withoutNode()] },
   build: {
     target: browserTargets,
     // Inlined files would be data: addresses, which the policy keeps out.
@@ -46,6 +46,17 @@ export const rendererBuild = {
     chunkSizeWarningLimit: 2500,
   },
 } satisfies UserConfig;
+
+/** Code shared with the command line asks for Node's modules where it runs in Node; in a browser they are empty. */
+function withoutNode(): Plugin {
+  const empty = '\0utter:no-node';
+  return {
+    name: 'utter:without-node',
+    enforce: 'pre',
+    resolveId: (id) => (id.startsWith('node:') ? empty : null),
+    load: (id) => (id === empty ? 'export default undefined;' : null),
+  };
+}
 
 /** The policy as a tag, so that it holds wherever the static build is served. The dev server needs inline scripts. */
 function policyInPage(): Plugin {

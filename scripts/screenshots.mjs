@@ -1,0 +1,87 @@
+// Takes the pictures in docs/screenshots with the shipped model: `npm run build:web && node scripts/screenshots.mjs`.
+// A WAV file as argument is spoken into the microphone instead of the test fixture; UTTER_SITE names another build.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import { preview } from 'vite';
+import { findChromium } from './test/chromium.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const folder = path.join(root, 'docs/screenshots');
+const recording = path.resolve(process.argv[2] ?? path.join(root, 'e2e/fixtures/speech.wav'));
+const site = path.resolve(process.env.UTTER_SITE ?? path.join(root, 'dist/web'));
+
+/** One picture: what the browser is told, what is done, and the moment. */
+const pictures = [
+  { name: 'start', scheme: 'light', act: async () => {} },
+  { name: 'dictating', scheme: 'light', act: listen },
+  { name: 'dictating-dark', scheme: 'dark', act: listen },
+  { name: 'recordings', scheme: 'light', act: transcribe },
+  { name: 'self-test-dark', scheme: 'dark', act: (page) => page.getByRole('button', { name: 'Self-test' }).click() },
+  { name: 'problem', scheme: 'light', act: listen, init: denyMicrophone },
+];
+
+async function listen(page) {
+  await page.getByRole('button', { name: 'Start dictation' }).click();
+  const heard = page.locator('[data-wet], [role=log] p').or(page.getByRole('alert'));
+  await heard.first().waitFor({ timeout: 60_000 });
+  // A little later there is a sentence and the voice has travelled along the thread.
+  await page.waitForTimeout(2600);
+}
+
+async function transcribe(page) {
+  const notes = { name: 'notes.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') };
+  const input = page.getByLabel('Add recordings');
+  await input.setInputFiles([recording]);
+  await page.locator('[role=log] p').first().waitFor({ timeout: 120_000 });
+  await input.setInputFiles([notes]);
+  await page.getByRole('button', { name: 'notes.pdf failed' }).waitFor();
+  await page.getByRole('navigation').getByRole('button').nth(1).click();
+}
+
+function denyMicrophone() {
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+}
+
+async function take(browser, address, { name, scheme, act, init }) {
+  const context = await browser.newContext({
+    viewport: { width: 1080, height: 720 },
+    deviceScaleFactor: 1.5,
+    colorScheme: scheme,
+  });
+  const page = await context.newPage();
+  if (init !== undefined) await page.addInitScript(init);
+  await page.goto(address);
+  await page.getByRole('status').filter({ hasText: 'nothing leaves' }).waitFor({ timeout: 180_000 });
+  await act(page);
+  const file = path.join(folder, `${name}.png`);
+  await page.screenshot({ path: file });
+  console.log(path.relative(root, file));
+  await context.close();
+}
+
+await mkdir(folder, { recursive: true });
+const server = await preview({
+  root,
+  configFile: path.join(root, 'vite.web.config.ts'),
+  logLevel: 'error',
+  build: { outDir: site },
+  preview: { port: 4317, strictPort: false },
+});
+const browser = await chromium.launch({
+  executablePath: await findChromium(),
+  args: [
+    '--no-sandbox',
+    '--disable-background-networking',
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+    `--use-file-for-fake-audio-capture=${recording}%noloop`,
+  ],
+});
+try {
+  const [address] = server.resolvedUrls.local;
+  for (const picture of pictures) await take(browser, address, picture);
+} finally {
+  await browser.close();
+  await server.close();
+}
