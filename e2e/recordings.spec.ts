@@ -53,13 +53,6 @@ test('[Q10] eight equal channels are one channel', async ({ page }) => {
   expect(await window.transcribe('8 channels.wav', wav(speech(), { channels: 8 }))).toEqual(mono);
 });
 
-test('[Q11] a silent recording has no words, and says so', async ({ page }) => {
-  const window = new UtterWindow(page);
-  await window.open();
-  expect(await window.transcribe('silence.wav', wav(silence(16000, 5000)))).toEqual([]);
-  await expect(window.transcript).toContainText('No words were recognised in this recording.');
-});
-
 const header = speechWav.subarray(0, 44);
 for (const { name, bytes } of [
   { name: 'empty.wav', bytes: Buffer.alloc(0) },
@@ -68,6 +61,7 @@ for (const { name, bytes } of [
   { name: 'letter.wav', bytes: Buffer.from('Dear Sir or Madam,\nthis is not a recording.\n') },
   { name: 'noise.mp3', bytes: Buffer.from(Array.from({ length: 20_000 }, (_, i) => (i * i * 31 + i * 7) % 251)) },
   { name: 'film.xyz', bytes: Buffer.alloc(5000, 'x') },
+  { name: 'silence.wav', bytes: wav(silence(16_000, 5000)) },
 ]) {
   test(`[Q11] ${name} gives a message that names it and the remedy; the next file is still done`, async ({ page }) => {
     const window = new UtterWindow(page);
