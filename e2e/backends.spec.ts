@@ -4,7 +4,7 @@ import { utter } from './command-line';
 import { UtterWindow, wordsOf } from './utter-window';
 
 for (const backend of ['webgpu', 'webgl', 'wasm', 'cpu']) {
-  test(`[Q15] ${backend} passes its self-test and gives the same text as the command line`, async ({ page }) => {
+  test(`[W6] ${backend} passes its self-test and gives the same text as the command line`, async ({ page }) => {
     const window = new UtterWindow(page);
     await window.open();
     await window.backend.selectOption(backend);
@@ -21,7 +21,7 @@ for (const backend of ['webgpu', 'webgl', 'wasm', 'cpu']) {
   });
 }
 
-test('[Q15] the automatic choice is one that passed, and says why', async ({ page }) => {
+test('[W6] the automatic choice is one that passed, and says why', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   const label = await window.backend.getByRole('option', { name: /^automatic: / }).textContent();

@@ -36,7 +36,7 @@ async function watchTexts(page: Page): Promise<() => Promise<readonly Sight[]>> 
   return () => page.evaluate(() => (globalThis as unknown as { sightsForTests: readonly Sight[] }).sightsForTests);
 }
 
-test('[Q13] speech becomes partial text while it is spoken, and final text afterwards', async ({ page }) => {
+test('[W4] speech becomes partial text while it is spoken, and final text afterwards', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   const sights = await watchTexts(page);
@@ -56,7 +56,7 @@ test('[Q13] speech becomes partial text while it is spoken, and final text after
   expect(await window.words()).not.toEqual([]);
 });
 
-test('[Q10] what the microphone heard has the same text dropped as a file and on the command line', async ({ page }) => {
+test('[W1] what the microphone heard has the same text dropped as a file and on the command line', async ({ page }) => {
   await tapMicrophone(page);
   const window = new UtterWindow(page);
   await window.open();
@@ -71,7 +71,7 @@ test('[Q10] what the microphone heard has the same text dropped as a file and on
   expect(wordsOf(await utter('transcribe', writeCached('heard.wav', heard)))).toEqual(spoken);
 });
 
-test('[Q13] a second dictation is added below the first', async ({ page }) => {
+test('[W4] a second dictation is added below the first', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   await window.startDictation();
@@ -86,7 +86,7 @@ test('[Q13] a second dictation is added below the first', async ({ page }) => {
   expect(both.slice(0, first.length)).toEqual(first);
 });
 
-test('[Q14] no microphone: the message says so and what to do, and recordings still work', async ({ page }) => {
+test('[W5] no microphone: the message says so and what to do, and recordings still work', async ({ page }) => {
   await removeMicrophone(page);
   const window = new UtterWindow(page);
   await window.open();
@@ -96,7 +96,7 @@ test('[Q14] no microphone: the message says so and what to do, and recordings st
   await window.dictationEnded();
 });
 
-test('[Q14] microphone unplugged while speaking: what was said is kept, and dictation can go on', async ({ page }) => {
+test('[W5] microphone unplugged while speaking: what was said is kept, and dictation can go on', async ({ page }) => {
   await makeUnpluggable(page);
   const window = new UtterWindow(page);
   await window.open();

@@ -3,7 +3,7 @@ import { UtterWindow } from './utter-window';
 
 test.use({ microphone: { kind: 'denied' } });
 
-test('[Q14] permission denied: the message says so and what to do', async ({ page }) => {
+test('[W5] permission denied: the message says so and what to do', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   await window.dictate.click();

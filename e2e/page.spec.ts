@@ -4,14 +4,14 @@ import { expect, test } from './app';
 import { speech, wav } from './audio';
 import { contentsOf, UtterWindow, wordsOf } from './utter-window';
 
-test('[Q16] the page is cross-origin isolated and its worker too', async ({ page }) => {
+test('[W7] the page is cross-origin isolated and its worker too', async ({ page }) => {
   await new UtterWindow(page).open();
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   for (const worker of page.workers()) expect(await worker.evaluate(() => crossOriginIsolated)).toBe(true);
   expect(page.workers().length).toBeGreaterThan(0);
 });
 
-test('[Q16] nothing is added to window: no host API in a browser, no globals of libraries', async ({ page }) => {
+test('[W7] nothing is added to window: no host API in a browser, no globals of libraries', async ({ page }) => {
   const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
   await page.route('**/blank-for-tests', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<!doctype html>', headers: isolation }),
@@ -28,7 +28,7 @@ test('[Q16] nothing is added to window: no host API in a browser, no globals of 
   expect((await names()).filter((name) => !before.has(name) && !ofZod.includes(name))).toEqual([]);
 });
 
-test('[Q17] no error or warning is written to the console', async ({ page }) => {
+test('[W8] no error or warning is written to the console', async ({ page }) => {
   const written: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') written.push(message.text());
@@ -57,7 +57,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   expect(await focusedName(page)).toMatch(name);
 }
 
-test('[Q18] a recording is added, read and exported by keyboard alone', async ({ page }) => {
+test('[W9] a recording is added, read and exported by keyboard alone', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   await tabTo(page, /Add recordings$/);
@@ -75,16 +75,18 @@ test('[Q18] a recording is added, read and exported by keyboard alone', async ({
   await expect(window.finished).toBeEmpty();
 });
 
-test('[Q18] dictation starts and stops by Space', async ({ page }) => {
-  const window = new UtterWindow(page);
-  await window.open();
-  await page.keyboard.press('Space');
-  await expect(window.status).toContainText('Listening');
-  await page.keyboard.press('Space');
-  await window.dictationEnded();
-});
+for (const keys of ['Space', 'Enter', 'Control+D']) {
+  test(`[W9, U8] dictation starts and stops by ${keys}`, async ({ page }) => {
+    const window = new UtterWindow(page);
+    await window.open();
+    await page.keyboard.press(keys);
+    await expect(window.status).toContainText('Listening');
+    await page.keyboard.press(keys);
+    await window.dictationEnded();
+  });
+}
 
-test('[Q18] every control is reached by Tab', async ({ page }) => {
+test('[W9, U1] every control is reached by Tab', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   await window.transcribe('speech.wav', wav(speech()));
@@ -99,8 +101,32 @@ test('[Q18] every control is reached by Tab', async ({ page }) => {
   }
 });
 
+test('[U9] a browser shows nothing of hotkey or pasting', async ({ page }) => {
+  const window = new UtterWindow(page);
+  await window.open();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const settings = page.getByRole('region', { name: 'Settings' });
+  await expect(settings.getByRole('combobox', { name: 'Theme' })).toBeVisible();
+  await expect(settings).not.toContainText(/hotkey|paste/i);
+});
+
+test('[U11] the policy of page and worker forbids to fetch from elsewhere', async ({ page, baseURL }) => {
+  await new UtterWindow(page).open();
+  const [worker] = page.workers();
+  const reach = (url: string): Promise<string> =>
+    fetch(url, { mode: 'no-cors' }).then(
+      () => 'reached',
+      (error: unknown) => String(error),
+    );
+  const scopes = [(url: string) => page.evaluate(reach, url), (url: string) => worker!.evaluate(reach, url)];
+  for (const fetchFrom of scopes) {
+    expect(await fetchFrom('https://example.org/')).toContain('Failed to fetch');
+    expect(await fetchFrom(baseURL!), 'its own address').toBe('reached');
+  }
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`[Q19] axe finds no fault, ${colorScheme}`, async ({ page }) => {
+  test(`[W10] axe finds no fault, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     const window = new UtterWindow(page);
     await window.open();

@@ -5,11 +5,12 @@ import { UtterWindow, wordsOf } from './utter-window';
 
 const speechWav = wav(speech());
 
-test('[Q10] a dropped recording has the same text and exports as on the command line', async ({ page }) => {
+test('[W1, U10] a dropped recording has the same text and exports as on the command line', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   const words = await window.transcribe('speech.wav', speechWav);
   expect(words).not.toEqual([]);
+  await expect(window.transcript, '[U3] words alone').toHaveText(words.join(' '));
 
   for (const format of ['txt', 'srt', 'vtt']) {
     const exported = await window.export(format);
@@ -19,7 +20,7 @@ test('[Q10] a dropped recording has the same text and exports as on the command 
   expect(wordsOf((await window.export('txt')).contents)).toEqual(words);
 });
 
-test('[Q10] the JSON export holds the same words at the same times', async ({ page }) => {
+test('[W1] the JSON export holds the same words at the same times', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   await window.transcribe('speech.wav', speechWav);
@@ -37,7 +38,7 @@ for (const { name, bytes } of [
   { name: '8 channels.wav', bytes: wav(speech(), { channels: 8 }) },
   { name: 'floats.wav', bytes: wav(speech(), { encoding: 'float32' }) },
 ]) {
-  test(`[Q10] ${name} has the same text as on the command line`, async ({ page }) => {
+  test(`[W1] ${name} has the same text as on the command line`, async ({ page }) => {
     const window = new UtterWindow(page);
     await window.open();
     const words = await window.transcribe(name, bytes);
@@ -46,7 +47,7 @@ for (const { name, bytes } of [
   });
 }
 
-test('[Q10] eight equal channels are one channel', async ({ page }) => {
+test('[W1] eight equal channels are one channel', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   const mono = await window.transcribe('mono.wav', speechWav);
@@ -63,7 +64,7 @@ for (const { name, bytes } of [
   { name: 'film.xyz', bytes: Buffer.alloc(5000, 'x') },
   { name: 'silence.wav', bytes: wav(silence(16_000, 5000)) },
 ]) {
-  test(`[Q11] ${name} gives a message that names it and the remedy; the next file is still done`, async ({ page }) => {
+  test(`[W2] ${name} gives a message that names it and the remedy; the next file is still done`, async ({ page }) => {
     const window = new UtterWindow(page);
     await window.open();
     await window.drop({ name, bytes }, { name: 'speech.wav', bytes: speechWav });
@@ -82,7 +83,7 @@ for (const { name, bytes } of [
   });
 }
 
-test('[Q11] a recording that was cut off is transcribed up to there, or named with the remedy', async ({ page }) => {
+test('[W2] a recording that was cut off is transcribed up to there, or named with the remedy', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   const whole = readSound(fixture('speech.wav')).samples.length;
@@ -92,7 +93,7 @@ test('[Q11] a recording that was cut off is transcribed up to there, or named wi
   else expect(await window.words()).not.toEqual([]);
 });
 
-test('[Q12] a recording can be cancelled; what was recognised stays', async ({ page }) => {
+test('[W3] a recording can be cancelled; what was recognised stays', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   const { sampleRateHz, samples } = speech();
