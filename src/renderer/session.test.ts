@@ -275,8 +275,8 @@ describe('delivery', () => {
   });
 
   it.each([
-    ['answers so', () => Promise.resolve<Delivery>({ state: 'failed', reason: 'the window is gone' })],
-    ['throws', () => Promise.reject<Delivery>(new Error('the window is gone'))],
+    ['answers so', () => Promise.resolve<Delivery>({ state: 'failed', reason: 'The window is gone.' })],
+    ['throws', () => Promise.reject<Delivery>(new Error('The window is gone.'))],
   ])('[S12] tells of a delivery that failed (the host %s) and keeps the text', async (_, deliver) => {
     const { pressHotkey, session, reach, sayAtTheEnd, text, state } = setup({ ...host, deliver });
     await session.begin();
@@ -285,7 +285,7 @@ describe('delivery', () => {
     sayAtTheEnd(segmentUpdate('keep me'));
     pressHotkey();
     await reach('idle');
-    expect(currentProblem(state())?.message).toContain('the window is gone');
+    expect(currentProblem(state())?.message).toContain('The window is gone.');
     expect(text()).toBe('keep me');
   });
 });

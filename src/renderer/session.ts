@@ -248,10 +248,10 @@ export class Session {
     try {
       const delivery = await this.#platform.deliver(text);
       if (delivery.state === 'pasted') this.#say('Pasted into the application you were using.');
-      else if (delivery.state === 'copied') this.#say(`Copied: ${delivery.reason}`);
-      else this.#store.setState({ problem: { message: `The text was not delivered: ${delivery.reason}`, remedy } });
+      else if (delivery.state === 'copied') this.#say(`Copied. ${delivery.reason}`);
+      else this.#store.setState({ problem: { message: `The text was not delivered. ${delivery.reason}`, remedy } });
     } catch (error) {
-      this.#store.setState({ problem: { message: `The text was not delivered: ${toFailure(error).message}`, remedy } });
+      this.#store.setState({ problem: { message: `The text was not delivered. ${toFailure(error).message}`, remedy } });
     }
   }
 

@@ -20,6 +20,7 @@ export function LevelThread() {
     const context = element?.getContext('2d');
     if (element === null || !context) return;
     const levels = new Float32Array(threadPoints);
+    if (meter.current !== null) meter.current.value = -100;
     const reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
     const dark = window.matchMedia('(prefers-color-scheme: dark)');
 

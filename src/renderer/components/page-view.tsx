@@ -2,6 +2,7 @@ import { memo, useLayoutEffect, useRef } from 'react';
 import { wordsText } from '../../core/transcript/text';
 import type { Segment } from '../../core/transcript/types';
 import { clock } from '../clock';
+import { isMac, keyNames } from '../keys';
 import { hasText, type Page } from '../pages';
 import { isPending, selectedPage, useApp } from '../store';
 import styles from './page-view.module.css';
@@ -122,7 +123,7 @@ function Invitation({ page }: { readonly page: Page }) {
         {hotkey?.state === 'registered' && (
           <>
             {' '}
-            <kbd>{hotkey.accelerator}</kbd> does the same from any application.
+            <kbd>{keyNames(hotkey.accelerator, isMac())}</kbd> does the same from any application.
           </>
         )}{' '}
         Or drop recordings anywhere on this window.

@@ -1,4 +1,5 @@
 import type { Settings } from '../../core/settings';
+import { isMac, keyNames } from '../keys';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import styles from './panel.module.css';
@@ -66,7 +67,7 @@ function HotkeyRow() {
     <p className={styles.row}>
       <span>Hotkey</span>
       <span>
-        {hotkey.state === 'registered' ? <kbd>{hotkey.accelerator}</kbd> : `Not available: ${hotkey.reason}`}
+        {hotkey.state === 'registered' ? <kbd>{keyNames(hotkey.accelerator, isMac())}</kbd> : `Not available: ${hotkey.reason}`}
       </span>
     </p>
   );

@@ -3,6 +3,7 @@ import { clock } from './clock';
 import { engineFacts } from './engine-facts';
 import { exportName } from './export-formats';
 import { levelShare } from './components/thread';
+import { keyNames } from './keys';
 
 const model = { id: 'en', name: 'English', language: 'en', bytes: 1, url: '' };
 
@@ -27,4 +28,9 @@ it('[U6] an export is named by its recording, a dictation by its day', () => {
 it('[U7] the level meter stays within its height and grows with the level', () => {
   const shares = [-100, -60, -36, -12, 0].map(levelShare);
   expect(shares).toEqual([0, 0, 0.5, 1, 1]);
+});
+
+it('[U12] the hotkey is written with the names on the keys', () => {
+  expect(keyNames('CommandOrControl+Shift+Space', false)).toBe('Ctrl + Shift + Space');
+  expect(keyNames('CommandOrControl+Alt+D', true)).toBe('Cmd + Option + D');
 });

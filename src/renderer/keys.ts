@@ -1,0 +1,17 @@
+/** An Electron accelerator as the keyboard's keys are labelled. */
+export function keyNames(accelerator: string, isMac: boolean): string {
+  const names: Readonly<Record<string, string>> = {
+    CommandOrControl: isMac ? 'Cmd' : 'Ctrl',
+    CmdOrCtrl: isMac ? 'Cmd' : 'Ctrl',
+    Command: 'Cmd',
+    Control: 'Ctrl',
+    Alt: isMac ? 'Option' : 'Alt',
+    Super: isMac ? 'Cmd' : 'Super',
+  };
+  return accelerator
+    .split('+')
+    .map((key) => names[key] ?? key)
+    .join(' + ');
+}
+
+export const isMac = (): boolean => /^Mac/.test(navigator.platform);
