@@ -14,4 +14,4 @@ export function keyNames(accelerator: string, isMac: boolean): string {
     .join(' + ');
 }
 
-export const isMac = (): boolean => /^Mac/.test(navigator.platform);
+export const isMac = (): boolean => navigator.platform.startsWith('Mac');
