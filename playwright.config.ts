@@ -27,7 +27,10 @@ export default defineConfig({
     launchOptions: { executablePath },
   },
   webServer: {
-    command: `node node_modules/vite/bin/vite.js preview --config vite.web.config.ts --host localhost --port ${port} --strictPort`,
+    command: [
+      'node node_modules/vite/bin/vite.js preview --config vite.web.config.ts --configLoader runner',
+      `--host localhost --port ${port} --strictPort`,
+    ].join(' '),
     url: `http://localhost:${port}`,
     timeout: 60_000,
     reuseExistingServer: false,

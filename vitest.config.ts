@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     environment: 'node',
-    // A forked process for each file: TensorFlow.js backends are global and Dawn may take its process down with it.
+    // A process for each file: TensorFlow.js backends are global, and Dawn may take its process down with it.
     pool: 'forks',
     // Generous, because self-tests and golden parity also run on two busy cores.
     testTimeout: 60_000,

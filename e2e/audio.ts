@@ -26,11 +26,12 @@ export function silence(sampleRateHz: number, durationMs: number): Sound {
 
 export function join(...sounds: readonly Sound[]): Sound {
   const [{ sampleRateHz } = silence(16000, 0)] = sounds;
-  if (sounds.some((sound) => sound.sampleRateHz !== sampleRateHz)) throw new Error('sounds of different rates');
+  if (sounds.some((sound) => sound.sampleRateHz !== sampleRateHz))
+    throw new Error('sounds of different rates');
   return { sampleRateHz, samples: Float32Array.from(sounds.flatMap((sound) => [...sound.samples])) };
 }
 
-/** Band-limited: a Hann-windowed sinc of 16 zero crossings on each side, cut below the lower of both Nyquist rates. */
+/** Band-limited: a Hann-windowed sinc, 16 zero crossings on each side, cut below the lower Nyquist rate. */
 export function resample({ sampleRateHz, samples }: Sound, toHz: number): Sound {
   if (toHz === sampleRateHz) return { sampleRateHz, samples };
   const cutoff = 0.95 * Math.min(1, toHz / sampleRateHz);
@@ -58,7 +59,10 @@ export interface WavOptions {
   readonly encoding?: 'pcm16' | 'float32';
 }
 
-export function wav({ sampleRateHz, samples }: Sound, { channels = 1, encoding = 'pcm16' }: WavOptions = {}): Buffer {
+export function wav(
+  { sampleRateHz, samples }: Sound,
+  { channels = 1, encoding = 'pcm16' }: WavOptions = {},
+): Buffer {
   const bytesPerSample = encoding === 'pcm16' ? 2 : 4;
   const frameBytes = bytesPerSample * channels;
   const dataBytes = samples.length * frameBytes;

@@ -4,14 +4,19 @@ import { utter } from './command-line';
 import { UtterWindow, wordsOf } from './utter-window';
 
 for (const backend of ['webgpu', 'webgl', 'wasm', 'cpu']) {
-  test(`[W6] ${backend} passes its self-test and gives the same text as the command line`, async ({ page }) => {
+  test(`[W6] ${backend} passes its self-test and gives the same text as the command line`, async ({
+    page,
+  }) => {
     const window = new UtterWindow(page);
     await window.open();
     await window.backend.selectOption(backend);
     await expect(window.backend).toBeEnabled();
     await window.ready();
     await page.getByRole('button', { name: 'Self-test' }).click();
-    const row = page.getByRole('table').getByRole('row').filter({ has: page.getByRole('rowheader', { name: backend }) });
+    const row = page
+      .getByRole('table')
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader', { name: backend }) });
     await expect(row).toContainText('correct, in use');
     await page.keyboard.press('Escape');
 

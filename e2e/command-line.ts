@@ -7,6 +7,9 @@ const root = path.resolve(import.meta.dirname, '..');
 /** Runs `utter` as a user would. @returns what it prints on stdout */
 export async function utter(...args: readonly string[]): Promise<string> {
   const command = path.join(root, 'bin/utter.mjs');
-  const { stdout } = await promisify(execFile)(process.execPath, [command, ...args], { cwd: root, timeout: 150_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [command, ...args], {
+    cwd: root,
+    timeout: 150_000,
+  });
   return stdout;
 }

@@ -16,7 +16,7 @@ export function microphoneArgs(microphone: FakeMicrophone): readonly string[] {
   }
 }
 
-/** Fixture speech at a sound card's usual rate, after enough silence for capture to be running when it begins. */
+/** Fixture speech at a sound card's usual rate, after enough silence for capture to be running by then. */
 const spoken = join(silence(48_000, 2000), resample(speech(), 48_000), silence(48_000, 500));
 
 /** When everything has been said, counted from the opening of the microphone. */
@@ -27,7 +27,7 @@ export const speakingMicrophone: FakeMicrophone = {
   file: writeCached('microphone.wav', wav(spoken)),
 };
 
-/** Before the page loads: a machine without a microphone. (Chromium's fake devices always include a default one.) */
+/** Before the page loads: a machine without a microphone. (Chromium's fake devices always include one.) */
 export async function removeMicrophone(page: Page): Promise<void> {
   await page.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () =>
@@ -63,7 +63,7 @@ interface Tap {
   readonly blocks: number[][];
 }
 
-/** Before the page loads: keeps a copy of every block of audio on its way from the capture worklet to the speech worker. */
+/** Before the page loads: keeps a copy of all audio on its way from the capture worklet to the speech worker. */
 export async function tapMicrophone(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const tap: Tap = { sampleRateHz: 0, blocks: [] };

@@ -1,8 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net';
 
 /**
- * Hosts that Chromium itself calls on whatever page is open (its updates, its account). The page can't hide behind them: what
- * pages and workers request is also watched through the browser, without exceptions.
+ * Hosts that Chromium itself calls on whatever page is open (its updates, its account). The page can't hide
+ * behind them: what pages and workers request is also watched through the browser, without exceptions.
  */
 const browsersOwnHosts = new Set([
   'accounts.google.com',

@@ -11,8 +11,13 @@ test('[W7] the page is cross-origin isolated and its worker too', async ({ page 
   expect(page.workers().length).toBeGreaterThan(0);
 });
 
-test('[W7] nothing is added to window: no host API in a browser, no globals of libraries', async ({ page }) => {
-  const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+test('[W7] nothing is added to window: no host API in a browser, no globals of libraries', async ({
+  page,
+}) => {
+  const isolation = {
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
+  };
   await page.route('**/blank-for-tests', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<!doctype html>', headers: isolation }),
   );
@@ -47,7 +52,8 @@ async function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement | null;
     if (element === null || element === document.body) return '';
-    const label = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent;
+    const label =
+      element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent;
     return label.trim();
   });
 }
@@ -95,9 +101,22 @@ test('[W9, U1] every control is reached by Tab', async ({ page }) => {
     await page.keyboard.press('Tab');
     stops.push(await focusedName(page));
   }
-  const labels = ['Model', 'Backend', 'Settings', 'Add recordings', 'Copy', 'Export', 'Format', 'Clear', 'Transcript'];
+  const labels = [
+    'Model',
+    'Backend',
+    'Settings',
+    'Add recordings',
+    'Copy',
+    'Export',
+    'Format',
+    'Clear',
+    'Transcript',
+  ];
   for (const label of [...labels, 'Start dictation', 'Self-test', 'speech.wav']) {
-    expect(stops.filter((stop) => stop.includes(label)), label).not.toEqual([]);
+    expect(
+      stops.filter((stop) => stop.includes(label)),
+      label,
+    ).not.toEqual([]);
   }
 });
 

@@ -5,7 +5,9 @@ import { UtterWindow, wordsOf } from './utter-window';
 
 const speechWav = wav(speech());
 
-test('[W1, U10] a dropped recording has the same text and exports as on the command line', async ({ page }) => {
+test('[W1, U10] a dropped recording has the same text and exports as on the command line', async ({
+  page,
+}) => {
   const window = new UtterWindow(page);
   await window.open();
   const words = await window.transcribe('speech.wav', speechWav);
@@ -60,11 +62,16 @@ for (const { name, bytes } of [
   { name: 'no samples.wav', bytes: Buffer.concat([header.subarray(0, 40), Buffer.alloc(4)]) },
   { name: 'half a header.wav', bytes: header.subarray(0, 20) },
   { name: 'letter.wav', bytes: Buffer.from('Dear Sir or Madam,\nthis is not a recording.\n') },
-  { name: 'noise.mp3', bytes: Buffer.from(Array.from({ length: 20_000 }, (_, i) => (i * i * 31 + i * 7) % 251)) },
+  {
+    name: 'noise.mp3',
+    bytes: Buffer.from(Array.from({ length: 20_000 }, (_, i) => (i * i * 31 + i * 7) % 251)),
+  },
   { name: 'film.xyz', bytes: Buffer.alloc(5000, 'x') },
   { name: 'silence.wav', bytes: wav(silence(16_000, 5000)) },
 ]) {
-  test(`[W2] ${name} gives a message that names it and the remedy; the next file is still done`, async ({ page }) => {
+  test(`[W2] ${name} gives a message that names it and the remedy; the next file is still done`, async ({
+    page,
+  }) => {
     const window = new UtterWindow(page);
     await window.open();
     await window.drop({ name, bytes }, { name: 'speech.wav', bytes: speechWav });
@@ -83,7 +90,9 @@ for (const { name, bytes } of [
   });
 }
 
-test('[W2] a recording that was cut off is transcribed up to there, or named with the remedy', async ({ page }) => {
+test('[W2] a recording that was cut off is transcribed up to there, or named with the remedy', async ({
+  page,
+}) => {
   const window = new UtterWindow(page);
   await window.open();
   const whole = readSound(fixture('speech.wav')).samples.length;

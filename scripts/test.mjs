@@ -20,21 +20,37 @@ const bin = (file) => path.join(root, 'node_modules', file);
 /**
  * Stages in order. One without `report` counts as one test. Limits are for two busy cores.
  * @type {readonly { name: string, args: readonly string[], limitMs: number, needs?: string, report?: string,
- *   read?: (report: unknown) => import('./test/stage.mjs').Counts, prepare?: () => Promise<Record<string, string>> }[]}
+ *   read?: (report: unknown) => import('./test/stage.mjs').Counts,
+ *   prepare?: () => Promise<Record<string, string>> }[]}
  */
 const stages = [
   { name: 'typecheck', args: [bin('typescript/bin/tsc'), '-b'], limitMs: 5 * minute },
   { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--deny-warnings'], limitMs: 5 * minute },
   {
     name: 'units',
-    args: [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports}/units`],
+    args: [
+      bin('vitest/vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${reports}/units`,
+    ],
     limitMs: 15 * minute,
     report: 'units',
     read: vitestCounts,
   },
   {
     name: 'web build',
-    args: [bin('vite/bin/vite.js'), 'build', '--config', 'vite.web.config.ts', '--logLevel', 'warn'],
+    args: [
+      bin('vite/bin/vite.js'),
+      'build',
+      '--config',
+      'vite.web.config.ts',
+      '--configLoader',
+      'runner',
+      '--logLevel',
+      'warn',
+    ],
     limitMs: 5 * minute,
   },
   {
@@ -114,7 +130,10 @@ for (const stage of stages) {
   const need = results.find(({ name }) => name === stage.needs);
   const isBlocked = need !== undefined && need.counts.failed > 0;
   const { counts, seconds } = isBlocked
-    ? { counts: one('failed', `failed: ${stage.name}: not run, because the ${stage.needs} failed`), seconds: 0 }
+    ? {
+        counts: one('failed', `failed: ${stage.name}: not run, because the ${stage.needs} failed`),
+        seconds: 0,
+      }
     : await runAndCount(stage);
   results.push({ name: stage.name, counts, seconds });
 }

@@ -4,7 +4,10 @@
  */
 import path from 'node:path';
 
-/** @type {Record<string, readonly string[]>} A folder of `src/` → the folders, or single files, it may import. */
+/**
+ * A folder of `src/` → the folders, or single files, it may import.
+ * @type {Record<string, readonly string[]>}
+ */
 export const layers = {
   core: [],
   engine: ['core'],
@@ -68,7 +71,9 @@ export function violation(file, specifier) {
   const targetLayer = inSource.split('/')[0];
   if (targetLayer === layer || isTest(file)) return null;
   if (layer === 'renderer' && targetLayer === 'worker' && isUrlImport(specifier)) return null;
-  const isAllowed = allowed.some((entry) => inSource === entry || inSource === `${entry}.ts` || targetLayer === entry);
+  const isAllowed = allowed.some(
+    (entry) => inSource === entry || inSource === `${entry}.ts` || targetLayer === entry,
+  );
   if (isAllowed) return null;
   return `${layer} may not import '${inSource}'; it may import ${allowed.join(', ') || 'nothing'}`;
 }

@@ -9,7 +9,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 describe('the table of layers', () => {
   it('[Q1] knows every folder of src, and no other', () => {
-    const folders = readdirSync(path.join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const folders = readdirSync(path.join(root, 'src'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
     expect(folders.map((folder) => folder.name).sort()).toEqual(Object.keys(layers).sort());
   });
 
@@ -64,16 +66,25 @@ describe('lint as it is configured', () => {
       writeFileSync(path.join(folder, name), text);
     }
     const oxlint = path.join(root, 'node_modules/oxlint/bin/oxlint');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [oxlint, 'src'], { cwd: folder, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [oxlint, 'src'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     rmSync(path.join(folder, 'src'), { recursive: true });
     return { status, output: stdout + stderr };
   }
 
   it('[Q1] passes an allowed import and fails a forbidden one', () => {
     const engine = 'export const engine = 1;\n';
-    const allowed = lint({ 'src/engine/a.ts': engine, 'src/cli/b.ts': "export { engine } from '../engine/a';\n" });
+    const allowed = lint({
+      'src/engine/a.ts': engine,
+      'src/cli/b.ts': "export { engine } from '../engine/a';\n",
+    });
     expect(allowed).toMatchObject({ status: 0 });
-    const forbidden = lint({ 'src/engine/a.ts': engine, 'src/core/b.ts': "export { engine } from '../engine/a';\n" });
+    const forbidden = lint({
+      'src/engine/a.ts': engine,
+      'src/core/b.ts': "export { engine } from '../engine/a';\n",
+    });
     expect(forbidden.status).not.toBe(0);
     expect(forbidden.output).toContain("core may not import 'engine/a'");
   });
@@ -88,7 +99,8 @@ describe('lint as it is configured', () => {
   });
 
   it('[Q3] fails a file of 401 lines and passes one of 400', () => {
-    const lines = (count: number) => Array.from({ length: count }, (_, i) => `export const line${i} = ${i};\n`).join('');
+    const lines = (count: number) =>
+      Array.from({ length: count }, (_, i) => `export const line${i} = ${i};\n`).join('');
     expect(lint({ 'src/core/a.ts': lines(400) }).status).toBe(0);
     const long = lint({ 'src/core/a.ts': lines(401) });
     expect(long.status).not.toBe(0);

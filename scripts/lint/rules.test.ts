@@ -18,10 +18,14 @@ it('[Q6] every rule is cited by a test, and every rule that a test cites exists'
     for (const entry of readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !testFile.test(entry.name)) continue;
       const text = readFileSync(path.join(entry.parentPath, entry.name), 'utf8');
-      for (const [, ids] of text.matchAll(citation)) for (const id of ids!.split(', ')) cited.set(id, entry.name);
+      for (const [, ids] of text.matchAll(citation))
+        for (const id of ids!.split(', ')) cited.set(id, entry.name);
     }
   }
   const unknown = [...cited].filter(([id]) => !rules.includes(id));
   expect(unknown, 'cited, but not in docs/SPEC.md').toEqual([]);
-  expect(rules.filter((id) => !cited.has(id!)), 'in docs/SPEC.md, but cited by no test').toEqual([]);
+  expect(
+    rules.filter((id) => !cited.has(id!)),
+    'in docs/SPEC.md, but cited by no test',
+  ).toEqual([]);
 });

@@ -20,7 +20,9 @@ export function vitestCounts(report) {
         counts.notes.push(`failed: ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
       } else {
         counts.skipped += 1;
-        counts.notes.push(`skipped: ${test.fullName}${test.meta?.skipReason ? `: ${test.meta.skipReason}` : ''}`);
+        counts.notes.push(
+          `skipped: ${test.fullName}${test.meta?.skipReason ? `: ${test.meta.skipReason}` : ''}`,
+        );
       }
     }
   }
@@ -41,11 +43,15 @@ export function playwrightCounts(report) {
         if (test.status === 'expected') counts.passed += 1;
         else if (test.status === 'skipped') {
           counts.skipped += 1;
-          const reason = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description;
+          const reason = test.annotations.find(
+            ({ type }) => type === 'skip' || type === 'fixme',
+          )?.description;
           counts.notes.push(`skipped: ${name}: ${reason ?? 'no reason given'}`);
         } else {
           counts.failed += 1;
-          const message = test.results.flatMap((result) => result.errors).find((error) => error.message)?.message;
+          const message = test.results
+            .flatMap((result) => result.errors)
+            .find((error) => error.message)?.message;
           counts.notes.push(`failed: ${name}: ${firstLine(message)}`);
         }
       }

@@ -25,7 +25,12 @@ it('[Q4] counts vitest reports, a file that could not load included', () => {
 });
 
 it('[Q4] counts Playwright reports, flaky tests as failed, with the reasons of skips', () => {
-  const test = (status: string, extra: object = {}) => ({ status, annotations: [], results: [{ errors: [] }], ...extra });
+  const test = (status: string, extra: object = {}) => ({
+    status,
+    annotations: [],
+    results: [{ errors: [] }],
+    ...extra,
+  });
   const counts = playwrightCounts({
     suites: [
       {
@@ -38,8 +43,14 @@ it('[Q4] counts Playwright reports, flaky tests as failed, with the reasons of s
           {
             title: 'group',
             specs: [
-              { title: 'three', tests: [test('skipped', { annotations: [{ type: 'skip', description: 'no Electron' }] })] },
-              { title: 'four', tests: [test('unexpected', { results: [{ errors: [{ message: 'boom\nat …' }] }] })] },
+              {
+                title: 'three',
+                tests: [test('skipped', { annotations: [{ type: 'skip', description: 'no Electron' }] })],
+              },
+              {
+                title: 'four',
+                tests: [test('unexpected', { results: [{ errors: [{ message: 'boom\nat …' }] }] })],
+              },
             ],
           },
         ],
@@ -54,7 +65,12 @@ it('[Q4] counts Playwright reports, flaky tests as failed, with the reasons of s
 });
 
 it('[Q4] ends with the total', () => {
-  const counts = (passed: number, failed: number, skipped: number) => ({ passed, failed, skipped, notes: [] });
+  const counts = (passed: number, failed: number, skipped: number) => ({
+    passed,
+    failed,
+    skipped,
+    notes: [],
+  });
   expect(totalLine([counts(1, 0, 0), counts(2, 1, 0)])).toBe('3 passed, 1 failed');
   expect(totalLine([counts(1, 0, 0), counts(2, 1, 4)])).toBe('3 passed, 1 failed, 4 skipped');
 });

@@ -21,8 +21,9 @@ it('[Q4] counts a command that does not exist as failed', async () => {
 
 it.skipIf(process.platform === 'win32')('[Q5] ends a stage that hangs, and what it started', async () => {
   const pidFile = path.join(folder, 'pid');
-  const grandchild = `require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])`;
-  const hang = `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(${grandchild}.pid)); setInterval(() => {}, 1000)`;
+  const wait = 'setInterval(() => {}, 1000)';
+  const grandchild = `require('node:child_process').spawn(process.execPath, ['-e', '${wait}'])`;
+  const hang = `require('node:fs').writeFileSync(${JSON.stringify(pidFile)}, String(${grandchild}.pid)); ${wait}`;
   const ending = await runStage(process.execPath, ['-e', hang], { timeoutMs: 3_000 });
   expect(ending.isTimedOut).toBe(true);
   expect(ending.status).not.toBe(0);
