@@ -71,6 +71,8 @@ const SegmentView = memo(function SegmentView({ segment }: { readonly segment: S
   return (
     <p className={styles.segment} data-time={clock(segment.startMs)}>
       {wordsText(segment.words)}
+      {/* Words of two segments stay apart in the page's text, as they do on the screen. */}
+      {'\n'}
     </p>
   );
 });
