@@ -81,7 +81,7 @@ test('[W9] a recording is added, read and exported by keyboard alone', async ({ 
   await expect(window.finished).toBeEmpty();
 });
 
-for (const keys of ['Space', 'Enter', 'Control+D']) {
+for (const keys of ['Space', 'Enter', 'Control+d']) {
   test(`[W9, U8] dictation starts and stops by ${keys}`, async ({ page }) => {
     const window = new UtterWindow(page);
     await window.open();
