@@ -51,6 +51,29 @@ const causalConvSchema = z.object({
   states: z.array(z.object({ name: z.string().min(1), shape: z.tuple([count, count]) })),
 });
 
+const pieceUnitsSchema = z.object({
+  kind: z.enum(['pieces', 'characters']),
+  file: plainFileName,
+  count: z.int().min(2),
+  blankId: z.int().min(0),
+  wordBoundary: z.string().min(1),
+});
+/** Unit ids of phones are bytes in the lexicon. */
+const phoneUnitsSchema = z.object({
+  kind: z.literal('phones'),
+  file: plainFileName,
+  count: z.int().min(2).max(256),
+  blankId: z.int().min(0),
+});
+
+const searchSchema = z.object({
+  lmWeight: z.number().min(0),
+  wordScore: z.number(),
+  beam: z.number().positive(),
+  maxTokens: z.int().positive().max(100_000),
+  blankScale: z.number().positive(),
+});
+
 export const manifestSchema = z.object({
   format: z.literal('utter-model'),
   version: z.literal(1),
@@ -58,13 +81,12 @@ export const manifestSchema = z.object({
   name: z.string().min(1),
   language: z.string().min(1),
   licence: z.string().min(1),
-  units: z.object({
-    kind: z.enum(['pieces', 'characters']),
-    file: plainFileName,
-    count: z.int().min(2),
-    blankId: z.int().min(0),
-    wordBoundary: z.string().min(1),
-  }),
+  units: z.discriminatedUnion('kind', [pieceUnitsSchema, phoneUnitsSchema]),
+  /** Phone models only, which need all but `g2p`. */
+  lexicon: z.object({ file: plainFileName, words: count }).optional(),
+  languageModel: z.object({ file: plainFileName, order: count.max(8) }).optional(),
+  g2p: z.object({ file: plainFileName, order: count.max(8) }).optional(),
+  search: searchSchema.optional(),
   featurizer: featurizerSchema,
   encoder: z.discriminatedUnion('architecture', [causalConvSchema]),
   predictor: z.object({
@@ -88,9 +110,22 @@ export const manifestSchema = z.object({
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;
+/** The manifest of a model whose units are phones, so that words come from its lexicon and language model. */
+export type PhoneManifest = Manifest & {
+  readonly units: z.infer<typeof phoneUnitsSchema>;
+  readonly lexicon: NonNullable<Manifest['lexicon']>;
+  readonly languageModel: NonNullable<Manifest['languageModel']>;
+  readonly search: NonNullable<Manifest['search']>;
+};
+export type SearchConfig = PhoneManifest['search'];
 export type FeaturizerConfig = Manifest['featurizer'];
 export type EncoderConfig = Manifest['encoder'];
 export type EncoderLayer = EncoderConfig['layers'][number];
+
+/** Whether the search needs a lexicon; that all of it is there, `parseManifest` has checked. */
+export function isPhoneManifest(manifest: Manifest): manifest is PhoneManifest {
+  return manifest.units.kind === 'phones';
+}
 
 /** Input frames a layer keeps from one chunk to the next; 0 for a layer that doesn't look back. */
 export function layerStateFrames(layer: EncoderLayer): number {
@@ -136,6 +171,8 @@ function inconsistency(manifest: Manifest): string | null {
   for (const name of ['weights.safetensors', units.file, 'golden.json']) {
     if (files[name] === undefined) return `files: ${name} is missing`;
   }
+  const language = languageInconsistency(manifest);
+  if (language !== null) return language;
   const nyquistHz = featurizer.sampleRateHz / 2;
   const highHz = featurizer.highHz > 0 ? featurizer.highHz : nyquistHz + featurizer.highHz;
   if (featurizer.lowHz >= highHz || highHz > nyquistHz) {
@@ -157,6 +194,26 @@ function inconsistency(manifest: Manifest): string | null {
     if (frames % encoder.subsampling !== 0) {
       return `streaming.chunkFrames: ${frames} is not a multiple of encoder.subsampling ${encoder.subsampling}`;
     }
+  }
+  return null;
+}
+
+/** The lexicon search has a table of all predictor contexts. */
+const maxPhoneContexts = 2 ** 20;
+
+function languageInconsistency(manifest: Manifest): string | null {
+  const { units, predictor, files } = manifest;
+  for (const field of ['lexicon', 'languageModel', 'search', 'g2p'] as const) {
+    const part = manifest[field];
+    if (units.kind === 'phones') {
+      if (part === undefined && field !== 'g2p') return `${field}: a model of phones needs one`;
+      if (part !== undefined && 'file' in part && files[part.file] === undefined) return `files: ${part.file} is missing`;
+    } else if (part !== undefined) {
+      return `${field}: only a model of phones has one, but units.kind is ${units.kind}`;
+    }
+  }
+  if (units.kind === 'phones' && units.count ** predictor.contextUnits > maxPhoneContexts) {
+    return `predictor.contextUnits: ${predictor.contextUnits} phones of ${units.count} are too many contexts to search`;
   }
   return null;
 }

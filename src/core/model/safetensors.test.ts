@@ -41,6 +41,31 @@ describe('safetensors', () => {
     expect(fromFloat16(Uint16Array.of(0x7e00))[0]).toBeNaN();
   });
 
+  it('[M4] reads integers as they lie, copying only what is not aligned', () => {
+    const data = Uint8Array.from({ length: 13 }, (_, i) => i + 1);
+    const header = {
+      __metadata__: { units: 'a b' },
+      wide: tensor('U32', [1], 0, 4), narrow: tensor('U16', [2], 4, 8), bytes: tensor('U8', [5], 8, 13),
+    };
+    for (let shift = 0; shift < 4; shift++) {
+      const content = file(header, data);
+      const buffer = new Uint8Array(content.length + shift);
+      buffer.set(content, shift);
+      const tensors = parse(buffer.subarray(shift));
+      expect(tensors.uint32('wide', [1])).toEqual(Uint32Array.of(0x04030201));
+      expect(tensors.uint16('narrow', [2])).toEqual(Uint16Array.of(0x0605, 0x0807));
+      expect(tensors.uint8('bytes', [5])).toEqual(Uint8Array.of(9, 10, 11, 12, 13));
+      expect(tensors.uint8('bytes', [5]).buffer).toBe(buffer.buffer);
+      expect(tensors.uint32('wide', [1]).buffer === buffer.buffer).toBe((content.length - 13 + shift) % 4 === 0);
+      expect(tensors.vectorLength('narrow')).toBe(2);
+      expect(tensors.metadata).toEqual({ units: 'a b' });
+      expect(() => tensors.read('wide', [1])).toThrow(/tensor wide of type U32, but F16 or F32 is needed/);
+      expect(() => tensors.uint8('wide', [1])).toThrow(/type U32, but U8/);
+      expect(() => tensors.uint32('wide', [2])).toThrow(/shape \(1\), but \(2\)/);
+      expect(() => tensors.vectorLength('other')).toThrow(/no tensor other/);
+    }
+  });
+
   const good = { a: tensor('F32', [2], 0, 8), b: tensor('F32', [1], 8, 12) };
   it.each([
     ['an empty file', new Uint8Array(0), /too short/],

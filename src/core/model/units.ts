@@ -1,27 +1,29 @@
 import { invalidModel } from './files';
 import type { Manifest } from './manifest';
 
-/** The output alphabet: word pieces by id. Which id is the blank is the manifest's to say. */
+/** The output alphabet: word pieces or phones by id. Which id is the blank is the manifest's to say. */
 export interface Units {
   readonly pieces: readonly string[];
   readonly blankId: number;
-  readonly wordBoundary: string;
+  /** What stands for a space in a piece; null for phones, which spell no words. */
+  readonly wordBoundary: string | null;
 }
 
 /** Parses `units.txt` (one unit a line, line number = id) against the manifest. */
 export function parseUnits(text: string, manifest: Manifest, location: string): Units {
-  const { file, count, blankId, wordBoundary } = manifest.units;
+  const { file, count, blankId } = manifest.units;
   const pieces = text.replace(/\r?\n$/, '').split(/\r?\n/);
   if (pieces.length !== count) {
     throw invalidModel(location, file, `has ${pieces.length} units, but manifest.json says ${count}`);
   }
   const empty = pieces.findIndex((piece) => piece === '');
   if (empty !== -1) throw invalidModel(location, file, `has an empty unit on line ${empty + 1}`);
-  return { pieces, blankId, wordBoundary };
+  return { pieces, blankId, wordBoundary: manifest.units.kind === 'phones' ? null : manifest.units.wordBoundary };
 }
 
-/** Text of a sequence of units: joined, the word boundary as a space, no blanks. */
+/** Text of a sequence of units: joined, the word boundary as a space, no blanks; phones with spaces between. */
 export function unitsToText(ids: readonly number[], units: Units): string {
-  const joined = ids.filter((id) => id !== units.blankId).map((id) => units.pieces[id] ?? '');
-  return joined.join('').replaceAll(units.wordBoundary, ' ').replace(/ +/g, ' ').trim();
+  const pieces = ids.filter((id) => id !== units.blankId).map((id) => units.pieces[id] ?? '');
+  if (units.wordBoundary === null) return pieces.join(' ');
+  return pieces.join('').replaceAll(units.wordBoundary, ' ').replace(/ +/g, ' ').trim();
 }
