@@ -1,11 +1,12 @@
 import { createResampler } from './audio/resampler';
 import type { Resampler } from './audio/resampler';
-import { createGreedySearch } from './decoder/greedy';
-import type { Encoder, EncoderOutput, Joint, Predictor } from './decoder/types';
-import { createWordAssembly } from './decoder/words';
+import { createLexiconSearch } from './decoder/lexicon-search';
+import { createPieceSearch } from './decoder/piece-search';
+import type { Encoder, EncoderOutput, Joint, Predictor, Search } from './decoder/types';
 import { defaultEndpointRules, isEndpoint } from './endpointer';
 import type { EndpointRules } from './endpointer';
 import { UtterError } from './errors';
+import type { Language } from './language/language';
 import type { Units } from './model/units';
 import type { Segment, Transcript, Word } from './transcript/types';
 
@@ -39,42 +40,39 @@ export interface RecognizerParts {
   readonly predictor: Predictor;
   readonly joint: Joint;
   readonly units: Units;
+  /** Words of a model whose units are phones; without it, units spell the words. */
+  readonly language?: Language | null;
   /** What the encoder takes. */
   readonly sampleRateHz: number;
 }
 
 /** All that belongs to the recording being recognised. */
 interface Recording {
-  readonly search: ReturnType<typeof createGreedySearch>;
-  readonly words: ReturnType<typeof createWordAssembly>;
+  readonly search: Search;
   segments: readonly Segment[];
   resampler: Resampler | null;
   durationMs: number;
   frame: number;
   utteranceStartFrame: number;
-  /** First frame of the current trailing silence. */
-  silenceStartFrame: number;
-  hasWords: boolean;
   isFinished: boolean;
 }
 
 export function createRecognizer(parts: RecognizerParts, options: RecognizerOptions = {}): Recognizer {
-  const { encoder, predictor, joint, units } = parts;
+  const { encoder, predictor, joint, units, language } = parts;
   const rules = options.endpointRules === undefined ? defaultEndpointRules : (options.endpointRules ?? []);
   let recording = startRecording();
   let lastCall: Promise<unknown> = Promise.resolve();
 
   function startRecording(): Recording {
     return {
-      search: createGreedySearch(predictor, joint, units.blankId),
-      words: createWordAssembly(units, encoder.frameMs),
+      search: language
+        ? createLexiconSearch(predictor, joint, language, encoder.frameMs)
+        : createPieceSearch(predictor, joint, units, encoder.frameMs),
       segments: [],
       resampler: null,
       durationMs: 0,
       frame: 0,
       utteranceStartFrame: 0,
-      silenceStartFrame: 0,
-      hasWords: false,
       isFinished: false,
     };
   }
@@ -88,24 +86,21 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
     return call;
   }
 
-  function transcript({ segments, words, durationMs }: Recording): Transcript {
-    return { segments, partial: words.partial(), durationMs };
+  function transcript({ segments, search: decoder, durationMs }: Recording): Transcript {
+    return { segments, partial: decoder.partial(), durationMs };
   }
 
   /** @param durationLimitMs where words must end: the recording's end once it is known. */
   function search(current: Recording, output: EncoderOutput, durationLimitMs: number): void {
     const { frameMs } = encoder;
     for (let i = 0; i < output.frames; i++) {
-      const emitted = current.search.advance(output.data, i * output.dim);
-      for (const unit of emitted) current.words.add(unit, durationLimitMs);
+      current.search.advance(output.data, i * output.dim, durationLimitMs);
       current.frame++;
-      if (emitted.length > 0) {
-        current.silenceStartFrame = current.frame;
-        current.hasWords = true;
-      }
+      const { lastUnitFrame } = current.search;
+      const silenceStartFrame = Math.max(current.utteranceStartFrame, lastUnitFrame + 1);
       const state = {
-        trailingSilenceMs: (current.frame - current.silenceStartFrame) * frameMs,
-        hasWords: current.hasWords,
+        trailingSilenceMs: (current.frame - silenceStartFrame) * frameMs,
+        hasWords: lastUnitFrame >= 0,
         utteranceMs: (current.frame - current.utteranceStartFrame) * frameMs,
       };
       if (isEndpoint(rules, state)) endUtterance(current);
@@ -113,13 +108,10 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
   }
 
   function endUtterance(current: Recording): void {
-    const words = current.words.finish();
-    if (words.length > 0) current.segments = [...current.segments, segmentOf(words)];
     // The encoder's state stays: it only remembers sound, and resetting it would tie frames to the endpoint.
-    current.search.resetContext();
+    const words = current.search.endUtterance();
+    if (words.length > 0) current.segments = [...current.segments, segmentOf(words)];
     current.utteranceStartFrame = current.frame;
-    current.silenceStartFrame = current.frame;
-    current.hasWords = false;
   }
 
   async function accept(current: Recording, samples: Float32Array, sampleRateHz: number): Promise<Transcript> {

@@ -2,15 +2,16 @@ import type { BackendChoice, BackendName } from '../core/backend';
 import { createLinearJoint } from '../core/decoder/joint';
 import { createConvPredictor } from '../core/decoder/predictor';
 import { UtterError } from '../core/errors';
+import { parseLanguage } from '../core/language/language';
 import { invalidModel } from '../core/model/files';
 import type { ModelFiles } from '../core/model/files';
-import { parseManifest } from '../core/model/manifest';
+import { isPhoneManifest, parseManifest } from '../core/model/manifest';
 import type { Manifest } from '../core/model/manifest';
 import { parseSafetensors } from '../core/model/safetensors';
 import { parseUnits } from '../core/model/units';
 import { verifyFile } from '../core/model/verify';
 import { createRecognizer } from '../core/recognizer';
-import type { Recognizer, RecognizerOptions } from '../core/recognizer';
+import type { Recognizer, RecognizerOptions, RecognizerParts } from '../core/recognizer';
 import type { AcousticModel } from './acoustic-model';
 import { backendTitles, chooseFastest, firstThatWorks } from './backend-choice';
 import { parseGolden } from './golden';
@@ -134,10 +135,11 @@ export async function readModel(
   files: ModelFiles,
   onProgress: (fraction: number) => void = () => {},
   signal?: AbortSignal,
-): Promise<{ parts: ParityParts; weights: ReturnType<typeof parseSafetensors> }> {
+): Promise<{ parts: ParityParts & Pick<RecognizerParts, 'language'>; weights: ReturnType<typeof parseSafetensors> }> {
   const { location } = files;
   const manifest = parseManifest(parseJson(await files.read('manifest.json'), location, 'manifest.json'), location);
   const names = [manifest.units.file, 'golden.json', 'weights.safetensors'];
+  if (isPhoneManifest(manifest)) names.push(manifest.lexicon.file, manifest.languageModel.file);
   const totalBytes = names.reduce((sum, name) => sum + manifest.files[name]!.bytes, 0);
   const contents = new Map<string, Uint8Array>();
   let doneBytes = 0;
@@ -151,10 +153,12 @@ export async function readModel(
   }
   const text = new TextDecoder().decode(contents.get(manifest.units.file));
   const weights = parseSafetensors(contents.get('weights.safetensors')!, location, 'weights.safetensors');
+  const units = parseUnits(text, manifest, location);
   const parts = {
     manifest,
     golden: parseGolden(parseJson(contents.get('golden.json')!, location, 'golden.json'), location),
-    units: parseUnits(text, manifest, location),
+    units,
+    language: isPhoneManifest(manifest) ? parseLanguage(manifest, units, contents, location) : null,
     predictor: createConvPredictor(manifest, weights),
     joint: createLinearJoint(manifest, weights),
   };

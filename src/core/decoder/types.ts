@@ -1,3 +1,5 @@
+import type { Partial, Word } from '../transcript/types';
+
 /** The three parts of a transducer as the search sees them; `engine` implements them, tests use plain arrays. */
 
 /** Joint-space frames that one chunk of audio gave; row-major `(frames, dim)`. */
@@ -38,4 +40,19 @@ export interface Joint {
   readonly units: number;
   /** Writes logits `(units)` into `out`; `frameOffset` indexes into `encoder`. */
   score(encoder: Float32Array, frameOffset: number, predictor: Float32Array, out: Float32Array): void;
+}
+
+/** From encoder frames to words, frame by frame, one utterance after the other. */
+export interface Search {
+  /**
+   * Searches one frame; `data[offset …]` is its encoder output.
+   * @param durationLimitMs where words must end: the recording's end once it is known, before that Infinity.
+   */
+  advance(data: Float32Array, offset: number, durationLimitMs: number): void;
+  /** Frame (counted since the search began) of the best hypothesis' last unit; -1 while the utterance has none. */
+  readonly lastUnitFrame: number;
+  /** The utterance so far. */
+  partial(): Partial;
+  /** All words of the utterance; the next one begins with the next frame, without a past. */
+  endUtterance(): readonly Word[];
 }

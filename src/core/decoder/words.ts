@@ -20,6 +20,8 @@ interface GrowingWord {
 
 /** @param frameMs duration of one encoder frame. */
 export function createWordAssembly(units: Units, frameMs: number): WordAssembly {
+  const { pieces, wordBoundary } = units;
+  if (wordBoundary === null) throw new Error('phones spell no words; they need a lexicon');
   let committed: Word[] = [];
   let growing: GrowingWord | null = null;
 
@@ -43,7 +45,7 @@ export function createWordAssembly(units: Units, frameMs: number): WordAssembly 
       // Units may come from the silence appended after the last sample; their words end with the recording.
       const startMs = Math.min(frame * frameMs, Math.max(0, durationLimitMs - frameMs));
       const endMs = Math.min((frame + 1) * frameMs, durationLimitMs);
-      const parts = (units.pieces[id] ?? '').split(units.wordBoundary);
+      const parts = (pieces[id] ?? '').split(wordBoundary);
       for (const [index, part] of parts.entries()) {
         if (index > 0) commit(startMs);
         if (index === 0 && part === '') continue;

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../metrics';
+import { createTokens, selectLargest } from './lexicon-tokens';
+import { createTraces } from './lexicon-traces';
+
+describe('tokens', () => {
+  it('[D21] keeps the best of those with the same key, the first of equals, however many there are', () => {
+    const random = seededRandom(1);
+    const tokens = createTokens(2);
+    for (let round = 0; round < 20; round++) {
+      tokens.clear();
+      const best = new Map<string, number>();
+      for (let i = 0; i < 500; i++) {
+        const [node, lmState, context] = [1, 2, 3].map(() => Math.floor(random() * 6)) as [number, number, number];
+        const score = -Math.floor(random() * 20);
+        const key = [node, lmState, context].join();
+        const isBetter = score > (best.get(key) ?? -Infinity);
+        const index = tokens.place(node, lmState, context, score);
+        expect(index >= 0).toBe(isBetter);
+        if (isBetter) best.set(key, score);
+      }
+      expect(tokens.count).toBe(best.size);
+      const { node, lmState, context, score } = tokens.arrays;
+      for (let i = 0; i < tokens.count; i++) expect(score[i]).toBe(best.get([node[i], lmState[i], context[i]].join()));
+    }
+  });
+
+  it('[D21] selects what a sort would', () => {
+    const random = seededRandom(2);
+    for (let round = 0; round < 300; round++) {
+      const values = Float64Array.from({ length: 1 + Math.floor(random() * 40) }, () => Math.floor(random() * 12));
+      const count = 1 + Math.floor(random() * values.length);
+      const rank = Math.floor(random() * count);
+      const sorted = values.slice(0, count).toSorted((a, b) => b - a);
+      expect(selectLargest(values, count, rank)).toBe(sorted[rank]);
+    }
+  });
+});
+
+describe('traces', () => {
+  it('[D21] are free as soon as nobody holds them, and used again', () => {
+    const traces = createTraces(2);
+    const first = traces.add(-1, 3, 0, 1, 0.5);
+    const second = traces.add(first, 4, 2, 3, 0.25);
+    const other = traces.add(first, 5, 2, 4, 1);
+    traces.release(first);
+    expect([traces.held, traces.references(first)]).toEqual([3, 2]);
+    traces.release(other);
+    expect([traces.held, traces.references(first)]).toEqual([2, 1]);
+    expect(traces.add(second, 6, 5, 6, 1)).toBe(other);
+    expect([traces.previous(other), traces.word(other), traces.firstFrame(other), traces.lastFrame(other)]).toEqual([second, 6, 5, 6]);
+    traces.detach(second);
+    expect([traces.held, traces.previous(second), traces.confidence(second)]).toEqual([2, -1, 0.25]);
+    traces.release(second);
+    traces.release(other);
+    expect(traces.held).toBe(0);
+  });
+});
