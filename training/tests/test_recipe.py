@@ -157,9 +157,11 @@ def test_annotate_adds_measured_figures(workspace: Path, trained: Path):
     }
 
 
-def test_several_processes(workspace: Path):
-    """[L9] torchrun with two processes trains one model."""
+@pytest.mark.parametrize("bound", ["updates=6", "minutes=0.05"])
+def test_several_processes(workspace: Path, bound: str):
+    """[L9] torchrun with two processes trains one model, to the same end however that is bounded."""
     launcher = ("torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m")
-    folder = workspace / "two"
-    train(workspace, f"run={folder}", "updates=6", "batch_frames=400", launcher=launcher)
-    assert torch.load(folder / "last.pt", weights_only=True)["updates"] >= 6
+    folder = workspace / f"two-{bound}"
+    train(workspace, f"run='{folder}'", "batch_frames=400", bound, launcher=launcher)
+    state = torch.load(folder / "last.pt", weights_only=True)
+    assert state["updates"] >= 6 if bound == "updates=6" else state["seconds"] >= 3

@@ -204,7 +204,7 @@ class Trainer:
                 recent.append(self.step(batch))
                 self.batch += 1
                 now = time.monotonic()
-                self.seconds, clock = self.seconds + now - clock, now
+                self.seconds, clock = self._shared_clock(self.seconds + now - clock), now
                 if len(recent) == 100:
                     self._report(recent)
                     recent = []
@@ -220,6 +220,14 @@ class Trainer:
                 self.epoch, self.batch = self.epoch + 1, 0
         self._save()
         self._validate()
+
+    def _shared_clock(self, seconds: float) -> float:
+        """The first process's time: all must switch losses and stop at the same update."""
+        if self.world == 1:
+            return seconds
+        shared = torch.tensor([seconds], device=self.device)
+        dist.broadcast(shared, 0)
+        return float(shared)
 
     def _report(self, recent: list[dict[str, float]]) -> None:
         if not self.log:
