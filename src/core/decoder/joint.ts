@@ -1,5 +1,6 @@
 import type { Manifest } from '../model/manifest';
 import type { Safetensors } from '../model/safetensors';
+import { createLinearContextJoint } from './lexicon-joint';
 import type { Joint } from './types';
 
 /** Linear joint on typed arrays: `tanh(encoder + predictor) · weight + bias`. */
@@ -32,6 +33,7 @@ export function createLinearJoint(manifest: Manifest, weights: Safetensors): Joi
         out[unit] = a + b + c + d + bias[unit]!;
       }
     },
+    forContexts: () => createLinearContextJoint(weight, bias, dim),
   };
 }
 

@@ -1,3 +1,4 @@
+import { contextJointOf } from './lexicon-joint';
 import type { Joint, Predictor } from './types';
 
 /**
@@ -30,23 +31,22 @@ export function createContextScores(
   const { contextUnits } = predictor;
   const contexts = units ** contextUnits;
   const withoutOldest = units ** (contextUnits - 1);
-  const predictions = new Map<number, Float32Array>();
+  const contextJoint = contextJointOf(joint);
+  const predictions = new Map<number, Float64Array>();
   const rowOf = new Int32Array(contexts);
   const frameOf = new Int32Array(contexts).fill(-1);
   const scores = new Float32Array(maxRows * units);
   const best = new Float32Array(maxRows);
   const logits = new Float32Array(units);
-  let data = new Float32Array(0);
-  let offset = 0;
   let frame = -1;
   let rows = 0;
 
-  function predictionFor(context: number): Float32Array {
+  function predictionFor(context: number): Float64Array {
     let prediction = predictions.get(context);
     if (prediction === undefined) {
       const ids: number[] = [];
       for (let rest = context, k = 0; k < contextUnits; k++, rest = Math.floor(rest / units)) ids.unshift(rest % units);
-      prediction = predictor.predict(ids);
+      prediction = contextJoint.prepare(predictor.predict(ids));
       if (predictions.size >= maxPredictions) predictions.clear();
       predictions.set(context, prediction);
     }
@@ -54,7 +54,7 @@ export function createContextScores(
   }
 
   function compute(context: number, row: number): void {
-    joint.score(data, offset, predictionFor(context), logits);
+    contextJoint.score(predictionFor(context), logits);
     let largest = -Infinity;
     for (let unit = 0; unit < units; unit++) largest = Math.max(largest, logits[unit]!);
     let sum = 0;
@@ -73,9 +73,8 @@ export function createContextScores(
   return {
     start: Array.from({ length: contextUnits }).reduce<number>((context) => context * units + blankId, 0),
     after: (context, unit) => (context % withoutOldest) * units + unit,
-    begin(frameData, frameOffset) {
-      data = frameData as Float32Array<ArrayBuffer>;
-      offset = frameOffset;
+    begin(data, offset) {
+      contextJoint.begin(data, offset);
       frame++;
       rows = 0;
     },

@@ -1,7 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../metrics';
+import type { Manifest } from '../model/manifest';
+import { createLinearJoint } from './joint';
+import { contextJointOf } from './lexicon-joint';
 import { createTokens, selectLargest } from './lexicon-tokens';
 import { createTraces } from './lexicon-traces';
+
+describe('joint for many contexts', () => {
+  it('[D9] gives what the joint gives, also where tanh is flat', () => {
+    const random = seededRandom(3);
+    const [units, dim] = [7, 6];
+    const manifest = { units: { count: units }, joint: { dim } } as Manifest;
+    const tensor = (length: number, scale: number): Float32Array => Float32Array.from({ length }, () => (random() - 0.5) * scale);
+    const weights = { names: [], shape: () => undefined, read: (name: string) => (name === 'joint.bias' ? bias : matrix) };
+    const [bias, matrix] = [tensor(units, 1), tensor(units * dim, 1)];
+    const joint = createLinearJoint(manifest, weights);
+    const forContexts = contextJointOf(joint);
+    const plain = contextJointOf({ units, score: joint.score });
+    const [expected, out, other] = [new Float32Array(units), new Float32Array(units), new Float32Array(units)];
+    for (const scale of [0.001, 1, 10, 80, 600]) {
+      const [encoder, prediction] = [tensor(2 * dim, scale), tensor(dim, scale)];
+      joint.score(encoder, dim, prediction, expected);
+      for (const [contexts, into] of [[forContexts, out], [plain, other]] as const) {
+        contexts.begin(encoder, dim);
+        contexts.score(contexts.prepare(prediction), into);
+      }
+      expect(other).toEqual(expected);
+      for (let unit = 0; unit < units; unit++) expect(out[unit]).toBeCloseTo(expected[unit]!, 5);
+    }
+  });
+});
 
 describe('tokens', () => {
   it('[D21] keeps the best of those with the same key, the first of equals, however many there are', () => {

@@ -40,6 +40,18 @@ export interface Joint {
   readonly units: number;
   /** Writes logits `(units)` into `out`; `frameOffset` indexes into `encoder`. */
   score(encoder: Float32Array, frameOffset: number, predictor: Float32Array, out: Float32Array): void;
+  /** The same for searches that score many contexts in a frame, where there is a cheaper way. */
+  forContexts?(): ContextJoint;
+}
+
+/** A joint that takes each predictor output and each frame once. */
+export interface ContextJoint {
+  /** A predictor output in the form that `score` takes, for any frame. */
+  prepare(prediction: Float32Array): Float64Array;
+  /** Starts a frame; `encoder` is not to be changed before the next. */
+  begin(encoder: Float32Array, frameOffset: number): void;
+  /** Writes logits `(units)` into `out`. */
+  score(prepared: Float64Array, out: Float32Array): void;
 }
 
 /** From encoder frames to words, frame by frame, one utterance after the other. */

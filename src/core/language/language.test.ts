@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { PhoneManifest } from '../model/manifest';
 import type { Units } from '../model/units';
@@ -111,5 +112,51 @@ describe('language', () => {
         expect(() => parse(damaged[0]!, damaged[1]!)).toThrow(expect.objectContaining({ code: 'model-invalid' }));
       }
     }
+  });
+});
+
+interface TrainedGolden {
+  readonly sentences: readonly { text: string; ids: readonly number[]; logProbabilities: readonly number[] }[];
+  readonly pronunciations: number;
+}
+
+describe('files as training writes them', () => {
+  // 400 words of Tatoeba (CC BY 2.0 FR), with the probabilities that training's own reader gives.
+  const file = (name: string): Buffer => readFileSync(new URL(`./fixtures/trained/${name}`, import.meta.url));
+  const phones = file('units.txt').toString().trim().split('\n');
+  const trained = {
+    units: { kind: 'phones', file: 'units.txt', count: phones.length, blankId: 0 },
+    lexicon: { file: 'lexicon.safetensors', words: 402 },
+    languageModel: { file: 'lm.safetensors', order: 3 },
+    search: manifest.search,
+  } as PhoneManifest;
+  const contents = new Map(['lexicon.safetensors', 'lm.safetensors'].map((name) => [name, file(name)]));
+  const { lexicon: words, ngram } = parseLanguage(trained, { ...units, pieces: phones }, contents, '/models/x');
+  const golden = JSON.parse(file('golden.json').toString()) as TrainedGolden;
+
+  it('[N4] give sentences the same probabilities', () => {
+    for (const { ids, logProbabilities } of golden.sentences) {
+      let state = ngram.startState;
+      for (const [i, expected] of logProbabilities.entries()) {
+        expect(ngram.score(state, ids[i + 1]!)).toBeCloseTo(expected, 4);
+        state = ngram.nextState;
+      }
+    }
+    expect(golden.sentences.length).toBeGreaterThan(0);
+  });
+
+  it('[N1] give words their spellings and pronunciations', () => {
+    for (const { text, ids } of golden.sentences) {
+      expect(ids.slice(1, -1).map(words.spelling).join(' ')).toBe(text);
+    }
+    expect(words.word).toHaveLength(golden.pronunciations);
+    let node = 0;
+    for (const phone of ['HH', 'AW', 'S']) {
+      for (let next = words.child[node]!, end = words.child[node + 1]!; next < end; next++) {
+        if (phones[words.phone[next]!] === phone) node = next;
+      }
+    }
+    const ending = words.word.subarray(words.wordStart[node], words.wordStart[node + 1]);
+    expect(Array.from(ending, words.spelling)).toContain('house');
   });
 });
