@@ -14,7 +14,7 @@ import type { Predictor } from '../src/core/decoder/types';
 import { parseLanguage } from '../src/core/language/language';
 import type { Language } from '../src/core/language/language';
 import { specialWords } from '../src/core/language/ngram';
-import { seededRandom, wordErrors } from '../src/core/metrics';
+import { percentile, seededRandom, wordErrors } from '../src/core/metrics';
 import type { Manifest, PhoneManifest } from '../src/core/model/manifest';
 import { parseSafetensors } from '../src/core/model/safetensors';
 
@@ -106,7 +106,9 @@ function sayPhones(phones: readonly number[]): Float32Array {
   return data;
 }
 
+const beforeLoad = process.cpuUsage();
 const language = loadLanguage();
+const loaded = process.cpuUsage(beforeLoad);
 const said = pronunciations(language);
 const words = drawWords(language, said, Number(wordCount));
 const sizes = { units: { count: units }, joint: { dim } } as unknown as Manifest;
@@ -117,12 +119,14 @@ const joint = createLinearJoint(sizes, {
   read: (name) => (name === 'joint.weight' ? weight : new Float32Array(units)),
 });
 const predictions = new Map<string, Float32Array>();
+/** Its own, so that what is said doesn't depend on what is searched. */
+const randomPrediction = seededRandom(12);
 const predictor: Predictor = {
   contextUnits: 2,
   outputDim: dim,
   predict(context) {
     const key = context.join();
-    if (!predictions.has(key)) predictions.set(key, Float32Array.from({ length: dim }, () => (random() - 0.5) * 0.06));
+    if (!predictions.has(key)) predictions.set(key, Float32Array.from({ length: dim }, () => (randomPrediction() - 0.5) * 0.06));
     return predictions.get(key)!;
   },
 };
@@ -131,8 +135,12 @@ const search = createLexiconSearch(predictor, joint, language, frameMs);
 let cpuMicroseconds = 0;
 const tokens: number[] = [];
 const candidates: number[] = [];
+/** From the end of a word to the frame that commits it. */
+const delaysMs: number[] = [];
 const found: string[] = [];
+let frame = 0;
 for (let from = 0; from < words.length; from += 20) {
+  let committed = 0;
   const data = sayPhones(words.slice(from, from + 20).flatMap((word) => said.get(word)!));
   for (let offset = 0; offset < data.length; offset += dim) {
     // Processor time, so that other work on the machine doesn't count.
@@ -140,6 +148,10 @@ for (let from = 0; from < words.length; from += 20) {
     search.advance(data, offset, Infinity);
     const { user, system } = process.cpuUsage(before);
     cpuMicroseconds += user + system;
+    frame++;
+    const fresh = search.partial().committed.slice(committed);
+    for (const { endMs } of fresh) delaysMs.push(frame * frameMs - endMs);
+    committed += fresh.length;
     tokens.push(search.tokens);
     candidates.push(search.candidates);
   }
@@ -154,6 +166,7 @@ console.log(
   [
     `${language.lexicon.words - specialWords.length} words, ${language.lexicon.nodes} nodes, order ${language.ngram.order}, beam ${beam}, maxTokens ${maxTokens}`,
     `${tokens.length} frames: ${msPerFrame.toFixed(3)} ms each, ${((msPerFrame / frameMs) * 100).toFixed(2)} % of real time`,
+    `loaded in ${((loaded.user + loaded.system) / 1000).toFixed(0)} ms; words committed after ${percentile(delaysMs, 0.5)} ms (median), ${percentile(delaysMs, 0.9)} (p90)`,
     `tokens ${mean(tokens).toFixed(0)}, candidates ${mean(candidates).toFixed(0)}, WER ${(wer * 100).toFixed(1)} %`,
   ].join('\n'),
 );
