@@ -3,6 +3,7 @@ import { randomPhoneModel } from '../core/decoder/fixtures/phone-model';
 import { lexiconTensors, ngramTensors } from '../core/language/fixtures/arrays';
 import { tensorFile } from '../core/language/fixtures/tensor-file';
 import { isPhoneManifest } from '../core/model/manifest';
+import { unitsToText } from '../core/model/units';
 import { transcriptWords } from '../core/transcript/text';
 import { changedModel, tinyFile } from './fixtures/models';
 import { loadModel, readModel } from './load';
@@ -35,7 +36,8 @@ function phoneModel(changes: Record<string, Uint8Array> = {}, rehash = true) {
 
 describe('a model of phones', () => {
   it('[N6] gives words of its lexicon, the same ones each time', async () => {
-    const { golden } = (await readModel(phoneModel())).parts;
+    const { golden, units } = (await readModel(phoneModel())).parts;
+    expect(unitsToText([2, 0, 1], units)).toBe(`${units.pieces[2]} ${units.pieces[1]}`);
     const model = await loadModel(phoneModel(), { backend: 'wasm' });
     expect(isPhoneManifest(model.manifest)).toBe(true);
     const recognizer = model.createRecognizer({ endpointRules: null });
