@@ -10,12 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from safetensors.numpy import save_file
 
 import utter_training
+from utter_training import prefix_tree
 from utter_training.audio import read_audio
 from utter_training.checkpoint import load_model
 from utter_training.evaluate import transcribe
-from utter_training.units import Pieces
+from utter_training.units import Pieces, open_inventory
 
 SENTENCE = "THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG"
 RECORDING = Path(utter_training.__file__).parent / "golden.wav"
@@ -72,7 +74,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def train(workspace: Path, *overrides: str, launcher: tuple[str, ...] = ()) -> str:
     paths = [
         f"cache={workspace}/features",
-        f"pieces={workspace}/units/pieces.model",
+        f"units={workspace}/units/pieces.model",
         "~shares",
         "+shares={one: 1.0}",
         f"hydra.run.dir={workspace}/hydra",
@@ -115,7 +117,7 @@ def test_export_is_complete_and_golden(workspace: Path, trained: Path):
     out = workspace / "models/tiny"
     pieces_path = workspace / "units/pieces.model"
     run(
-        *("utter_training.export", "--checkpoint", str(trained), "--pieces", str(pieces_path)),
+        *("utter_training.export", "--checkpoint", str(trained), "--units", str(pieces_path)),
         *("--id", "tiny", "--name", "Tiny", "--out", str(out)),
     )
     manifest = json.loads((out / "manifest.json").read_text())
@@ -155,6 +157,52 @@ def test_annotate_adds_measured_figures(workspace: Path, trained: Path):
             {"set": "my dev", "mode": "streaming", "wer": 0.25, "low": 0.2, "high": 0.31, "words": 12}
         ],
     }
+
+
+def test_phone_model(workspace: Path):
+    """[L26] phones of a lexicon train with the same recipe; the folder takes its lexicon and language model along."""
+    words = ["<unk>", "<s>", "</s>", *dict.fromkeys(SENTENCE.lower().split())]
+    spoken = {
+        "the": "DH AH",
+        "quick": "K W IH K",
+        "brown": "B R AW N",
+        "fox": "F AA K S",
+        "jumps": "JH AH M P S",
+        "over": "OW V ER",
+        "lazy": "L EY Z IY",
+        "dog": "D AO G",
+    }
+    unigram = np.full(len(words), -2.0, np.float16)
+    tree = prefix_tree.build(words, {w: [(tuple(p.split()), 1.0)] for w, p in spoken.items()}, unigram)
+    language = workspace / "language"
+    language.mkdir()
+    save_file(tree, language / "lexicon.safetensors")
+    for name in ("lm", "g2p"):
+        save_file({"1.score": unigram, "2.word": np.zeros(1, np.uint32)}, language / f"{name}.safetensors")
+    folder, units = workspace / "phones", language / "lexicon.safetensors"
+    train(workspace, f"run={folder}", f"units={units}", "updates=400", "model.encoder.late=[]")
+    model, inventory = load_model(folder), open_inventory(units)
+    expected = " ".join(spoken[word] for word in SENTENCE.lower().split())
+    assert inventory.reference(SENTENCE) == expected
+    assert inventory.reference("an unknown word") == ""
+    assert transcribe(model, inventory, read_audio(RECORDING), 12) == expected
+    command = (
+        "utter_training.export",
+        "--checkpoint",
+        str(folder),
+        "--units",
+        str(units),
+        "--id",
+        "p",
+        "--name",
+        "P",
+    )
+    run(*command, "--language-files", str(language), "--out", str(workspace / "models/p"))
+    manifest = json.loads((workspace / "models/p/manifest.json").read_text())
+    assert manifest["units"] == {"kind": "phones", "file": "units.txt", "count": 40, "blankId": 0}
+    assert manifest["lexicon"]["words"] == len(words)
+    assert manifest["encoder"]["subsampling"] == 3
+    assert {"lexicon.safetensors", "lm.safetensors", "g2p.safetensors"} < set(manifest["files"])
 
 
 @pytest.mark.parametrize("bound", ["updates=6", "minutes=0.05"])

@@ -15,7 +15,7 @@ from torch import Tensor
 from .augment import AugmentConfig, augment
 from .cache import CachedUtterance, FeatureCache
 from .featurizer import FeaturizerConfig
-from .units import Pieces
+from .units import Inventory
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,12 @@ class TrainingSet:
     """Training utterances of several corpora; ``shares`` says which part of each is drawn in an epoch."""
 
     def __init__(
-        self, cache: Path, shares: dict[str, float], pieces: Pieces, config: AugmentConfig, subsampling: int
+        self,
+        cache: Path,
+        shares: dict[str, float],
+        inventory: Inventory,
+        config: AugmentConfig,
+        subsampling: int,
     ):
         self.config = config
         self.floor = math.log(FeaturizerConfig().energy_floor)
@@ -43,7 +48,7 @@ class TrainingSet:
         for name, store in self.caches.items():
             grouped: dict[str, list] = {}
             for utterance in store.utterances:
-                units = pieces.encode(utterance.text)
+                units = inventory.encode(utterance.text)
                 # CTC needs a frame a unit; what is faster than that is mis-cut or mislabelled.
                 if utterance.split == "train" and 0 < len(units) <= utterance.frames // subsampling:
                     grouped.setdefault(utterance.path, []).append((utterance, units))

@@ -1,6 +1,6 @@
-"""WER of a checkpoint on a manifest, streaming or offline, with a bootstrap interval.
+"""WER (PER for phones) of a checkpoint on a manifest, streaming or offline, with a bootstrap interval.
 
-    python -m utter_training.evaluate --checkpoint ~/runs/pieces --pieces ~/runs/units/pieces.model \
+    python -m utter_training.evaluate --checkpoint ~/runs/pieces --units ~/runs/units/pieces.model \
         --split dev --chunk 24 ../../shared/corpus/librispeech.tsv
 """
 
@@ -21,11 +21,11 @@ from .corpus import read_corpus
 from .decode import GreedySearch, stream
 from .featurizer import Featurizer
 from .transducer import Transducer
-from .units import Pieces
+from .units import Inventory, open_inventory
 from .validate import FLUSH_FRAMES
 
 
-def transcribe(model: Transducer, pieces: Pieces, samples: np.ndarray, chunk: int | None) -> str:
+def transcribe(model: Transducer, inventory: Inventory, samples: np.ndarray, chunk: int | None) -> str:
     """Greedy text of a waveform at the featurizer's rate; ``chunk`` in feature frames, or None for the whole."""
     featurizer = Featurizer()
     flush = np.zeros(FLUSH_FRAMES * featurizer.config.frame_shift, dtype=np.float32)
@@ -34,7 +34,7 @@ def transcribe(model: Transducer, pieces: Pieces, samples: np.ndarray, chunk: in
     whole = len(features) // model.encoder.subsampling * model.encoder.subsampling
     for frames in stream(model, features, chunk or whole):
         search.accept(frames)
-    return pieces.decode(search.units)
+    return inventory.decode(search.units)
 
 
 def bootstrap(
@@ -52,22 +52,24 @@ def main() -> None:
     )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--checkpoint", required=True, type=Path)
-    parser.add_argument("--pieces", required=True, type=Path)
+    parser.add_argument("--units", required=True, type=Path)
     parser.add_argument("--split", default="dev")
     parser.add_argument("--chunk", type=int, help="feature frames a chunk; default: the whole utterance")
     parser.add_argument("--limit", type=int)
     parser.add_argument("--out", type=Path, help="TSV of references and hypotheses")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    model, pieces = load_model(args.checkpoint.expanduser()), Pieces(args.pieces.expanduser())
-    utterances = [u for u in read_corpus(args.corpus) if u.split == args.split and u.text][: args.limit]
+    model, inventory = load_model(args.checkpoint.expanduser()), open_inventory(args.units.expanduser())
+    utterances = [u for u in read_corpus(args.corpus) if u.split == args.split and inventory.encode(u.text)][
+        : args.limit
+    ]
     rows = []
     for utterance in tqdm(utterances):
         samples = read_audio(utterance.path)
-        rows.append((utterance, transcribe(model, pieces, samples, args.chunk).upper()))
-    counts = [jiwer.process_words(u.text, text) for u, text in rows]
+        rows.append((utterance, transcribe(model, inventory, samples, args.chunk)))
+    counts = [jiwer.process_words(inventory.reference(u.text), text) for u, text in rows]
     errors = np.array([c.substitutions + c.deletions + c.insertions for c in counts])
-    words = np.array([len(u.text.split()) for u, _ in rows])
+    words = np.array([len(inventory.reference(u.text).split()) for u, _ in rows])
     low, high = bootstrap(errors, words)
     if args.out:
         args.out.write_text("".join(f"{u.path}\t{u.text}\t{text}\n" for u, text in rows))

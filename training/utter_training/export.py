@@ -1,6 +1,6 @@
 """Writes a model folder in one step: manifest.json, weights.safetensors, units.txt, golden.json.
 
-    python -m utter_training.export --checkpoint ~/runs/pieces --pieces ~/runs/units/pieces.model \
+    python -m utter_training.export --checkpoint ~/runs/pieces --units ~/runs/units/pieces.model \
         --id utter-en-pieces --name "English, word pieces" --out ../resources/models/utter-en-pieces
 
 The format is described in ``docs/model-format.md``.
@@ -20,14 +20,14 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from . import provenance
+from . import language_files, provenance
 from .audio import read_audio
 from .checkpoint import load_model
 from .decode import GreedySearch
 from .encoder import Block, Conv, Projection
 from .featurizer import Featurizer
 from .transducer import BLANK, Transducer
-from .units import WORD_BOUNDARY, Pieces
+from .units import WORD_BOUNDARY, Inventory, open_inventory
 from .validate import FLUSH_FRAMES
 
 
@@ -114,7 +114,7 @@ def base64_of(array: np.ndarray) -> str:
     return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
 
 
-def golden(model: Transducer, tensors: dict[str, Tensor], pieces: Pieces, audio: Path) -> dict:
+def golden(model: Transducer, tensors: dict[str, Tensor], inventory: Inventory, audio: Path) -> dict:
     """Audio → features → encoder output → units → text, with the exported (half-precision) weights."""
     featurizer = Featurizer()
     pcm = np.round(np.clip(read_audio(audio), -1, 32767 / 32768) * 32768).astype("<i2")
@@ -136,11 +136,11 @@ def golden(model: Transducer, tensors: dict[str, Tensor], pieces: Pieces, audio:
         "features": {"shape": list(features.shape), "data": base64_of(features.numpy().astype("<f4"))},
         "encoder": {"shape": list(encoded.shape), "data": base64_of(encoded.astype("<f4"))},
         "units": units,
-        "text": pieces.decode(units),
+        "text": inventory.decode(units),
     }
 
 
-def manifest(model: Transducer, pieces: Pieces, identity: dict, training: dict) -> dict:
+def manifest(model: Transducer, inventory: Inventory, identity: dict, training: dict, language: dict) -> dict:
     """Every number about the model; ``files`` is added once they are written."""
     featurizer = Featurizer().config
     layers = [layer.config for layer in model.encoder.layers]
@@ -151,12 +151,13 @@ def manifest(model: Transducer, pieces: Pieces, identity: dict, training: dict) 
         "version": 1,
         **identity,
         "units": {
-            "kind": "pieces",
+            "kind": inventory.kind,
             "file": "units.txt",
-            "count": len(pieces),
+            "count": len(inventory),
             "blankId": BLANK,
-            "wordBoundary": WORD_BOUNDARY,
+            **({"wordBoundary": WORD_BOUNDARY} if inventory.kind == "pieces" else {}),
         },
+        **language,
         "featurizer": featurizer.to_manifest(),
         "encoder": {
             "architecture": "causal-conv",
@@ -188,20 +189,34 @@ def manifest(model: Transducer, pieces: Pieces, identity: dict, training: dict) 
     }
 
 
-def export(model: Transducer, pieces: Pieces, audio: Path, identity: dict, training: dict, out: Path) -> None:
+def export(
+    model: Transducer,
+    inventory: Inventory,
+    audio: Path,
+    identity: dict,
+    training: dict,
+    out: Path,
+    language: Path | None = None,
+) -> None:
     """Writes the folder beside ``out`` and moves it into place, so that it is never half there.
 
-    Files that export does not write (the model card) are kept.
+    Files that export does not write (the model card) are kept. Phone models need ``language``, the folder with their
+    lexicon, language model and grapheme-to-phoneme model.
     """
+    if (inventory.kind == "phones") != (language is not None):
+        raise ValueError(
+            "--language-files names the folder with lexicon, LM and G2P of a phone model, and of no other"
+        )
     partial = out.with_name(out.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     tensors = model_tensors(model)
     save_file(tensors, partial / "weights.safetensors")
     (partial / "weights.safetensors").chmod(0o644)  # safetensors creates it readable by its owner only
-    (partial / "units.txt").write_text("\n".join(pieces.names()) + "\n", encoding="utf-8")
-    (partial / "golden.json").write_text(json.dumps(golden(model, tensors, pieces, audio)) + "\n")
-    result = manifest(model, pieces, identity, training)
+    (partial / "units.txt").write_text("\n".join(inventory.names()) + "\n", encoding="utf-8")
+    (partial / "golden.json").write_text(json.dumps(golden(model, tensors, inventory, audio)) + "\n")
+    sections = language_files.add(language, partial) if language else {}
+    result = manifest(model, inventory, identity, training, sections)
     result["files"] = {
         path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for path in sorted(partial.iterdir())
@@ -224,7 +239,7 @@ def main() -> None:
     parser.add_argument(
         "--checkpoint", required=True, type=Path, help="a checkpoint, or a run folder to average"
     )
-    parser.add_argument("--pieces", required=True, type=Path)
+    parser.add_argument("--units", required=True, type=Path)
     parser.add_argument(
         "--audio", type=Path, default=Path(__file__).parent / "golden.wav", help="golden recording"
     )
@@ -232,13 +247,22 @@ def main() -> None:
     parser.add_argument("--name", required=True)
     parser.add_argument("--language", default="en")
     parser.add_argument("--licence", default="CC BY 4.0")
+    parser.add_argument("--language-files", type=Path, help="folder with a phone model's lexicon, LM and G2P")
     parser.add_argument("--out", required=True, type=Path)
     args = parser.parse_args()
     identity = {"id": args.id, "name": args.name, "language": args.language, "licence": args.licence}
     run = args.checkpoint.expanduser()
     training = provenance.of_run(run) if (run / "config.yaml").exists() else {}
     model = load_model(run)
-    export(model, Pieces(args.pieces.expanduser()), args.audio, identity, training, args.out)
+    export(
+        model,
+        open_inventory(args.units.expanduser()),
+        args.audio,
+        identity,
+        training,
+        args.out,
+        args.language_files,
+    )
     total = sum(path.stat().st_size for path in args.out.iterdir())
     print(f"{args.out}: {total / 1e6:.2f} MB")
 

@@ -1,6 +1,7 @@
 """Trains a transducer; resumes by itself from ``run/last.pt``.
 
 python -m utter_training.train                              # conf/pieces.yaml, one process
+python -m utter_training.train --config-name phones         # phones of a lexicon instead of pieces
 python -m utter_training.train minutes=600 model.encoder.channels=512
 torchrun --nproc-per-node 4 -m utter_training.train         # several GPUs
 """
@@ -27,7 +28,7 @@ from .batches import Batch, Prefetch, TrainingSet
 from .rnnt_loss import rnnt_loss
 from .statistics import feature_statistics
 from .transducer import BLANK, Transducer, TransducerConfig
-from .units import Pieces
+from .units import open_inventory
 from .validate import Validation
 
 
@@ -93,13 +94,15 @@ class Trainer:
         if self.world > 1 and not dist.is_initialized():
             dist.init_process_group("nccl" if cuda else "gloo")
 
-        self.pieces = Pieces(Path(config.pieces))
-        values = OmegaConf.to_container(config.model, resolve=True) | {"units": len(self.pieces)}
+        self.inventory = open_inventory(Path(config.units))
+        values = OmegaConf.to_container(config.model, resolve=True) | {"units": len(self.inventory)}
         self.model_config = TransducerConfig.from_dict(values)
         model = Transducer(self.model_config).to(self.device)
         augment = AugmentConfig(**OmegaConf.to_container(config.augment or {}))
         shares = OmegaConf.to_container(config.shares)
-        self.data = TrainingSet(Path(config.cache), shares, self.pieces, augment, model.encoder.subsampling)
+        self.data = TrainingSet(
+            Path(config.cache), shares, self.inventory, augment, model.encoder.subsampling
+        )
         decay = [p for p in model.parameters() if p.ndim > 1]
         plain = [p for p in model.parameters() if p.ndim <= 1]
         self.optimizer = torch.optim.AdamW(
@@ -119,7 +122,7 @@ class Trainer:
         losses = Losses(model, config.fastemit)
         self.losses = nn.parallel.DistributedDataParallel(losses) if self.world > 1 else losses
         self.log = SummaryWriter(str(self.run / "tensorboard")) if self.rank == 0 else None
-        self.validation = Validation(Path(config.cache), self.pieces, config.validate_utterances)
+        self.validation = Validation(Path(config.cache), self.inventory, config.validate_utterances)
         self.saved_at, self.validated_at = self.seconds, self.seconds
         self.averages = len(list(self.run.glob("average-*.pt")))
 

@@ -1,4 +1,4 @@
-"""Output units: sentence pieces (Kudo 2018), blank first.
+"""Output units, blank first: sentence pieces (Kudo 2018) or phones.
 
 python -m utter_training.units --cache ~/runs/features --out ~/runs/units --count 256
 """
@@ -8,17 +8,49 @@ from __future__ import annotations
 import argparse
 import io
 from pathlib import Path
+from typing import Protocol
 
 import sentencepiece
+from safetensors.numpy import load_file
 
 from .cache import FeatureCache
+from .lexicon import UNIT_ID, UNITS
+from .prefix_tree import entries
 from .transducer import BLANK
 
 WORD_BOUNDARY = "▁"
 
 
+class Inventory(Protocol):
+    """Text ↔ unit ids; id ``BLANK`` is the blank."""
+
+    kind: str
+    """The manifest's name for such units."""
+
+    def __len__(self) -> int: ...
+
+    def encode(self, text: str) -> list[int]:
+        """Unit ids of a transcript; none when it cannot be written in these units."""
+
+    def decode(self, ids: list[int]) -> str:
+        """What was recognised, comparable with ``reference``."""
+
+    def reference(self, text: str) -> str:
+        """What ``decode`` should give for a transcript."""
+
+    def names(self) -> list[str]:
+        """All units in the order of their ids, as written to ``units.txt``."""
+
+
+def open_inventory(path: Path) -> Inventory:
+    """Pieces from a ``.model`` file, phones from a ``lexicon.safetensors``."""
+    return Phones(path) if path.suffix == ".safetensors" else Pieces(path)
+
+
 class Pieces:
     """Text ↔ unit ids. The piece model's unknown symbol takes the blank's id: the letters of English are all covered."""
+
+    kind = "pieces"
 
     def __init__(self, model: Path):
         self.processor = sentencepiece.SentencePieceProcessor(model_file=str(model))
@@ -33,11 +65,47 @@ class Pieces:
     def decode(self, ids: list[int]) -> str:
         return "".join(self.names()[i] for i in ids).replace(WORD_BOUNDARY, " ").strip()
 
+    def reference(self, text: str) -> str:
+        return text.lower()
+
     def names(self) -> list[str]:
-        """All units in the order of their ids, as written to ``units.txt``."""
         names = [self.processor.id_to_piece(i) for i in range(len(self))]
         names[BLANK] = "<blk>"
         return names
+
+
+class Phones:
+    """Transcripts ↔ phones of a pronunciation lexicon; words take their likeliest pronunciation, the first of equals."""
+
+    kind = "phones"
+
+    def __init__(self, lexicon: Path):
+        self.pronunciations: dict[str, list[int]] = {}
+        best: dict[str, tuple[float, tuple[str, ...]]] = {}
+        for word, phones, probability in entries(load_file(lexicon)):
+            # Sorting by the phones as well keeps the choice from depending on the order of the tree.
+            if word not in best or (-probability, phones) < (-best[word][0], best[word][1]):
+                best[word] = (probability, phones)
+        for word, (_, phones) in best.items():
+            self.pronunciations[word] = [UNIT_ID[p] for p in phones]
+
+    def __len__(self) -> int:
+        return len(UNITS)
+
+    def encode(self, text: str) -> list[int]:
+        words = text.lower().split()
+        if any(word not in self.pronunciations for word in words):
+            return []
+        return [phone for word in words for phone in self.pronunciations[word]]
+
+    def decode(self, ids: list[int]) -> str:
+        return " ".join(UNITS[i] for i in ids)
+
+    def reference(self, text: str) -> str:
+        return self.decode(self.encode(text))
+
+    def names(self) -> list[str]:
+        return list(UNITS)
 
 
 def train(sentences: list[str], count: int, out: Path) -> None:

@@ -1,4 +1,4 @@
-"""Quick WER on a fixed sample of the dev split, while training goes on."""
+"""Quick WER (PER for phones) on a fixed sample of the dev split, while training goes on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .cache import FeatureCache
 from .decode import GreedySearch, ctc_greedy
 from .featurizer import FeaturizerConfig
 from .transducer import Transducer
-from .units import Pieces
+from .units import Inventory
 
 FLUSH_FRAMES = 48
 """Feature frames of silence after the last sample: the encoder is causal and lags behind what it hears."""
@@ -22,23 +22,26 @@ FLUSH_FRAMES = 48
 class Validation:
     """Decodes the first utterances of each corpus' dev split, offline and greedily."""
 
-    def __init__(self, cache: Path, pieces: Pieces, utterances: int):
-        self.pieces = pieces
+    def __init__(self, cache: Path, inventory: Inventory, utterances: int):
+        self.inventory = inventory
         self.sets = {}
         floor = math.log(FeaturizerConfig().energy_floor)
         for folder in sorted(cache.iterdir()):
             store = FeatureCache(folder)
-            rows = [u for u in store.utterances if u.split == "dev"]
+            rows = [u for u in store.utterances if u.split == "dev" and inventory.encode(u.text)]
             rows = rows[:: max(1, len(rows) // utterances)][:utterances]
             if len(rows) >= 20:
                 flush = ((0, FLUSH_FRAMES), (0, 0))
                 self.sets[folder.name] = [
-                    (np.pad(store[u].astype(np.float32), flush, constant_values=floor), u.text.lower())
+                    (
+                        np.pad(store[u].astype(np.float32), flush, constant_values=floor),
+                        inventory.reference(u.text),
+                    )
                     for u in rows
                 ]
 
     def __call__(self, model: Transducer, with_rnnt: bool) -> dict[str, float]:
-        """WER per corpus, of the CTC head and (``with_rnnt``) of the transducer."""
+        """Error rate per corpus, of the CTC head and (``with_rnnt``) of the transducer."""
         model.eval()
         device = next(model.parameters()).device
         search = GreedySearch(model)
@@ -48,10 +51,10 @@ class Validation:
             for features, text in utterances:
                 with torch.inference_mode():
                     encoded = model.encoder(torch.from_numpy(features)[None].to(device))[0]
-                    ctc.append(self.pieces.decode(ctc_greedy(model.ctc(encoded))))
+                    ctc.append(self.inventory.decode(ctc_greedy(model.ctc(encoded))))
                 if with_rnnt:
                     search.reset()
-                    rnnt.append(self.pieces.decode(search.accept(encoded.float().cpu().numpy())))
+                    rnnt.append(self.inventory.decode(search.accept(encoded.float().cpu().numpy())))
                 texts.append(text)
             result[f"{name}/ctc"] = jiwer.wer(texts, ctc)
             if with_rnnt:
