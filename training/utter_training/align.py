@@ -16,7 +16,6 @@ from .lexicon import PHONES, UNIT_ID, UNITS, Pronunciation
 LETTERS = "abcdefghijklmnopqrstuvwxyz'"
 LETTER_ID = {letter: i + 1 for i, letter in enumerate(LETTERS)}
 _LETTER_BASE, _PHONE_BASE = len(LETTERS) + 1, len(PHONES) + 1
-_CHUNKS = _LETTER_BASE**2 * _PHONE_BASE**2
 _SHAPES = np.array([(1, 0), (1, 1), (1, 2), (2, 1)])
 """(letters, phones) of a graphone."""
 
@@ -91,9 +90,12 @@ def align(entries: Sequence[tuple[str, Pronunciation]], iterations: int = 12) ->
         (np.array([LETTER_ID[c] for c in word]), np.array([UNIT_ID[p] for p in phones], np.int64))
         for word, phones in entries
     ]
-    probability = np.full(_CHUNKS, 1.0)
+    probability = np.ones((_LETTER_BASE, _LETTER_BASE, _PHONE_BASE, _PHONE_BASE))
+    # An apostrophe stands alone: what few words teach about it then holds for all.
+    probability[LETTER_ID["'"], 1:] = probability[1:, LETTER_ID["'"]] = 0.0
+    probability = probability.ravel()
     for _ in range(iterations):
-        counts = np.zeros(_CHUNKS)
+        counts = np.zeros_like(probability)
         for letters, phones in coded:
             _expect(letters, phones, probability, counts)
         probability = counts / max(counts.sum(), 1.0)

@@ -24,7 +24,7 @@ from tqdm import tqdm
 from .align import LETTER_ID, Graphone, align
 from .arpa import BEGIN, END, SPECIAL, BackoffModel, Ngram, read_arpa, save, to_tensors
 from .kenlm import lmplz
-from .lexicon import UNIT_ID, UNITS, Lexicon, Pronunciation, read_lexicon
+from .lexicon import SPOKEN_FORMS, UNIT_ID, UNITS, Lexicon, Pronunciation, read_lexicon
 from .ngram import encode
 from .prune import entropy_prune, occurrences
 
@@ -170,6 +170,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--lexicon", required=True, type=Path)
+    parser.add_argument("--spoken-forms", type=Path, default=SPOKEN_FORMS)
     parser.add_argument("--lmplz", required=True, type=Path, help="output of utter_training.kenlm")
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--order", type=int, default=ORDER)
@@ -177,11 +178,13 @@ def main() -> None:
     parser.add_argument("--dry-run", action="store_true", help="measure, but write no model")
     args = parser.parse_args()
     lexicon, binary = read_lexicon(args.lexicon), args.lmplz.expanduser()
+    # Some dictionaries have no contractions: these teach that apostrophes are silent.
+    contractions = {w: p for w, p in read_lexicon(args.spoken_forms).items() if "'" in w}
     seen = {word: p for word, p in lexicon.items() if not is_held_out(word)}
-    tensors = train(seen, binary, args.order, args.entropy)
+    tensors = train(contractions | seen, binary, args.order, args.entropy)
     rates = error_rates(G2P(tensors), lexicon, tqdm([w for w in lexicon if is_held_out(w)], mininterval=5))
     if not args.dry_run:
-        tensors = train(lexicon, binary, args.order, args.entropy)
+        tensors = train(contractions | lexicon, binary, args.order, args.entropy)
         save(tensors, args.out.expanduser() / "g2p.safetensors")
     ngrams = [len(tensors["1.score"]), *(len(tensors[f"{n}.word"]) for n in range(2, args.order + 1))]
     megabytes = round(sum(array.nbytes for array in tensors.values()) / 1e6, 2)

@@ -26,6 +26,9 @@ Pronunciation = tuple[str, ...]
 Lexicon = dict[str, list[Pronunciation]]
 """Word (lower case) → its pronunciations, in the dictionary's order and each once."""
 
+SPOKEN_FORMS = Path(__file__).parent.parent / "conf" / "spoken-forms.dict"
+"""Weak forms, contractions and variants beside those of any dictionary."""
+
 FESTIVAL_MAGIC = "MNCL"
 _FESTIVAL_TO_CMU = {"AX": "AH", "AXR": "ER", "EL": "AH L", "EM": "AH M", "EN": "AH N", "H": "HH"}
 _FESTIVAL_ENTRY = re.compile(r'\("(?P<word>[^"]+)" \S+ (?P<syllables>\(.*\))\)$')

@@ -2,7 +2,7 @@
 
     python -m utter_training.ngram --text ~/runs/language/text.txt --lmplz ~/runs/kenlm/lmplz --out ~/runs/language \
         --lexicon /usr/share/festival/dicts/cmu/cmudict-0.4.out --dev librispeech.tsv common-voice.tsv \
-        --train *.tsv --entropy 2e-9
+        --train *.tsv --prune 0 1 1 --entropy 5e-8
 
 writes ``vocabulary.txt`` and ``lm.safetensors`` and prints sizes and perplexities. The text must hold no dev sentences;
 transcripts give the vocabulary words, not counts, since prompts recur between train and dev.

@@ -20,9 +20,8 @@ from tqdm import tqdm
 from . import prefix_tree
 from .arpa import SPECIAL, save
 from .g2p import G2P
-from .lexicon import Lexicon, Pronunciation, read_lexicon, write_units
+from .lexicon import SPOKEN_FORMS, Lexicon, Pronunciation, read_lexicon, write_units
 
-SPOKEN_FORMS = Path(__file__).parent.parent / "conf" / "spoken-forms.dict"
 G2P_COUNT = 2
 G2P_SHARE = 0.25
 """A second guess is taken if it has this share of the probability."""
@@ -81,8 +80,7 @@ class Pronouncer:
         if not _VOWELS & set(letters):
             names = product(*(self.lexicon[letter][:1] for letter in letters))
             return "letters", [(sum(parts, ()), 1.0) for parts in names if parts]
-        # A dictionary without contractions teaches nothing about apostrophes.
-        guesses = self.g2p.pronounce(word, G2P_COUNT) or self.g2p.pronounce(letters, G2P_COUNT)
+        guesses = self.g2p.pronounce(word, G2P_COUNT)
         guesses = [g for i, g in enumerate(guesses) if i == 0 or g[1] >= G2P_SHARE]
         mass = sum(p for _, p in guesses)
         return "graphemes" if guesses else "none", [(phones, p / mass) for phones, p in guesses]
@@ -114,7 +112,7 @@ def main() -> None:
     print(", ".join(f"{count} by {source}" for source, count in pronounce.sources.most_common()))
     silent = [word for word, forms in pronunciations.items() if not forms]
     if silent:
-        print(f"without pronunciation: {' '.join(silent)}")
+        print(f"{len(silent)} without pronunciation, among them {' '.join(silent[:20])}")
 
 
 if __name__ == "__main__":
