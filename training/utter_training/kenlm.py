@@ -2,7 +2,7 @@
 
     python -m utter_training.kenlm --out ~/runs/kenlm
 
-The source is that of PyPI's ``kenlm``. Needs a C++ compiler and Boost: on Debian the packages g++,
+The source is that of PyPI's ``kenlm``. Needs cmake, a C++ compiler and Boost: on Debian the packages cmake, g++,
 libboost-program-options-dev, libboost-system-dev, libboost-thread-dev and libboost-test-dev.
 """
 
