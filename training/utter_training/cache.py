@@ -1,6 +1,6 @@
 """Features computed once and kept on disk: a training step then only reads and augments.
 
-python -m utter_training.cache --out ~/runs/features --speeds 0.9,1.0,1.1 ../../shared/corpus/*.tsv
+python -m utter_training.cache --out ~/runs/features --speeds 0.9,1.0,1.1 corpus/*.tsv
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """WER (PER for phones) of a checkpoint on a manifest, streaming or offline, with a bootstrap interval.
 
     python -m utter_training.evaluate --checkpoint ~/runs/pieces --units ~/runs/units/pieces.model \
-        --split dev --chunk 24 ../../shared/corpus/librispeech.tsv
+        --split dev --chunk 24 corpus/librispeech.tsv
 """
 
 from __future__ import annotations
