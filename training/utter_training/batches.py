@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,11 +54,18 @@ class TrainingSet:
             self.recordings[name] = list(grouped.values())
 
     def epoch(
-        self, seed: int, batch_frames: int, rank: int = 0, world: int = 1, strength: float = 1.0
+        self,
+        seed: int,
+        batch_frames: int,
+        rank: int = 0,
+        world: int = 1,
+        strength: float = 1.0,
+        skip: int = 0,
     ) -> Iterator[Batch]:
         """Batches of about ``batch_frames`` feature frames, in an order that ``seed`` fixes.
 
-        ``strength`` scales the augmentation; each of ``world`` processes gets its own share.
+        ``strength`` scales the augmentation; each of ``world`` processes gets its own share. The first ``skip``
+        batches, which a run that was interrupted has seen, are not made.
         """
         config = self.config.scaled(strength)
         rng = np.random.default_rng(seed)
@@ -81,7 +87,7 @@ class TrainingSet:
         groups.append(group)
         order = rng.permutation(len(groups))
         order = order[: len(order) // world * world][rank::world]
-        for g in order:
+        for g in order[skip:]:
             yield self._batch(groups[g], config, np.random.default_rng((seed, int(g))))
 
     def _batch(self, group: list, config: AugmentConfig, rng: np.random.Generator) -> Batch:
@@ -104,9 +110,9 @@ def pad(features: list[np.ndarray], units: list[list[int]], floor: float) -> Bat
 class Prefetch(torch.utils.data.IterableDataset):
     """One epoch as a data set, so that a ``DataLoader`` worker augments beside the step."""
 
-    def __init__(self, data: TrainingSet, skip: int, **epoch: float):
-        self.data, self.skip, self.arguments = data, skip, epoch
+    def __init__(self, data: TrainingSet, **epoch: float):
+        self.data, self.arguments = data, epoch
 
     def __iter__(self) -> Iterator[Batch]:
         torch.set_num_threads(1)
-        yield from itertools.islice(self.data.epoch(**self.arguments), self.skip, None)
+        yield from self.data.epoch(**self.arguments)

@@ -181,10 +181,19 @@ class Trainer:
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         norm = clip_gradients(self.model, self.config.clip_norm)
-        if math.isfinite(norm):
+        is_finite = math.isfinite(norm)
+        if (
+            is_finite
+        ):  # one impossible utterance must not cost the model; "skipped" in the log tells how many did
             self.optimizer.step()
         self.updates += 1
-        return {"ctc": float(ctc.detach()), "rnnt": float(rnnt.detach()), "norm": norm, "rate": rate}
+        return {
+            "ctc": float(ctc.detach()),
+            "rnnt": float(rnnt.detach()),
+            "norm": norm,
+            "rate": rate,
+            "skipped": float(not is_finite),
+        }
 
     def fit(self) -> None:
         """Trains until the time or the updates are up."""
