@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
 
-from utter_training.augment import AugmentConfig, add_babble, add_noise, augment, low_pass, mask
+from utter_training.augment import (
+    AugmentConfig,
+    add_babble,
+    add_noise,
+    augment,
+    low_pass,
+    mask,
+    noise_alone,
+    reverberate,
+    warp,
+)
 
 RNG = np.random.default_rng
 FLOOR = float(np.log(1e-5))
@@ -55,13 +65,57 @@ def test_masks_are_bounded():
 def test_augment_is_deterministic_and_finite():
     """[L25] the same seed gives the same example; values stay at or above the floor."""
     x, other = speech(0), speech(1)
-    config = AugmentConfig(noise_probability=1, babble_probability=1, low_pass_probability=1)
-    a = augment(x, other, FLOOR, config, RNG(7))
-    assert np.array_equal(a, augment(x, other, FLOOR, config, RNG(7)))
+    config = AugmentConfig(
+        noise_probability=1, babble_probability=1, low_pass_probability=1, reverb_probability=1, warp=0.1
+    )
+    a, lead = augment(x, other, FLOOR, config, RNG(7))
+    assert np.array_equal(a, augment(x, other, FLOOR, config, RNG(7))[0])
     assert np.isfinite(a).all()
     assert a.min() >= FLOOR - 1e-4
     assert len(x) <= len(a) <= len(x) + config.lead_frames + config.tail_frames
-    assert not np.array_equal(a, augment(x, other, FLOOR, config, RNG(8)))
+    assert 0 <= lead <= config.lead_frames
+    assert not np.array_equal(a, augment(x, other, FLOOR, config, RNG(8))[0])
+
+
+def test_lead_is_where_speech_begins():
+    """[L25] without other changes than gain, the example is silence, the speech, silence."""
+    x = speech()
+    config = AugmentConfig(
+        noise_probability=0, babble_probability=0, low_pass_probability=0, freq_mask_bins=0, time_mask_share=0
+    )
+    for seed in range(5):
+        y, lead = augment(x, x, FLOOR, config, RNG(seed))
+        assert np.ptp(y[:lead]) < 1e-6 if lead else True
+        heard, expected = y[lead : lead + len(x)], np.maximum(x, FLOOR)
+        assert np.median(heard - expected) == pytest.approx(float(np.mean(heard - expected)), abs=0.2)
+
+
+def test_warp_moves_a_peak():
+    """[L66] a peak moves along the mel axis by the factor; a factor of one changes nothing."""
+    peak = -(((np.arange(80) - 40.0) / 2) ** 2)[None].repeat(3, 0)
+    assert np.allclose(warp(peak, 1.0), peak)
+    assert warp(peak, 1.25).argmax(1).tolist() == [32, 32, 32]
+
+
+def test_reverberation_decays():
+    """[L67] after a click, energy falls by 60 dB in the stated time; what is steady at most doubles."""
+    x = np.full((120, 4), -20.0)
+    x[10] = 5.0
+    y = reverberate(x, seconds=0.5, level=1.0)
+    assert (y[:10] >= x[:10] - 1e-6).all()
+    assert (y[:10] <= x[:10] + np.log(2) + 1e-6).all()
+    fall = 10 * np.log10(np.exp(y[11, 0] - y[31, 0]))
+    assert fall == pytest.approx(60 * 0.2 / 0.5, abs=1.0)
+    assert y[11:50].min() > -20
+
+
+def test_noise_alone_has_no_speech():
+    """[L68] it has the size asked for, stays at or above the floor, and nothing of what it replaces."""
+    for seed in range(5):
+        noise = noise_alone(speech(seed), FLOOR, RNG(seed))
+        assert noise.shape == (200, 80)
+        assert noise.min() >= FLOOR - 1e-5
+        assert np.array_equal(noise, noise_alone(speech(seed + 1), FLOOR, RNG(seed)))
 
 
 def test_unknown_field_is_refused():

@@ -4,7 +4,7 @@ import torch
 
 from utter_training.decode import GreedySearch, stream
 from utter_training.encoder import EncoderConfig
-from utter_training.export import FoldedEncoder, encoder_tensors
+from utter_training.folded import FoldedEncoder, encoder_tensors
 from utter_training.train import clip_gradients
 from utter_training.transducer import Transducer, TransducerConfig
 

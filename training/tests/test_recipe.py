@@ -71,7 +71,9 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def train(workspace: Path, *overrides: str, launcher: tuple[str, ...] = ()) -> str:
+def train(
+    workspace: Path, *overrides: str, launcher: tuple[str, ...] = (), config: str = "pieces"
+) -> str:
     paths = [
         f"cache={workspace}/features",
         f"units={workspace}/units/pieces.model",
@@ -79,7 +81,7 @@ def train(workspace: Path, *overrides: str, launcher: tuple[str, ...] = ()) -> s
         "+shares={one: 1.0}",
         f"hydra.run.dir={workspace}/hydra",
     ]
-    return run(*launcher, "utter_training.train", *paths, *TINY, *overrides)
+    return run(*launcher, "utter_training.train", "--config-name", config, *paths, *TINY, *overrides)
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +182,19 @@ def test_phone_model(workspace: Path):
     for name in ("lm", "g2p"):
         save_file({"1.score": unigram, "2.word": np.zeros(1, np.uint32)}, language / f"{name}.safetensors")
     folder, units = workspace / "phones", language / "lexicon.safetensors"
-    train(workspace, f"run={folder}", f"units={units}", "updates=400", "model.encoder.late=[]")
+    alignments = workspace / "alignments"
+    run(
+        *("utter_training.monophone", "--cache", f"{workspace}/features", "--lexicon", str(units)),
+        *("--out", str(alignments), "--train", "one", "--jobs", "1"),
+    )
+    small = ["early=[1,2]", "late=[]", "ahead=1", "window=20"]
+    train(
+        workspace,
+        *(f"run={folder}", f"units={units}", f"alignments={alignments}", "updates=300"),
+        *("worst_share=0", "noise_share=0", "augment.warp=0", "augment.reverb_probability=0", "loss.rnnt=1"),
+        *(f"model.encoder.{setting}" for setting in small),
+        config="phones",
+    )
     model, inventory = load_model(folder), open_inventory(units)
     expected = " ".join(spoken[word] for word in SENTENCE.lower().split())
     assert inventory.reference(SENTENCE) == expected
@@ -199,7 +213,13 @@ def test_phone_model(workspace: Path):
     )
     run(*command, "--language-files", str(language), "--out", str(workspace / "models/p"))
     manifest = json.loads((workspace / "models/p/manifest.json").read_text())
-    assert manifest["units"] == {"kind": "phones", "file": "units.txt", "count": 40, "blankId": 0}
+    assert manifest["units"] == {
+        "kind": "phones",
+        "file": "units.txt",
+        "count": 41,
+        "blankId": 0,
+        "silenceId": 40,
+    }
     assert manifest["lexicon"]["words"] == len(words)
     assert manifest["encoder"]["subsampling"] == 3
     assert {"lexicon.safetensors", "lm.safetensors", "g2p.safetensors"} < set(manifest["files"])

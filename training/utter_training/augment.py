@@ -25,6 +25,9 @@ class AugmentConfig:
     low_pass_bins: tuple[int, int] = (48, 78)
     lead_frames: int = 30
     tail_frames: int = 60
+    warp: float = 0.0
+    reverb_probability: float = 0.0
+    reverb_seconds: tuple[float, float] = (0.1, 0.5)
     freq_masks: int = 2
     freq_mask_bins: int = 18
     time_mask_frames: int = 24
@@ -37,6 +40,7 @@ class AugmentConfig:
             noise_probability=self.noise_probability * strength,
             babble_probability=self.babble_probability * strength,
             low_pass_probability=self.low_pass_probability * strength,
+            reverb_probability=self.reverb_probability * strength,
             freq_mask_bins=round(self.freq_mask_bins * strength),
             time_mask_share=self.time_mask_share * strength,
         )
@@ -93,11 +97,53 @@ def mask(features: np.ndarray, config: AugmentConfig, rng: np.random.Generator) 
     return features
 
 
+def warp(features: np.ndarray, factor: float) -> np.ndarray:
+    """Stretches the mel axis by ``factor``, as a shorter or longer vocal tract does (Jaitly & Hinton 2013)."""
+    bins = features.shape[1]
+    source = np.minimum(np.arange(bins) * factor, bins - 1)
+    below = np.minimum(source.astype(int), bins - 2)
+    share = (source - below).astype(features.dtype)
+    return features[:, below] * (1 - share) + features[:, below + 1] * share
+
+
+def reverberate(features: np.ndarray, seconds: float, level: float, frame_shift_s: float = 0.01) -> np.ndarray:
+    """Adds a room's decaying tail: energies of past frames, 60 dB less after ``seconds``, ``level`` of the direct sound."""
+    energy = np.exp(features)
+    decay = 10 ** (-6 * frame_shift_s / seconds)
+    frames = np.arange(min(len(energy), int(seconds / frame_shift_s) + 1))
+    tail = level * (1 - decay) * decay**frames
+    size = 1 << (len(energy) + len(tail) - 1).bit_length()
+    spectrum = np.fft.rfft(energy, size, axis=0) * np.fft.rfft(tail, size)[:, None]
+    late = np.fft.irfft(spectrum, size, axis=0)[: len(energy) - 1]
+    energy[1:] += np.maximum(late, 0)
+    return np.log(energy)
+
+
+def noise_alone(like: np.ndarray, floor: float, rng: np.random.Generator) -> np.ndarray:
+    """Noise in which nothing is said, as long as ``like``: hiss, hum or tones, at a level down to silence."""
+    frames, bins = like.shape
+    level = rng.uniform(floor, 4.0)
+    x = add_noise(np.full((frames, bins), level - 2, np.float32), rng.uniform(-10, 10), rng)
+    for _ in range(rng.integers(0, 4)):
+        start, length = rng.integers(frames), int(rng.integers(5, 200))
+        centre, width = rng.uniform(0, bins), rng.uniform(0.5, 3.0)
+        tone = level + rng.uniform(0, 6) - ((np.arange(bins) - centre) / width) ** 2
+        x[start : start + length] = np.logaddexp(x[start : start + length], tone)
+    return np.maximum(x, floor).astype(np.float32)
+
+
 def augment(
     features: np.ndarray, other: np.ndarray, floor: float, config: AugmentConfig, rng: np.random.Generator
-) -> np.ndarray:
-    """One training example from clean features; ``other`` is babble for it, ``floor`` the log energy floor."""
+) -> tuple[np.ndarray, int]:
+    """One training example from clean features, and the frames of silence before its speech.
+
+    ``other`` is babble for it, ``floor`` the log energy floor.
+    """
     x = features.astype(np.float32)
+    if config.warp:
+        x = warp(x, rng.uniform(1 - config.warp, 1 + config.warp))
+    if rng.random() < config.reverb_probability:
+        x = reverberate(x, rng.uniform(*config.reverb_seconds), rng.uniform(0.1, 1.0))
     lead = rng.integers(0, config.lead_frames + 1)
     tail = rng.integers(0, config.tail_frames + 1)
     # Silence around the speech: dictation starts before it and the decoder's flush follows it.
@@ -109,4 +155,4 @@ def augment(
     if rng.random() < config.low_pass_probability:
         x = low_pass(x, int(rng.integers(*config.low_pass_bins)), rng.uniform(0.3, 3.0), floor)
     x = np.maximum(x + rng.uniform(-config.gain_db, config.gain_db) * _NATS_PER_DB, floor)
-    return mask(x, config, rng).astype(np.float32)
+    return mask(x, config, rng).astype(np.float32), int(lead)

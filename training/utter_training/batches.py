@@ -4,27 +4,41 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from .augment import AugmentConfig, augment
+from .alignments import Alignment, Alignments
+from .augment import AugmentConfig, augment, noise_alone
 from .cache import CachedUtterance, FeatureCache
 from .featurizer import FeaturizerConfig
-from .units import Inventory
+from .lexicon import SILENCE_ID
+from .pronunciation_graph import PronunciationGraph
+from .units import Inventory, Phones
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Padded features ``(B, T, bins)`` (raw log-mel) and units ``(B, U)`` with their true lengths."""
+    """Padded features ``(B, T, bins)`` (raw log-mel) and units ``(B, U)`` with their true lengths.
+
+    ``floor`` pads the features. For phones, the ways to say each transcript, and where an alignment is known the unit
+    that begins in each encoder frame.
+    """
 
     features: Tensor
     units: Tensor
     frames: list[int]
     lengths: list[int]
+    floor: float
+    graphs: list[PronunciationGraph] = field(default_factory=list)
+    labels: list[np.ndarray | None] = field(default_factory=list)
+
+    def to(self, device: torch.device) -> Batch:
+        """The same with its tensors on a device."""
+        return replace(self, features=self.features.to(device), units=self.units.to(device))
 
 
 class TrainingSet:
@@ -37,21 +51,58 @@ class TrainingSet:
         inventory: Inventory,
         config: AugmentConfig,
         subsampling: int,
+        alignments: Path | None = None,
+        worst_share: float = 0.0,
+        noise_share: float = 0.0,
     ):
+        """``worst_share`` of each corpus, those that their alignment fits worst, is left out as mislabelled;
+        ``noise_share`` of the batches' utterances are noise, in which nothing is said.
+        """
         self.config = config
+        self.inventory = inventory
+        self.subsampling = subsampling
+        self.noise_share = noise_share
         self.floor = math.log(FeaturizerConfig().energy_floor)
         self.shares = shares
         self.caches = {name: FeatureCache(cache / name) for name in shares}
         # The rows of one recording at several speeds; an epoch draws one of them.
         self.recordings: dict[str, list[list[tuple[CachedUtterance, list[int]]]]] = {}
+        self.alignments = {
+            name: Alignments(alignments / f"{name}.npz")
+            for name in shares
+            if alignments is not None and (alignments / f"{name}.npz").exists()
+        }
         for name, store in self.caches.items():
             grouped: dict[str, list] = {}
+            mislabelled = self._mislabelled(name, worst_share)
             for utterance in store.utterances:
                 units = inventory.encode(utterance.text)
                 # CTC needs a frame a unit; what is faster than that is mis-cut or mislabelled.
-                if utterance.split == "train" and 0 < len(units) <= utterance.frames // subsampling:
+                fits = 0 < len(units) <= utterance.frames // subsampling
+                if utterance.split == "train" and fits and utterance.path not in mislabelled:
                     grouped.setdefault(utterance.path, []).append((utterance, units))
             self.recordings[name] = list(grouped.values())
+
+    def _mislabelled(self, name: str, worst_share: float) -> set[str]:
+        if name not in self.alignments:
+            return set()
+        behind = self.alignments[name].behind
+        train = {u.path for u in self.caches[name].utterances if u.split == "train"}
+        found = np.array([behind.get(path, np.inf) for path in train])
+        if not np.isfinite(found).any():
+            return set()
+        limit = np.quantile(found[np.isfinite(found)], 1 - worst_share)
+        return {path for path, value in zip(train, found, strict=True) if value > limit}
+
+    def unit_sequences(self) -> list[np.ndarray]:
+        """Units of all training utterances: as aligned, silence included, else as the inventory writes them."""
+        sequences = []
+        for name, recordings in self.recordings.items():
+            known = self.alignments[name].by_path if name in self.alignments else {}
+            for (utterance, units), *_ in recordings:
+                aligned = known.get(utterance.path)
+                sequences.append(np.array(units) if aligned is None else aligned.unit)
+        return sequences
 
     def epoch(
         self,
@@ -92,8 +143,34 @@ class TrainingSet:
 
     def _batch(self, group: list, config: AugmentConfig, rng: np.random.Generator) -> Batch:
         clean = [self.caches[name][utterance] for name, utterance, _ in group]
-        noisy = [augment(x, clean[rng.integers(len(clean))], self.floor, config, rng) for x in clean]
-        return pad(noisy, [units for *_, units in group], self.floor)
+        noisy, leads = [], []
+        for x in clean:
+            y, lead = augment(x, clean[rng.integers(len(clean))], self.floor, config, rng)
+            noisy.append(y)
+            leads.append(lead)
+        batch = pad(noisy, [units for *_, units in group], self.floor)
+        if not isinstance(self.inventory, Phones):
+            return batch
+        graphs, labels = [], []
+        for i, (name, utterance, _) in enumerate(group):
+            if rng.random() < self.noise_share:
+                frames = batch.frames[i]
+                batch.features[i, :frames] = torch.from_numpy(noise_alone(noisy[i], self.floor, rng))
+                graphs.append(self.inventory.graph(""))
+                labels.append(None)
+                continue
+            graphs.append(self.inventory.graph(utterance.text))
+            aligned = self.alignments[name].by_path.get(utterance.path) if name in self.alignments else None
+            labels.append(aligned and self._labels(aligned, utterance, leads[i], batch.frames[i]))
+        return replace(batch, graphs=graphs, labels=labels)
+
+    def _labels(self, aligned: Alignment, utterance: CachedUtterance, lead: int, frames: int) -> np.ndarray:
+        """Units at the encoder's frames, after ``lead`` feature frames of silence."""
+        starts = aligned.start / utterance.speed + lead
+        if aligned.unit[0] == SILENCE_ID:
+            starts[0] = 0
+        shifted = Alignment(aligned.unit, starts)
+        return shifted.labels(frames // self.subsampling, self.subsampling)
 
 
 def pad(features: list[np.ndarray], units: list[list[int]], floor: float) -> Batch:
@@ -104,7 +181,7 @@ def pad(features: list[np.ndarray], units: list[list[int]], floor: float) -> Bat
     for i, (feature, unit) in enumerate(zip(features, units, strict=True)):
         x[i, : len(feature)] = feature
         y[i, : len(unit)] = unit
-    return Batch(torch.from_numpy(x), torch.from_numpy(y), frames, lengths)
+    return Batch(torch.from_numpy(x), torch.from_numpy(y), frames, lengths, floor)
 
 
 class Prefetch(torch.utils.data.IterableDataset):

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import torch
 
+from .losses import Model
+from .phone_transducer import PhoneTransducer, PhoneTransducerConfig
 from .transducer import Transducer, TransducerConfig
 
 
@@ -27,14 +29,17 @@ def average(paths: list[Path]) -> dict[str, torch.Tensor]:
     return {name: value / len(paths) for name, value in total.items()}
 
 
-def load_model(path: Path) -> Transducer:
+def load_model(path: Path) -> Model:
     """Model in evaluation mode from a checkpoint, or from the average of a run folder's ``average-*.pt``."""
     if path.is_dir():
         paths = sorted(path.glob("average-*.pt")) or [path / "last.pt"]
     else:
         paths = [path]
     config = torch.load(paths[0], map_location="cpu", weights_only=True)["config"]
-    model = Transducer(TransducerConfig.from_dict(config))
+    if config.get("kind") == "table":
+        model: Model = PhoneTransducer(PhoneTransducerConfig.from_dict(config))
+    else:
+        model = Transducer(TransducerConfig.from_dict(config))
     state = average(paths)
     model.load_state_dict({k: state[k].to(v.dtype) for k, v in model.state_dict().items()})
     return model.eval()

@@ -1,8 +1,10 @@
 """Causal convolutional encoder in the manner of Jasper (Li et al. 2019), factored like TDNN-F (Povey et al. 2018).
 
 The network is a list of layer descriptions, the same list that goes into ``manifest.json``. Every convolution looks
-only at the past. Offline, a layer pads its input with ``history`` zero frames; streaming, it keeps those frames as
-its state; so both give the same numbers for any chunk that is a multiple of the subsampling.
+only at the past; look-ahead is delay: a block whose residual path starts at an older tap than the newest is centred
+there, and the encoder's output comes that much later. Offline, a layer pads its input with ``history`` zero frames;
+streaming, it keeps those frames as its state; so both give the same numbers for any chunk that is a multiple of the
+subsampling: small chunks, large ones and whole utterances.
 """
 
 from __future__ import annotations
@@ -16,7 +18,12 @@ from torch.nn import functional as F
 
 @dataclass(frozen=True)
 class LayerConfig:
-    """One layer: ``conv`` (dense, may stride), ``block`` (factored, residual) or ``projection`` (linear)."""
+    """One layer.
+
+    ``conv`` (dense, may stride), ``block`` (factored, residual; centred ``ahead`` taps before the newest),
+    ``projection`` (linear) or ``mean`` (appends the mean of the last ``kernel`` frames, which tells voice, room and
+    microphone as Kaldi's online i-vector does).
+    """
 
     kind: str
     in_: int
@@ -25,6 +32,7 @@ class LayerConfig:
     stride: int = 1
     dilation: int = 1
     bottleneck: int = 0
+    ahead: int = 0
 
     @property
     def history(self) -> int:
@@ -32,11 +40,13 @@ class LayerConfig:
         return (self.kernel - 1) * self.dilation + 1 - self.stride
 
     def to_manifest(self) -> dict:
+        layer: dict = {"kind": self.kind, "in": self.in_, "out": self.out}
         if self.kind == "projection":
-            return {"kind": self.kind, "in": self.in_, "out": self.out}
-        layer = {"kind": self.kind, "in": self.in_, "out": self.out}
+            return layer
+        if self.kind == "mean":
+            return layer | {"kernel": self.kernel}
         if self.kind == "block":
-            layer["bottleneck"] = self.bottleneck
+            layer |= {"bottleneck": self.bottleneck, "ahead": self.ahead}
         return layer | {"kernel": self.kernel, "stride": self.stride, "dilation": self.dilation}
 
 
@@ -44,7 +54,8 @@ class LayerConfig:
 class EncoderConfig:
     """``early`` blocks run at 30 ms a frame, ``late`` ones at 60 ms; the numbers listed are their dilations.
 
-    Without ``late`` blocks the encoder stays at 30 ms, which suits phones.
+    Without ``late`` blocks the encoder stays at 30 ms, which suits phones. The first ``ahead`` blocks are centred on
+    their middle tap. ``window`` is the number of feature frames that the running mean is of; 0 for none.
     """
 
     input_dim: int = 80
@@ -55,16 +66,28 @@ class EncoderConfig:
     late: tuple[int, ...] = (1, 1, 2, 2, 4, 1, 2, 4, 1, 2)
     output_dim: int = 256
     dropout: float = 0.1
+    ahead: int = 0
+    window: int = 0
+
+    @property
+    def lookahead(self) -> int:
+        """Output frames by which the output is behind the newest input."""
+        dilations = (*self.early, *self.late)[: self.ahead]
+        if self.late and self.ahead:
+            raise ValueError("look-ahead is for encoders without late blocks")
+        return sum(dilations)
 
     def layers(self) -> list[LayerConfig]:
         c = self.channels
 
-        def block(dilation: int) -> LayerConfig:
-            return LayerConfig("block", c, c, self.kernel, 1, dilation, self.bottleneck)
+        def block(dilation: int, ahead: int = 0) -> LayerConfig:
+            return LayerConfig("block", c, c, self.kernel, 1, dilation, self.bottleneck, ahead)
 
+        entry = self.input_dim * (2 if self.window else 1)
         return [
-            LayerConfig("conv", self.input_dim, c, kernel=5, stride=3),
-            *map(block, self.early),
+            *([LayerConfig("mean", self.input_dim, entry, self.window)] if self.window else []),
+            LayerConfig("conv", entry, c, kernel=5, stride=3),
+            *(block(d, (self.kernel - 1) // 2 if i < self.ahead else 0) for i, d in enumerate(self.early)),
             *([LayerConfig("conv", c, c, kernel=3, stride=2)] if self.late else []),
             *map(block, self.late),
             LayerConfig("projection", c, self.output_dim),
@@ -99,6 +122,20 @@ class FrameNorm(nn.BatchNorm1d):
         return super().forward(x.reshape(-1, x.shape[-1])).view_as(x)
 
 
+class Mean(nn.Module):
+    """Appends to each frame the mean of the last ``kernel`` ones; zeros, the mean of all training speech, precede."""
+
+    def __init__(self, config: LayerConfig, dropout: float):
+        super().__init__()
+        self.config = config
+
+    def forward(self, x: Tensor) -> Tensor:
+        window = self.config.kernel
+        total = F.pad(x.double().cumsum(1), (0, 0, 1, 0))
+        mean = (total[:, window:] - total[:, :-window]) / window
+        return torch.cat([x[:, window - 1 :], mean.to(x.dtype)], dim=-1)
+
+
 class Conv(nn.Module):
     """``relu(norm(conv(x)))``; a strided or dense convolution as one product over gathered frames."""
 
@@ -115,12 +152,16 @@ class Conv(nn.Module):
 
 
 class Block(nn.Module):
-    """``relu(x + norm(up(conv(x))))``: a convolution through a bottleneck beside a residual path."""
+    """``relu(x + norm(up(conv(x))))``: a convolution through a bottleneck beside a residual path.
+
+    Each tap's matrix is a parameter of its own: orthogonalised updates (Muon) take them apart.
+    """
 
     def __init__(self, config: LayerConfig, dropout: float):
         super().__init__()
         self.config = config
-        self.down = nn.Linear(config.in_, config.kernel * config.bottleneck, bias=False)
+        taps = [nn.Linear(config.in_, config.bottleneck, bias=False) for _ in range(config.kernel)]
+        self.down = nn.ModuleList(taps)
         self.up = nn.Linear(config.bottleneck, config.out, bias=False)
         self.norm = FrameNorm(config.out)
         self.dropout = ChannelDropout(dropout)
@@ -129,9 +170,11 @@ class Block(nn.Module):
         c = self.config
         frames = x.shape[1] - c.history
         # One product gives every tap's slice; shifting and adding the narrow slices is cheaper than gathering x.
-        slices = self.down(x).unflatten(-1, (c.kernel, c.bottleneck))
+        down = torch.cat([tap.weight for tap in self.down])
+        slices = F.linear(x, down).unflatten(-1, (c.kernel, c.bottleneck))
         z = sum(slices[:, k * c.dilation : k * c.dilation + frames, k] for k in range(c.kernel))
-        return F.relu(x[:, c.history :] + self.dropout(self.norm(self.up(z))))
+        centre = c.history - c.ahead * c.dilation
+        return F.relu(x[:, centre : centre + frames] + self.dropout(self.norm(self.up(z))))
 
 
 class Projection(nn.Module):
@@ -152,7 +195,7 @@ class Encoder(nn.Module):
     def __init__(self, config: EncoderConfig):
         super().__init__()
         self.config = config
-        kinds = {"conv": Conv, "block": Block, "projection": Projection}
+        kinds = {"mean": Mean, "conv": Conv, "block": Block, "projection": Projection}
         self.register_buffer("mean", torch.zeros(config.input_dim))
         self.register_buffer("scale", torch.ones(config.input_dim))
         self.layers = nn.ModuleList(kinds[c.kind](c, config.dropout) for c in config.layers())
@@ -170,12 +213,16 @@ class Encoder(nn.Module):
         return [self.mean.new_zeros(batch, max(0, m.config.history), m.config.in_) for m in self.layers]
 
     def forward(self, features: Tensor) -> Tensor:
-        """Whole utterances: raw features ``(B, T, input_dim)`` → ``(B, T // subsampling, output_dim)``."""
+        """Whole utterances: raw features ``(B, T, input_dim)`` → ``(B, T // subsampling - lookahead, output_dim)``."""
         whole = features.shape[1] // self.subsampling * self.subsampling
-        return self.stream(features[:, :whole], self.initial_states(features.shape[0]))[0]
+        output = self.stream(features[:, :whole], self.initial_states(features.shape[0]))[0]
+        return output[:, self.config.lookahead :]
 
     def stream(self, features: Tensor, states: list[Tensor]) -> tuple[Tensor, list[Tensor]]:
-        """One chunk, a multiple of ``subsampling`` frames; returns the output and the states for the next one."""
+        """One chunk, a multiple of ``subsampling`` frames; returns the output and the states for the next one.
+
+        The first ``config.lookahead`` output frames of an utterance lie before its start and mean nothing.
+        """
         x = (features - self.mean) * self.scale
         after = []
         for layer, state in zip(self.layers, states, strict=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import jiwer
@@ -18,21 +19,28 @@ from tqdm import tqdm
 from .audio import read_audio
 from .checkpoint import load_model
 from .corpus import read_corpus
-from .decode import GreedySearch, stream
+from .decode import flush_frames, greedy_search, stream
 from .featurizer import Featurizer
-from .transducer import Transducer
+from .losses import Model
 from .units import Inventory, open_inventory
-from .validate import FLUSH_FRAMES
 
 
-def transcribe(model: Transducer, inventory: Inventory, samples: np.ndarray, chunk: int | None) -> str:
-    """Greedy text of a waveform at the featurizer's rate; ``chunk`` in feature frames, or None for the whole."""
+def frames_of(model: Model, samples: np.ndarray, chunk: int | None) -> Iterator[np.ndarray]:
+    """What the search takes of a waveform at the featurizer's rate, flushed with silence.
+
+    ``chunk`` in feature frames, or None for the whole.
+    """
     featurizer = Featurizer()
-    flush = np.zeros(FLUSH_FRAMES * featurizer.config.frame_shift, dtype=np.float32)
+    flush = np.zeros(flush_frames(model) * featurizer.config.frame_shift, dtype=np.float32)
     features = featurizer(torch.from_numpy(np.concatenate([samples, flush])))
-    search = GreedySearch(model)
-    whole = len(features) // model.encoder.subsampling * model.encoder.subsampling
-    for frames in stream(model, features, chunk or whole):
+    step = model.encoder.subsampling
+    yield from stream(model, features, chunk or len(features) // step * step)
+
+
+def transcribe(model: Model, inventory: Inventory, samples: np.ndarray, chunk: int | None) -> str:
+    """Greedy text of a waveform."""
+    search = greedy_search(model)
+    for frames in frames_of(model, samples, chunk):
         search.accept(frames)
     return inventory.decode(search.units)
 

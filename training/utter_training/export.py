@@ -3,6 +3,9 @@
     python -m utter_training.export --checkpoint ~/runs/pieces --units ~/runs/units/pieces.model \
         --id utter-en-pieces --name "English, word pieces" --out ../resources/models/utter-en-pieces
 
+    python -m utter_training.export --checkpoint ~/runs/phones --units ~/runs/language/lexicon.safetensors \
+        --language-files ~/runs/language --id utter-en --name "English" --out ../resources/models/utter-en
+
 The format is described in ``docs/model-format.md``.
 """
 
@@ -23,114 +26,46 @@ from torch import Tensor
 from . import language_files, provenance
 from .audio import read_audio
 from .checkpoint import load_model
-from .decode import GreedySearch
-from .encoder import Block, Conv, Projection
+from .decode import GreedySearch, GreedyTableSearch, flush_frames
 from .featurizer import Featurizer
+from .folded import FoldedEncoder, layers_of, model_tensors
+from .lexicon import SILENCE_NAME
+from .losses import Model
+from .phone_transducer import PhoneTransducer
 from .transducer import BLANK, Transducer
 from .units import WORD_BOUNDARY, Inventory, open_inventory
-from .validate import FLUSH_FRAMES
 
-
-def fold_norm(weight: Tensor, norm: torch.nn.BatchNorm1d) -> tuple[Tensor, Tensor]:
-    """A linear map ``(out, in)`` followed by batch norm, as one map and a bias."""
-    scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-    return weight * scale[:, None], norm.bias - norm.running_mean * scale
-
-
-def encoder_tensors(model: Transducer) -> dict[str, Tensor]:
-    """The encoder's tensors, norms folded in, named and shaped as the model format says."""
-    tensors: dict[str, Tensor] = {
-        "featurizer.mean": model.encoder.mean,
-        "featurizer.scale": model.encoder.scale,
-    }
-    for index, layer in enumerate(model.encoder.layers):
-        c, name = layer.config, f"encoder.{index}"
-        match layer:
-            case Conv():
-                weight, bias = fold_norm(layer.linear.weight, layer.norm)
-                tensors[f"{name}.weight"] = weight.T.reshape(c.kernel, c.in_, c.out)
-                tensors[f"{name}.bias"] = bias
-            case Block():
-                up, bias = fold_norm(layer.up.weight, layer.norm)
-                tensors[f"{name}.down"] = layer.down.weight.view(c.kernel, c.bottleneck, c.in_).transpose(
-                    1, 2
-                )
-                tensors[f"{name}.up"] = up.T
-                tensors[f"{name}.bias"] = bias
-            case Projection():
-                tensors[f"{name}.weight"] = layer.linear.weight.T
-                tensors[f"{name}.bias"] = layer.linear.bias
-    return tensors
-
-
-def model_tensors(model: Transducer) -> dict[str, Tensor]:
-    """All tensors of a model folder, in half precision."""
-    predictor, config = model.predictor, model.config
-    embedding = predictor.embedding.weight.detach().clone()
-    embedding[BLANK] = 0
-    tensors = encoder_tensors(model) | {
-        "predictor.embedding": embedding,
-        "predictor.conv.weight": predictor.conv.weight.T.reshape(
-            config.context, config.embedding_dim, config.embedding_dim
-        ),
-        "predictor.conv.bias": predictor.conv.bias,
-        "predictor.output.weight": predictor.output.weight.T,
-        "predictor.output.bias": predictor.output.bias,
-        "joint.weight": model.joint.linear.weight.T,
-        "joint.bias": model.joint.linear.bias,
-    }
-    return {k: v.detach().half().contiguous().clone() for k, v in tensors.items()}
-
-
-class FoldedEncoder:
-    """The exported computation from the exported tensors, for the golden file: what TypeScript must reproduce."""
-
-    def __init__(self, tensors: dict[str, Tensor], model: Transducer):
-        self.tensors = {k: v.double() for k, v in tensors.items()}
-        self.layers = [layer.config for layer in model.encoder.layers]
-
-    def __call__(self, features: Tensor) -> Tensor:
-        """Raw features ``(T, bins)`` → ``(T // subsampling, dim)``."""
-        x = (features.double() - self.tensors["featurizer.mean"]) * self.tensors["featurizer.scale"]
-        for index, c in enumerate(self.layers):
-            layer = {
-                part: self.tensors.get(f"encoder.{index}.{part}") for part in ("weight", "down", "up", "bias")
-            }
-            if c.kind == "projection":
-                x = x @ layer["weight"] + layer["bias"]
-                continue
-            padded = torch.nn.functional.pad(x, (0, 0, c.history, 0))
-            weight = layer["weight" if c.kind == "conv" else "down"]
-            outputs = (padded.shape[0] - (c.kernel - 1) * c.dilation - 1) // c.stride + 1
-            last = (outputs - 1) * c.stride + 1
-            taps = range(c.kernel)
-            y = sum(padded[k * c.dilation : k * c.dilation + last : c.stride] @ weight[k] for k in taps)
-            y = y + layer["bias"] if c.kind == "conv" else x + y @ layer["up"] + layer["bias"]
-            x = torch.relu(y)
-        return x
+CHUNK_FRAMES = (12, 24, 48, 96)
+"""Feature frames a chunk that the user may choose from; the second is the default."""
 
 
 def base64_of(array: np.ndarray) -> str:
     return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
 
 
-def golden(model: Transducer, tensors: dict[str, Tensor], inventory: Inventory, audio: Path) -> dict:
-    """Audio → features → encoder output → units → text, with the exported (half-precision) weights."""
-    featurizer = Featurizer()
-    pcm = np.round(np.clip(read_audio(audio), -1, 32767 / 32768) * 32768).astype("<i2")
-    samples = torch.from_numpy(pcm.astype(np.float32) / 32768)
-    features = featurizer(samples)
-    flush = FLUSH_FRAMES * featurizer.config.frame_shift
-    flushed = featurizer(torch.cat([samples, torch.zeros(flush)]))
-    step = model.encoder.subsampling
-    encoded = FoldedEncoder(tensors, model)(flushed[: len(flushed) // step * step]).float().numpy()
-
+def greedy_units(model: Model, encoded: np.ndarray) -> list[int]:
+    """Units of encoder output ``(T, dim)`` with the exported (half-precision) weights."""
+    if isinstance(model, PhoneTransducer):
+        return GreedyTableSearch(model).accept(encoded)
     rounded = Transducer(model.config).eval()
     rounded.load_state_dict(model.state_dict())
     for part in (rounded.predictor, rounded.joint):
         for parameter in part.parameters():
             parameter.data = parameter.data.half().float()
-    units = GreedySearch(rounded).accept(encoded)
+    return GreedySearch(rounded).accept(encoded)
+
+
+def golden(model: Model, tensors: dict[str, Tensor], inventory: Inventory, audio: Path) -> dict:
+    """Audio → features → encoder output → units → text, with the exported (half-precision) weights."""
+    featurizer = Featurizer()
+    pcm = np.round(np.clip(read_audio(audio), -1, 32767 / 32768) * 32768).astype("<i2")
+    samples = torch.from_numpy(pcm.astype(np.float32) / 32768)
+    features = featurizer(samples)
+    flush = flush_frames(model) * featurizer.config.frame_shift
+    flushed = featurizer(torch.cat([samples, torch.zeros(flush)]))
+    step = model.encoder.subsampling
+    encoded = FoldedEncoder(tensors, model)(flushed[: len(flushed) // step * step]).float().numpy()
+    units = greedy_units(model, encoded)
     return {
         "audio": {"sampleRateHz": featurizer.config.sample_rate_hz, "pcm16": base64_of(pcm)},
         "features": {"shape": list(features.shape), "data": base64_of(features.numpy().astype("<f4"))},
@@ -140,29 +75,50 @@ def golden(model: Transducer, tensors: dict[str, Tensor], inventory: Inventory, 
     }
 
 
-def manifest(model: Transducer, inventory: Inventory, identity: dict, training: dict, language: dict) -> dict:
+def unit_section(inventory: Inventory) -> dict:
+    """The manifest's ``units``."""
+    section = {"kind": inventory.kind, "file": "units.txt", "count": len(inventory), "blankId": BLANK}
+    if inventory.kind == "pieces":
+        return section | {"wordBoundary": WORD_BOUNDARY}
+    return section | {"silenceId": inventory.names().index(SILENCE_NAME)}
+
+
+def transducer_sections(model: Model, normalization: str) -> dict:
+    """The manifest's ``predictor`` and ``joint``."""
+    if isinstance(model, PhoneTransducer):
+        return {
+            "predictor": {"architecture": "table", "contextUnits": 1},
+            "joint": {"architecture": "table", "normalization": normalization},
+        }
+    dim = model.config.encoder.output_dim
+    return {
+        "predictor": {
+            "architecture": "conv",
+            "contextUnits": model.config.context,
+            "embeddingDim": model.config.embedding_dim,
+            "outputDim": dim,
+        },
+        "joint": {"architecture": "linear", "activation": "tanh", "dim": dim},
+    }
+
+
+def manifest(
+    model: Model, inventory: Inventory, identity: dict, training: dict, language: dict, normalization: str
+) -> dict:
     """Every number about the model; ``files`` is added once they are written."""
-    featurizer = Featurizer().config
-    layers = [layer.config for layer in model.encoder.layers]
-    config = model.config
+    layers = layers_of(model)
     step = model.encoder.subsampling
     return {
         "format": "utter-model",
         "version": 1,
         **identity,
-        "units": {
-            "kind": inventory.kind,
-            "file": "units.txt",
-            "count": len(inventory),
-            "blankId": BLANK,
-            **({"wordBoundary": WORD_BOUNDARY} if inventory.kind == "pieces" else {}),
-        },
+        "units": unit_section(inventory),
         **language,
-        "featurizer": featurizer.to_manifest(),
+        "featurizer": Featurizer().config.to_manifest(),
         "encoder": {
             "architecture": "causal-conv",
-            "inputDim": config.encoder.input_dim,
-            "outputDim": config.encoder.output_dim,
+            "inputDim": model.config.encoder.input_dim,
+            "outputDim": layers[-1].out,
             "subsampling": step,
             "layers": [c.to_manifest() for c in layers],
             "states": [
@@ -171,18 +127,12 @@ def manifest(model: Transducer, inventory: Inventory, identity: dict, training: 
                 if c.history > 0
             ],
         },
-        "predictor": {
-            "architecture": "conv",
-            "contextUnits": config.context,
-            "embeddingDim": config.embedding_dim,
-            "outputDim": config.encoder.output_dim,
-        },
-        "joint": {"architecture": "linear", "activation": "tanh", "dim": config.encoder.output_dim},
+        **transducer_sections(model, normalization),
         "streaming": {
-            "chunkFrames": 4 * step,
-            "chunkFramesChoices": [2 * step, 4 * step, 8 * step, 16 * step],
-            "lookaheadFrames": 0,
-            "flushFrames": FLUSH_FRAMES,
+            "chunkFrames": CHUNK_FRAMES[1],
+            "chunkFramesChoices": list(CHUNK_FRAMES),
+            "lookaheadFrames": model.encoder.config.lookahead * step,
+            "flushFrames": flush_frames(model),
         },
         "training": training,
         "evaluation": [],
@@ -190,18 +140,19 @@ def manifest(model: Transducer, inventory: Inventory, identity: dict, training: 
 
 
 def export(
-    model: Transducer,
+    model: Model,
     inventory: Inventory,
     audio: Path,
     identity: dict,
     training: dict,
     out: Path,
     language: Path | None = None,
+    normalization: str = "global",
 ) -> None:
     """Writes the folder beside ``out`` and moves it into place, so that it is never half there.
 
     Files that export does not write (the model card) are kept. Phone models need ``language``, the folder with their
-    lexicon, language model and grapheme-to-phoneme model.
+    lexicon, language model and grapheme-to-phoneme model. ``normalization`` is a table's, global after LF-MMI.
     """
     if (inventory.kind == "phones") != (language is not None):
         raise ValueError(
@@ -216,7 +167,7 @@ def export(
     (partial / "units.txt").write_text("\n".join(inventory.names()) + "\n", encoding="utf-8")
     (partial / "golden.json").write_text(json.dumps(golden(model, tensors, inventory, audio)) + "\n")
     sections = language_files.add(language, partial) if language else {}
-    result = manifest(model, inventory, identity, training, sections)
+    result = manifest(model, inventory, identity, training, sections, normalization)
     result["files"] = {
         path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for path in sorted(partial.iterdir())
@@ -253,15 +204,15 @@ def main() -> None:
     identity = {"id": args.id, "name": args.name, "language": args.language, "licence": args.licence}
     run = args.checkpoint.expanduser()
     training = provenance.of_run(run) if (run / "config.yaml").exists() else {}
-    model = load_model(run)
     export(
-        model,
+        load_model(run),
         open_inventory(args.units.expanduser()),
         args.audio,
         identity,
         training,
         args.out,
-        args.language_files,
+        args.language_files and args.language_files.expanduser(),
+        provenance.normalization(run),
     )
     total = sum(path.stat().st_size for path in args.out.iterdir())
     print(f"{args.out}: {total / 1e6:.2f} MB")

@@ -18,9 +18,11 @@ PHONES = tuple(_PHONES.split())
 """The 39 phones of American English in CMUdict, alphabetical."""
 
 BLANK_NAME = "<blk>"
-UNITS = (BLANK_NAME, *PHONES)
-"""The units of a phone model in the order of their ids."""
+SILENCE_NAME = "SIL"
+UNITS = (BLANK_NAME, *PHONES, SILENCE_NAME)
+"""The units of a phone model in the order of their ids: blank, phones, and silence, which may stand between words."""
 UNIT_ID = {name: i for i, name in enumerate(UNITS)}
+SILENCE_ID = UNIT_ID[SILENCE_NAME]
 
 Pronunciation = tuple[str, ...]
 Lexicon = dict[str, list[Pronunciation]]
@@ -47,7 +49,7 @@ def to_phones(symbols: Iterable[str]) -> Pronunciation:
         phone = symbol.upper().rstrip("012")
         phones += _FESTIVAL_TO_CMU.get(phone, phone).split()
     for phone in phones:
-        if phone not in UNIT_ID or phone == BLANK_NAME:
+        if phone not in PHONES:
             raise KeyError(phone)
     return tuple(phones)
 
@@ -105,5 +107,5 @@ def read_lexicon(path: Path) -> Lexicon:
 
 
 def write_units(path: Path) -> None:
-    """Writes ``units.txt`` of a phone model: the blank, then the phones."""
+    """Writes ``units.txt`` of a phone model: the blank, the phones, silence."""
     path.write_text("\n".join(UNITS) + "\n", encoding="utf-8")

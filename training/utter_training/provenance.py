@@ -31,6 +31,14 @@ def commit() -> str:
     return done.stdout.strip() or "unknown"
 
 
+def normalization(run: Path) -> str:
+    """Whether a run's table of logits is normalised over utterances (LF-MMI's share of the loss) or over units."""
+    config = run / "config.yaml"
+    if not config.exists():
+        return "global"
+    return "global" if OmegaConf.select(OmegaConf.load(config), "loss.mmi", default=0.0) > 0 else "local"
+
+
 def of_run(run: Path) -> dict:
     """The manifest's ``training`` section for a run folder that ``train`` wrote."""
     config = OmegaConf.load(run / "config.yaml")

@@ -19,47 +19,16 @@ import torch
 import torch.distributed as dist
 from omegaconf import DictConfig, OmegaConf
 from torch import nn
-from torch.nn import functional as F
 from torch.utils.tensorboard import SummaryWriter
 
 from . import checkpoint, provenance
 from .augment import AugmentConfig
 from .batches import Batch, Prefetch, TrainingSet
-from .rnnt_loss import rnnt_loss
+from .losses import create_loss, create_model
+from .optimizer import Optimizer
 from .statistics import feature_statistics
-from .transducer import BLANK, Transducer, TransducerConfig
 from .units import open_inventory
 from .validate import Validation
-
-
-class Losses(nn.Module):
-    """The model with its losses, so that DistributedDataParallel sees one forward call."""
-
-    def __init__(self, model: Transducer, fastemit: float):
-        super().__init__()
-        self.model = model
-        self.fastemit = fastemit
-
-    def forward(self, batch: Batch, with_rnnt: bool) -> tuple[torch.Tensor, torch.Tensor]:
-        """CTC and RNN-T losses in nats a unit (the latter zero unless ``with_rnnt``)."""
-        encoded = self.model.encoder(batch.features)
-        frames = [f // self.model.encoder.subsampling for f in batch.frames]
-        units = sum(batch.lengths)
-        log_probs = self.model.ctc(encoded).float().log_softmax(-1).transpose(0, 1)
-        ctc = F.ctc_loss(
-            log_probs,
-            batch.units,
-            torch.tensor(frames),
-            torch.tensor(batch.lengths),
-            blank=BLANK,
-            reduction="sum",
-            zero_infinity=True,
-        )
-        rnnt = ctc.new_zeros(())
-        if with_rnnt:
-            logits = self.model.lattice(encoded, batch.units, frames, batch.lengths)
-            rnnt = rnnt_loss(logits.float(), batch.units, frames, batch.lengths, self.fastemit)
-        return ctc / units, rnnt / units
 
 
 def clip_gradients(model: nn.Module, max_norm: float) -> float:
@@ -95,22 +64,19 @@ class Trainer:
             dist.init_process_group("nccl" if cuda else "gloo")
 
         self.inventory = open_inventory(Path(config.units))
-        values = OmegaConf.to_container(config.model, resolve=True) | {"units": len(self.inventory)}
-        self.model_config = TransducerConfig.from_dict(values)
-        model = Transducer(self.model_config).to(self.device)
-        augment = AugmentConfig(**OmegaConf.to_container(config.augment or {}))
-        shares = OmegaConf.to_container(config.shares)
+        model = create_model(OmegaConf.to_container(config.model, resolve=True), self.inventory)
+        model = model.to(self.device)
         self.data = TrainingSet(
-            Path(config.cache), shares, self.inventory, augment, model.encoder.subsampling
+            Path(config.cache),
+            OmegaConf.to_container(config.shares),
+            self.inventory,
+            AugmentConfig(**OmegaConf.to_container(config.augment or {})),
+            model.encoder.subsampling,
+            Path(config.alignments) if config.alignments else None,
+            config.worst_share,
+            config.noise_share,
         )
-        decay = [p for p in model.parameters() if p.ndim > 1]
-        plain = [p for p in model.parameters() if p.ndim <= 1]
-        self.optimizer = torch.optim.AdamW(
-            [{"params": decay, "weight_decay": config.weight_decay}, {"params": plain, "weight_decay": 0.0}],
-            lr=config.learning_rate,
-            betas=(0.9, 0.98),
-            fused=True,
-        )
+        self.optimizer = Optimizer(model, config.optimizer, config.weight_decay)
         self.updates, self.epoch, self.batch, self.seconds = 0, 0, 0, 0.0
         self.model = model
         if (self.run / "last.pt").exists():
@@ -119,7 +85,7 @@ class Trainer:
             model.encoder.mean, model.encoder.scale = (
                 t.to(self.device) for t in feature_statistics(self.data)
             )
-        losses = Losses(model, config.fastemit)
+        losses = create_loss(model, config, self.data)
         self.losses = nn.parallel.DistributedDataParallel(losses) if self.world > 1 else losses
         self.log = SummaryWriter(str(self.run / "tensorboard")) if self.rank == 0 else None
         self.validation = Validation(Path(config.cache), self.inventory, config.validate_utterances)
@@ -144,7 +110,7 @@ class Trainer:
         if self.rank == 0:
             checkpoint.save(
                 self.run / "last.pt",
-                config=self.model_config.to_dict(),
+                config=self.model.config.to_dict(),
                 model=self.model.state_dict(),
                 optimizer=self.optimizer.state_dict(),
                 updates=self.updates,
@@ -159,37 +125,27 @@ class Trainer:
         if self.rank == 0 and done >= (self.averages + 1) / self.config.average_count:
             self.averages += 1
             path = self.run / f"average-{self.averages:02d}.pt"
-            checkpoint.save(path, config=self.model_config.to_dict(), model=self.model.state_dict())
+            checkpoint.save(path, config=self.model.config.to_dict(), model=self.model.state_dict())
 
     def step(self, batch: Batch) -> dict[str, float]:
         """One update; returns what is logged."""
         progress = self.progress
         rate = learning_rate(progress, self.updates, self.config)
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        with_rnnt = progress >= self.config.rnnt_from
-        batch = Batch(
-            batch.features.to(self.device), batch.units.to(self.device), batch.frames, batch.lengths
-        )
         self.model.train()
         bf16 = self.config.precision == "bf16"
         with torch.autocast(self.device.type, torch.bfloat16, enabled=bf16):
-            ctc, rnnt = self.losses(batch, with_rnnt)
-        # DistributedDataParallel wants every parameter in the graph, also those that wait for the RNN-T phase.
-        idle = 0.0 if with_rnnt else sum(p.sum() * 0.0 for p in self.model.parameters() if p.ndim)
-        loss = (rnnt + self.config.ctc_weight * ctc if with_rnnt else ctc) + (idle if self.world > 1 else 0.0)
-        self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+            losses = self.losses(batch.to(self.device), progress)
+        self.optimizer.zero_grad()
+        losses["loss"].backward()
         norm = clip_gradients(self.model, self.config.clip_norm)
         is_finite = math.isfinite(norm)
         if (
             is_finite
         ):  # one impossible utterance must not cost the model; "skipped" in the log tells how many did
-            self.optimizer.step()
+            self.optimizer.step(rate)
         self.updates += 1
         return {
-            "ctc": float(ctc.detach()),
-            "rnnt": float(rnnt.detach()),
+            **{name: float(value.detach()) for name, value in losses.items() if name != "loss"},
             "norm": norm,
             "rate": rate,
             "skipped": float(not is_finite),
@@ -244,7 +200,7 @@ class Trainer:
     def _report(self, recent: list[dict[str, float]]) -> None:
         if not self.log:
             return
-        mean = {key: sum(row[key] for row in recent) / len(recent) for key in recent[0]}
+        mean = {key: sum(row[key] for row in recent if key in row) / len(recent) for key in recent[-1]}
         for key, value in mean.items():
             self.log.add_scalar(f"train/{key}", value, self.updates)
         values = " ".join(f"{key} {value:.4g}" for key, value in mean.items())
@@ -254,7 +210,7 @@ class Trainer:
 
     def _validate(self) -> None:
         if self.rank == 0:
-            for name, value in self.validation(self.model, self.progress >= self.config.rnnt_from).items():
+            for name, value in self.validation(self.model).items():
                 self.log.add_scalar(f"dev/{name}", value, self.updates)
                 print(f"  dev {name} {value:.4f}", flush=True)
         self.validated_at = self.seconds

@@ -22,6 +22,7 @@ class TransducerConfig:
     encoder: EncoderConfig = field(default_factory=EncoderConfig)
     context: int = 2
     embedding_dim: int = 256
+    kind: str = "conv"
 
     @staticmethod
     def from_dict(values: dict) -> TransducerConfig:

@@ -14,8 +14,9 @@ import sentencepiece
 from safetensors.numpy import load_file
 
 from .cache import FeatureCache
-from .lexicon import UNIT_ID, UNITS
+from .lexicon import SILENCE_ID, UNIT_ID, UNITS
 from .prefix_tree import entries
+from .pronunciation_graph import PronunciationGraph, build
 from .transducer import BLANK
 
 WORD_BOUNDARY = "▁"
@@ -81,8 +82,10 @@ class Phones:
 
     def __init__(self, lexicon: Path):
         self.pronunciations: dict[str, list[int]] = {}
+        self.ways: dict[str, list[tuple[list[int], float]]] = {}
         best: dict[str, tuple[float, tuple[str, ...]]] = {}
         for word, phones, probability in entries(load_file(lexicon)):
+            self.ways.setdefault(word, []).append(([UNIT_ID[p] for p in phones], probability))
             # Sorting by the phones as well keeps the choice from depending on the order of the tree.
             if word not in best or (-probability, phones) < (-best[word][0], best[word][1]):
                 best[word] = (probability, phones)
@@ -98,8 +101,13 @@ class Phones:
             return []
         return [phone for word in words for phone in self.pronunciations[word]]
 
+    def graph(self, text: str) -> PronunciationGraph | None:
+        """All ways to say a transcript; ``None`` when a word is not in the lexicon."""
+        return build(text.lower().split(), self.ways)
+
     def decode(self, ids: list[int]) -> str:
-        return " ".join(UNITS[i] for i in ids)
+        """Phones with spaces between; silence is not written."""
+        return " ".join(UNITS[i] for i in ids if i != SILENCE_ID)
 
     def reference(self, text: str) -> str:
         return self.decode(self.encode(text))

@@ -10,13 +10,11 @@ import numpy as np
 import torch
 
 from .cache import FeatureCache
-from .decode import GreedySearch, ctc_greedy
+from .decode import FLUSH_FRAMES, ctc_greedy, greedy_search, search_frames
 from .featurizer import FeaturizerConfig
+from .losses import Model
 from .transducer import Transducer
 from .units import Inventory
-
-FLUSH_FRAMES = 48
-"""Feature frames of silence after the last sample: the encoder is causal and lags behind what it hears."""
 
 
 class Validation:
@@ -40,24 +38,24 @@ class Validation:
                     for u in rows
                 ]
 
-    def __call__(self, model: Transducer, with_rnnt: bool) -> dict[str, float]:
-        """Error rate per corpus, of the CTC head and (``with_rnnt``) of the transducer."""
+    def __call__(self, model: Model) -> dict[str, float]:
+        """Error rate per corpus, of the transducer and of the CTC head where there is one."""
         model.eval()
         device = next(model.parameters()).device
-        search = GreedySearch(model)
+        search = greedy_search(model)
         result = {}
         for name, utterances in self.sets.items():
             texts, ctc, rnnt = [], [], []
             for features, text in utterances:
                 with torch.inference_mode():
                     encoded = model.encoder(torch.from_numpy(features)[None].to(device))[0]
-                    ctc.append(self.inventory.decode(ctc_greedy(model.ctc(encoded))))
-                if with_rnnt:
+                    if isinstance(model, Transducer):
+                        ctc.append(self.inventory.decode(ctc_greedy(model.ctc(encoded))))
                     search.reset()
-                    rnnt.append(self.inventory.decode(search.accept(encoded.float().cpu().numpy())))
+                    rnnt.append(self.inventory.decode(search.accept(search_frames(model, encoded))))
                 texts.append(text)
-            result[f"{name}/ctc"] = jiwer.wer(texts, ctc)
-            if with_rnnt:
-                result[f"{name}/rnnt"] = jiwer.wer(texts, rnnt)
-            print(f"  {name}: {texts[0]} | {(rnnt or ctc)[0]}", flush=True)
+            result[f"{name}/rnnt"] = jiwer.wer(texts, rnnt)
+            if ctc:
+                result[f"{name}/ctc"] = jiwer.wer(texts, ctc)
+            print(f"  {name}: {texts[0]} | {rnnt[0]}", flush=True)
         return result

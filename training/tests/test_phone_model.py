@@ -1,0 +1,185 @@
+"""The model of phones: running mean, look-ahead, table of logits, and its folder."""
+
+import base64
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.numpy import load_file, save_file
+
+import utter_training
+from utter_training import checkpoint, prefix_tree, provenance
+from utter_training.decode import GreedyTableSearch, flush_frames, search_frames, stream
+from utter_training.encoder import Encoder, EncoderConfig, LayerConfig, Mean
+from utter_training.export import export
+from utter_training.featurizer import Featurizer
+from utter_training.folded import FoldedEncoder, encoder_tensors
+from utter_training.lexicon import SILENCE_ID, UNITS
+from utter_training.phone_transducer import PhoneTransducer, PhoneTransducerConfig
+from utter_training.units import Phones
+
+ENCODER = EncoderConfig(
+    channels=24, bottleneck=8, early=(1, 2, 1, 4), late=(), output_dim=10, ahead=3, window=40, dropout=0.0
+)
+RECORDING = Path(utter_training.__file__).parent / "golden.wav"
+
+
+def random_model(units: int, encoder: EncoderConfig = ENCODER) -> PhoneTransducer:
+    torch.manual_seed(0)
+    model = PhoneTransducer(PhoneTransducerConfig(units, encoder))
+    for _ in range(3):  # gives the norms statistics of their own
+        model.encoder(torch.randn(4, 120, 80))
+    torch.nn.init.normal_(model.table.weight)
+    return model.eval()
+
+
+@pytest.fixture(scope="module")
+def model() -> PhoneTransducer:
+    return random_model(6)
+
+
+def test_mean_is_of_the_last_frames():
+    """[L54] zeros count as frames before the first one."""
+    layer = Mean(LayerConfig("mean", 3, 6, 5), 0.0)
+    x = torch.randn(2, 12, 3)
+    padded = torch.nn.functional.pad(x, (0, 0, layer.config.history, 0))
+    output = layer(padded)
+    assert output.shape == (2, 12, 6)
+    for t in range(12):
+        expected = x[:, max(0, t - 4) : t + 1].sum(1) / 5
+        assert torch.allclose(output[:, t], torch.cat([x[:, t], expected], dim=-1), atol=1e-6)
+
+
+def test_streaming_equals_offline(model: PhoneTransducer):
+    """[L13] any chunking gives the offline output, also chunks shorter than the look-ahead."""
+    features = torch.randn(301, 80)
+    with torch.inference_mode():
+        whole = search_frames(model, model.encoder(features[None])[0])
+    for chunk in (3, 6, 24, 63, 300, 600):
+        streamed = np.concatenate(list(stream(model, features, chunk)))
+        assert streamed.shape == whole.shape == (100 - 4, 36)
+        assert np.abs(streamed - whole).max() < 1e-4
+
+
+def test_encoder_looks_no_further_ahead_than_it_says(model: PhoneTransducer):
+    """[L14] a change in the future reaches back by the look-ahead and no further."""
+    features = torch.randn(1, 300, 80)
+    changed = features.clone()
+    changed[:, 180:] += 1
+    a, b = model.encoder(features)[0], model.encoder(changed)[0]
+    assert model.encoder.config.lookahead == 4
+    assert torch.equal(a[:56], b[:56])
+    assert not torch.allclose(a[56], b[56])
+
+
+def test_lookahead_leaves_frames_in_their_place(model: PhoneTransducer):
+    """[L55] with silent convolutions, an encoder that looks ahead gives what one that doesn't gives."""
+    plain = Encoder(replace(ENCODER, ahead=0)).eval()
+    plain.load_state_dict(model.encoder.state_dict())
+    ahead = Encoder(ENCODER).eval()
+    ahead.load_state_dict(model.encoder.state_dict())
+    for encoder in (plain, ahead):
+        for layer in encoder.layers[2:-1]:
+            torch.nn.init.zeros_(layer.norm.weight)
+            torch.nn.init.zeros_(layer.norm.bias)
+    features = torch.randn(1, 150, 80)
+    assert torch.equal(ahead(features), plain(features)[:, :-4])
+
+
+def test_folding_norms_keeps_the_output(model: PhoneTransducer):
+    """[L16] the exported tensors compute what the trained network computes, the table of logits included."""
+    features = torch.randn(240, 80)
+    expected = model.table(model.encoder(features[None])[0]).double()
+    actual = FoldedEncoder(encoder_tensors(model), model)(features)
+    assert actual.shape == expected.shape == (76, 36)
+    assert torch.allclose(actual, expected, atol=1e-3)
+
+
+def test_greedy_search_is_the_same_in_pieces(model: PhoneTransducer):
+    """[L17] frame by frame and at once, from the row of the unit before; a unit a frame at most."""
+    table = np.random.default_rng(5).normal(size=(40, 6, 6)).astype(np.float32)
+    whole, single = GreedyTableSearch(model), GreedyTableSearch(model)
+    whole.accept(table.reshape(40, 36))
+    for frame in table:
+        assert len(single.accept(frame.reshape(1, 36))) <= 1
+    expected, previous = [], 0
+    for frame in table:
+        unit = int(frame[previous].argmax())
+        if unit:
+            expected.append(unit)
+            previous = unit
+    assert whole.units == single.units == expected
+    assert expected
+
+
+def language_folder(folder: Path) -> Path:
+    """Two words, and n-grams of the least that is read."""
+    words = ["<unk>", "<s>", "</s>", "dog", "fox"]
+    spoken = {"dog": [(("D", "AO", "G"), 1.0)], "fox": [(("F", "AA", "K", "S"), 1.0)]}
+    unigram = np.full(len(words), -2.0, np.float16)
+    folder.mkdir()
+    save_file(prefix_tree.build(words, spoken, unigram), folder / "lexicon.safetensors")
+    for name in ("lm", "g2p"):
+        save_file({"1.score": unigram, "2.word": np.zeros(1, np.uint32)}, folder / f"{name}.safetensors")
+    return folder
+
+
+def test_export_from_a_checkpoint(tmp_path: Path):
+    """[L18] manifest, tensors and golden file of a checkpoint describe the model that was saved."""
+    saved = random_model(len(UNITS))
+    checkpoint.save(tmp_path / "last.pt", model=saved.state_dict(), config=saved.config.to_dict())
+    model = checkpoint.load_model(tmp_path / "last.pt")
+    language = language_folder(tmp_path / "language")
+    out, identity = tmp_path / "tiny", {"id": "tiny"}
+    export(model, Phones(language / "lexicon.safetensors"), RECORDING, identity, {}, out, language, "local")
+
+    manifest = json.loads((out / "manifest.json").read_text())
+    assert manifest["units"] == {
+        "kind": "phones",
+        "file": "units.txt",
+        "count": 41,
+        "blankId": 0,
+        "silenceId": SILENCE_ID,
+    }
+    assert (out / "units.txt").read_text().splitlines() == list(UNITS)
+    assert manifest["predictor"] == {"architecture": "table", "contextUnits": 1}
+    assert manifest["joint"] == {"architecture": "table", "normalization": "local"}
+    encoder = manifest["encoder"]
+    assert [layer["kind"] for layer in encoder["layers"]] == [
+        *("mean", "conv", "block", "block", "block", "block"),
+        *("projection", "projection"),
+    ]
+    assert encoder["layers"][0] == {"kind": "mean", "in": 80, "out": 160, "kernel": 40}
+    assert [layer["ahead"] for layer in encoder["layers"][2:6]] == [1, 1, 1, 0]
+    assert encoder["outputDim"] == encoder["layers"][-1]["out"] == 41 * 41
+    assert encoder["states"][0] == {"name": "encoder.0", "shape": [39, 80]}
+    streaming = manifest["streaming"]
+    assert streaming["lookaheadFrames"] == 12
+    assert streaming["flushFrames"] == flush_frames(model) == 24
+    assert all(frames % encoder["subsampling"] == 0 for frames in streaming["chunkFramesChoices"])
+
+    weights = load_file(out / "weights.safetensors")
+    assert weights["encoder.2.down"].shape == (3, 24, 8)
+    taps = [tap.weight.detach().half().numpy().T for tap in saved.encoder.layers[2].down]
+    assert all(np.array_equal(a, b) for a, b in zip(weights["encoder.2.down"], taps, strict=True))
+
+    golden = json.loads((out / "golden.json").read_text())
+    encoded = np.frombuffer(base64.b64decode(golden["encoder"]["data"]), "<f4")
+    encoded = encoded.reshape(golden["encoder"]["shape"])
+    pcm = np.frombuffer(base64.b64decode(golden["audio"]["pcm16"]), "<i2").astype(np.float32) / 32768
+    features = Featurizer()(torch.from_numpy(np.pad(pcm, (0, streaming["flushFrames"] * 160))))
+    expected = np.concatenate(list(stream(saved, features, 24)))
+    assert np.abs(expected - encoded).max() / np.abs(expected).max() < 1e-2  # half-precision weights
+    assert golden["units"] == GreedyTableSearch(model).accept(encoded)
+    assert SILENCE_ID not in golden["units"] or "SIL" not in golden["text"].split()
+
+
+def test_normalization_is_the_loss_of_the_run(tmp_path: Path):
+    """[L18] whether scores are normalised follows from what the model was trained with."""
+    for mmi, expected in ((1.0, "global"), (0.0, "local")):
+        (tmp_path / "config.yaml").write_text(f"loss: {{mmi: {mmi}, rnnt: 1.0, ce: 0.2}}\n")
+        assert provenance.normalization(tmp_path) == expected
+    assert provenance.normalization(tmp_path / "last.pt") == "global"

@@ -1,0 +1,51 @@
+"""Encoder output of a corpus on disk, for tuning the search (``scripts/tune-search.ts``) without the engine.
+
+    python -m utter_training.frames --checkpoint ~/runs/phones --out ~/runs/frames/librispeech corpus/librispeech.tsv
+
+writes ``index.json``, a list of ``{path, text, frames, file}``, and for each utterance a file of little-endian float32,
+``(frames, C · V)``: a phone transducer's logits after each unit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+from tqdm import tqdm
+
+from .audio import read_audio
+from .checkpoint import load_model
+from .corpus import read_corpus
+from .evaluate import frames_of
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--checkpoint", required=True, type=Path)
+    parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--split", default="dev")
+    parser.add_argument("--chunk", type=int, help="feature frames a chunk; default: the whole utterance")
+    parser.add_argument("--step", type=int, default=1, help="take every so many utterances")
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    model, out = load_model(args.checkpoint.expanduser()), args.out.expanduser()
+    out.mkdir(parents=True, exist_ok=True)
+    index = []
+    utterances = [u for u in read_corpus(args.corpus) if u.split == args.split and u.text][:: args.step]
+    for number, utterance in enumerate(tqdm(utterances)):
+        frames = np.concatenate(list(frames_of(model, read_audio(utterance.path), args.chunk)))
+        file = f"{number:05d}.f32"
+        frames.astype("<f4").tofile(out / file)
+        entry = {"path": str(utterance.path), "text": utterance.text, "frames": len(frames), "file": file}
+        index.append(entry)
+    (out / "index.json").write_text(json.dumps(index, indent=1))
+
+
+if __name__ == "__main__":
+    main()
