@@ -51,6 +51,7 @@ export function createCausalConvEncoder(config: EncoderConfig, weights: Safetens
 }
 
 function createLayer(layer: EncoderLayer, name: string, weights: Safetensors): Layer {
+  if (layer.kind === 'mean') return createMeanLayer(layer.kernel);
   const bias = tf.tensor1d(weights.read(`${name}.bias`, [layer.out]));
   switch (layer.kind) {
     case 'conv': {
@@ -65,12 +66,12 @@ function createLayer(layer: EncoderLayer, name: string, weights: Safetensors): L
     case 'block': {
       const down = readFilter(weights, `${name}.down`, layer.kernel, layer.in, layer.bottleneck);
       const up = tf.tensor2d(weights.read(`${name}.up`, [layer.bottleneck, layer.out]), [layer.bottleneck, layer.out]);
-      const stateFrames = (layer.kernel - 1) * layer.dilation;
+      const centre = (layer.kernel - 1 - layer.ahead) * layer.dilation;
       return {
         run(x) {
           const narrow = flat(tf.conv2d(asImage(x), down, 1, 'valid', 'NHWC', [1, layer.dilation]));
           const wide = tf.fused.matMul({ a: narrow, b: up, bias });
-          return tf.relu(tf.add(tf.slice2d(x, [stateFrames, 0], [wide.shape[0]!, layer.in]), wide)) as tf.Tensor2D;
+          return tf.relu(tf.add(tf.slice2d(x, [centre, 0], [wide.shape[0]!, layer.in]), wide)) as tf.Tensor2D;
         },
         weights: [down, up, bias],
       };
@@ -83,6 +84,17 @@ function createLayer(layer: EncoderLayer, name: string, weights: Safetensors): L
       };
     }
   }
+}
+
+/** Each frame and the mean of the last `kernel` ones: a pool over an image one pixel high. */
+function createMeanLayer(kernel: number): Layer {
+  return {
+    run(x) {
+      const mean = flat(tf.avgPool(asImage(x), [1, kernel], 1, 'valid'));
+      return tf.concat2d([tf.slice2d(x, [kernel - 1, 0], mean.shape), mean], 1);
+    },
+    weights: [],
+  };
 }
 
 /** `(kernel, in, out)` as the filter of an image one pixel high, `(1, kernel, in, out)`. */

@@ -1,6 +1,6 @@
 import type { BackendChoice, BackendName } from '../core/backend';
-import { createLinearJoint } from '../core/decoder/joint';
-import { createConvPredictor } from '../core/decoder/predictor';
+import { createJoint } from '../core/decoder/joint';
+import { createPredictor } from '../core/decoder/predictor';
 import { UtterError } from '../core/errors';
 import { parseLanguage } from '../core/language/language';
 import { invalidModel } from '../core/model/files';
@@ -159,8 +159,8 @@ export async function readModel(
     golden: parseGolden(parseJson(contents.get('golden.json')!, location, 'golden.json'), location),
     units,
     language: isPhoneManifest(manifest) ? parseLanguage(manifest, units, contents, location) : null,
-    predictor: createConvPredictor(manifest, weights),
-    joint: createLinearJoint(manifest, weights),
+    predictor: createPredictor(manifest, weights),
+    joint: createJoint(manifest, weights),
   };
   return { parts, weights };
 }

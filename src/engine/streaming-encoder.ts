@@ -27,12 +27,16 @@ export function createStreamingEncoder(
   }
   const shift = frameShiftSamples(featurizer);
   const framing = createFraming(featurizer);
+  /** Output frames at the start of an utterance that lie before it, because the output is behind the input. */
+  const earlyFrames = streaming.lookaheadFrames / encoder.subsampling;
   const rememberedChunks = Math.ceil(receptiveFrames(encoder) / chunkFrames);
   /** The chunks the encoder can still remember, oldest first. */
   let past: Float32Array[] = [];
   let model = source.current();
   let stream: AcousticStream = model.start();
   let utterance = 0;
+  /** How many of the early frames are still to come. */
+  let pendingEarlyFrames = earlyFrames;
 
   function remember(frames: Float32Array): void {
     past.push(frames);
@@ -77,7 +81,10 @@ export function createStreamingEncoder(
       // Always a whole chunk, so that a GPU compiles for one shape only; what follows the end changes no frame before.
       const output = await encodeChunk(framing.take(chunkFrames));
       if (current !== utterance) return { frames: 0, dim: encoder.outputDim, data: new Float32Array(0) };
-      parts.push(output.subarray(0, Math.floor(present / encoder.subsampling) * encoder.outputDim));
+      const outputFrames = Math.floor(present / encoder.subsampling);
+      const early = Math.min(pendingEarlyFrames, outputFrames);
+      pendingEarlyFrames -= early;
+      parts.push(output.subarray(early * encoder.outputDim, outputFrames * encoder.outputDim));
     }
     return joined(parts, encoder.outputDim);
   }
@@ -99,6 +106,7 @@ export function createStreamingEncoder(
       utterance++;
       framing.reset();
       past = [];
+      pendingEarlyFrames = earlyFrames;
       stream.dispose();
       model = source.current();
       stream = model.start();

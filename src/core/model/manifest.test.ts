@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isPhoneManifest, layerStateFrames, parseManifest, receptiveFrames } from './manifest';
+import { isPhoneManifest, layerStateFrames, lookaheadFrames, parseManifest, receptiveFrames } from './manifest';
 
-const path = new URL('../../engine/fixtures/tiny/manifest.json', import.meta.url);
-const tiny: unknown = JSON.parse(readFileSync(path, 'utf8'));
+function fixture(folder: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../engine/fixtures/${folder}/manifest.json`, import.meta.url), 'utf8'));
+}
+const tiny = fixture('tiny');
+const table = fixture('tiny-table');
 
 /** The fixture as a model of phones would have it. */
 const phones: unknown = {
@@ -34,6 +37,7 @@ function changed(field: string, value: unknown, original = tiny): unknown {
 describe('manifest', () => {
   it('[M1] accepts what training writes', () => {
     expect(parseManifest(tiny, 'x').id).toBe('tiny');
+    expect(parseManifest(table, 'x').id).toBe('tiny-table');
   });
 
   it.each([
@@ -57,7 +61,9 @@ describe('manifest', () => {
     ['predictor.outputDim', 21, /predictor\.outputDim: 21/],
     ['predictor.architecture', 'lstm', /predictor\.architecture/],
     ['joint.dim', 21, /joint\.dim: 21/],
+    ['joint', { architecture: 'table', normalization: 'global' }, /joint\.architecture: table does not go with .* conv/],
     ['streaming.chunkFrames', 25, /streaming\.chunkFrames: 25/],
+    ['streaming.lookaheadFrames', 6, /streaming\.lookaheadFrames: 6, but the layers look ahead 0/],
     ['files', {}, /files: weights\.safetensors is missing/],
     ['files.units.txt', undefined, /files/],
   ])('[M2] refuses %s = %j, naming file and field', (field, value, message) => {
@@ -93,6 +99,36 @@ describe('manifest', () => {
     expect(() => parseManifest(changed(field, value, phones), 'x')).toThrow(message);
   });
 
+  it.each([
+    ['encoder.layers.0.out', 80, /encoder\.layers\[0\]\.out: 80, but frame and mean have 160/],
+    ['encoder.layers.0.kernel', 31, /encoder\.states\[0\]: encoder\.0 \(29, 80\), but the layers need encoder\.0 \(30, 80\)/],
+    ['encoder.layers.2.ahead', 3, /encoder\.layers\[2\]\.ahead: 3, but there are 3 taps/],
+    ['encoder.layers.2.ahead', -1, /encoder\.layers\.?\[2\]\.ahead/],
+    ['encoder.layers.3.ahead', 0, /streaming\.lookaheadFrames: 9, but the layers look ahead 3/],
+    ['streaming.flushFrames', 6, /streaming\.flushFrames: 6 are not enough for a look-ahead of 9/],
+    ['units.count', 8, /encoder\.outputDim: 81, but a table of 8 units has 64 logits/],
+    ['units.silenceId', 9, /units\.silenceId: 9 is not below units\.count 9/],
+    ['units.silenceId', 0, /units\.silenceId: 0 is the blank/],
+    ['predictor.contextUnits', 2, /predictor\.contextUnits/],
+    ['joint.normalization', 'none', /joint\.normalization/],
+    ['joint', { architecture: 'linear', activation: 'tanh', dim: 81 }, /joint\.architecture: linear does not go with .* table/],
+    ['search.silenceScore', 'low', /search\.silenceScore/],
+  ])('[M2] refuses a table model whose %s is %j', (field, value, message) => {
+    const shrunk = field === 'units.count' ? changed('units.silenceId', 7, table) : table;
+    expect(() => parseManifest(changed(field, value, shrunk), 'x')).toThrow(message);
+  });
+
+  it('[M2] refuses look-ahead that is no whole number of output frames', () => {
+    const early = changed('streaming.lookaheadFrames', 3, changed('encoder.layers.1.ahead', 1));
+    expect(() => parseManifest(early, 'x')).toThrow(/streaming\.lookaheadFrames: 3 is not a multiple of encoder\.subsampling 6/);
+  });
+
+  it('[M1] takes no silence score for none, and a block without look-ahead for one that has none', () => {
+    const plain = parseManifest(changed('encoder.layers.1.ahead', undefined), 'x');
+    expect(plain.encoder.layers[1]).toMatchObject({ kind: 'block', ahead: 0 });
+    expect(parseManifest(phones, 'x').search?.silenceScore).toBe(0);
+  });
+
   it('[M2] refuses a lexicon with a model of pieces', () => {
     const lexicon = { file: 'units.txt', words: 1 };
     expect(() => parseManifest(changed('lexicon', lexicon), 'x')).toThrow(/lexicon: only a model of phones has one/);
@@ -102,10 +138,15 @@ describe('manifest', () => {
     expect(() => parseManifest(json, 'x')).toThrow(expect.objectContaining({ code: 'model-invalid' }));
   });
 
-  it('[E6] knows how far the encoder looks back', () => {
+  it('[E6] knows how far the encoder looks back and ahead', () => {
     const { encoder } = parseManifest(tiny, 'x');
     expect(encoder.layers.map(layerStateFrames)).toEqual([2, 2, 4, 1, 2, 4, 8, 0]);
     expect(receptiveFrames(encoder)).toBe(2 + 3 * (2 + 4 + 1) + 6 * (2 + 4 + 8));
+    expect(lookaheadFrames(encoder)).toBe(0);
+    const other = parseManifest(table, 'x').encoder;
+    expect(other.layers.map(layerStateFrames)).toEqual([29, 2, 2, 4, 6, 0, 0]);
+    expect(receptiveFrames(other)).toBe(29 + 2 + 3 * (2 + 4 + 6));
+    expect(lookaheadFrames(other)).toBe(3 * (1 + 2));
   });
 });
 

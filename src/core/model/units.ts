@@ -5,6 +5,8 @@ import type { Manifest } from './manifest';
 export interface Units {
   readonly pieces: readonly string[];
   readonly blankId: number;
+  /** Silence, where the model has a unit for it; like the blank it is not written. */
+  readonly silenceId?: number | undefined;
   /** What stands for a space in a piece; null for phones, which spell no words. */
   readonly wordBoundary: string | null;
 }
@@ -18,12 +20,13 @@ export function parseUnits(text: string, manifest: Manifest, location: string): 
   }
   const empty = pieces.findIndex((piece) => piece === '');
   if (empty !== -1) throw invalidModel(location, file, `has an empty unit on line ${empty + 1}`);
-  return { pieces, blankId, wordBoundary: manifest.units.kind === 'phones' ? null : manifest.units.wordBoundary };
+  if (manifest.units.kind === 'phones') return { pieces, blankId, silenceId: manifest.units.silenceId, wordBoundary: null };
+  return { pieces, blankId, wordBoundary: manifest.units.wordBoundary };
 }
 
-/** Text of a sequence of units: joined, the word boundary as a space, no blanks; phones with spaces between. */
+/** Text of a sequence of units: joined, the word boundary as a space, no blanks; phones with spaces between, no silence. */
 export function unitsToText(ids: readonly number[], units: Units): string {
-  const pieces = ids.filter((id) => id !== units.blankId).map((id) => units.pieces[id] ?? '');
+  const pieces = ids.filter((id) => id !== units.blankId && id !== units.silenceId).map((id) => units.pieces[id] ?? '');
   if (units.wordBoundary === null) return pieces.join(' ');
   return pieces.join('').replaceAll(units.wordBoundary, ' ').replace(/ +/g, ' ').trim();
 }

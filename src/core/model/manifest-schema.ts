@@ -1,0 +1,144 @@
+import { z } from 'zod';
+
+/** The schema of `manifest.json`; the fields are explained in `docs/model-format.md`. */
+
+const count = z.int().positive();
+const plainFileName = z.string().regex(/^[\w.-]+$/, 'must be a plain file name');
+
+const featurizerSchema = z.object({
+  kind: z.literal('kaldi-fbank'),
+  sampleRateHz: count,
+  frameLengthMs: z.number().positive(),
+  frameShiftMs: z.number().positive(),
+  bins: count,
+  lowHz: z.number().min(0),
+  highHz: z.number(),
+  preemphasis: z.number().min(0).max(1),
+  window: z.enum(['povey', 'hann', 'hamming']),
+  removeDcOffset: z.boolean(),
+  snipEdges: z.boolean(),
+  energyFloor: z.number().positive(),
+});
+
+const convLayerSchema = z.object({
+  kind: z.literal('conv'),
+  in: count,
+  out: count,
+  kernel: count,
+  stride: count,
+  dilation: count,
+});
+const blockLayerSchema = z.object({
+  kind: z.literal('block'),
+  in: count,
+  out: count,
+  bottleneck: count,
+  kernel: count,
+  stride: z.literal(1),
+  dilation: count,
+  ahead: z.int().min(0).default(0),
+});
+const meanLayerSchema = z.object({ kind: z.literal('mean'), in: count, out: count, kernel: count });
+const projectionLayerSchema = z.object({ kind: z.literal('projection'), in: count, out: count });
+
+const causalConvSchema = z.object({
+  architecture: z.literal('causal-conv'),
+  inputDim: count,
+  outputDim: count,
+  subsampling: count,
+  layers: z
+    .array(z.discriminatedUnion('kind', [convLayerSchema, blockLayerSchema, meanLayerSchema, projectionLayerSchema]))
+    .min(1),
+  states: z.array(z.object({ name: z.string().min(1), shape: z.tuple([count, count]) })),
+});
+
+const pieceUnitsSchema = z.object({
+  kind: z.enum(['pieces', 'characters']),
+  file: plainFileName,
+  count: z.int().min(2),
+  blankId: z.int().min(0),
+  wordBoundary: z.string().min(1),
+});
+/** Unit ids of phones are bytes in the lexicon. */
+const phoneUnitsSchema = z.object({
+  kind: z.literal('phones'),
+  file: plainFileName,
+  count: z.int().min(2).max(256),
+  blankId: z.int().min(0),
+  /** A unit for silence between words, which no pronunciation has. */
+  silenceId: z.int().min(0).optional(),
+});
+
+export const searchSchema = z.object({
+  lmWeight: z.number().min(0),
+  wordScore: z.number(),
+  beam: z.number().positive(),
+  maxTokens: z.int().positive().max(100_000),
+  blankScale: z.number().positive(),
+  silenceScore: z.number().default(0),
+  /** Narrower than the beam for words that end; the beam itself by default. */
+  wordBeam: z.number().positive().optional(),
+  /** Logistic calibration of the words' confidences. */
+  confidenceScale: z.number().positive().optional(),
+  confidenceOffset: z.number().optional(),
+});
+
+const convPredictorSchema = z.object({
+  architecture: z.literal('conv'),
+  contextUnits: count,
+  embeddingDim: count,
+  outputDim: count,
+});
+const tablePredictorSchema = z.object({ architecture: z.literal('table'), contextUnits: z.literal(1) });
+
+const linearJointSchema = z.object({ architecture: z.literal('linear'), activation: z.literal('tanh'), dim: count });
+const tableJointSchema = z.object({ architecture: z.literal('table'), normalization: z.enum(['local', 'global']) });
+
+export const manifestSchema = z.object({
+  format: z.literal('utter-model'),
+  version: z.literal(1),
+  id: z.string().regex(/^[\w.-]+$/, 'must be a plain name'),
+  name: z.string().min(1),
+  language: z.string().min(1),
+  licence: z.string().min(1),
+  units: z.discriminatedUnion('kind', [pieceUnitsSchema, phoneUnitsSchema]),
+  /** Phone models only, which need all but `g2p`. */
+  lexicon: z.object({ file: plainFileName, words: count }).optional(),
+  languageModel: z.object({ file: plainFileName, order: count.max(8) }).optional(),
+  g2p: z.object({ file: plainFileName, order: count.max(8) }).optional(),
+  search: searchSchema.optional(),
+  featurizer: featurizerSchema,
+  encoder: z.discriminatedUnion('architecture', [causalConvSchema]),
+  predictor: z.discriminatedUnion('architecture', [convPredictorSchema, tablePredictorSchema]),
+  joint: z.discriminatedUnion('architecture', [linearJointSchema, tableJointSchema]),
+  streaming: z.object({
+    chunkFrames: count,
+    chunkFramesChoices: z.array(count).min(1),
+    lookaheadFrames: z.int().min(0),
+    flushFrames: z.int().min(0),
+  }),
+  files: z.record(plainFileName, z.object({ bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  training: z.looseObject({}).optional(),
+  evaluation: z
+    .array(z.looseObject({ set: z.string(), wer: z.number(), low: z.number().optional(), high: z.number().optional() }))
+    .default([]),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+/** The manifest of a model whose units are phones, so that words come from its lexicon and language model. */
+export type PhoneManifest = Manifest & {
+  readonly units: z.infer<typeof phoneUnitsSchema>;
+  readonly lexicon: NonNullable<Manifest['lexicon']>;
+  readonly languageModel: NonNullable<Manifest['languageModel']>;
+  readonly search: NonNullable<Manifest['search']>;
+};
+export type SearchConfig = PhoneManifest['search'];
+export type FeaturizerConfig = Manifest['featurizer'];
+export type EncoderConfig = Manifest['encoder'];
+export type ConvPredictorConfig = Extract<Manifest['predictor'], { architecture: 'conv' }>;
+export type EncoderLayer = EncoderConfig['layers'][number];
+
+/** Whether the search needs a lexicon; that all of it is there, `parseManifest` has checked. */
+export function isPhoneManifest(manifest: Manifest): manifest is PhoneManifest {
+  return manifest.units.kind === 'phones';
+}
