@@ -1,49 +1,30 @@
 /**
  * Times the lexicon search with the files of a phone model, on speech that is made up from them:
  *
- *     npx tsx scripts/bench-search.ts FOLDER [beam] [maxTokens] [words]
+ *     npx tsx scripts/bench-search.ts FOLDER [beam] [maxTokens] [words] [wordBeam]
  *
- * FOLDER has lexicon.safetensors and lm.safetensors. Sentences are drawn from the n-gram, each phone takes two to four frames
- * of 30 ms, and its posterior is blurred by confusions; the joint does the work of one with 256 dimensions.
+ * FOLDER has lexicon.safetensors, lm.safetensors and units.txt. Sentences are drawn from the n-gram. Each phone takes one to
+ * five frames of 30 ms and has a place in a space; a frame is that place with noise that lasts, and scores each unit by its
+ * distance, as a table of scores after each unit that is normalised globally.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createTableJoint } from '../src/core/decoder/joint';
 import { createLexiconSearch } from '../src/core/decoder/lexicon-search';
-import { createLinearJoint } from '../src/core/decoder/joint';
-import type { Predictor } from '../src/core/decoder/types';
-import { parseLanguage } from '../src/core/language/language';
+import { createTablePredictor } from '../src/core/decoder/predictor';
 import type { Language } from '../src/core/language/language';
 import { specialWords } from '../src/core/language/ngram';
 import { percentile, seededRandom, wordErrors } from '../src/core/metrics';
-import type { Manifest, PhoneManifest } from '../src/core/model/manifest';
-import { parseSafetensors } from '../src/core/model/safetensors';
+import type { SearchConfig } from '../src/core/model/manifest';
+import { languageOfFolder } from './tune/language-folder';
 
 const frameMs = 30;
-const dim = 256;
-const units = 40;
-/** The joint's outputs lie between ± this. */
-const largestLogit = 14;
-const [folder, beam = '12', maxTokens = '400', wordCount = '400'] = process.argv.slice(2);
+/** Of the space of sounds, and the noise in it; chosen for a word error rate of about ten percent. */
+const dimensions = 6;
+const noise = 0.55;
+/** Scores of neighbouring frames say much the same; this is how much of each counts. */
+const share = 0.4;
+const [folder, beam = '13', maxTokens = '1000', wordCount = '400', wordBeam = '8'] = process.argv.slice(2);
 if (folder === undefined) throw new Error('which folder?');
 const random = seededRandom(11);
-
-function load(name: string): Uint8Array {
-  return readFileSync(join(folder!, name));
-}
-
-function loadLanguage(): Language {
-  const contents = new Map(['lexicon.safetensors', 'lm.safetensors'].map((name) => [name, load(name)]));
-  const [lexicon, lm] = [...contents].map(([name, bytes]) => parseSafetensors(bytes, folder!, name));
-  const orders = lm!.names.filter((name) => name.endsWith('.word')).length + 1;
-  const manifest = {
-    units: { kind: 'phones', file: 'units.txt', count: units, blankId: 0 },
-    lexicon: { file: 'lexicon.safetensors', words: lexicon!.vectorLength('word.offset') - 1 },
-    languageModel: { file: 'lm.safetensors', order: orders },
-    search: { lmWeight: 0.6, wordScore: 0, beam: Number(beam), maxTokens: Number(maxTokens), blankScale: 1 },
-  } as PhoneManifest;
-  const pieces = (lexicon!.metadata['units'] ?? '').split(' ');
-  return parseLanguage(manifest, { pieces, blankId: 0, wordBoundary: null }, contents, folder!);
-}
 
 /** Pronunciations by word. */
 function pronunciations({ lexicon }: Language): Map<number, number[]> {
@@ -84,52 +65,54 @@ function drawWords({ ngram }: Language, sayable: ReadonlyMap<number, unknown>, c
   return words;
 }
 
-/** Encoder output in which each phone has its frame, with others beside it. */
+/** Standard normal, by Box and Muller. */
+function gaussian(): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** Tables of scores `(frames, units, units)` of phones said between two silences. */
 function sayPhones(phones: readonly number[]): Float32Array {
-  const frames: number[][] = [];
-  for (const phone of phones) {
-    const length = 2 + Math.floor(random() * 3);
-    const at = Math.floor(random() * length);
-    for (let i = 0; i < length; i++) {
-      const logits = Array.from({ length: units }, () => random() * 4 - 6);
-      logits[0] = i === at ? random() * 6 - 3 : 2 + random() * 6;
-      const heard = random() < 0.15 ? 1 + Math.floor(random() * (units - 1)) : phone;
-      if (i === at) {
-        logits[phone] = Math.max(logits[phone]!, random() * 4);
-        logits[heard] = 1 + random() * 4;
-      }
-      frames.push(logits);
+  const frames = [silence, ...phones, silence].flatMap((phone) => {
+    const duration = phone === silence ? 6 : 1 + Math.floor((random() + random()) * 2.5);
+    return new Array<number>(duration).fill(phone);
+  });
+  const data = new Float32Array(frames.length * dim);
+  const lasting = new Float64Array(dimensions);
+  for (const [frame, phone] of frames.entries()) {
+    for (let d = 0; d < dimensions; d++) lasting[d] = 0.7 * lasting[d]! + Math.sqrt(1 - 0.49) * noise * gaussian();
+    const distances = places.map((place) => place.reduce((sum, x, d) => sum + (places[phone]![d]! + lasting[d]! - x) ** 2, 0));
+    const logits = distances.map((distance, unit) => (unit === 0 ? -Infinity : (-share * distance) / (2 * noise ** 2)));
+    const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
+    for (let before = 0; before < units; before++) {
+      const row = frame * dim + before * units;
+      // The blank goes on with the unit before, at the start with silence.
+      data[row] = logits[before === 0 ? silence : before]! - Math.log(sum);
+      for (let unit = 1; unit < units; unit++) data[row + unit] = logits[unit]! - Math.log(sum) - (unit === before ? 1.7 : 0.7);
     }
   }
-  const data = new Float32Array(frames.length * dim);
-  frames.forEach((logits, i) => data.set(logits.map((logit) => Math.atanh(logit / largestLogit)), i * dim));
   return data;
 }
 
+const config: SearchConfig = {
+  lmWeight: 1,
+  wordScore: 0,
+  silenceScore: 0,
+  blankScale: 1,
+  beam: Number(beam),
+  wordBeam: Number(wordBeam),
+  maxTokens: Number(maxTokens),
+};
 const beforeLoad = process.cpuUsage();
-const language = loadLanguage();
+const language = languageOfFolder(folder, config);
 const loaded = process.cpuUsage(beforeLoad);
+const { units } = language;
+const dim = units ** 2;
+const silence = language.silenceId ?? units - 1;
+const places = Array.from({ length: units }, () => Array.from({ length: dimensions }, gaussian));
 const said = pronunciations(language);
 const words = drawWords(language, said, Number(wordCount));
-const sizes = { units: { count: units }, joint: { dim } } as unknown as Manifest;
-const weight = Float32Array.from({ length: dim * units }, (_, i) => (Math.floor(i / units) === i % units ? largestLogit : 0));
-const joint = createLinearJoint(sizes, {
-  names: [],
-  shape: () => undefined,
-  read: (name) => (name === 'joint.weight' ? weight : new Float32Array(units)),
-});
-const predictions = new Map<string, Float32Array>();
-/** Its own, so that what is said doesn't depend on what is searched. */
-const randomPrediction = seededRandom(12);
-const predictor: Predictor = {
-  contextUnits: 2,
-  outputDim: dim,
-  predict(context) {
-    const key = context.join();
-    if (!predictions.has(key)) predictions.set(key, Float32Array.from({ length: dim }, () => (randomPrediction() - 0.5) * 0.06));
-    return predictions.get(key)!;
-  },
-};
+const predictor = createTablePredictor(units);
+const joint = createTableJoint(units, 'global');
 
 const search = createLexiconSearch(predictor, joint, language, frameMs);
 let cpuMicroseconds = 0;
@@ -162,11 +145,14 @@ const msPerFrame = cpuMicroseconds / 1000 / tokens.length;
 const reference = words.map((word) => language.lexicon.spelling(word)).join(' ');
 const errors = wordErrors(reference, found.join(' '));
 const wer = (errors.substitutions + errors.deletions + errors.insertions) / errors.words;
+const { lexicon, ngram } = language;
+const settings = `beam ${beam}, wordBeam ${wordBeam}, maxTokens ${maxTokens}`;
+const loadMs = (loaded.user + loaded.system) / 1000;
 console.log(
   [
-    `${language.lexicon.words - specialWords.length} words, ${language.lexicon.nodes} nodes, order ${language.ngram.order}, beam ${beam}, maxTokens ${maxTokens}`,
+    `${lexicon.words - specialWords.length} words, ${lexicon.nodes} nodes, order ${ngram.order}, ${settings}`,
     `${tokens.length} frames: ${msPerFrame.toFixed(3)} ms each, ${((msPerFrame / frameMs) * 100).toFixed(2)} % of real time`,
-    `loaded in ${((loaded.user + loaded.system) / 1000).toFixed(0)} ms; words committed after ${percentile(delaysMs, 0.5)} ms (median), ${percentile(delaysMs, 0.9)} (p90)`,
+    `loaded in ${loadMs.toFixed(0)} ms; words committed after ${percentile(delaysMs, 0.5)} ms (median), ${percentile(delaysMs, 0.9)} (p90)`,
     `tokens ${mean(tokens).toFixed(0)}, candidates ${mean(candidates).toFixed(0)}, WER ${(wer * 100).toFixed(1)} %`,
   ].join('\n'),
 );

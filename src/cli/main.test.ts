@@ -52,7 +52,8 @@ it('[C11] the version is the package’s', async () => {
 });
 
 it('[C7] a command line that makes no sense exits with 2 and prints no result', async () => {
-  for (const args of [['transcribe'], ['transcribe', 'x', '--format', 'pdf'], ['nonsense'], ['eval', 'x', '--limit', '0']]) {
+  const evaluations = [['eval', 'x', '--limit', '0'], ['eval', 'x', '--search', 'beem=1'], ['eval', 'x', '--chunk-frames', '0']];
+  for (const args of [['transcribe'], ['transcribe', 'x', '--format', 'pdf'], ['nonsense'], ...evaluations]) {
     expect(await run(...args)).toMatchObject({ status: 2, out: '' });
   }
 });

@@ -81,13 +81,19 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .option('--root <folder>', "folder of the recordings (default: the manifest's)")
     .option('--split <name>', 'only this split')
     .option('--limit <count>', 'only the first so many recordings', positiveInteger)
+    .option('--search <name=value,…>', "settings of a phone model's search instead of the manifest's")
+    .option('--chunk-frames <count>', 'feature frames encoded at a time', positiveInteger)
     .option('--per-utterance <file>', 'also write a table of references and hypotheses')
     .option('--json', 'one JSON object on standard output')
     .addOption(progress())
     .addHelpText('after', () => evaluationMeaning)
     .action(async (manifest: string, options) => {
       const { evaluate } = await import('./commands/evaluate');
-      finish(await evaluate(manifest, options, terminal(options), signal));
+      const { parseSearchOptions } = await import('./search-options');
+      const { search: searchText, ...others } = options;
+      const search = searchText === undefined ? undefined : parseSearchOptions(searchText);
+      if (typeof search === 'string') program.error(`error: --search: ${search}`);
+      finish(await evaluate(manifest, { ...others, ...(search && { search }) }, terminal(options), signal));
     });
 
   program
@@ -116,7 +122,7 @@ const evaluationMeaning = `
 Each recording is fed as a microphone would, in pieces of 100 ms, as fast as they are recognised.
   wer             wrong, missing and extra words for each word said; case and punctuation don't count
   werLow, werHigh its 95 % interval, by bootstrap over recordings
-  rtf             processing time over audio time, without decoding the file
+  rtf             processing time over audio time, without decoding the file; rtfEncoder and rtfSearch are its parts
   firstPartialMs  from the start of the recording to the first word shown: the audio heard until then, and the
                   processing of its last piece
   finalMs         from the end of the recording to its final text`;

@@ -54,6 +54,8 @@ const predictor: Predictor = {
 };
 const joint: Joint = {
   units: unitCount,
+  normalization: 'local',
+  maxUnitsPerFrame: 5,
   score(encoder, offset, prediction, out) {
     out.fill(0);
     const wanted = encoder[offset]!;

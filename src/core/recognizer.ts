@@ -7,6 +7,7 @@ import { defaultEndpointRules, isEndpoint } from './endpointer';
 import type { EndpointRules } from './endpointer';
 import { UtterError } from './errors';
 import type { Language } from './language/language';
+import type { SearchConfig } from './model/manifest';
 import type { Units } from './model/units';
 import type { Segment, Transcript, Word } from './transcript/types';
 
@@ -15,6 +16,10 @@ export interface RecognizerOptions {
   readonly endpointRules?: EndpointRules | null;
   /** Feature frames encoded at a time, a multiple of the subsampling; the manifest's default otherwise. */
   readonly chunkFrames?: number;
+  /** Search settings other than the manifest's; for a model of phones. */
+  readonly search?: Partial<SearchConfig>;
+  /** Is given each turn of searching to run, so that a caller can time it. */
+  readonly onSearch?: (run: () => void) => void;
 }
 
 /**
@@ -58,7 +63,9 @@ interface Recording {
 }
 
 export function createRecognizer(parts: RecognizerParts, options: RecognizerOptions = {}): Recognizer {
-  const { encoder, predictor, joint, units, language } = parts;
+  const { encoder, predictor, joint, units } = parts;
+  const language = parts.language ? { ...parts.language, search: { ...parts.language.search, ...options.search } } : null;
+  const onSearch = options.onSearch ?? ((run: () => void) => run());
   const rules = options.endpointRules === undefined ? defaultEndpointRules : (options.endpointRules ?? []);
   let recording = startRecording();
   let lastCall: Promise<unknown> = Promise.resolve();
@@ -92,6 +99,10 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
 
   /** @param durationLimitMs where words must end: the recording's end once it is known. */
   function search(current: Recording, output: EncoderOutput, durationLimitMs: number): void {
+    onSearch(() => searchFrames(current, output, durationLimitMs));
+  }
+
+  function searchFrames(current: Recording, output: EncoderOutput, durationLimitMs: number): void {
     const { frameMs } = encoder;
     for (let i = 0; i < output.frames; i++) {
       current.search.advance(output.data, i * output.dim, durationLimitMs);

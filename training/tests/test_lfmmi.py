@@ -15,7 +15,7 @@ FRAMES = 4
 
 
 def small_graph() -> PronunciationGraph:
-    """"a b" or "a c": units 1 then 2 or 3, by way of optional 3 before."""
+    """ "a b" or "a c": units 1 then 2 or 3, by way of optional 3 before."""
     unit = np.array([0, 3, 1, 2, 3], np.int32)
     arcs = [[], [(0, np.log(0.5))], [(0, np.log(0.5)), (1, 0.0)], [(2, np.log(0.7))], [(2, np.log(0.3))]]
     final = np.array([-np.inf, -np.inf, -np.inf, 0.0, 0.0], np.float32)

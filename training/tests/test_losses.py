@@ -7,7 +7,10 @@ import pytest
 import torch
 from omegaconf import OmegaConf
 
+from utter_training.alignments import Alignment
 from utter_training.batches import Batch
+from utter_training.decode import GreedyTableSearch, search_frames
+from utter_training.delays import delays
 from utter_training.encoder import EncoderConfig
 from utter_training.lexicon import SILENCE_ID, UNITS
 from utter_training.lfmmi import phone_trigram
@@ -79,8 +82,6 @@ def test_learns_from_either_optimizer(name: str, ahead: int):
         losses = loss(example, progress=0.0 if step < 50 else 1.0)
         losses["loss"].backward()
         optimizer.step(3e-3)
-    from utter_training.decode import GreedyTableSearch, search_frames
-
     transducer.eval()
     with torch.inference_mode():
         padded = torch.nn.functional.pad(example.features, (0, 0, 0, 3 * ahead), value=-3.0)
@@ -105,3 +106,11 @@ def test_optimizer_state_survives():
         step(m, optimizer)
     for a, b in zip(first.parameters(), second.parameters(), strict=True):
         assert torch.allclose(a, b, atol=1e-6)
+
+
+def test_delays_are_of_matching_phones():
+    """[L58] from where the alignment begins a phone to the end of the frame that emitted the same one."""
+    alignment = Alignment(np.array([SILENCE_ID, 3, 4, 5]), np.array([0, 10, 20, 30]))
+    found = delays([SILENCE_ID, 3, 9, 5], [0, 4, 8, 9], 3, alignment)
+    assert found.tolist() == [5, 0]
+    assert delays([], [], 3, alignment).size == 0

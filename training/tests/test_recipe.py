@@ -71,9 +71,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def train(
-    workspace: Path, *overrides: str, launcher: tuple[str, ...] = (), config: str = "pieces"
-) -> str:
+def train(workspace: Path, *overrides: str, launcher: tuple[str, ...] = (), config: str = "pieces") -> str:
     paths = [
         f"cache={workspace}/features",
         f"units={workspace}/units/pieces.model",

@@ -106,7 +106,9 @@ def warp(features: np.ndarray, factor: float) -> np.ndarray:
     return features[:, below] * (1 - share) + features[:, below + 1] * share
 
 
-def reverberate(features: np.ndarray, seconds: float, level: float, frame_shift_s: float = 0.01) -> np.ndarray:
+def reverberate(
+    features: np.ndarray, seconds: float, level: float, frame_shift_s: float = 0.01
+) -> np.ndarray:
     """Adds a room's decaying tail: energies of past frames, 60 dB less after ``seconds``, ``level`` of the direct sound."""
     energy = np.exp(features)
     decay = 10 ** (-6 * frame_shift_s / seconds)

@@ -70,6 +70,9 @@ class GreedyTableSearch:
 
     def reset(self) -> None:
         self.units: list[int] = []
+        self.emitted: list[int] = []
+        """The frame of each unit."""
+        self.frame = 0
 
     def accept(self, frames: np.ndarray) -> list[int]:
         """Takes logits ``(T, C · V)``; returns the units they gave."""
@@ -79,7 +82,9 @@ class GreedyTableSearch:
             best = int(np.argmax(table[context]))
             if best != BLANK:
                 self.units.append(best)
+                self.emitted.append(self.frame)
                 context = best
+            self.frame += 1
         return self.units[before:]
 
 

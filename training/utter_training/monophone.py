@@ -73,7 +73,7 @@ class Mixtures:
 
     def updated(self, x: np.ndarray, state: np.ndarray, count: int, floor: np.ndarray) -> Mixtures:
         """One step of expectation-maximisation for aligned frames, after splitting up to ``count`` Gaussians."""
-        states, _, dim = self.mean.shape
+        states = len(self.mean)
         grown = self._split(count)
         result = Mixtures(grown.mean.copy(), grown.variance.copy(), grown.weight.copy())
         order = np.argsort(state, kind="stable")
@@ -117,7 +117,9 @@ def viterbi(scores, unit, first, source, weight, final, stay):
     minus = np.float32(-1e30)
     now = np.full((nodes, STATES), minus, np.float32)
     then = np.full((nodes, STATES), minus, np.float32)
-    came = np.full((frames, nodes, STATES), -2, np.int16)  # -1: stayed; else previous node, or -2: previous state
+    came = np.full(
+        (frames, nodes, STATES), -2, np.int16
+    )  # -1: stayed; else previous node, or -2: previous state
     for t in range(frames):
         for n in range(1, nodes):
             for s in range(STATES):

@@ -54,6 +54,17 @@ it('[C9] the first partial is timed from the start of the recording, as live spe
   expect(evaluation.rtf).toBeGreaterThan(0);
 });
 
+it('[C15] tells what time goes to the search, and how model and search were set', async () => {
+  const utterances = await readUtterances(join(folder, 'list.tsv'), { split: 'dev', limit: 1 });
+  const { evaluation } = await evaluateWith(fakeModel(), utterances, silent);
+  expect(evaluation).toMatchObject({ chunkFrames: 24, search: null });
+  expect(evaluation.rtfEncoder + evaluation.rtfSearch).toBeCloseTo(evaluation.rtf, 9);
+  expect(evaluation.rtfSearch).toBeGreaterThanOrEqual(0);
+  await expect(evaluateWith(fakeModel(), utterances, silent, undefined, { search: { beam: 9 } })).rejects.toThrow(/no model of phones/);
+  const uneven = evaluateWith(fakeModel(), utterances, silent, undefined, { chunkFrames: 25 });
+  await expect(uneven).rejects.toMatchObject({ code: 'model-invalid', remedy: 'Give --chunk-frames a multiple of 6.' });
+});
+
 it('[C9] audio is fed in pieces of 100 ms', async () => {
   const file = await openAudio({ path: join(folder, 'three.wav') }, 'three.wav');
   const lengths: number[] = [];

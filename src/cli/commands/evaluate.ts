@@ -1,11 +1,14 @@
 import { basename, dirname } from 'node:path';
-import { type Failure, toFailure } from '../../core/errors';
+import { type Failure, toFailure, UtterError } from '../../core/errors';
 import { bootstrapWer, percentile, realTimeFactor, totalErrors, type WordErrors, wordErrors } from '../../core/metrics';
+import type { Manifest, SearchConfig } from '../../core/model/manifest';
 import { transcriptText } from '../../core/transcript/text';
+import type { RecognizerOptions } from '../../core/recognizer';
 import type { LoadedModel } from '../../engine/load';
 import { openAudio } from '../../media/open';
 import { type EngineOptions, loadEngine } from '../engine';
 import { liveChunks } from '../feed';
+import { changedSearch } from '../search-options';
 import { writeWhole } from '../output-file';
 import { table } from '../table';
 import { failureText, type Terminal } from '../terminal';
@@ -16,6 +19,10 @@ export interface EvaluateOptions extends EngineOptions {
   readonly split?: string;
   readonly limit?: number;
   readonly json?: boolean;
+  /** Settings of the search other than the manifest's. */
+  readonly search?: Partial<SearchConfig>;
+  /** Feature frames encoded at a time. */
+  readonly chunkFrames?: number;
   /** File for a table of what was said and what was recognised. */
   readonly perUtterance?: string;
 }
@@ -27,6 +34,8 @@ export interface Measured {
   readonly errors: WordErrors;
   readonly audioMs: number;
   readonly processingMs: number;
+  /** Of that, searching; the rest is resampling, featurizer and encoder. */
+  readonly searchMs: number;
   /** Null when no word was recognised before the end. */
   readonly firstPartialMs: number | null;
   readonly finalMs: number;
@@ -44,6 +53,9 @@ export interface Evaluation {
   readonly insertions: number;
   /** Processing time over audio time. */
   readonly rtf: number;
+  /** Its two parts: up to the encoder's output, and the search. */
+  readonly rtfEncoder: number;
+  readonly rtfSearch: number;
   readonly firstPartialMsP50: number;
   readonly firstPartialMsP95: number;
   readonly finalMsP50: number;
@@ -51,6 +63,10 @@ export interface Evaluation {
   readonly audioSeconds: number;
   readonly model: string;
   readonly backend: string;
+  /** Feature frames encoded at a time. */
+  readonly chunkFrames: number;
+  /** What the search was set to; null for a model of word pieces. */
+  readonly search: SearchConfig | null;
   readonly failed: readonly ({ readonly path: string } & Failure)[];
 }
 
@@ -64,7 +80,7 @@ export async function evaluate(
   const utterances = await readUtterances(manifest, options);
   const model = await loadEngine(options, terminal, signal);
   try {
-    const { evaluation, measured } = await evaluateWith(model, utterances, terminal, signal);
+    const { evaluation, measured } = await evaluateWith(model, utterances, terminal, signal, options);
     if (options.perUtterance !== undefined) {
       await writeWhole(dirname(options.perUtterance), basename(options.perUtterance), perUtteranceTable(measured));
     }
@@ -81,12 +97,20 @@ export async function evaluateWith(
   utterances: readonly Utterance[],
   terminal: Terminal,
   signal?: AbortSignal,
+  { search: changes, chunkFrames }: Pick<EvaluateOptions, 'search' | 'chunkFrames'> = {},
 ): Promise<{ evaluation: Evaluation; measured: Measured[] }> {
+  const search = changedSearch(model.manifest, changes);
+  checkChunk(model.manifest, chunkFrames);
+  const settings: RecognizerOptions = {
+    endpointRules: null,
+    ...(search && { search }),
+    ...(chunkFrames !== undefined && { chunkFrames }),
+  };
   const measured: Measured[] = [];
   const failed: ({ path: string } & Failure)[] = [];
   for (const [index, utterance] of utterances.entries()) {
     try {
-      measured.push(await measure(model, utterance, signal));
+      measured.push(await measure(model, utterance, settings, signal));
     } catch (error) {
       signal?.throwIfAborted();
       const failure = toFailure(error);
@@ -105,6 +129,8 @@ export async function evaluateWith(
     utterances: measured.length,
     ...withRates(totalErrors(measured.map(({ errors }) => errors)), wer, low, high),
     rtf: realTimeFactor(sum((one) => one.processingMs), sum((one) => one.audioMs)),
+    rtfEncoder: realTimeFactor(sum((one) => one.processingMs - one.searchMs), sum((one) => one.audioMs)),
+    rtfSearch: realTimeFactor(sum((one) => one.searchMs), sum((one) => one.audioMs)),
     firstPartialMsP50: percentile(firstPartials, 0.5),
     firstPartialMsP95: percentile(firstPartials, 0.95),
     finalMsP50: percentile(finals, 0.5),
@@ -112,18 +138,39 @@ export async function evaluateWith(
     audioSeconds: sum((one) => one.audioMs) / 1000,
     model: model.manifest.id,
     backend: model.choice.backend,
+    chunkFrames: chunkFrames ?? model.manifest.streaming.chunkFrames,
+    search,
     failed,
   };
   return { evaluation, measured };
+}
+
+function checkChunk({ id, encoder }: Manifest, chunkFrames: number | undefined): void {
+  if (chunkFrames === undefined || chunkFrames % encoder.subsampling === 0) return;
+  const remedy = `Give --chunk-frames a multiple of ${encoder.subsampling}.`;
+  throw new UtterError('model-invalid', `${id} can't encode ${chunkFrames} feature frames at a time.`, remedy);
 }
 
 function withRates({ words, substitutions, deletions, insertions }: WordErrors, wer: number, werLow: number, werHigh: number) {
   return { words, wer, werLow, werHigh, substitutions, deletions, insertions };
 }
 
-async function measure(model: LoadedModel, utterance: Utterance, signal: AbortSignal | undefined): Promise<Measured> {
+async function measure(
+  model: LoadedModel,
+  utterance: Utterance,
+  settings: RecognizerOptions,
+  signal: AbortSignal | undefined,
+): Promise<Measured> {
   const file = await openAudio({ path: utterance.file }, utterance.file);
-  const recognizer = model.createRecognizer({ endpointRules: null });
+  let searchMs = 0;
+  const recognizer = model.createRecognizer({
+    ...settings,
+    onSearch(run) {
+      const start = performance.now();
+      run();
+      searchMs += performance.now() - start;
+    },
+  });
   try {
     let audioMs = 0;
     let processingMs = 0;
@@ -140,7 +187,8 @@ async function measure(model: LoadedModel, utterance: Utterance, signal: AbortSi
     const hypothesis = transcriptText(await recognizer.inputFinished());
     const finalMs = performance.now() - start;
     const errors = wordErrors(utterance.text, hypothesis);
-    return { utterance, hypothesis, errors, audioMs, processingMs: processingMs + finalMs, firstPartialMs, finalMs };
+    processingMs += finalMs;
+    return { utterance, hypothesis, errors, audioMs, processingMs, searchMs, firstPartialMs, finalMs };
   } finally {
     recognizer.dispose();
     file.close();
@@ -183,7 +231,7 @@ function summary(e: Evaluation): string {
       ['words', String(e.words)],
       ['word error rate', `${percent(e.wer)} (95 % interval ${percent(e.werLow)} to ${percent(e.werHigh)})`],
       ['wrong, missing, extra words', `${e.substitutions}, ${e.deletions}, ${e.insertions}`],
-      ['real-time factor', e.rtf.toFixed(3)],
+      ['real-time factor', `${e.rtf.toFixed(3)} (encoder ${e.rtfEncoder.toFixed(3)}, search ${e.rtfSearch.toFixed(3)})`],
       ['first words after', `${ms(e.firstPartialMsP50)} median, ${ms(e.firstPartialMsP95)} 95th percentile`],
       ['final text after the end', `${ms(e.finalMsP50)} median, ${ms(e.finalMsP95)} 95th percentile`],
     ],

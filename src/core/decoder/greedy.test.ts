@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../metrics';
 import type { Safetensors } from '../model/safetensors';
-import type { Manifest } from '../model/manifest';
+import { unitsToText } from '../model/units';
 import { createGreedySearch } from './greedy';
-import { createLinearJoint } from './joint';
-import { createConvPredictor } from './predictor';
+import { createLinearJoint, createTableJoint } from './joint';
+import { contextJointOf } from './lexicon-joint';
+import { createConvPredictor, createTablePredictor } from './predictor';
 
-const sizes = { units: { count: 7 }, predictor: { contextUnits: 2, embeddingDim: 5, outputDim: 6 }, joint: { dim: 6 } };
-const manifest = sizes as Manifest;
+const config = { architecture: 'conv', contextUnits: 2, embeddingDim: 5, outputDim: 6 } as const;
 
 /** Random tensors of whatever shape is asked for, the same for the same name. */
 function randomTensors(seed: number): Safetensors {
@@ -36,8 +36,8 @@ function linear(vector: readonly number[], matrix: Float32Array, bias: Float32Ar
 describe('predictor and joint', () => {
   it('[D9] compute the model format’s formulas', () => {
     const tensors = randomTensors(1);
-    const predictor = createConvPredictor(manifest, tensors);
-    const joint = createLinearJoint(manifest, tensors);
+    const predictor = createConvPredictor(7, config, tensors);
+    const joint = createLinearJoint(7, 6, tensors);
     const embedding = tensors.read('predictor.embedding', [7, 5]);
     const conv = tensors.read('predictor.conv.weight', [2, 5, 5]);
     const row = (unit: number): number[] => [...embedding.subarray(unit * 5, unit * 5 + 5)];
@@ -61,6 +61,42 @@ describe('predictor and joint', () => {
   });
 });
 
+describe('predictor and joint of a table', () => {
+  it('[D9] read the row of the unit before, with and without contexts in common', () => {
+    const predictor = createTablePredictor(3);
+    const joint = createTableJoint(3, 'global');
+    expect([predictor.contextUnits, joint.normalization]).toEqual([1, 'global']);
+    const tables = Float32Array.from({ length: 27 }, (_, i) => Math.sin(i));
+    const forContexts = contextJointOf(joint);
+    const [single, shared] = [new Float32Array(3), new Float32Array(3)];
+    for (const offset of [9, 0, 18]) {
+      forContexts.begin(tables, offset);
+      for (const previous of [2, 0, 1]) {
+        joint.score(tables, offset, predictor.predict([previous]), single);
+        expect(single).toEqual(tables.slice(offset + 3 * previous, offset + 3 * previous + 3));
+        forContexts.score(forContexts.prepare(predictor.predict([previous])), shared);
+        expect(shared).toEqual(single);
+      }
+    }
+    expect(predictor.predict([2])).toBe(predictor.predict([2]));
+  });
+
+  it('[D1] give one unit a frame at most, from the row of the unit before', () => {
+    const search = createGreedySearch(createTablePredictor(3), createTableJoint(3, 'local'), 0);
+    const rows = [[0, 5, 0, 0, 0, 5, 5, 0, 0], [0, 0, 5, 0, 5, 0, 0, 0, 0]].map((table) => Float32Array.from(table));
+    const said = [0, 1, 0].map((frame) => search.advance(rows[frame]!, 0).map((unit) => unit.id));
+    expect(said).toEqual([[1], [1], [2]]);
+    search.resetContext();
+    expect(search.advance(rows[1]!, 0).map((unit) => unit.id)).toEqual([2]);
+  });
+
+  it('[D1] write phones with spaces between, without silence', () => {
+    const phones = { pieces: ['<blk>', 'AA', 'B', 'SIL'], blankId: 0, wordBoundary: null };
+    expect(unitsToText([3, 2, 1, 3, 3, 1], { ...phones, silenceId: 3 })).toBe('B AA AA');
+    expect(unitsToText([3, 2, 1], phones)).toBe('SIL B AA');
+  });
+});
+
 describe('greedy search', () => {
   const frame = new Float32Array(6);
 
@@ -69,7 +105,7 @@ describe('greedy search', () => {
     const bias = tensors.read('joint.bias', [7]);
     bias.fill(-100);
     bias[4] = 100;
-    const search = createGreedySearch(createConvPredictor(manifest, tensors), createLinearJoint(manifest, tensors), 0);
+    const search = createGreedySearch(createConvPredictor(7, config, tensors), createLinearJoint(7, 6, tensors), 0);
     expect(search.advance(frame, 0).map((unit) => unit.id)).toEqual([4, 4, 4, 4, 4]);
     expect(search.advance(frame, 0).map((unit) => unit.frame)).toEqual([1, 1, 1, 1, 1]);
   });
@@ -79,7 +115,7 @@ describe('greedy search', () => {
     const bias = tensors.read('joint.bias', [7]);
     bias.fill(-100);
     bias[4] = 100;
-    const search = createGreedySearch(createConvPredictor(manifest, tensors), createLinearJoint(manifest, tensors), 4);
+    const search = createGreedySearch(createConvPredictor(7, config, tensors), createLinearJoint(7, 6, tensors), 4);
     expect(search.advance(frame, 0)).toEqual([]);
   });
 });

@@ -9,9 +9,6 @@ export interface EmittedUnit {
   readonly logProbability: number;
 }
 
-/** More units than this in one frame is a runaway, never speech. Source: docs/model-format.md. */
-const maxUnitsPerFrame = 5;
-
 /** Greedy transducer search, frame by frame. */
 export interface GreedySearch {
   /** Searches one frame; `data[offset …]` is its encoder output. Returns what was emitted, oldest first. */
@@ -31,7 +28,7 @@ export function createGreedySearch(predictor: Predictor, joint: Joint, blankId: 
     advance(data, offset) {
       frame++;
       let emitted: EmittedUnit[] | null = null;
-      for (let count = 0; count < maxUnitsPerFrame; count++) {
+      for (let count = 0; count < joint.maxUnitsPerFrame; count++) {
         joint.score(data, offset, prediction, logits);
         const id = argMax(logits);
         if (id === blankId) break;

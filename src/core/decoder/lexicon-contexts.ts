@@ -2,8 +2,8 @@ import { contextJointOf } from './lexicon-joint';
 import type { Joint, Predictor } from './types';
 
 /**
- * Log-posteriors of the units after each predictor context, computed once a frame for all tokens that share it.
- * A context is a number: its units as digits, the oldest first.
+ * Scores of the units after each predictor context, computed once a frame for all tokens that share it. A context is a
+ * number: its units as digits, the oldest first.
  */
 export interface ContextScores {
   /** All blanks. */
@@ -13,10 +13,15 @@ export interface ContextScores {
   begin(data: Float32Array, offset: number): void;
   /** Where the context's scores begin in `scores`; computed at the first call in a frame. */
   row(context: number): number;
-  /** ln P(unit), the blank's times the blank scale. */
+  /**
+   * `(rows, units)`: ln P(unit) of a joint that is normalised locally, the logit of one that is so globally; the
+   * blank's times the blank scale.
+   */
   readonly scores: Float32Array;
   /** The row's largest score of a unit that is not the blank. */
   bestUnitScore(row: number): number;
+  /** ln of a unit's posterior: of its score in a row normalised locally, else among the row's units without the blank. */
+  logPosterior(row: number, unit: number): number;
 }
 
 /** @param maxRows contexts in a frame at most. */
@@ -31,12 +36,16 @@ export function createContextScores(
   const { contextUnits } = predictor;
   const contexts = units ** contextUnits;
   const withoutOldest = units ** (contextUnits - 1);
+  const isLocal = joint.normalization === 'local';
   const contextJoint = contextJointOf(joint);
   const predictions = new Map<number, Float64Array>();
   const rowOf = new Int32Array(contexts);
   const frameOf = new Int32Array(contexts).fill(-1);
-  const scores = new Float32Array(maxRows * units);
-  const best = new Float32Array(maxRows);
+  const allRows = Math.min(maxRows, contexts);
+  const scores = new Float32Array(allRows * units);
+  const best = new Float64Array(allRows);
+  /** ln Σ e^score of a row's units without the blank; NaN until it is asked for in the frame. */
+  const unitMass = new Float64Array(allRows);
   const logits = new Float32Array(units);
   let frame = -1;
   let rows = 0;
@@ -53,21 +62,29 @@ export function createContextScores(
     return prediction;
   }
 
-  function compute(context: number, row: number): void {
-    contextJoint.score(predictionFor(context), logits);
+  /** ln Σ e^logit over all units; 0 where scores are not to be normalised. */
+  function normalizer(): number {
+    if (!isLocal) return 0;
     let largest = -Infinity;
     for (let unit = 0; unit < units; unit++) largest = Math.max(largest, logits[unit]!);
     let sum = 0;
     for (let unit = 0; unit < units; unit++) sum += Math.exp(logits[unit]! - largest);
-    const normalizer = largest + Math.log(sum);
+    return largest + Math.log(sum);
+  }
+
+  function compute(context: number, row: number): void {
+    contextJoint.score(predictionFor(context), logits);
+    const subtracted = normalizer();
+    const from = row * units;
     let bestOfUnits = -Infinity;
     for (let unit = 0; unit < units; unit++) {
-      const score = logits[unit]! - normalizer;
-      scores[row * units + unit] = score;
-      if (unit !== blankId) bestOfUnits = Math.max(bestOfUnits, score);
+      const score = logits[unit]! - subtracted;
+      scores[from + unit] = score;
+      if (score > bestOfUnits && unit !== blankId) bestOfUnits = score;
     }
-    scores[row * units + blankId] = blankScale * (logits[blankId]! - normalizer);
+    scores[from + blankId] = blankScale * (logits[blankId]! - subtracted);
     best[row] = bestOfUnits;
+    unitMass[row] = NaN;
   }
 
   return {
@@ -88,8 +105,21 @@ export function createContextScores(
     },
     scores,
     bestUnitScore: (row) => best[row / units]!,
+    logPosterior(row, unit) {
+      if (isLocal) return scores[row + unit]!;
+      const index = row / units;
+      if (Number.isNaN(unitMass[index]!)) {
+        const largest = best[index]!;
+        let sum = 0;
+        for (let other = 0; other < units; other++) {
+          if (other !== blankId) sum += Math.exp(scores[row + other]! - largest);
+        }
+        unitMass[index] = largest + Math.log(sum);
+      }
+      return scores[row + unit]! - unitMass[index]!;
+    },
   };
 }
 
 /** As many as a model of forty phones and a context of two ever has. */
-const maxPredictions = 1600;
+const maxPredictions = 1700;

@@ -3,15 +3,15 @@ import { seededRandom } from '../metrics';
 import type { SearchConfig } from '../model/manifest';
 import { createRecognizer } from '../recognizer';
 import type { Transcript, Word } from '../transcript/types';
-import { bestAlignment, randomFrames, randomPhoneModel, spokenFrames } from './fixtures/phone-model';
+import { bestAlignment, randomFrames, randomPhoneModel, spokenFrames, unitsOf } from './fixtures/phone-model';
 import type { PhoneModel } from './fixtures/phone-model';
 import { createLexiconSearch } from './lexicon-search';
 import type { LexiconSearch } from './lexicon-search';
 import type { Encoder } from './types';
 
 const frameMs = 30;
-const wide: SearchConfig = { lmWeight: 0.7, wordScore: -0.2, beam: 1e6, maxTokens: 20_000, blankScale: 0.9 };
-const narrow: SearchConfig = { lmWeight: 0.6, wordScore: 0.3, beam: 7, maxTokens: 25, blankScale: 1 };
+const wide: SearchConfig = { lmWeight: 0.7, wordScore: -0.2, beam: 1e6, maxTokens: 20_000, blankScale: 0.9, silenceScore: -0.4 };
+const narrow: SearchConfig = { lmWeight: 0.6, wordScore: 0.3, beam: 7, maxTokens: 25, blankScale: 1, silenceScore: 0 };
 
 function create({ predictor, joint, language }: PhoneModel): LexiconSearch {
   return createLexiconSearch(predictor, joint, language, frameMs);
@@ -29,24 +29,30 @@ describe('lexicon search', () => {
     { phones: 2, words: 4, order: 3, contextUnits: 2, frames: 7 },
     { phones: 4, words: 6, order: 3, contextUnits: 2, frames: 5 },
     { phones: 2, words: 3, order: 1, contextUnits: 1, frames: 8 },
-  ])('[D20] with a wide beam finds the best of all alignments: %o', ({ frames, ...size }) => {
+    { phones: 2, words: 3, order: 2, contextUnits: 1, frames: 7, hasSilence: true },
+    { phones: 3, words: 4, order: 3, contextUnits: 2, frames: 6, hasSilence: true },
+    { phones: 2, words: 3, order: 2, contextUnits: 1, frames: 7, hasSilence: true, normalization: 'global' },
+    { phones: 3, words: 5, order: 2, contextUnits: 1, frames: 6, normalization: 'global' },
+  ] as const)('[D20] with a wide beam finds the best of all alignments: %o', ({ frames, ...size }) => {
     for (let seed = 1; seed <= 10; seed++) {
       const model = randomPhoneModel(seed, size, wide);
       const random = seededRandom(seed + 1000);
-      const data = randomFrames(random, frames, size.phones + 1, seed % 3);
+      const data = randomFrames(random, frames, unitsOf(size), seed % 3);
       const search = create(model);
-      advanceAll(search, data, size.phones + 1);
+      advanceAll(search, data, unitsOf(size));
       const expected = bestAlignment(model, data);
       const found = search.nBest(1)[0]!;
       expect(found.score).toBeCloseTo(expected.score, 4);
       expect(found.words).toHaveLength(expected.words.length);
-      for (const [i, { id, firstFrame, lastFrame, confidence }] of expected.words.entries()) {
-        expect(found.words[i]).toEqual({
+      for (const [i, { id, firstFrame, lastFrame, endFrame, posterior }] of expected.words.entries()) {
+        const { confidence, ...word } = found.words[i]!;
+        expect(word).toEqual({
           text: model.language.lexicon.spelling(id),
           startMs: firstFrame * frameMs,
-          endMs: (lastFrame + 1) * frameMs,
-          confidence: expect.closeTo(confidence, 5),
+          endMs: (model.language.silenceId === null ? lastFrame + 1 : (endFrame ?? frames)) * frameMs,
         });
+        if (model.joint.normalization === 'local') expect(confidence).toBeCloseTo(posterior, 5);
+        else expect(Math.abs(confidence - 0.5)).toBeLessThanOrEqual(0.5);
       }
       expect(search.endUtterance()).toEqual(found.words);
     }

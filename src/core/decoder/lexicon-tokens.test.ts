@@ -1,22 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../metrics';
-import type { Manifest } from '../model/manifest';
 import { createLinearJoint } from './joint';
 import { contextJointOf } from './lexicon-joint';
 import { createTokens, selectLargest } from './lexicon-tokens';
 import { createTraces } from './lexicon-traces';
+import type { WordEnd } from './lexicon-traces';
 
 describe('joint for many contexts', () => {
   it('[D9] gives what the joint gives, also where tanh is flat', () => {
     const random = seededRandom(3);
     const [units, dim] = [7, 6];
-    const manifest = { units: { count: units }, joint: { dim } } as Manifest;
     const tensor = (length: number, scale: number): Float32Array => Float32Array.from({ length }, () => (random() - 0.5) * scale);
     const weights = { names: [], shape: () => undefined, read: (name: string) => (name === 'joint.bias' ? bias : matrix) };
     const [bias, matrix] = [tensor(units, 1), tensor(units * dim, 1)];
-    const joint = createLinearJoint(manifest, weights);
+    const joint = createLinearJoint(units, dim, weights);
     const forContexts = contextJointOf(joint);
-    const plain = contextJointOf({ units, score: joint.score });
+    const plain = contextJointOf({ units, normalization: 'local', maxUnitsPerFrame: 1, score: joint.score });
     const [expected, out, other] = [new Float32Array(units), new Float32Array(units), new Float32Array(units)];
     for (const scale of [0.001, 1, 10, 80, 600]) {
       const [encoder, prediction] = [tensor(2 * dim, scale), tensor(dim, scale)];
@@ -68,17 +67,20 @@ describe('tokens', () => {
 describe('traces', () => {
   it('[D21] are free as soon as nobody holds them, and used again', () => {
     const traces = createTraces(2);
-    const first = traces.add(-1, 3, 0, 1, 0.5);
-    const second = traces.add(first, 4, 2, 3, 0.25);
-    const other = traces.add(first, 5, 2, 4, 1);
+    const end = (word: number, firstFrame: number, lastFrame: number, posterior: number): WordEnd => {
+      return { word, firstFrame, lastFrame, gapFrame: 0, posterior };
+    };
+    const first = traces.add(-1, end(3, 0, 1, 0.5));
+    const second = traces.add(first, end(4, 2, 3, 0.25));
+    const other = traces.add(first, end(5, 2, 4, 1));
     traces.release(first);
     expect([traces.held, traces.references(first)]).toEqual([3, 2]);
     traces.release(other);
     expect([traces.held, traces.references(first)]).toEqual([2, 1]);
-    expect(traces.add(second, 6, 5, 6, 1)).toBe(other);
+    expect(traces.add(second, end(6, 5, 6, 1))).toBe(other);
     expect([traces.previous(other), traces.word(other), traces.firstFrame(other), traces.lastFrame(other)]).toEqual([second, 6, 5, 6]);
     traces.detach(second);
-    expect([traces.held, traces.previous(second), traces.confidence(second)]).toEqual([2, -1, 0.25]);
+    expect([traces.held, traces.previous(second), traces.posterior(second)]).toEqual([2, -1, 0.25]);
     traces.release(second);
     traces.release(other);
     expect(traces.held).toBe(0);

@@ -11,6 +11,8 @@ export interface TokenArrays {
   /** Frames of the first phone of the word being said (or just ended), and of the last phone at all; -1 for none. */
   readonly firstFrame: Int32Array;
   readonly lastFrame: Int32Array;
+  /** Frame of the silence after the words in `trace`; -1 for none. */
+  readonly pauseFrame: Int32Array;
   /** Sum of the word's phones' ln posteriors, and their number. */
   readonly phoneScore: Float32Array;
   readonly phones: Int32Array;
@@ -103,6 +105,7 @@ export function createTokens(initialCapacity: number): Tokens {
       arrays.word[count] = from.word[index]!;
       arrays.firstFrame[count] = from.firstFrame[index]!;
       arrays.lastFrame[count] = from.lastFrame[index]!;
+      arrays.pauseFrame[count] = from.pauseFrame[index]!;
       arrays.phoneScore[count] = from.phoneScore[index]!;
       arrays.phones[count] = from.phones[index]!;
       count++;
@@ -143,6 +146,7 @@ function allocate(capacity: number): TokenArrays {
     word: new Int32Array(capacity),
     firstFrame: new Int32Array(capacity),
     lastFrame: new Int32Array(capacity),
+    pauseFrame: new Int32Array(capacity),
     phoneScore: new Float32Array(capacity),
     phones: new Int32Array(capacity),
   };

@@ -4,7 +4,7 @@
  */
 export interface Traces {
   /** A new trace with one reference, the caller's; it holds one to `previous` (-1 for none). */
-  add(previous: number, word: number, firstFrame: number, lastFrame: number, confidence: number): number;
+  add(previous: number, word: WordEnd): number;
   hold(trace: number): void;
   release(trace: number): void;
   references(trace: number): number;
@@ -14,9 +14,27 @@ export interface Traces {
   word(trace: number): number;
   firstFrame(trace: number): number;
   lastFrame(trace: number): number;
-  confidence(trace: number): number;
+  gapFrame(trace: number): number;
+  posterior(trace: number): number;
+  /** Notes the share of all hypotheses that agree on the word, once a frame. */
+  addShare(trace: number, share: number): void;
+  /** Frames for which a share was noted, and their mean; 1 before the first. */
+  shareFrames(trace: number): number;
+  meanShare(trace: number): number;
   /** Traces that are held. */
   readonly held: number;
+}
+
+/** What a trace is about; read by `add` at once, so that one object can serve for all. */
+export interface WordEnd {
+  word: number;
+  /** Frames of the word's first and last phone. */
+  firstFrame: number;
+  lastFrame: number;
+  /** Where the sound before the word ended: the silence's first frame, else the word's own. */
+  gapFrame: number;
+  /** Geometric mean of its phones' posteriors. */
+  posterior: number;
 }
 
 interface TraceArrays {
@@ -24,8 +42,11 @@ interface TraceArrays {
   readonly word: Int32Array;
   readonly firstFrame: Int32Array;
   readonly lastFrame: Int32Array;
+  readonly gapFrame: Int32Array;
   readonly references: Int32Array;
-  readonly confidence: Float32Array;
+  readonly posterior: Float32Array;
+  readonly shareSum: Float32Array;
+  readonly shareFrames: Int32Array;
 }
 
 export function createTraces(initialCapacity = 1024): Traces {
@@ -49,7 +70,7 @@ export function createTraces(initialCapacity = 1024): Traces {
   }
 
   return {
-    add(previous, word, firstFrame, lastFrame, confidence) {
+    add(previous, { word, firstFrame, lastFrame, gapFrame, posterior }) {
       let trace = free;
       if (trace !== -1) free = arrays.previous[trace]!;
       else {
@@ -60,7 +81,10 @@ export function createTraces(initialCapacity = 1024): Traces {
       arrays.word[trace] = word;
       arrays.firstFrame[trace] = firstFrame;
       arrays.lastFrame[trace] = lastFrame;
-      arrays.confidence[trace] = confidence;
+      arrays.gapFrame[trace] = gapFrame;
+      arrays.posterior[trace] = posterior;
+      arrays.shareSum[trace] = 0;
+      arrays.shareFrames[trace] = 0;
       arrays.references[trace] = 1;
       if (previous !== -1) arrays.references[previous]!++;
       held++;
@@ -80,7 +104,14 @@ export function createTraces(initialCapacity = 1024): Traces {
     word: (trace) => arrays.word[trace]!,
     firstFrame: (trace) => arrays.firstFrame[trace]!,
     lastFrame: (trace) => arrays.lastFrame[trace]!,
-    confidence: (trace) => arrays.confidence[trace]!,
+    gapFrame: (trace) => arrays.gapFrame[trace]!,
+    posterior: (trace) => arrays.posterior[trace]!,
+    addShare(trace, share) {
+      arrays.shareSum[trace]! += share;
+      arrays.shareFrames[trace]!++;
+    },
+    shareFrames: (trace) => arrays.shareFrames[trace]!,
+    meanShare: (trace) => (arrays.shareFrames[trace] === 0 ? 1 : arrays.shareSum[trace]! / arrays.shareFrames[trace]!),
     get held() {
       return held;
     },
@@ -93,8 +124,11 @@ function allocate(capacity: number): TraceArrays {
     word: new Int32Array(capacity),
     firstFrame: new Int32Array(capacity),
     lastFrame: new Int32Array(capacity),
+    gapFrame: new Int32Array(capacity),
     references: new Int32Array(capacity),
-    confidence: new Float32Array(capacity),
+    posterior: new Float32Array(capacity),
+    shareSum: new Float32Array(capacity),
+    shareFrames: new Int32Array(capacity),
   };
 }
 

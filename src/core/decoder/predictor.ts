@@ -1,17 +1,27 @@
-import type { Manifest } from '../model/manifest';
+import type { ConvPredictorConfig, Manifest } from '../model/manifest';
 import type { Safetensors } from '../model/safetensors';
 import type { Predictor } from './types';
 
 /** About 4 MB of cached outputs at 256 dimensions; a dictation rarely meets more contexts than this. */
 const maxCachedContexts = 4096;
 
+/** The predictor that the manifest describes. */
+export function createPredictor({ units, predictor }: Manifest, weights: Safetensors): Predictor {
+  switch (predictor.architecture) {
+    case 'conv':
+      return createConvPredictor(units.count, predictor, weights);
+    case 'table':
+      return createTablePredictor(units.count);
+  }
+}
+
 /**
  * Convolutional predictor on typed arrays:
  * `relu(Σ_k embedding[u_k] · conv.weight[k] + conv.bias) · output.weight + output.bias`.
  */
-export function createConvPredictor(manifest: Manifest, weights: Safetensors): Predictor {
-  const { contextUnits, embeddingDim, outputDim } = manifest.predictor;
-  const embedding = weights.read('predictor.embedding', [manifest.units.count, embeddingDim]);
+export function createConvPredictor(units: number, config: ConvPredictorConfig, weights: Safetensors): Predictor {
+  const { contextUnits, embeddingDim, outputDim } = config;
+  const embedding = weights.read('predictor.embedding', [units, embeddingDim]);
   const convWeight = weights.read('predictor.conv.weight', [contextUnits, embeddingDim, embeddingDim]);
   const convBias = weights.read('predictor.conv.bias', [embeddingDim]);
   const outputWeight = weights.read('predictor.output.weight', [embeddingDim, outputDim]);
@@ -45,6 +55,12 @@ export function createConvPredictor(manifest: Manifest, weights: Safetensors): P
       return output;
     },
   };
+}
+
+/** The previous unit itself, `(1)`: which row of a frame's table the joint reads. */
+export function createTablePredictor(units: number): Predictor {
+  const outputs = Array.from({ length: units }, (_, unit) => Float32Array.of(unit));
+  return { contextUnits: 1, outputDim: 1, predict: (context) => outputs[context[0]!]! };
 }
 
 /** `out += vector (rows) · matrix (rows, columns)`. */

@@ -38,6 +38,13 @@ export interface Predictor {
 /** Combines one encoder frame and one predictor output into logits over the units. */
 export interface Joint {
   readonly units: number;
+  /**
+   * Whether logits become comparable by a softmax over the units of a frame (`local`), or are themselves the scores of
+   * a model that is normalised over whole utterances (`global`).
+   */
+  readonly normalization: 'local' | 'global';
+  /** Units in one frame at most. */
+  readonly maxUnitsPerFrame: number;
   /** Writes logits `(units)` into `out`; `frameOffset` indexes into `encoder`. */
   score(encoder: Float32Array, frameOffset: number, predictor: Float32Array, out: Float32Array): void;
   /** The same for searches that score many contexts in a frame, where there is a cheaper way. */

@@ -104,6 +104,12 @@ describe('language', () => {
     expect(act).toThrow('/models/x/lm.safetensors has 5 words, but lexicon.safetensors has 6');
   });
 
+  it('[D27] refuses a lexicon with silence inside a word', () => {
+    const contents = new Map([['lexicon.safetensors', tensorFile(lexicon)], ['lm.safetensors', tensorFile(lm)]]);
+    const withSilence = { ...manifest, units: { ...manifest.units, silenceId: 3 } };
+    expect(() => parseLanguage(withSilence, units, contents, '/models/x')).toThrow(/silence, unit 3, inside a word/);
+  });
+
   it('[N2] refuses files that are cut anywhere', () => {
     const files = [tensorFile(lexicon), tensorFile(lm)] as const;
     for (const [cut, whole] of files.entries()) {

@@ -14,6 +14,8 @@ export interface Language {
   readonly ngram: Ngram;
   readonly search: SearchConfig;
   readonly blankId: number;
+  /** The unit that may be taken between words; null for models that have none. */
+  readonly silenceId: number | null;
 }
 
 /**
@@ -30,7 +32,7 @@ export function parseLanguage(
     throw invalidModel(location, file, problem, cause);
   };
   const tensorsOf = (file: string): TensorFile => parseSafetensors(contents.get(file)!, location, file);
-  const { count, blankId } = manifest.units;
+  const { count, blankId, silenceId = null } = manifest.units;
   const lexiconFile = manifest.lexicon.file;
   const failInLexicon = failIn(lexiconFile);
   const lexiconTensors = tensorsOf(lexiconFile);
@@ -43,10 +45,12 @@ export function parseLanguage(
     failInLexicon(`has ${lexicon.words} words, but manifest.json says ${manifest.lexicon.words}`);
   }
 
+  if (silenceId !== null && lexicon.phone.includes(silenceId, 1)) failInLexicon(`has silence, unit ${silenceId}, inside a word`);
+
   const { file, order } = manifest.languageModel;
   const ngram = parseNgram(tensorsOf(file), order, failIn(file));
   if (ngram.words !== lexicon.words) {
     failIn(file)(`has ${ngram.words} words, but ${lexiconFile} has ${lexicon.words}`);
   }
-  return { lexicon, ngram, search: manifest.search, blankId };
+  return { lexicon, ngram, search: manifest.search, blankId, silenceId };
 }

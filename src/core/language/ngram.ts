@@ -17,6 +17,8 @@ export interface Ngram {
   /** ln P(word | state); `nextState` is the state after it until the next call. Allocates nothing. */
   score(state: number, word: number): number;
   readonly nextState: number;
+  /** No state makes a word more likely than this, ln. */
+  readonly mostLikely: Float32Array;
 }
 
 /** Entries of one length; those of the first are indexed by word id. */
@@ -100,6 +102,9 @@ function createNgram(levels: readonly Level[], words: number): Ngram {
   const firstState: number[] = [0];
   for (const { child } of levels) if (child !== null) firstState.push(firstState.at(-1)! + child.length - 1);
   const emptyState = firstState.at(-1)!;
+  const mostLikely = upperBounds(levels, words);
+  /** By state, the one that has forgotten the oldest word; -1 until it is asked for. */
+  const shorterStates = new Int32Array(emptyState).fill(-1);
   let nextState = emptyState;
 
   function levelOf(state: number): number {
@@ -132,6 +137,11 @@ function createNgram(levels: readonly Level[], words: number): Ngram {
 
   /** The state that has forgotten the oldest word (and as many more as the model then knows no context for). */
   function shorter(state: number): number {
+    const known = shorterStates[state]!;
+    return known >= 0 ? known : (shorterStates[state] = findShorter(state));
+  }
+
+  function findShorter(state: number): number {
     const level = levelOf(state);
     if (level === 0) return emptyState;
     const entry = state - firstState[level]!;
@@ -199,5 +209,25 @@ function createNgram(levels: readonly Level[], words: number): Ngram {
     get nextState() {
       return nextState;
     },
+    mostLikely,
   };
+}
+
+/** The largest score of each word in any n-gram, and what backing off can add to it. */
+function upperBounds(levels: readonly Level[], words: number): Float32Array {
+  const most = new Float32Array(words).fill(-Infinity);
+  let fromBackoffs = 0;
+  for (const { word, scoreCode, scoreTable, backoffTable } of levels.toReversed()) {
+    // What its own contexts, which are as long, and longer ones add. Tables may hold codes that no entry has; that only
+    // makes the bound looser.
+    fromBackoffs += backoffTable.reduce((largest, backoff) => Math.max(largest, backoff), 0);
+    const count = word === null ? words : word.length;
+    for (let i = 0; i < count; i++) {
+      const id = word === null ? i : word[i]!;
+      const score = scoreTable[scoreCode === null ? i : scoreCode[i]!]! + fromBackoffs;
+      if (score > most[id]!) most[id] = score;
+    }
+    // Tables may hold codes that no entry has; they only make the bound looser.
+  }
+  return most;
 }

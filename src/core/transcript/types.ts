@@ -3,7 +3,7 @@ export interface Word {
   readonly text: string;
   readonly startMs: number;
   readonly endMs: number;
-  /** Geometric mean of its units' posterior probabilities, 0 to 1. */
+  /** From 0 to 1; SPEC D2 and D29 say of what. */
   readonly confidence: number;
 }
 
