@@ -9,6 +9,7 @@
 import { parseArgs } from 'node:util';
 import { commandLineBackends, loadEngine } from '../src/cli/engine';
 import type { CommandLineBackend } from '../src/cli/engine';
+import { processTerminal } from '../src/cli/terminal';
 import { seededRandom } from '../src/core/metrics';
 
 const sampleRateHz = 16000;
@@ -122,8 +123,8 @@ if (backend === undefined) throw new Error(`--backend is one of ${commandLineBac
 if (!(minutes > 0)) throw new Error('--minutes is a positive number');
 if (unknown !== undefined) throw new Error(`--kinds are of ${Object.keys(sources).join(', ')}, not ${unknown}`);
 
-const terminal = { out: () => {}, err: (text: string) => process.stderr.write(text), status: null };
-const model = await loadEngine({ backend, ...(options.model !== undefined && { model: options.model }) }, terminal as never);
+const terminal = processTerminal(false);
+const model = await loadEngine({ backend, ...(options.model !== undefined && { model: options.model }) }, terminal);
 const words: Record<string, number> = {};
 for (const kind of kinds) {
   const source = sources[kind]!(seededRandom(7));

@@ -148,6 +148,7 @@ def main() -> None:
     )
     parser.add_argument("--dev", nargs="*", default=[], type=Path, help="corpora to measure perplexity on")
     parser.add_argument("--words", type=int, default=100_000)
+    parser.add_argument("--whole-dictionary", action="store_true", help="also words that the text lacks")
     parser.add_argument(
         "--prune", nargs="+", type=int, default=[0, 0, 1], help="counts left out, for each order"
     )
@@ -164,8 +165,11 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     text: Path = args.text.expanduser()
 
+    lexicon = read_lexicon(args.lexicon)
     always = {word for line in transcripts(args.train, "train") for word in line.split()}
-    words = choose_vocabulary(count_words(text), read_lexicon(args.lexicon), always, args.words)
+    if args.whole_dictionary:
+        always |= lexicon.keys()
+    words = choose_vocabulary(count_words(text), lexicon, always, args.words)
     orders = estimate(args.lmplz.expanduser(), text, words, out, args.prune)
     with open(text, encoding="ascii") as lines:
         counts = (
