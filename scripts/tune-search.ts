@@ -30,7 +30,15 @@ import { languageOfFolder } from './tune/language-folder';
 import { dumpedUtterances, recordedUtterances } from './tune/utterances';
 import type { EncodedUtterance } from './tune/utterances';
 
-const defaults: SearchConfig = { lmWeight: 1, wordScore: 0, beam: 14, maxTokens: 1000, blankScale: 1, silenceScore: 0 };
+const defaults: SearchConfig = {
+  lmWeight: 1,
+  wordScore: 0,
+  beam: 14,
+  maxTokens: 1000,
+  blankScale: 1,
+  silenceScore: 0,
+  recombination: 'sum',
+};
 const settingNames = ['lmWeight', 'wordScore', 'silenceScore', 'blankScale', 'beam', 'wordBeam', 'maxTokens'] as const;
 const text = { type: 'string' } as const;
 const settingOptions = Object.fromEntries(settingNames.map((name) => [name, text]));

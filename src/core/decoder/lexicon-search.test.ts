@@ -58,6 +58,23 @@ describe('lexicon search', () => {
     }
   });
 
+  it('[D21] with sums scores no less than the best alignment and no more than all of them', () => {
+    let above = 0;
+    for (let seed = 1; seed <= 10; seed++) {
+      const size = { phones: 2, words: 3, order: 2, contextUnits: 1, hasSilence: true, normalization: 'global' } as const;
+      const model = randomPhoneModel(seed, size, { ...wide, recombination: 'sum' });
+      const data = randomFrames(seededRandom(seed + 1000), 6, unitsOf(size), seed % 3);
+      const search = create(model);
+      advanceAll(search, data, unitsOf(size));
+      const { score, total } = bestAlignment(model, data);
+      const found = search.nBest(1)[0]!.score;
+      expect(found).toBeGreaterThanOrEqual(score - 1e-6);
+      expect(found).toBeLessThanOrEqual(total + 1e-6);
+      if (found > score + 0.01) above++;
+    }
+    expect(above).toBeGreaterThan(5);
+  });
+
   const size = { phones: 6, words: 20, order: 3, contextUnits: 2 };
 
   it('[D21] is bounded in an endless noise, in time and in memory', () => {

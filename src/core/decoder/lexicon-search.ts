@@ -36,7 +36,7 @@ export interface LexiconSearch extends Search {
 const beamSlack = 2;
 
 /**
- * Time-synchronous Viterbi search over lexicon, n-gram and transducer: in each frame a token takes the blank and stays,
+ * Time-synchronous search over lexicon, n-gram and transducer: in each frame a token takes the blank and stays,
  * takes one phone along an arc of the prefix tree, or the silence between words. The rules are in `docs/SPEC.md`, D20 on.
  * @param frameMs duration of one encoder frame.
  */
@@ -47,7 +47,7 @@ export function createLexiconSearch(predictor: Predictor, joint: Joint, language
   const ngram = createNgramCache(language.ngram);
   const contexts = createContextScores(predictor, joint, blankId, blankScale, maxTokens);
   const tokens = createTokens(maxTokens);
-  const candidates = createTokens(maxTokens * 2);
+  const candidates = createTokens(maxTokens * 2, search.recombination === 'sum');
   const traces = createTraces();
   const expansion = createExpansion(language, ngram, contexts, joint.units, tokens, candidates);
   const agreement = isGlobal ? createAgreement(lexicon.words, tokens, traces, maxTokens) : null;

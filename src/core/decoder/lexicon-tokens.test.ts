@@ -52,6 +52,27 @@ describe('tokens', () => {
     }
   });
 
+  it('[D21] adds up the scores of those with the same key where it is told to, and keeps the past of the best', () => {
+    const random = seededRandom(5);
+    const tokens = createTokens(4, true);
+    const mass = new Map<string, number>();
+    const best = new Map<string, number>();
+    for (let i = 0; i < 300; i++) {
+      const [node, lmState, context] = [1, 2, 3].map(() => Math.floor(random() * 3)) as [number, number, number];
+      const score = -random() * 8;
+      const key = [node, lmState, context].join();
+      const index = tokens.place(node, lmState, context, score);
+      expect(index >= 0).toBe(score > (best.get(key) ?? -Infinity));
+      if (index >= 0) best.set(key, score);
+      mass.set(key, (mass.get(key) ?? 0) + Math.exp(score));
+    }
+    const { node, lmState, context, score } = tokens.arrays;
+    for (let i = 0; i < tokens.count; i++) {
+      const key = [node[i], lmState[i], context[i]].join();
+      expect(Math.exp(score[i]!)).toBeCloseTo(mass.get(key)!, 6);
+    }
+  });
+
   it('[D21] selects what a sort would', () => {
     const random = seededRandom(2);
     for (let round = 0; round < 300; round++) {

@@ -18,21 +18,30 @@ export interface TokenArrays {
   readonly phones: Int32Array;
 }
 
-/** Tokens with recombination: of those with the same node, language model state and context, only the best is kept. */
+/**
+ * Tokens with recombination: of those with the same node, language model state and context only the best is kept, with
+ * its own score or that of all of them together.
+ */
 export interface Tokens {
   readonly count: number;
   /** Replaced when it grows: read it anew after `place`. */
   readonly arrays: TokenArrays;
   clear(): void;
-  /** Where a token with this key and score belongs, or -1 when an equal or better one is there. */
+  /** Where a token with this key and score belongs, or -1 when an equal or better one is there: only its score may change then. */
   place(node: number, lmState: number, context: number, score: number): number;
   /** Makes this the token of another set, without looking at its key. */
   append(from: TokenArrays, index: number): void;
 }
 
-export function createTokens(initialCapacity: number): Tokens {
+/** What is less likely by more nats adds nothing to a sum. */
+const negligible = 12;
+
+/** @param sums whether the scores of tokens with the same key, ln probabilities, are added up. */
+export function createTokens(initialCapacity: number, sums = false): Tokens {
   let capacity = powerOfTwo(initialCapacity);
   let arrays = allocate(capacity);
+  /** Score of the token whose past is kept, among those with its key. */
+  let best = new Float64Array(capacity);
   let count = 0;
   /** Open addressing, half full at most: token index, valid in the round that is noted beside it. */
   let slotToken = new Int32Array(capacity * 2);
@@ -56,6 +65,9 @@ export function createTokens(initialCapacity: number): Tokens {
     capacity *= 2;
     arrays = allocate(capacity);
     for (const name of Object.keys(arrays) as (keyof TokenArrays)[]) arrays[name].set(smaller[name]);
+    const fewer = best;
+    best = new Float64Array(capacity);
+    best.set(fewer);
     slotToken = new Int32Array(capacity * 2);
     slotRound = new Int32Array(capacity * 2);
     round = 1;
@@ -83,16 +95,22 @@ export function createTokens(initialCapacity: number): Tokens {
       let token = count;
       if (slotRound[slot] === round) {
         token = slotToken[slot]!;
-        if (score <= arrays.score[token]!) return -1;
-      } else {
-        slotToken[slot] = token;
-        slotRound[slot] = round;
-        arrays.node[token] = node;
-        arrays.lmState[token] = lmState;
-        arrays.context[token] = context;
-        count++;
+        const other = arrays.score[token]!;
+        const isBetter = score > best[token]!;
+        if (isBetter) best[token] = score;
+        const distance = Math.abs(score - other);
+        if (sums && distance < negligible) arrays.score[token] = Math.max(score, other) + Math.log1p(Math.exp(-distance));
+        else if (score > other) arrays.score[token] = score;
+        return isBetter ? token : -1;
       }
+      slotToken[slot] = token;
+      slotRound[slot] = round;
+      arrays.node[token] = node;
+      arrays.lmState[token] = lmState;
+      arrays.context[token] = context;
       arrays.score[token] = score;
+      best[token] = score;
+      count++;
       return token;
     },
     append(from, index) {

@@ -78,6 +78,8 @@ export const searchSchema = z.object({
   silenceScore: z.number().default(0),
   /** Narrower than the beam for words that end; the beam itself by default. */
   wordBeam: z.number().positive().optional(),
+  /** Of hypotheses that can't be told apart from here on, the score of the best (the default) or of all together. */
+  recombination: z.enum(['best', 'sum']).optional(),
   /** Logistic calibration of the words' confidences. */
   confidenceScale: z.number().positive().optional(),
   confidenceOffset: z.number().optional(),
