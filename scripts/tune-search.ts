@@ -7,7 +7,8 @@
  * The first encodes recordings with a model (`--backend`, `--chunk-frames`, `--root`, `--limit` for each set); the
  * second reads encoder output that training wrote (see `tune/utterances.ts`), and the folder's lexicon and language
  * model; `--language` may also replace a model's. Settings are those of the manifest's `search`, each a value or a list:
- * `--lmWeight 0.8,1 --beam 12,14`, and `--recombination best` or `sum`. `--confidence` also fits the calibration of words' confidences, on each setting.
+ * `--lmWeight 0.8,1 --beam 12,14`, and `--recombination best` or `sum`. `--confidence` also fits the calibration of words'
+ * confidences, on each setting.
  * `--json FILE` writes all figures there.
  */
 import { writeFileSync } from 'node:fs';
@@ -105,10 +106,10 @@ function dumped(dim: number): EncodedUtterance[] {
 
 function combinations(base: SearchConfig): SearchConfig[] {
   const { recombination } = options;
-  if (recombination !== undefined && recombination !== 'best' && recombination !== 'sum') {
-    throw new Error(`--recombination is best or sum, not ${recombination}`);
-  }
-  let settings = [recombination === undefined ? base : { ...base, recombination }];
+  const kinds = ['best', 'sum'] as const;
+  const kind = kinds.find((known) => known === recombination);
+  if (recombination !== undefined && kind === undefined) throw new Error(`--recombination is best or sum, not ${recombination}`);
+  let settings: SearchConfig[] = [kind === undefined ? base : { ...base, recombination: kind }];
   for (const name of settingNames) {
     const values = list(name).map((value) => number(name, value));
     if (values.length > 0) settings = settings.flatMap((setting) => values.map((value) => ({ ...setting, [name]: value })));
