@@ -219,8 +219,9 @@ class Trainer:
 def record(config: DictConfig) -> None:
     """Keeps the settings, the commit and the command beside the checkpoints; export reads them."""
     if int(os.environ.get("RANK", "0")) == 0:
-        overrides = hydra.core.hydra_config.HydraConfig.get().overrides.task
-        command = shlex.join(["python", "-m", "utter_training.train", *overrides])
+        hydra_config = hydra.core.hydra_config.HydraConfig.get()
+        name = ["--config-name", hydra_config.job.config_name]
+        command = shlex.join(["python", "-m", "utter_training.train", *name, *hydra_config.overrides.task])
         run = Path(config.run)
         run.mkdir(parents=True, exist_ok=True)
         OmegaConf.save(
