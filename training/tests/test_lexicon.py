@@ -74,12 +74,12 @@ def test_absent(tmp_path: Path):
 
 
 def test_units(tmp_path: Path):
-    """[L34] the blank, then 39 phones by the alphabet."""
+    """[L34] the blank, then 39 phones by the alphabet, then silence."""
     write_units(tmp_path / "units.txt")
     lines = (tmp_path / "units.txt").read_text().splitlines()
     assert lines[0] == "<blk>"
-    assert lines[1:] == sorted(PHONES)
-    assert len(lines) == 40
+    assert lines[1:] == [*sorted(PHONES), "SIL"]
+    assert len(lines) == 41
 
 
 WORDS = [*SPECIAL, "a", "ab", "abc", "ace", "silent"]

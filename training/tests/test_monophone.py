@@ -8,7 +8,7 @@ from utter_training.lexicon import SILENCE_ID
 from utter_training.monophone import STATES, Mixtures, align, cepstra, equal_segments, segments, train
 from utter_training.pronunciation_graph import build
 
-WORDS = {"a": [([1, 2], 0.5), ([2, 3], 0.5)], "b": [([3, 4, 5], 1.0)], "c": [([5, 1], 1.0)]}
+WORDS = {"a": [([1, 2], 0.5), ([2, 3], 0.5)], "b": [([3, 4, 5], 1.0)], "c": [([5, 4, 1], 1.0)]}
 
 
 def utterance(rng: np.random.Generator, spectra: np.ndarray) -> tuple[np.ndarray, list[int], list[int], list]:
@@ -30,7 +30,7 @@ def spoken() -> tuple[list, list, Mixtures]:
     """Utterances, their cepstra and graphs, and the models fitted to them."""
     rng = np.random.default_rng(0)
     spectra = rng.normal(0, 1.5, (SILENCE_ID + 1, 80))
-    utterances = [utterance(rng, spectra) for _ in range(40)]
+    utterances = [utterance(rng, spectra) for _ in range(60)]
     rows = [(cepstra(features), build(words, WORDS)) for features, *_, words in utterances]
     return utterances, rows, train(rows, jobs=1)
 
