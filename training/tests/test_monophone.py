@@ -96,3 +96,5 @@ def test_alignments_are_read_as_written(tmp_path):
     assert read.by_path["z.wav"].start.tolist() == [0, 12]
     assert read.behind["x.wav"] == pytest.approx(0.5)
     assert read.behind["y.wav"] == np.inf
+    with pytest.raises(FileNotFoundError, match="absent.npz: not found; align"):
+        Alignments(tmp_path / "absent.npz")

@@ -36,6 +36,8 @@ class Alignments:
     """The alignments of one corpus by the path of the recording; ``behind`` tells how badly each fits."""
 
     def __init__(self, path: Path):
+        if not path.exists():
+            raise FileNotFoundError(f"{path}: not found; align the corpus with utter_training.monophone")
         with np.load(path) as data:  # every access reads the whole array again
             arrays = {name: data[name] for name in data.files}
         names, unit, start, offset = (arrays[name] for name in ("path", "unit", "start", "offset"))

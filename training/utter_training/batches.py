@@ -68,9 +68,7 @@ class TrainingSet:
         # The rows of one recording at several speeds; an epoch draws one of them.
         self.recordings: dict[str, list[list[tuple[CachedUtterance, list[int]]]]] = {}
         self.alignments = {
-            name: Alignments(alignments / f"{name}.npz")
-            for name in shares
-            if alignments is not None and (alignments / f"{name}.npz").exists()
+            name: Alignments(alignments / f"{name}.npz") for name in shares if alignments is not None
         }
         for name, store in self.caches.items():
             grouped: dict[str, list] = {}
