@@ -86,7 +86,8 @@ def arrays(graph: PronunciationGraph) -> tuple:
 def test_numerator_sums_all_paths(scores):
     """[L60]"""
     grad = np.zeros_like(scores)
-    assert numerator(scores, *arrays(small_graph()), grad, 1.0) == pytest.approx(
+    ones = np.ones_like(scores[..., 0])
+    assert numerator(np.exp(scores), ones, *arrays(small_graph()), grad, 1.0) == pytest.approx(
         enumerate_numerator(scores), abs=1e-5
     )
     assert grad.sum() == pytest.approx(FRAMES, abs=1e-4)
@@ -100,7 +101,7 @@ def test_denominator_sums_all_sequences(scores, trigram):
     assert grad.sum(axis=(1, 2)) == pytest.approx(np.ones(FRAMES), abs=1e-4)
 
 
-@pytest.mark.parametrize("weights", [(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0), (1.0, 0.3, 0.2)])
+@pytest.mark.parametrize("weights", [(1.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0), (0.0, 0.0, 1.0, 0.0), (1.0, 0.3, 0.2, 0.01)])
 def test_gradients_are_the_slopes(scores, trigram, weights):
     """[L62]"""
     labels = [np.array([0, 1, 0, 2], np.uint8)]
@@ -122,7 +123,7 @@ def test_gradients_are_the_slopes(scores, trigram, weights):
 def test_too_short_an_utterance_counts_nothing(trigram):
     """[L63]"""
     logits = torch.zeros(1, 1, UNITS, UNITS, requires_grad=True)
-    loss, *_ = SequenceLoss.apply(logits, [1], [small_graph()], [None], trigram, (1.0, 1.0, 0.0))
+    loss, *_ = SequenceLoss.apply(logits, [1], [small_graph()], [None], trigram, (1.0, 1.0, 0.0, 0.0))
     loss.backward()
     assert loss == 0
     assert not logits.grad.any()

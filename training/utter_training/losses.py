@@ -63,15 +63,16 @@ class PhoneLoss(nn.Module):
         frames = [f // encoder.subsampling for f in batch.frames]
         weights = self.config.loss
         if progress < self.config.sequence_from:
-            used = (0.0, 0.0, 1.0)
+            used = (0.0, 0.0, 1.0, weights.l2)
         else:
-            used = (weights.mmi, weights.rnnt, weights.ce)
+            used = (weights.mmi, weights.rnnt, weights.ce, weights.l2)
         logits = self.model.logits(encoded[:, : max(frames)])
         total = sum(frames)
-        loss, mmi, rnnt, ce = SequenceLoss.apply(
+        loss, mmi, rnnt, ce, l2 = SequenceLoss.apply(
             logits, frames, batch.graphs, batch.labels, self.trigram, used
         )
-        return {"loss": loss / total, "mmi": mmi / total, "rnnt": rnnt / total, "ce": ce / total}
+        parts = {"loss": loss, "mmi": mmi, "rnnt": rnnt, "ce": ce, "l2": l2}
+        return {name: value / total for name, value in parts.items()}
 
     @property
     def _lag(self) -> int:
