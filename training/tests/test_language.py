@@ -8,8 +8,10 @@ import pytest
 
 from utter_training.arpa import LN10, SPECIAL, ArpaError, BackoffModel, codebook, read_arpa, save, to_tensors
 from utter_training.kenlm import KenLMError, lmplz
+from utter_training.mix import mix, mixture_weights
 from utter_training.ngram import choose_vocabulary, encode, perplexity
 from utter_training.prune import entropy_prune, occurrences, with_backoffs
+from utter_training.spelled import DIGITS, sentences
 
 WORDS = [*SPECIAL, "a", "b", "c"]
 UNK, BEGIN, END, A, B, C = range(6)
@@ -219,3 +221,41 @@ def test_no_kenlm(tmp_path: Path):
     """[L47] a missing lmplz is told with the command that builds it."""
     with pytest.raises(KenLMError, match="utter_training.kenlm --out"):
         lmplz(tmp_path / "lmplz", tmp_path / "text", tmp_path / "arpa", 3)
+
+
+def test_a_mixture_is_the_weighted_sum(orders):
+    """[L80]"""
+    other = [type(g)(g.ids.copy(), g.score - 0.1, g.backoff) for g in orders]
+    other[2] = type(orders[2])(orders[2].ids[:1], orders[2].score[:1], orders[2].backoff[:1])
+    models = [with_backoffs(orders), with_backoffs(other)]
+    mixed = BackoffModel.of_orders(mix(models, [0.7, 0.3]))
+    apart = [BackoffModel.of_orders(model) for model in models]
+    listed = np.concatenate([orders[2].ids, [[-1, BEGIN, A], [-1, -1, C], [-1, A, END]]])
+    expected = 0.7 * np.exp(apart[0].log_probability(listed)) + 0.3 * np.exp(apart[1].log_probability(listed))
+    assert np.exp(mixed.log_probability(listed)) == pytest.approx(expected)
+    for history in ([BEGIN, A], [A, B], [C, C]):
+        following = np.array([[*history, word] for word in range(len(WORDS))])
+        mass = np.exp(mixed.log_probability(following)).sum()
+        before = np.exp(apart[0].log_probability(following)).sum()
+        assert mass == pytest.approx(before, abs=0.05)
+
+
+def test_mixture_weights_find_the_better_model():
+    """[L80]"""
+    better, worse = np.log(np.full(1000, 0.2)), np.log(np.full(1000, 0.02))
+    assert mixture_weights(np.stack([better, worse]))[0] > 0.99
+    halves = np.stack(
+        [np.where(np.arange(1000) % 2, better, worse), np.where(np.arange(1000) % 2, worse, better)]
+    )
+    assert mixture_weights(halves) == pytest.approx([0.5, 0.5])
+
+
+def test_spelled_sentences_are_words_of_the_model():
+    """[L81]"""
+    vocabulary = [*SPECIAL, "the", "anderson", "o'neill", "market", "river", "a"]
+    lines = sentences(vocabulary, 2000)
+    assert lines == sentences(vocabulary, 2000)
+    assert len(lines) == 2000
+    assert "a n d e r s o n" in lines
+    assert all(word.isascii() and word.replace("'", "").isalpha() for line in lines for word in line.split())
+    assert all(digit in " ".join(lines).split() for digit in DIGITS)

@@ -101,7 +101,9 @@ def test_denominator_sums_all_sequences(scores, trigram):
     assert grad.sum(axis=(1, 2)) == pytest.approx(np.ones(FRAMES), abs=1e-4)
 
 
-@pytest.mark.parametrize("weights", [(1.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0), (0.0, 0.0, 1.0, 0.0), (1.0, 0.3, 0.2, 0.01)])
+@pytest.mark.parametrize(
+    "weights", [(1.0, 0.0, 0.0, 0.0), (0.0, 1.0, 0.0, 0.0), (0.0, 0.0, 1.0, 0.0), (1.0, 0.3, 0.2, 0.01)]
+)
 def test_gradients_are_the_slopes(scores, trigram, weights):
     """[L62]"""
     labels = [np.array([0, 1, 0, 2], np.uint8)]

@@ -4,8 +4,9 @@
         --lexicon /usr/share/festival/dicts/cmu/cmudict-0.4.out --dev librispeech.tsv common-voice.tsv \
         --train *.tsv --prune 0 1 1 --entropy 5e-8
 
-writes ``vocabulary.txt`` and ``lm.safetensors`` and prints sizes and perplexities. The text must hold no dev sentences;
-transcripts give the vocabulary words, not counts, since prompts recur between train and dev.
+writes ``vocabulary.txt`` and ``lm.safetensors`` and prints sizes and perplexities. Several texts are estimated apart and
+mixed, by ``--mix`` or by the weights that suit the dev sets best. The texts must hold no dev sentences; transcripts give
+the vocabulary words, not counts, since prompts recur between train and dev.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from .arpa import BEGIN, END, SPECIAL, UNKNOWN, BackoffModel, Ngram, read_arpa, 
 from .corpus import read_corpus
 from .kenlm import lmplz
 from .lexicon import Lexicon, read_lexicon
+from .mix import mix, mixture_weights
 from .prune import entropy_prune, occurrences
 from .text import words_of
 
@@ -76,11 +78,12 @@ def choose_vocabulary(counts: Counter[str], lexicon: Lexicon, always: set[str], 
     return [*SPECIAL, *sorted(words, key=lambda word: (-counts[word], word))]
 
 
-def count_words(text: Path) -> Counter[str]:
+def count_words(texts: Iterable[Path]) -> Counter[str]:
     counts: Counter[str] = Counter()
-    with open(text, encoding="ascii") as file:
-        while lines := file.readlines(1 << 24):
-            counts.update(" ".join(lines).split())
+    for text in texts:
+        with open(text, encoding="ascii") as file:
+            while lines := file.readlines(1 << 24):
+                counts.update(" ".join(lines).split())
     return counts
 
 
@@ -105,7 +108,9 @@ def estimate(
     """An n-gram over ``words``, of the order that ``prune`` is long; other words of the text count as unknown."""
     listed, arpa = folder / "limit.txt", folder / "lm.arpa"
     listed.write_text("\n".join(words[len(SPECIAL) :]) + "\n", encoding="ascii")
-    lmplz(binary, text, arpa, len(prune), prune, ["--limit_vocab_file", str(listed)])
+    # A small or drawn text may lack n-grams of some count, from which the discounts are estimated.
+    options = ["--limit_vocab_file", str(listed), "--discount_fallback"]
+    lmplz(binary, text, arpa, len(prune), prune, options)
     try:
         return read_arpa(arpa, words)
     finally:
@@ -113,14 +118,29 @@ def estimate(
         listed.unlink()
 
 
-def perplexity(model: BackoffModel, ids: np.ndarray) -> dict[str, float]:
-    """Perplexity of encoded sentences, with and without unknown words (as KenLM's ``query`` counts them)."""
-    padded = np.concatenate([np.full(model.order - 1, -1), ids])
-    windows = np.lib.stride_tricks.sliding_window_view(padded, model.order).copy()
+def histories(ids: np.ndarray, order: int) -> np.ndarray:
+    """Every word of encoded sentences but ``<s>`` with the words before it in its sentence, ``(N, order)``."""
+    padded = np.concatenate([np.full(order - 1, -1), ids])
+    windows = np.lib.stride_tricks.sliding_window_view(padded, order).copy()
     # A sentence's history begins at its <s>.
     begun = np.maximum.accumulate((windows == BEGIN)[:, ::-1], axis=1)[:, ::-1]
     windows[:, :-1][begun[:, 1:]] = -1
-    windows = windows[ids != BEGIN]
+    return windows[ids != BEGIN]
+
+
+def fitted_weights(models: Sequence[Sequence[Ngram]], dev: Iterable[np.ndarray]) -> np.ndarray:
+    """Weights of models that suit several dev texts on average, each counting the same."""
+    readers = [BackoffModel.of_orders(orders) for orders in models]
+    weights = []
+    for ids in dev:
+        windows = histories(ids, readers[0].order)
+        weights.append(mixture_weights(np.stack([reader.log_probability(windows) for reader in readers])))
+    return np.mean(weights, axis=0)
+
+
+def perplexity(model: BackoffModel, ids: np.ndarray) -> dict[str, float]:
+    """Perplexity of encoded sentences, with and without unknown words (as KenLM's ``query`` counts them)."""
+    windows = histories(ids, model.order)
     scores, known = model.log_probability(windows), windows[:, -1] != UNKNOWN
     return {
         "words": len(known) - int((ids == END).sum()),
@@ -135,11 +155,28 @@ def transcripts(paths: Iterable[Path], split: str) -> list[str]:
     return [" ".join(words_of(u.text)) for path in paths for u in read_corpus(path) if u.split == split]
 
 
+def history_counts(
+    orders: Sequence[Ngram], texts: Sequence[Path], weights: np.ndarray, words: Sequence[str]
+) -> list[np.ndarray]:
+    """How often the entries occur in the texts, each of which counts for its weight whatever its length."""
+    reader = BackoffModel.of_orders(orders)
+    total: list[np.ndarray] = []
+    for text, weight in zip(texts, weights, strict=True):
+        with open(text, encoding="ascii") as lines:
+            counts = occurrences(reader, encode(lines, words))
+        scaled = [count * (weight / counts[0].sum()) for count in counts]
+        total = [a + b for a, b in zip(total, scaled, strict=True)] if total else scaled
+    return total
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--text", required=True, type=Path, help="output of utter_training.text")
+    parser.add_argument(
+        "--text", required=True, nargs="+", type=Path, help="outputs of utter_training.text and .spelled"
+    )
+    parser.add_argument("--mix", nargs="+", type=float, help="weight of each text; fitted to --dev if absent")
     parser.add_argument("--lmplz", required=True, type=Path, help="output of utter_training.kenlm")
     parser.add_argument("--lexicon", required=True, type=Path)
     parser.add_argument("--out", required=True, type=Path)
@@ -163,19 +200,26 @@ def main() -> None:
     args = parser.parse_args()
     out: Path = args.out.expanduser()
     out.mkdir(parents=True, exist_ok=True)
-    text: Path = args.text.expanduser()
+    texts: list[Path] = [text.expanduser() for text in args.text]
+    if args.mix and len(args.mix) != len(texts):
+        parser.error(f"--mix has {len(args.mix)} weights for {len(texts)} texts")
+    if len(texts) > 1 and not args.mix and not args.dev:
+        parser.error("several texts need --mix, or --dev to fit their weights to")
 
     lexicon = read_lexicon(args.lexicon)
     always = {word for line in transcripts(args.train, "train") for word in line.split()}
     if args.whole_dictionary:
         always |= lexicon.keys()
-    words = choose_vocabulary(count_words(text), lexicon, always, args.words)
-    orders = estimate(args.lmplz.expanduser(), text, words, out, args.prune)
-    with open(text, encoding="ascii") as lines:
-        counts = (
-            occurrences(BackoffModel.of_orders(orders), encode(lines, words)) if any(args.entropy) else []
-        )
+    words = choose_vocabulary(count_words(texts), lexicon, always, args.words)
     dev = {p.stem: np.concatenate(list(encode(transcripts([p], "dev"), words))) for p in args.dev}
+    models = [estimate(args.lmplz.expanduser(), text, words, out, args.prune) for text in texts]
+    weights = np.ones(1)
+    if len(texts) > 1:
+        weights = np.array(args.mix) / sum(args.mix) if args.mix else fitted_weights(models, dev.values())
+        shares = {text.stem: round(w, 4) for text, w in zip(texts, weights.tolist(), strict=True)}
+        print(json.dumps({"weights": shares}), flush=True)
+    orders = mix(models, weights)
+    counts = history_counts(orders, texts, weights, words) if any(args.entropy) else []
     for threshold in args.entropy:
         pruned = entropy_prune(orders, counts, threshold) if threshold else orders
         tensors = to_tensors(pruned)
