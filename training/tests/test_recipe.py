@@ -103,6 +103,17 @@ def test_learns_a_sentence_by_heart(workspace: Path, trained: Path):
         assert transcribe(model, pieces, samples, chunk) == SENTENCE.lower()
 
 
+def test_starts_from_another_run(workspace: Path, trained: Path):
+    """[L82] a run with `init` begins where the other's averaged snapshots are."""
+    folder = workspace / "second"
+    output = train(workspace, f"run={folder}", f"init={trained}", "updates=1", "learning_rate=0")
+    assert "resumed" not in output
+    first, second = load_model(trained).state_dict(), load_model(folder / "last.pt").state_dict()
+    learned = [name for name in first if "running" not in name and "num_batches" not in name]
+    assert learned
+    assert all(torch.allclose(first[name], second[name], atol=1e-6) for name in learned)
+
+
 def test_averages_snapshots(trained: Path):
     """[L8] the model is the mean of the last snapshots, not the last of them."""
     snapshots = sorted(trained.glob("average-*.pt"))

@@ -2,6 +2,7 @@
 
 python -m utter_training.train                              # conf/pieces.yaml, one process
 python -m utter_training.train --config-name phones         # phones of a lexicon instead of pieces
+python -m utter_training.train --config-name phones-second  # from where that ended, at a new rate
 python -m utter_training.train minutes=600 model.encoder.channels=512
 torchrun --nproc-per-node 4 -m utter_training.train         # several GPUs
 """
@@ -24,6 +25,7 @@ from torch.utils.tensorboard import SummaryWriter
 from . import checkpoint, provenance
 from .augment import AugmentConfig
 from .batches import Batch, Prefetch, TrainingSet
+from .checkpoint import load_model
 from .losses import create_loss, create_model
 from .optimizer import Optimizer
 from .statistics import feature_statistics
@@ -82,9 +84,7 @@ class Trainer:
         if (self.run / "last.pt").exists():
             self._resume()
         else:
-            model.encoder.mean, model.encoder.scale = (
-                t.to(self.device) for t in feature_statistics(self.data)
-            )
+            self._begin()
         losses = create_loss(model, config, self.data)
         self.losses = nn.parallel.DistributedDataParallel(losses) if self.world > 1 else losses
         self.log = SummaryWriter(str(self.run / "tensorboard")) if self.rank == 0 else None
@@ -96,6 +96,16 @@ class Trainer:
     def progress(self) -> float:
         """Share of the training that has passed, 0 to 1."""
         return min(1.0, max(self.seconds / 60 / self.config.minutes, self.updates / self.config.updates))
+
+    def _begin(self) -> None:
+        """A new run starts with the statistics of its data, or where the mean of another run's snapshots is."""
+        if self.config.init:
+            other = load_model(Path(self.config.init))
+            self.model.load_state_dict(other.state_dict())
+            self.epoch = self.config.augment_epochs
+        else:
+            encoder = self.model.encoder
+            encoder.mean, encoder.scale = (t.to(self.device) for t in feature_statistics(self.data))
 
     def _resume(self) -> None:
         state = torch.load(self.run / "last.pt", map_location=self.device, weights_only=True)
