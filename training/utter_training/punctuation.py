@@ -18,7 +18,7 @@ import torch
 from omegaconf import DictConfig, OmegaConf
 from torch.nn import functional
 
-from .punctuation_model import UNKNOWN, Inventory, PunctuationModel, suffix_bucket
+from .punctuation_model import CASES, UNKNOWN, Inventory, PunctuationModel, suffix_bucket
 from .punctuation_text import MARKS, SENTENCE_ENDS, SPLITS
 
 CONFIG = Path(__file__).parent.parent / "conf" / "punctuation.yaml"
@@ -44,6 +44,13 @@ class Sentences:
         start = np.concatenate([[0], np.cumsum(lengths)])
         at = np.repeat(begin - start[:-1], lengths) + np.arange(start[-1])
         return Sentences(ids[corpus["word"][at]], corpus["mark"][at], corpus["case"][at], start)
+
+
+    def first(self, words: int) -> Sentences:
+        """Whole sentences of at most so many words."""
+        sentences = int(np.searchsorted(self.start, words, side="right")) - 1
+        size = int(self.start[sentences])
+        return Sentences(self.word[:size], self.mark[:size], self.case[:size], self.start[: sentences + 1])
 
 
 class Passages:
@@ -133,6 +140,54 @@ def inventory_of(corpora: dict[str, Sentences], all_words: list[str], config: Di
     return Inventory(words, pairs, config.suffixes), ids
 
 
+def start_from_counts(model: PunctuationModel, corpora: dict[str, Sentences], inventory: Inventory, suffix: np.ndarray, config: DictConfig) -> None:
+    """
+    Puts into the embeddings' first dimensions what counting tells at once: by how much a word, or for words outside the
+    vocabulary its ending, raises the log-odds of each mark after it, of each mark before it and of each case, and a pair
+    those of each mark inside it. Gradients would need many passes over the text to find them.
+    """
+    size, marks = len(inventory.words), len(MARKS)
+    columns = 2 * marks + CASES
+    by_word, by_suffix = np.zeros((size + 1, columns)), np.zeros((config.suffixes, columns))
+    by_pair = np.zeros((len(inventory.pairs) + 1, marks))
+    shares = np.array(list(config.shares.values())) / sum(config.shares.values())
+    for name, share in zip(config.shares, shares, strict=True):
+        corpus = corpora[name]
+        full, mark, case = corpus.word, corpus.mark.astype(np.int64), corpus.case.astype(np.int64)
+        weight = share * config.counted_words / len(full)
+        known = np.where(full <= size, full, UNKNOWN).astype(np.int64)
+        before = np.concatenate([[2], mark[:-1]])
+        inner = ~np.isin(before, list(SENTENCE_ENDS))
+        for table, row in ((by_word, known), (by_suffix, np.where(known == UNKNOWN, suffix[full], -1))):
+            columns_of = ((mark, row >= 0), (marks + before, row >= 0), (2 * marks + case, (row >= 0) & inner))
+            for column, chosen in columns_of:
+                flat = np.bincount(row[chosen] * columns + column[chosen], minlength=table.size)
+                table += weight * flat.reshape(table.shape)
+        pair = inventory.pair_ids(known[:-1], known[1:])
+        flat = np.bincount(pair * marks + mark[:-1], minlength=by_pair.size)
+        by_pair += weight * flat.reshape(by_pair.shape)
+
+    def log_odds(counts: np.ndarray) -> np.ndarray:
+        prior = counts.sum(0) / counts.sum()
+        smoothed = (counts + 4 * prior) / (counts.sum(1, keepdims=True) + 4)
+        return np.clip(np.log(smoothed / (prior + 1e-9) + 1e-9), -4, 4) / 2
+
+    def all_odds(counts: np.ndarray) -> np.ndarray:
+        parts = np.split(counts, [marks, 2 * marks], axis=1)
+        return np.concatenate([log_odds(part) for part in parts], 1)
+
+    endings = all_odds(by_suffix)
+    words = all_odds(by_word) - endings[[suffix_bucket(word, config.suffixes) for word in ("", *inventory.words)]]
+    words[UNKNOWN] = 0
+    with torch.no_grad():
+        model.word.weight[:, :columns] = torch.from_numpy(words)
+        model.suffix.weight[:, :columns] = torch.from_numpy(endings)
+        for table in (model.word, model.suffix):
+            table.weight[:, columns : columns + marks] = 0
+        model.pair.weight[:, :columns] = 0
+        model.pair.weight[1:, columns : columns + marks] = torch.from_numpy(log_odds(by_pair)[1:])
+
+
 def loss_of(model: PunctuationModel, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
     """Mean cross-entropy of marks and of cases, in nats a word."""
     mark, case = model(batch["word"], batch["suffix"], batch["pair"], batch["mask"])
@@ -153,7 +208,7 @@ def train(config: DictConfig) -> None:
     corpora = {}
     for name in config.shares:
         with np.load(text / f"{name}.npz") as file:
-            corpora[name] = Sentences.of(file, SPLITS.index("train"), plain, random)
+            corpora[name] = Sentences.of(file, SPLITS.index("train"), plain, random).first(config.counted_words)
     inventory, ids = inventory_of(corpora, all_words, config)
     for corpus in corpora.values():
         corpus.word = ids[corpus.word].astype(np.int32)
@@ -161,6 +216,7 @@ def train(config: DictConfig) -> None:
     suffix[ids] = [suffix_bucket(word, config.suffixes) for word in all_words]
     passages = Passages(corpora, suffix, inventory, config)
     model = PunctuationModel(len(inventory.words), config.suffixes, len(inventory.pairs), **config.model)
+    start_from_counts(model, corpora, inventory, suffix, config)
     (run / "words.txt").write_text("\n".join(inventory.words) + "\n", encoding="ascii")
     np.savez(run / "inventory.npz", pairs=inventory.pairs)
     forms = [line.split("\t") for line in (text / "mixed.tsv").read_text(encoding="ascii").splitlines()]
@@ -192,7 +248,7 @@ def train(config: DictConfig) -> None:
         updates += 1
         seen += int(batch["mask"].sum())
         sums += (mark.item(), case.item(), 1)
-        if updates % 50 == 0:
+        if updates % 25 == 0:
             print(
                 f"{(time.monotonic() - began) / 60:5.1f} min {updates:6d} updates {seen / 1e6:6.2f} M words "
                 f"marks {sums[0] / sums[2]:.4f} cases {sums[1] / sums[2]:.4f}",

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from safetensors.numpy import save
 from .provenance import commit
 from .punctuation import Sentences
 from .punctuation_model import UNKNOWN, Inventory, PunctuationModel, suffix_bucket
-from .punctuation_text import CAPITALIZED, LOWER, MARKS, SENTENCE_ENDS, SPLITS, written_as
+from .punctuation_text import CAPITALIZED, LOWER, MARKS, MIXED, SENTENCE_ENDS, SPLITS, written_as
+from .text import words_of
 
 CONF = Path(__file__).parent.parent / "conf"
 SOURCES = {
@@ -37,6 +39,8 @@ SOURCES = {
 }
 TUNED = (1, 2, 3)
 """Marks whose offsets are tuned: comma, full stop, question mark."""
+GOLDEN_PASSAGES = 12
+FIRST_PERSON = re.compile(r"i(?:'(?:m|d|ll|ve|s|mma))?$")
 
 
 def quantized(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -46,7 +50,7 @@ def quantized(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (steps + 128).astype(np.uint8), scale
 
 
-def tensors_of(model: PunctuationModel, inventory: Inventory, mixed: Sequence[str]) -> dict[str, np.ndarray]:
+def tensors_of(model: PunctuationModel, inventory: Inventory, forms: Sequence[str]) -> dict[str, np.ndarray]:
     """All tensors of the file but for the pauses' and the offsets."""
     tensors: dict[str, np.ndarray] = {}
     for name in ("word", "suffix", "pair"):
@@ -58,7 +62,7 @@ def tensors_of(model: PunctuationModel, inventory: Inventory, mixed: Sequence[st
         tensors[f"{name}.weight"] = linear.weight.detach().numpy().astype(np.float16)
         tensors[f"{name}.bias"] = linear.bias.detach().numpy().astype(np.float16)
     tensors["pair.key"] = inventory.pairs.astype(np.uint32)
-    for name, lines in {"words": inventory.words, "mixed": mixed}.items():
+    for name, lines in {"words": inventory.words, "forms": forms}.items():
         tensors[name] = np.frombuffer("".join(f"{line}\n" for line in lines).encode("ascii"), np.uint8)
     return tensors
 
@@ -82,10 +86,10 @@ def load_rounded(model: PunctuationModel, tensors: dict[str, np.ndarray]) -> Non
 class Labeller:
     """Scores and labels of passages given as words, with the model as it is."""
 
-    def __init__(self, model: PunctuationModel, inventory: Inventory, mixed: Sequence[str], offsets: np.ndarray):
+    def __init__(self, model: PunctuationModel, inventory: Inventory, forms: Sequence[str], offsets: np.ndarray):
         self._model, self._inventory, self.offsets = model, inventory, offsets
         self._ids = {word: i + 1 for i, word in enumerate(inventory.words)}
-        self._mixed = {form.lower(): form for form in mixed}
+        self._forms = {form.lower(): form for form in forms}
 
     def scores(self, words: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Marks' (T, 7) and cases' (T, 4) scores, offsets not added."""
@@ -103,11 +107,32 @@ class Labeller:
         marks = (mark + self.offsets).argmax(1)
         labels, starts = [], True
         for word, m, c in zip(words, marks, case.argmax(1), strict=True):
-            first_person = word.split("'")[0] == "i"
-            kind = CAPITALIZED if first_person or (c == LOWER and starts) else int(c)
-            labels.append((written_as(word, kind, self._mixed), MARKS[m]))
+            if FIRST_PERSON.match(word):
+                written = word.capitalize()
+            elif word in self._forms:
+                written = self._forms[word]
+            else:
+                written = written_as(word, CAPITALIZED if c == LOWER and starts else int(c), {})
+            labels.append((written, MARKS[m]))
             starts = int(m) in SENTENCE_ENDS
         return labels
+
+
+def written_forms(text: Path, corpora: Sequence[str], all_words: Sequence[str], mixed: Sequence[str]) -> list[str]:
+    """
+    Forms of words that are always written so: those of ``mixed`` that most occurrences in training text have, and the
+    listed ones (``conf/written-forms.txt``).
+    """
+    counts = np.zeros((len(all_words), 4), np.int64)
+    for name in corpora:
+        with np.load(text / f"{name}.npz") as file:
+            chosen = np.repeat(file["split"] == SPLITS.index("train"), np.diff(file["start"]))
+            np.add.at(counts, (file["word"][chosen], file["case"][chosen]), 1)
+    ids = {word: i for i, word in enumerate(all_words)}
+    forms = {form.lower(): form for form in mixed if 2 * counts[ids[form.lower()], MIXED] > counts[ids[form.lower()]].sum()}
+    listed = (CONF / "written-forms.txt").read_text(encoding="ascii").splitlines()
+    forms |= {form.lower(): form for form in listed if form and not form.startswith("#")}
+    return sorted(forms.values())
 
 
 def passages_of(
@@ -177,11 +202,12 @@ def write(path: Path, content: bytes) -> None:
 
 def export(run: Path, out: Path, pauses: Path, held_out: Path | None) -> None:
     model, inventory, mixed, config, state = load(run)
-    tensors = tensors_of(model, inventory, mixed)
-    load_rounded(model, tensors)
     text = Path(config.text).expanduser()
     all_words = (text / "words.txt").read_text(encoding="ascii").split()
-    labeller = Labeller(model, inventory, mixed, np.zeros(len(MARKS), np.float32))
+    forms = written_forms(text, list(config.shares), all_words, mixed)
+    tensors = tensors_of(model, inventory, forms)
+    load_rounded(model, tensors)
+    labeller = Labeller(model, inventory, forms, np.zeros(len(MARKS), np.float32))
     tune = [p for name in config.shares for p in passages_of(text, name, "tune", all_words, mixed, 6000, 1)]
     labeller.offsets = tuned_offsets(labeller, tune)
 
@@ -210,8 +236,8 @@ def export(run: Path, out: Path, pauses: Path, held_out: Path | None) -> None:
     }  # fmt: skip
     write(out / "punctuator.json", (json.dumps(card, indent=2) + "\n").encode())
     golden = []
-    for spoken in (CONF / "punctuation-golden.txt").read_text(encoding="ascii").splitlines():
-        words = spoken.split()
+    for spoken in (CONF / "dictation.txt").read_text(encoding="ascii").splitlines()[:GOLDEN_PASSAGES]:
+        words = words_of(spoken)
         mark, case = labeller.scores(words)
         labels = labeller.label(words)
         golden.append({

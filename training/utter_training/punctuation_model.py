@@ -53,7 +53,7 @@ class PunctuationModel(nn.Module):
         self.word = nn.Embedding(words + 1, embedding_dim)
         self.suffix = nn.Embedding(suffixes, embedding_dim)
         self.pair = nn.Embedding(pairs + 1, embedding_dim)
-        for table, deviation in ((self.word, 0.5), (self.suffix, 0.3), (self.pair, 0.05)):
+        for table, deviation in ((self.word, 0.3), (self.suffix, 0.2), (self.pair, 0.05)):
             nn.init.normal_(table.weight, std=deviation)
         self.offsets = [list(taps) for taps in layers]
         inputs = [embedding_dim] + [channels] * (len(layers) - 1)

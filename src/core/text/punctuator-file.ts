@@ -41,8 +41,8 @@ export interface PunctuatorParts {
   readonly wordIds: ReadonlyMap<string, number>;
   /** Row in `pair` of two neighbouring known words, by `left * (words + 1) + right`. */
   readonly pairIds: ReadonlyMap<number, number>;
-  /** Written forms that no case class gives, such as "McDonald". */
-  readonly mixedForms: ReadonlyMap<string, string>;
+  /** Words that are always written so, such as "McDonald" and "PDF". */
+  readonly forms: ReadonlyMap<string, string>;
   readonly word: ByteTable;
   readonly suffix: ByteTable;
   readonly pair: ByteTable;
@@ -82,10 +82,10 @@ export function parsePunctuatorFile(bytes: Uint8Array, location: string, file: s
   })();
 
   const words = lines(tensors, 'words');
-  const forms = lines(tensors, 'mixed');
+  const written = lines(tensors, 'forms');
   const wordIds = new Map(words.map((word, i) => [word, i + 1]));
   if (wordIds.size !== words.length) fail('has a word twice');
-  const mixedForms = new Map(forms.map((form) => [form.toLowerCase(), form]));
+  const forms = new Map(written.map((form) => [form.toLowerCase(), form]));
 
   const word = byteTable(tensors, 'word', fail);
   const suffix = byteTable(tensors, 'suffix', fail);
@@ -114,7 +114,7 @@ export function parsePunctuatorFile(bytes: Uint8Array, location: string, file: s
   return {
     wordIds,
     pairIds,
-    mixedForms,
+    forms,
     word,
     suffix,
     pair,

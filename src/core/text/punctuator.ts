@@ -80,11 +80,12 @@ class ConvolutionalPunctuator implements BoundedPunctuator {
     // A word that has capitals already, such as one of the user's own, is written as it is.
     if (word !== word.toLowerCase()) return word;
     if (firstPerson.test(word)) return capitalized(word);
+    const form = this.#parts.forms.get(word);
+    if (form !== undefined) return form;
     switch (caseClasses[caseClass]!) {
       case 'upper':
         return word.toUpperCase();
       case 'mixed':
-        return this.#parts.mixedForms.get(word) ?? capitalized(word);
       case 'capitalized':
         return capitalized(word);
       case 'lower':
