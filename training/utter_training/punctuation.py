@@ -35,7 +35,9 @@ class Sentences:
     start: np.ndarray
 
     @staticmethod
-    def of(corpus: np.lib.npyio.NpzFile, split: int, ids: np.ndarray, order: np.random.Generator | None) -> Sentences:
+    def of(
+        corpus: np.lib.npyio.NpzFile, split: int, ids: np.ndarray, order: np.random.Generator | None
+    ) -> Sentences:
         """Those of ``split``, in random order where ``order`` is given; ``ids`` maps the corpora's word ids to the model's."""
         chosen = np.flatnonzero(corpus["split"] == split)
         if order is not None:
@@ -44,7 +46,6 @@ class Sentences:
         start = np.concatenate([[0], np.cumsum(lengths)])
         at = np.repeat(begin - start[:-1], lengths) + np.arange(start[-1])
         return Sentences(ids[corpus["word"][at]], corpus["mark"][at], corpus["case"][at], start)
-
 
     def first(self, words: int) -> Sentences:
         """Whole sentences of at most so many words."""
@@ -56,7 +57,9 @@ class Sentences:
 class Passages:
     """Batches of passages: sentences of one corpus after each other, or one alone, some broken off."""
 
-    def __init__(self, corpora: dict[str, Sentences], suffix: np.ndarray, inventory: Inventory, config: DictConfig):
+    def __init__(
+        self, corpora: dict[str, Sentences], suffix: np.ndarray, inventory: Inventory, config: DictConfig
+    ):
         self._corpora = [corpora[name] for name in config.shares]
         shares = np.array(list(config.shares.values()))
         self._shares = shares / shares.sum()
@@ -81,7 +84,11 @@ class Passages:
         before = np.concatenate([np.full((rows, 1), 2), mark[:, :-1]], 1)
         # A sentence's first word is written with a capital whatever it is, which says nothing of the word.
         case[np.isin(before, list(SENTENCE_ENDS))] = _IGNORED
-        return {**self.features(full, mask, random), "mark": torch.from_numpy(mark), "case": torch.from_numpy(case)}
+        return {
+            **self.features(full, mask, random),
+            "mark": torch.from_numpy(mark),
+            "case": torch.from_numpy(case),
+        }
 
     def _extent(self, corpus: Sentences, random: np.random.Generator) -> tuple[int, int]:
         config = self._config
@@ -98,7 +105,9 @@ class Passages:
             end -= int(random.integers(1, min(end - begin - 1, 12)))
         return begin, end
 
-    def features(self, full: np.ndarray, mask: np.ndarray, random: np.random.Generator | None) -> dict[str, torch.Tensor]:
+    def features(
+        self, full: np.ndarray, mask: np.ndarray, random: np.random.Generator | None
+    ) -> dict[str, torch.Tensor]:
         """Inputs for ids of all words (B, T); with ``random``, some are hidden. Ids beyond the vocabulary have only a suffix."""
         known = np.where(full <= len(self._inventory.words), full, UNKNOWN)
         suffix = self._suffix[full]
@@ -109,10 +118,14 @@ class Passages:
         if random is not None:
             pair = np.where(random.random(full.shape) < self._config.pair_dropout, 0, pair)
         arrays = {"word": known * mask, "suffix": suffix * mask, "pair": pair}
-        return {name: torch.from_numpy(np.ascontiguousarray(a)) for name, a in arrays.items()} | {"mask": torch.from_numpy(mask)}
+        return {name: torch.from_numpy(np.ascontiguousarray(a)) for name, a in arrays.items()} | {
+            "mask": torch.from_numpy(mask)
+        }
 
 
-def inventory_of(corpora: dict[str, Sentences], all_words: list[str], config: DictConfig) -> tuple[Inventory, np.ndarray]:
+def inventory_of(
+    corpora: dict[str, Sentences], all_words: list[str], config: DictConfig
+) -> tuple[Inventory, np.ndarray]:
     """
     The most frequent words and pairs of the training text, corpora weighted by their shares; and, by a word's id in
     ``all_words``, its id in the model: 1… for the vocabulary in order of frequency, larger for the rest.
@@ -140,7 +153,13 @@ def inventory_of(corpora: dict[str, Sentences], all_words: list[str], config: Di
     return Inventory(words, pairs, config.suffixes), ids
 
 
-def start_from_counts(model: PunctuationModel, corpora: dict[str, Sentences], inventory: Inventory, suffix: np.ndarray, config: DictConfig) -> None:
+def start_from_counts(
+    model: PunctuationModel,
+    corpora: dict[str, Sentences],
+    inventory: Inventory,
+    suffix: np.ndarray,
+    config: DictConfig,
+) -> None:
     """
     Puts into the embeddings' first dimensions what counting tells at once: by how much a word, or for words outside the
     vocabulary its ending, raises the log-odds of each mark after it, of each mark before it and of each case, and a pair
@@ -159,7 +178,11 @@ def start_from_counts(model: PunctuationModel, corpora: dict[str, Sentences], in
         before = np.concatenate([[2], mark[:-1]])
         inner = ~np.isin(before, list(SENTENCE_ENDS))
         for table, row in ((by_word, known), (by_suffix, np.where(known == UNKNOWN, suffix[full], -1))):
-            columns_of = ((mark, row >= 0), (marks + before, row >= 0), (2 * marks + case, (row >= 0) & inner))
+            columns_of = (
+                (mark, row >= 0),
+                (marks + before, row >= 0),
+                (2 * marks + case, (row >= 0) & inner),
+            )
             for column, chosen in columns_of:
                 flat = np.bincount(row[chosen] * columns + column[chosen], minlength=table.size)
                 table += weight * flat.reshape(table.shape)
@@ -177,7 +200,9 @@ def start_from_counts(model: PunctuationModel, corpora: dict[str, Sentences], in
         return np.concatenate([log_odds(part) for part in parts], 1)
 
     endings = all_odds(by_suffix)
-    words = all_odds(by_word) - endings[[suffix_bucket(word, config.suffixes) for word in ("", *inventory.words)]]
+    words = (
+        all_odds(by_word) - endings[[suffix_bucket(word, config.suffixes) for word in ("", *inventory.words)]]
+    )
     words[UNKNOWN] = 0
     with torch.no_grad():
         model.word.weight[:, :columns] = torch.from_numpy(words)
@@ -208,7 +233,9 @@ def train(config: DictConfig) -> None:
     corpora = {}
     for name in config.shares:
         with np.load(text / f"{name}.npz") as file:
-            corpora[name] = Sentences.of(file, SPLITS.index("train"), plain, random).first(config.counted_words)
+            corpora[name] = Sentences.of(file, SPLITS.index("train"), plain, random).first(
+                config.counted_words
+            )
     inventory, ids = inventory_of(corpora, all_words, config)
     for corpus in corpora.values():
         corpus.word = ids[corpus.word].astype(np.int32)
@@ -220,14 +247,22 @@ def train(config: DictConfig) -> None:
     (run / "words.txt").write_text("\n".join(inventory.words) + "\n", encoding="ascii")
     np.savez(run / "inventory.npz", pairs=inventory.pairs)
     forms = [line.split("\t") for line in (text / "mixed.tsv").read_text(encoding="ascii").splitlines()]
-    forms = sorted((f for f in forms if int(f[2]) >= config.mixed_count), key=lambda f: -int(f[2]))[: config.mixed_forms]
+    forms = sorted((f for f in forms if int(f[2]) >= config.mixed_count), key=lambda f: -int(f[2]))[
+        : config.mixed_forms
+    ]
     (run / "mixed.tsv").write_text("".join("\t".join(f) + "\n" for f in sorted(forms)), encoding="ascii")
     OmegaConf.save(config, run / "config.yaml")
     words = sum(len(corpus.word) for corpus in corpora.values())
-    print(f"{words} words of training text; {sum(p.numel() for p in model.parameters())} parameters", flush=True)
+    print(
+        f"{words} words of training text; {sum(p.numel() for p in model.parameters())} parameters", flush=True
+    )
 
     optimizer = torch.optim.AdamW(
-        model.parameters(), lr=config.learning_rate, betas=(0.9, 0.98), weight_decay=config.weight_decay, fused=True
+        model.parameters(),
+        lr=config.learning_rate,
+        betas=(0.9, 0.98),
+        weight_decay=config.weight_decay,
+        fused=True,
     )
     began, updates, seen = time.monotonic(), 0, 0
     sums = np.zeros(3)
@@ -261,7 +296,12 @@ def train(config: DictConfig) -> None:
 
 
 def _save(model: PunctuationModel, run: Path, updates: int, seen: int, began: float) -> None:
-    state = {"model": model.state_dict(), "updates": updates, "words": seen, "minutes": (time.monotonic() - began) / 60}
+    state = {
+        "model": model.state_dict(),
+        "updates": updates,
+        "words": seen,
+        "minutes": (time.monotonic() - began) / 60,
+    }
     torch.save(state, run / "model.pt.partial")
     (run / "model.pt.partial").replace(run / "model.pt")
 

@@ -30,7 +30,10 @@ from .text import words_of
 CONF = Path(__file__).parent.parent / "conf"
 SOURCES = {
     "commonvoice": {"text": "sentences of Mozilla Common Voice, English", "licence": "CC0 1.0"},
-    "gutenberg": {"text": "sentences of books from Project Gutenberg", "licence": "public domain in the United States"},
+    "gutenberg": {
+        "text": "sentences of books from Project Gutenberg",
+        "licence": "public domain in the United States",
+    },
     "tatoeba": {"text": "English sentences from Tatoeba (https://tatoeba.org)", "licence": "CC BY 2.0 FR"},
     "sgd": {
         "text": "dialogues of the Schema-Guided Dialogue dataset (Rastogi et al. 2020)",
@@ -86,7 +89,9 @@ def load_rounded(model: PunctuationModel, tensors: dict[str, np.ndarray]) -> Non
 class Labeller:
     """Scores and labels of passages given as words, with the model as it is."""
 
-    def __init__(self, model: PunctuationModel, inventory: Inventory, forms: Sequence[str], offsets: np.ndarray):
+    def __init__(
+        self, model: PunctuationModel, inventory: Inventory, forms: Sequence[str], offsets: np.ndarray
+    ):
         self._model, self._inventory, self.offsets = model, inventory, offsets
         self._ids = {word: i + 1 for i, word in enumerate(inventory.words)}
         self._forms = {form.lower(): form for form in forms}
@@ -118,18 +123,26 @@ class Labeller:
         return labels
 
 
-def written_forms(text: Path, corpora: Sequence[str], all_words: Sequence[str], mixed: Sequence[str]) -> list[str]:
+def written_forms(
+    text: Path, corpora: Sequence[str], all_words: Sequence[str], mixed: Sequence[str]
+) -> list[str]:
     """
     Forms of words that are always written so: those of ``mixed`` that most occurrences in training text have, and the
     listed ones (``conf/written-forms.txt``).
     """
-    counts = np.zeros((len(all_words), 4), np.int64)
+    counts = np.zeros(4 * len(all_words), np.int64)
     for name in corpora:
         with np.load(text / f"{name}.npz") as file:
             chosen = np.repeat(file["split"] == SPLITS.index("train"), np.diff(file["start"]))
-            np.add.at(counts, (file["word"][chosen], file["case"][chosen]), 1)
+            flat = 4 * file["word"][chosen].astype(np.int64) + file["case"][chosen]
+        counts += np.bincount(flat, minlength=len(counts))
+    counts = counts.reshape(-1, 4)
     ids = {word: i for i, word in enumerate(all_words)}
-    forms = {form.lower(): form for form in mixed if 2 * counts[ids[form.lower()], MIXED] > counts[ids[form.lower()]].sum()}
+    forms = {
+        form.lower(): form
+        for form in mixed
+        if 2 * counts[ids[form.lower()], MIXED] > counts[ids[form.lower()]].sum()
+    }
     listed = (CONF / "written-forms.txt").read_text(encoding="ascii").splitlines()
     forms |= {form.lower(): form for form in listed if form and not form.startswith("#")}
     return sorted(forms.values())
@@ -170,14 +183,24 @@ def tuned_offsets(labeller: Labeller, passages: Sequence[dict]) -> np.ndarray:
     def mean_f1(candidate: np.ndarray) -> float:
         found = (scores + candidate).argmax(1)
         return float(
-            np.mean([2 * ((found == m) & (truth == m)).sum() / max(1, (found == m).sum() + (truth == m).sum()) for m in TUNED])
+            np.mean(
+                [
+                    2 * ((found == m) & (truth == m)).sum() / max(1, (found == m).sum() + (truth == m).sum())
+                    for m in TUNED
+                ]
+            )
         )
 
     for _ in range(2):
         for mark in TUNED:
-            candidates = [offsets + np.eye(len(MARKS), dtype=np.float32)[mark] * (x - offsets[mark]) for x in np.arange(-1, 1.55, 0.1)]
+            candidates = [
+                offsets + np.eye(len(MARKS), dtype=np.float32)[mark] * (x - offsets[mark])
+                for x in sorted(np.arange(-10, 16) / 10, key=abs)
+            ]
             offsets = max(candidates, key=mean_f1).astype(np.float32)
-    print(f"offsets {offsets.round(2).tolist()}: mean F1 {mean_f1(np.zeros_like(offsets)):.4f} -> {mean_f1(offsets):.4f}")
+    print(
+        f"offsets {offsets.round(2).tolist()}: mean F1 {mean_f1(np.zeros_like(offsets)):.4f} -> {mean_f1(offsets):.4f}"
+    )
     return offsets
 
 
@@ -213,7 +236,9 @@ def export(run: Path, out: Path, pauses: Path, held_out: Path | None) -> None:
 
     measured = OmegaConf.to_container(OmegaConf.load(pauses))
     tensors["pause.boundsMs"] = np.array(measured["boundsMs"], np.float32)
-    tensors["pause.scores"] = np.array([measured["scores"][mark or "none"] for mark in MARKS], np.float32).T.copy()
+    tensors["pause.scores"] = np.array(
+        [measured["scores"][mark or "none"] for mark in MARKS], np.float32
+    ).T.copy()
     tensors["mark.offsets"] = labeller.offsets
     layers = OmegaConf.to_container(config.model.layers)
     metadata = {
@@ -251,11 +276,15 @@ def export(run: Path, out: Path, pauses: Path, held_out: Path | None) -> None:
         held = {name: passages_of(text, name, "test", all_words, mixed, 8000, 2) for name in config.shares}
         held_out.parent.mkdir(parents=True, exist_ok=True)
         write(held_out, json.dumps(held).encode())
-        print(f"{held_out}: {({name: sum(len(p['spoken']) for p in found) for name, found in held.items()})} words")
+        print(
+            f"{held_out}: { ({name: sum(len(p['spoken']) for p in found) for name, found in held.items()}) } words"
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--run", required=True, type=Path)
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--pauses", type=Path, default=CONF / "punctuation-pauses.yaml")

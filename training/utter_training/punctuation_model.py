@@ -48,7 +48,15 @@ class PunctuationModel(nn.Module):
     ones ``x + relu(conv(x))``; each convolution has taps at its own offsets.
     """
 
-    def __init__(self, words: int, suffixes: int, pairs: int, embedding_dim: int, channels: int, layers: Sequence[Sequence[int]]):
+    def __init__(
+        self,
+        words: int,
+        suffixes: int,
+        pairs: int,
+        embedding_dim: int,
+        channels: int,
+        layers: Sequence[Sequence[int]],
+    ):
         super().__init__()
         self.word = nn.Embedding(words + 1, embedding_dim)
         self.suffix = nn.Embedding(suffixes, embedding_dim)

@@ -126,13 +126,17 @@ def count(text: Path, corpora: dict[str, Path], alignments: Path, lexicon: Path)
                 utterances.append((np.array([ids.get(w, -1) for w in spoken]), pauses))
     five = [_hashes(u, 5) for u, _ in utterances]
     four = [_hashes(u, 4) for u, _ in utterances]
-    known = MarkedText(sorted(text.glob("*.npz")), np.unique(np.concatenate(five)), set(np.concatenate(four).tolist()))
+    known = MarkedText(
+        sorted(text.glob("*.npz")), np.unique(np.concatenate(five)), set(np.concatenate(four).tolist())
+    )
     counts = {mark: Counter() for mark in MARKS}
     for (_, pauses), f5, f4 in zip(utterances, five, four, strict=True):
         for at, mark in dict(marked(known, f5, f4)).items():
             if at < len(pauses):
                 counts[MARKS[mark]][int(np.searchsorted(BOUNDS_MS, pauses[at], side="right"))] += 1
-    print(f"{len(utterances)} utterances aligned, {sum(c.total() for c in counts.values())} places with a known mark")
+    print(
+        f"{len(utterances)} utterances aligned, {sum(c.total() for c in counts.values())} places with a known mark"
+    )
     return counts
 
 
@@ -161,9 +165,13 @@ def scores(counts: dict[str, Counter[int]], trust: float) -> dict:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--text", required=True, type=Path, help="folder that punctuation_text wrote")
-    parser.add_argument("--corpora", required=True, nargs="+", help="NAME=MANIFEST.tsv, the name as among the alignments")
+    parser.add_argument(
+        "--corpora", required=True, nargs="+", help="NAME=MANIFEST.tsv, the name as among the alignments"
+    )
     parser.add_argument("--alignments", required=True, type=Path)
     parser.add_argument("--lexicon", required=True, type=Path)
     parser.add_argument("--trust", type=float, default=0.5)

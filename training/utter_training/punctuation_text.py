@@ -167,7 +167,9 @@ def split_of(sentence: str) -> int:
     return {0: 1, 1: 2}.get(hashlib.sha1(sentence.encode()).digest()[0] % 20, 0)
 
 
-def label_corpus(lines: Iterable[str], ids: dict[str, int], mixed: dict[str, dict[str, int]], allow_upper: bool) -> dict:
+def label_corpus(
+    lines: Iterable[str], ids: dict[str, int], mixed: dict[str, dict[str, int]], allow_upper: bool
+) -> dict:
     """
     Labels of all different sentences: ``word`` (N,) ids, which are added to; ``mark`` and ``case`` (N,); ``start`` (S + 1,)
     where each begins; ``split`` (S,).
@@ -225,7 +227,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         corpus = label_corpus(read_lines([path]), ids, mixed, name not in args.no_upper)
         np.savez(out / f"{name}.npz", **corpus)
         sentences = len(corpus["split"])
-        print(f"{name}: {corpus['read']} different sentences, {sentences} kept, {len(corpus['word'])} words", flush=True)
+        print(
+            f"{name}: {corpus['read']} different sentences, {sentences} kept, {len(corpus['word'])} words",
+            flush=True,
+        )
     (out / "words.txt").write_text("\n".join(ids) + "\n", encoding="ascii")
     forms = [(word, max(found, key=found.__getitem__), sum(found.values())) for word, found in mixed.items()]
     (out / "mixed.tsv").write_text("".join(f"{w}\t{f}\t{n}\n" for w, f, n in forms), encoding="ascii")
