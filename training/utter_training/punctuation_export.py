@@ -24,6 +24,7 @@ from safetensors.numpy import save
 from .provenance import commit
 from .punctuation import Sentences
 from .punctuation_model import UNKNOWN, Inventory, PunctuationModel, suffix_bucket
+from .punctuation_pauses import CLASSES
 from .punctuation_text import CAPITALIZED, LOWER, MARKS, MIXED, SENTENCE_ENDS, SPLITS, written_as
 from .text import words_of
 
@@ -174,9 +175,21 @@ def passages_of(
     return passages
 
 
-def tuned_offsets(labeller: Labeller, passages: Sequence[dict]) -> np.ndarray:
-    """Offsets of ``TUNED`` marks with the best mean F1 of these marks, a mark at a time, twice around."""
-    scores = np.concatenate([labeller.scores(p["spoken"])[0] for p in passages])
+def drawn_pauses(passage: dict, measured: dict, random: np.random.Generator) -> np.ndarray:
+    """Scores (T, 7) of pauses drawn from those measured at each mark; the last word's is long."""
+    scores = np.array([measured["scores"][mark or "none"] for mark in MARKS], np.float32).T
+    kinds = {mark: name for name, group in CLASSES.items() for mark in group}
+    shares = {name: np.array(found) / sum(found) for name, found in measured["counts"].items()}
+    drawn = [random.choice(len(scores), p=shares[kinds[mark]]) for mark in passage["marks"][:-1]]
+    return scores[[*drawn, len(scores) - 1]]
+
+
+def tuned_offsets(labeller: Labeller, passages: Sequence[dict], measured: dict) -> np.ndarray:
+    """Offsets of ``TUNED`` marks with the best mean F1 of these marks, a mark at a time, twice around; with pauses."""
+    random = np.random.default_rng(3)
+    scores = np.concatenate(
+        [labeller.scores(p["spoken"])[0] + drawn_pauses(p, measured, random) for p in passages]
+    )
     truth = np.array([MARKS.index(mark) for p in passages for mark in p["marks"]])
     offsets = np.zeros(len(MARKS), np.float32)
 
@@ -232,9 +245,9 @@ def export(run: Path, out: Path, pauses: Path, held_out: Path | None) -> None:
     load_rounded(model, tensors)
     labeller = Labeller(model, inventory, forms, np.zeros(len(MARKS), np.float32))
     tune = [p for name in config.shares for p in passages_of(text, name, "tune", all_words, mixed, 6000, 1)]
-    labeller.offsets = tuned_offsets(labeller, tune)
-
     measured = OmegaConf.to_container(OmegaConf.load(pauses))
+    labeller.offsets = tuned_offsets(labeller, tune, measured)
+
     tensors["pause.boundsMs"] = np.array(measured["boundsMs"], np.float32)
     tensors["pause.scores"] = np.array(
         [measured["scores"][mark or "none"] for mark in MARKS], np.float32
