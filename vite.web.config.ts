@@ -6,6 +6,7 @@ import {
   modelFolders,
   rendererBuild,
   rendererPlugins,
+  textFolder,
 } from './scripts/renderer-vite';
 
 /** The browser edition: `npm run web` builds and serves it, `dist/web` can be put on any static server. */
@@ -18,6 +19,7 @@ export default defineConfig({
   plugins: [
     ...rendererPlugins(),
     modelFolders(path.resolve(import.meta.dirname, process.env['UTTER_MODELS'] ?? 'resources/models')),
+    textFolder(path.resolve(import.meta.dirname, 'resources/text')),
   ],
   worker: rendererBuild.worker,
   build: {

@@ -98,6 +98,25 @@ export function modelFolders(folder: string): Plugin {
   };
 }
 
+/** `text/`, what writes case and punctuation in each language: copied into the build, served as it is in development. */
+export function textFolder(folder: string): Plugin {
+  let outputFolder = '';
+  return {
+    name: 'utter:text',
+    configResolved: (config) => {
+      outputFolder = path.resolve(config.root, config.build.outDir);
+    },
+    configureServer: (server) => {
+      server.middlewares.use('/text', (request, response) => void serveFile(folder, request, response));
+    },
+    async writeBundle() {
+      const isThere = await stat(folder).then((stats) => stats.isDirectory(), () => false);
+      if (isThere) await cp(folder, path.join(outputFolder, 'text'), { recursive: true });
+      else this.warn(`There is no ${folder}: recognised words will have no punctuation.`);
+    },
+  };
+}
+
 /** Entries of all folders with a manifest; `url` is relative to `models/index.json`. */
 async function readModels(folder: string): Promise<readonly ModelEntry[]> {
   const entries: ModelEntry[] = [];
@@ -119,17 +138,25 @@ async function serve(
   response: Parameters<Connect.NextHandleFunction>[1],
   next: Connect.NextFunction,
 ): Promise<void> {
+  if (request.url?.split('?')[0] !== '/index.json') return serveFile(folder, request, response);
+  try {
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(await readModels(folder)));
+  } catch (error) {
+    next(error);
+  }
+}
+
+async function serveFile(
+  folder: string,
+  request: Connect.IncomingMessage,
+  response: Parameters<Connect.NextHandleFunction>[1],
+): Promise<void> {
   try {
     const name = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    if (name === '/index.json') {
-      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(await readModels(folder)));
-      return;
-    }
     const file = path.join(folder, path.normalize(name));
     if (!(await stat(file)).isFile()) throw new Error(`${file} is no file`);
     createReadStream(file).pipe(response);
-  } catch (error) {
-    if (request.url === '/index.json') next(error);
-    else response.writeHead(404).end();
+  } catch {
+    response.writeHead(404).end();
   }
 }

@@ -35,7 +35,10 @@ async function boot(launch: LaunchRequest): Promise<void> {
   const models = createModels([join(resources, 'models'), join(userData, 'models')], log);
   await models.list();
 
-  setupProtocol({ page: join(out, 'renderer'), modelFolder: models.folder }, log);
+  setupProtocol(
+    { page: join(out, 'renderer'), text: join(resources, 'text'), modelFolder: models.folder },
+    log,
+  );
   setupPermissions(session.defaultSession);
   setupMenu();
 

@@ -9,6 +9,7 @@ vi.mock('electron', () => import('./fixtures/electron'));
 const root = mkdtempSync(join(tmpdir(), 'utter-protocol-'));
 const folders: ServedFolders = {
   page: join(root, 'page'),
+  text: join(root, 'text'),
   modelFolder: (id) => (id === 'small model' ? join(root, 'models/small') : null),
 };
 const get = (address: string, method = 'GET'): Promise<Response> =>
@@ -18,12 +19,14 @@ beforeAll(() => {
   mkdirSync(join(root, 'page/assets'), { recursive: true });
   mkdirSync(join(root, 'page-other'));
   mkdirSync(join(root, 'models/small'), { recursive: true });
+  mkdirSync(join(root, 'text/en'), { recursive: true });
   writeFileSync(join(root, 'secret.txt'), 'secret');
   writeFileSync(join(root, 'page-other/secret.txt'), 'secret');
   writeFileSync(join(root, 'models/secret.txt'), 'secret');
   writeFileSync(join(root, 'page/index.html'), '<h1>Utter</h1>');
   writeFileSync(join(root, 'page/assets/a b.js'), 'export {}');
   writeFileSync(join(root, 'page/decode.wasm'), 'wasm');
+  writeFileSync(join(root, 'text/en/punctuator.safetensors'), Buffer.from([2, 254]));
   writeFileSync(join(root, 'models/small/weights.safetensors'), Buffer.from([0, 255, 1]));
 });
 afterAll(() => rmSync(root, { recursive: true }));
@@ -46,7 +49,14 @@ describe('protocol', () => {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0, 255, 1]));
   });
 
+  it('[K46] what writes case and punctuation is served below text/', async () => {
+    const response = await get('app://utter/text/en/punctuator.safetensors');
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([2, 254]));
+    expect((await get('app://utter/text/xx/punctuator.safetensors')).status).toBe(404);
+  });
+
   it.each([
+    'app://utter/text/..%2fsecret.txt',
     'app://utter/../secret.txt',
     'app://utter/%2e%2e/secret.txt',
     'app://utter/..%2fsecret.txt',

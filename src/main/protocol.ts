@@ -4,9 +4,10 @@ import { protocol } from 'electron';
 import type { Log } from './log';
 import { appHost, appScheme } from './origin';
 
-/** What `app://utter` serves: the built page, and each installed model below `/models/<id>/`. */
+/** What `app://utter` serves: the built page, each installed model below `/models/<id>/`, and `/text/<language>/`. */
 export interface ServedFolders {
   readonly page: string;
+  readonly text: string;
   modelFolder(id: string): string | null;
 }
 
@@ -76,10 +77,18 @@ export async function serve(request: Request, folders: ServedFolders): Promise<R
   const path = requestedPath(request.url);
   if (path === null) return refuse(400, 'Bad address');
   const [first, id, ...rest] = path;
-  const isModel = first === 'models';
-  const root = isModel ? folders.modelFolder(id ?? '') : folders.page;
+  const [root, names] = (() => {
+    switch (first) {
+      case 'models':
+        return [folders.modelFolder(id ?? ''), rest];
+      case 'text':
+        return [folders.text, path.slice(1)];
+      default:
+        return [folders.page, path];
+    }
+  })();
   if (root === null) return refuse(404, 'Not found');
-  const file = await containedFile(root, isModel ? rest : path);
+  const file = await containedFile(root, names);
   if (file === null) return refuse(404, 'Not found');
   const headers = {
     ...commonHeaders,

@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BoundedPunctuator, parsePunctuator, punctuatorFile } from '../core/text/punctuator';
+
+/** What writes text in each language, wherever the command is run. */
+export const shippedText = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'resources', 'text');
+
+/**
+ * The punctuator of a language, or null where there is none.
+ * @throws UtterError `model-invalid`, naming the file, for a damaged one.
+ */
+export async function loadPunctuator(language: string, root: string = shippedText): Promise<BoundedPunctuator | null> {
+  const folder = join(root, language);
+  const bytes = await readFile(join(folder, punctuatorFile)).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return bytes === null ? null : parsePunctuator(bytes, folder);
+}
