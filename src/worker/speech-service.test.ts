@@ -40,6 +40,8 @@ function model() {
     manifest: undefined as never,
     choice,
     createRecognizer: summingRecognizer,
+    setUserWords: vi.fn<LoadedModel['setUserWords']>(() => Promise.resolve([])),
+    learnPronunciations: () => Promise.resolve([['K', 'UW']]),
     dispose: vi.fn<() => void>(),
   } satisfies LoadedModel;
 }

@@ -73,3 +73,8 @@ function waysOf(part: string): readonly (readonly string[])[] {
   const apart = humps.flatMap((hump) => (hump === hump.toUpperCase() && hump.length > 1 ? [...hump.toLowerCase()] : [hump.toLowerCase()]));
   return [apart, whole];
 }
+
+/** The first word of a text that can't be read aloud as English is, or null. */
+export function firstUnreadable(text: string): string | null {
+  return text.split(' ').find((word) => readings(word).length === 0) ?? null;
+}

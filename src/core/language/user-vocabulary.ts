@@ -8,6 +8,7 @@ import { createOverlayTree, overlayRoot } from './overlay-tree';
 import { bestOf, createPronouncer } from './pronouncer';
 import type { Pronouncer, Pronunciation } from './pronouncer';
 import { readings } from './spoken-form';
+import { unreadable } from './user-words';
 import type { UserWord, WordProblem } from './user-words';
 
 /** A user's words for a model of phones: the lexicon with more pronunciations, and what they are worth. */
@@ -147,12 +148,12 @@ function spokenUnits(
   const own = ownWays.every((ways) => ways.length > 0) ? ownWays : null;
   if (learned.length === 0 && sounds.length === 0) {
     const silent = parts.find((_, i) => ownWays[i]!.length === 0);
-    if (silent !== undefined) return `“${silent}” can't be read aloud as English is; say how it sounds, in English letters`;
+    if (silent !== undefined) return unreadable(silent);
     return parts.map((text, i) => ({ text, knownAs: knownAs(text), pronunciations: ownWays[i]! }));
   }
   const said: Pronunciation[][] = sounds.map((sound) => [...pronouncer.pronunciations(sound)]);
-  const unreadable = sounds.find((_, i) => said[i]!.length === 0);
-  if (unreadable !== undefined) return `how it sounds, “${unreadable}”, can't be read aloud; use English letters`;
+  const silentSound = sounds.find((_, i) => said[i]!.length === 0);
+  if (silentSound !== undefined) return `how it sounds, “${silentSound}”, can't be read aloud; use English letters`;
   if (learned.length === 0 && sounds.length === parts.length) {
     return parts.map((text, i) => ({
       text,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UtterError } from '../errors';
+import { firstUnreadable } from './spoken-form';
 
 /** The words that a user wants recognised: what is stored, and what is read from lists. */
 
@@ -78,9 +79,17 @@ export function checkedWord(word: UserWord): UserWord | string {
     if (hidden.test(text)) return `${what} has hidden control characters`;
     if (text.split(' ').length > mostWordsInEntry) return `${what} has more than ${mostWordsInEntry} words`;
   }
+  const silent = firstUnreadable(soundsLike === '' ? written : soundsLike);
+  if (soundsLike !== '' && silent !== null) return `how it sounds, “${shown(silent)}”, can't be read aloud; use English letters`;
+  if (silent !== null && word.learned.length === 0) return unreadable(silent);
   const { least, most } = boostRange;
   if (!(word.boost >= least && word.boost <= most)) return `its boost is not between ${least} and ${most}`;
   return { ...word, written, soundsLike };
+}
+
+/** Why a word that has neither letters to read nor a sound is refused. */
+export function unreadable(word: string): string {
+  return `“${shown(word)}” can't be read aloud as English is; say how it sounds, in English letters`;
 }
 
 /** Control characters and such as change the direction of the text around them; joiners, which emoji and some scripts need, are none. */
