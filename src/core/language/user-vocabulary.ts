@@ -74,9 +74,20 @@ export async function compileUserWords(
   const respelled = new Map<number, string>();
   const problems: WordProblem[] = [];
 
+  /**
+   * The lexicon's word that a written one is, or -1: one that differs in case from a word that is more frequent than names are ("Will",
+   * "Mark") is a name beside it, and the words around tell which of them is meant.
+   */
+  function knownWord(text: string, sound = ''): number {
+    const reading = readings(text).find((tokens, i) => tokens.length === 1 && (i === 0 || tokens[0] === sound.toLowerCase()));
+    const id = reading === undefined ? -1 : lexicon.idOf(reading[0]!);
+    if (id < 0) return -1;
+    return text === lexicon.spelling(id) || ngram.score(ngram.emptyState, id) < unseen ? id : -1;
+  }
+
   for (const [index, entry] of words.entries()) {
     if (index % entriesAtATime === 0) await pause();
-    const units = spokenUnits(entry, lexicon, pronouncer, phoneIds);
+    const units = spokenUnits(entry, knownWord, pronouncer, phoneIds);
     if (typeof units === 'string') {
       problems.push({ line: index + 1, text: entry.written, problem: units });
       continue;
@@ -134,16 +145,12 @@ export async function compileUserWords(
 /** The units of an entry, or why it can't be recognised. */
 function spokenUnits(
   { written, soundsLike, learned }: UserWord,
-  lexicon: Lexicon,
+  knownAs: (text: string, sound?: string) => number,
   pronouncer: Pronouncer,
   phoneIds: ReadonlyMap<string, number>,
 ): SpokenUnit[] | string {
   const parts = written.split(' ');
   const sounds = soundsLike === '' ? [] : soundsLike.split(' ');
-  const knownAs = (text: string): number => {
-    const spoken = readings(text);
-    return spoken.length > 0 && spoken[0]!.length === 1 ? lexicon.idOf(spoken[0]![0]!) : -1;
-  };
   const ownWays = parts.map((part) => pronouncer.pronunciations(part));
   const own = ownWays.every((ways) => ways.length > 0) ? ownWays : null;
   if (learned.length === 0 && sounds.length === 0) {
@@ -157,7 +164,7 @@ function spokenUnits(
   if (learned.length === 0 && sounds.length === parts.length) {
     return parts.map((text, i) => ({
       text,
-      knownAs: knownAs(text),
+      knownAs: knownAs(text, sounds[i]),
       pronunciations: bestOf([...said[i]!, ...dearer(own?.[i] ?? [], writtenCost)]),
     }));
   }
