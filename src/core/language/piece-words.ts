@@ -79,9 +79,7 @@ export function compilePieceWords(words: readonly UserWord[], units: Units): Com
     }
   }
   link(states, boundary);
-  const moves = createMoves(states, pieces, boundary);
-  const forms = createWrittenForms(spoken);
-  return { words: spoken.length === 0 ? null : { forms, start: 0, ...moves }, problems };
+  return { words: spoken.length === 0 ? null : createPieceWords(states, pieces, boundary, createWrittenForms(spoken)), problems };
 }
 
 /** Models write either capitals or small letters. */
@@ -123,7 +121,7 @@ function link(states: readonly State[], boundary: string): void {
   settle(0, 0);
 }
 
-function createMoves(states: readonly State[], pieces: readonly string[], boundary: string) {
+function createPieceWords(states: readonly State[], pieces: readonly string[], boundary: string, forms: WrittenForms): PieceWords {
   const letters = pieces.map((piece) => Array.from(piece));
   let gain = 0;
 
@@ -143,7 +141,9 @@ function createMoves(states: readonly State[], pieces: readonly string[], bounda
   }
 
   return {
-    after(state: number, unit: number): number {
+    forms,
+    start: 0,
+    after(state, unit) {
       gain = 0;
       let at = state;
       for (const letter of letters[unit]!) at = step(at, letter);
@@ -152,6 +152,6 @@ function createMoves(states: readonly State[], pieces: readonly string[], bounda
     get gain() {
       return gain;
     },
-    refund: (state: number): number => (states[state]!.isEnd ? 0 : states[state]!.gain),
+    refund: (state) => (states[state]!.isEnd ? 0 : states[state]!.gain),
   };
 }
