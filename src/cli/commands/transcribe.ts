@@ -54,22 +54,26 @@ export async function transcribe(
   terminal: Terminal,
   signal?: AbortSignal,
 ): Promise<number> {
-  const words = await wordsOf(options, terminal);
   const model = await loadEngine(options, terminal, signal);
   try {
-    const problems = await model.setUserWords(words);
-    terminal.err(problemLines(options.words || userWordsPath(), problems, 'entry'));
+    await useWords(model, options, terminal);
     return await transcribeWith(model, files, options, terminal, signal);
   } finally {
     model.dispose();
   }
 }
 
-async function wordsOf({ words }: TranscribeOptions, terminal: Terminal): Promise<readonly UserWord[]> {
+/** Makes the words that the options name, else the user's, those that the model recognises besides its own. */
+export async function useWords(model: LoadedModel, options: Pick<TranscribeOptions, 'words'>, terminal: Terminal): Promise<void> {
+  const problems = await model.setUserWords(await wordsOf(options, terminal));
+  if (problems.length > 0) terminal.err(problemLines(options.words || userWordsPath(), problems, 'entry'));
+}
+
+async function wordsOf({ words }: Pick<TranscribeOptions, 'words'>, terminal: Terminal): Promise<readonly UserWord[]> {
   if (words === false) return [];
   if (words === undefined) return readUserWords(userWordsPath());
   const list = await readWordList(words);
-  terminal.err(problemLines(words, list.problems));
+  if (list.problems.length > 0) terminal.err(problemLines(words, list.problems));
   return list.words;
 }
 

@@ -119,7 +119,7 @@ export async function importWords(list: string, options: WordsOptions, terminal:
   await writeUserWords(path, after);
   const changed = words.length - (after.length - before.length);
   terminal.out(`Added ${after.length - before.length} words from ${list}${changed === 0 ? '' : `, changed ${changed}`}.\n`);
-  terminal.err(problemLines(list, problems));
+  if (problems.length > 0) terminal.err(problemLines(list, problems));
   return problems.length === 0 ? 0 : 1;
 }
 
