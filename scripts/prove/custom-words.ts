@@ -3,7 +3,7 @@
  * how often a list of 10, 100 and 1,000 of them is heard in real speech that has none; and what a frame costs with each.
  *
  *     npx tsx scripts/prove/custom-words.ts [--model utter-en] [--cache FOLDER] [--speech a.tsv,b.tsv] [--split dev] [--minutes 60]
- *         [--names 200] [--boost 0] [--learn 20]
+ *         [--names 200] [--voices 4] [--boost 0] [--learn 20]
  *
  * Tables of real speech are those of `utter eval`. The last line is one JSON object. Encoder output is kept in the cache folder.
  */
@@ -40,6 +40,8 @@ export interface CustomWordsOptions {
   readonly minutes?: number;
   readonly names?: number;
   readonly boost?: number;
+  /** Voices, of those installed, that say each name. */
+  readonly voicesPerName?: number;
   /** Names whose pronunciations are learned from three recordings. */
   readonly learn?: number;
   readonly log?: (line: string) => void;
@@ -119,35 +121,33 @@ async function recallOfNames(
   lists: ReadonlyMap<number, Words>,
   encoded: (table: string) => Promise<EncodedUtterance[]>,
   cache: string,
-  { names: count = spokenNames, boost = 0 }: CustomWordsOptions,
+  { names: count = spokenNames, voicesPerName }: CustomWordsOptions,
   log: (line: string) => void,
-): Promise<Report> {
-  const spoken = speakNames(rareNames.slice(0, count), join(cache, 'wav'));
+): Promise<Report | null> {
+  const spoken = speakNames(rareNames.slice(0, count), join(cache, 'wav'), voicesPerName);
+  if (spoken.length === 0) return null;
   const table = join(cache, 'names.tsv');
   writeTable(spoken, table);
   const utterances = await encoded(table);
-  const counts = new Map<string, { spoken: number; without: number; withAlone: number; withAll: number; aroundWords: number; aroundWrong: number; otherNames: number }>();
+  const counts = new Map<string, { spoken: number; without: number; withAll: number; aroundWords: number; aroundWrong: number; otherNames: number }>();
   const of = (voice: string) => {
-    const known = counts.get(voice) ?? { spoken: 0, without: 0, withAlone: 0, withAll: 0, aroundWords: 0, aroundWrong: 0, otherNames: 0 };
+    const known = counts.get(voice) ?? { spoken: 0, without: 0, withAll: 0, aroundWords: 0, aroundWrong: 0, otherNames: 0 };
     counts.set(voice, known);
     return known;
   };
   const dim = opened.encoder.outputDim;
   for (const [i, { name, voice, around }] of spoken.entries()) {
     const data = await utterances[i]!.frames();
-    const alone = await wordsOf(opened, 1, boost, [{ written: name, soundsLike: '', boost, learned: [] }]);
     const voiceCounts = of(voice);
     const sum = of('all');
     const hears = (words: readonly string[]): number => (words.includes(name) ? 1 : 0);
     const plain = recognized(lists.get(0)!.create(), data, dim);
     const isPlain = normalizedWords(plain.join(' ')).includes(normalizedWords(name)[0]!) ? 1 : 0;
-    const withAlone = hears(recognized(alone.create(), data, dim));
     const all = recognized(lists.get(spokenNames)!.create(), data, dim);
     const errors = wordErrors(around, plain.join(' '));
     for (const each of [voiceCounts, sum]) {
       each.spoken++;
       each.without += isPlain;
-      each.withAlone += withAlone;
       each.withAll += hears(all);
       each.otherNames += all.filter((word) => word !== name && rareNames.includes(word)).length;
       each.aroundWords += errors.words;
@@ -161,8 +161,7 @@ async function recallOfNames(
       {
         spoken: c.spoken,
         recallWithout: c.without / c.spoken,
-        recallWithTheWord: c.withAlone / c.spoken,
-        recallWithAllNames: c.withAll / c.spoken,
+        recallWith: c.withAll / c.spoken,
         otherNamesHeard: c.otherNames,
         wordsAroundRight: 1 - c.aroundWrong / c.aroundWords,
       },
@@ -175,15 +174,15 @@ async function recallOfLearned(
   opened: OpenModel,
   encoded: (table: string) => Promise<EncodedUtterance[]>,
   cache: string,
-  { learn = 20, boost = 0 }: CustomWordsOptions,
+  { learn = 20, boost = 0, voicesPerName }: CustomWordsOptions,
   log: (line: string) => void,
 ): Promise<Report | null> {
   const { parts, encoder } = opened;
   const { language, g2p, units, predictor, joint } = parts;
   if (language === null || learn === 0) return null;
   const names = rareNames.slice(0, learn);
-  const alone = speakAlone(names, join(cache, 'wav'));
-  const inSentence = speakNames(names, join(cache, 'wav'));
+  const alone = speakAlone(names, join(cache, 'wav'), voicesPerName);
+  const inSentence = speakNames(names, join(cache, 'wav'), voicesPerName);
   const tables = { alone: join(cache, 'alone.tsv'), inSentence: join(cache, 'learned.tsv') };
   writeTable(alone, tables.alone);
   writeTable(inSentence, tables.inSentence);
@@ -276,13 +275,13 @@ async function falseInsertions(
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { model: text, cache: text, speech: text, split: text, minutes: text, names: text, boost: text, learn: text },
+    options: { model: text, cache: text, speech: text, split: text, minutes: text, names: text, boost: text, learn: text, voices: text },
   });
-  const numbers = (['minutes', 'names', 'boost', 'learn'] as const).flatMap((name) => {
+  const numbers = (['minutes', 'names', 'boost', 'learn', 'voices'] as const).flatMap((name) => {
     if (values[name] === undefined) return [];
     const value = Number(values[name]);
     if (!Number.isFinite(value)) throw new Error(`--${name} is no number`);
-    return [[name, value] as const];
+    return [[name === 'voices' ? 'voicesPerName' : name, value] as const];
   });
   const report = await proveCustomWords({
     ...(values.model !== undefined && { model: values.model }),

@@ -64,27 +64,31 @@ export function installedVoices(): string[] {
   return voices.filter(({ command }) => spawnSync(command, ['--version']).error === undefined).map(({ name }) => name);
 }
 
-/** Each name in a sentence, by each voice that is installed. Files that are there already are kept. */
-export function speakNames(names: readonly string[], folder: string): SpokenName[] {
-  return speak(names, folder, [0], (_, i) => carriers[i % carriers.length]!);
+/** Each name in a sentence, by so many of the voices that are installed. Files that are there already are kept. */
+export function speakNames(names: readonly string[], folder: string, voicesPerName?: number): SpokenName[] {
+  return speak(names, folder, voicesPerName, [0], (_, i) => carriers[i % carriers.length]!);
 }
 
 /** Each name alone three times, faster and slower, by each voice that is installed. */
-export function speakAlone(names: readonly string[], folder: string): SpokenName[] {
-  return speak(names, folder, [1, 2, 3], (take) => ['{name}', '{name}.', '{name}?'][take - 1]!);
+export function speakAlone(names: readonly string[], folder: string, voicesPerName?: number): SpokenName[] {
+  return speak(names, folder, voicesPerName, [1, 2, 3], (take) => ['{name}', '{name}.', '{name}?'][take - 1]!);
 }
 
 function speak(
   names: readonly string[],
   folder: string,
+  voicesPerName: number | undefined,
   takes: readonly number[],
   carrierOf: (take: number, name: number) => string,
 ): SpokenName[] {
   mkdirSync(folder, { recursive: true });
-  const usable = new Set(installedVoices());
+  const installed = new Set(installedVoices());
+  const usable = voices.filter(({ name }) => installed.has(name));
   const spoken: SpokenName[] = [];
-  for (const voice of voices.filter(({ name }) => usable.has(name))) {
+  for (const [v, voice] of usable.entries()) {
     for (const [i, name] of names.entries()) {
+      // Each name takes the next voices in turn.
+      if ((v - i + usable.length * names.length) % usable.length >= (voicesPerName ?? usable.length)) continue;
       for (const take of takes) {
         const carrier = carrierOf(take, i);
         const text = carrier.replace('{name}', name);

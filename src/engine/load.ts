@@ -142,7 +142,8 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
     async learnPronunciations(recordings, word) {
       const encoder = createStreamingEncoder(parts.manifest, source);
       try {
-        return await userWords.learn(await encodedClips(recordings, encoder, parts.manifest.featurizer.sampleRateHz), word);
+        const clips = await encodedClips(recordings, encoder, parts.manifest.featurizer.sampleRateHz);
+        return userWords.learn(clips, word);
       } finally {
         encoder.dispose();
       }

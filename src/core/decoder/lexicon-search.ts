@@ -38,6 +38,9 @@ export interface LexiconSearch extends Search {
  */
 const beamSlack = 2;
 
+/** Hypotheses that are kept where the user has words, for each kept without; fewer cost words that were right. */
+const roomForUserWords = 1.4;
+
 /**
  * Time-synchronous search over lexicon, n-gram and transducer: in each frame a token takes the blank and stays,
  * takes one phone along an arc of the prefix tree, or the silence between words. The rules are in `docs/SPEC.md`, D20 on.
@@ -52,7 +55,9 @@ export function createLexiconSearch(
 ): LexiconSearch {
   const { search, blankId, silenceId, user } = language;
   const lexicon = user?.lexicon ?? language.lexicon;
-  const { lmWeight, beam, maxTokens, blankScale } = search;
+  const { lmWeight, beam, blankScale } = search;
+  // Where words are searched for besides the model's own, those must not crowd these out.
+  const maxTokens = user === null ? search.maxTokens : Math.ceil(search.maxTokens * roomForUserWords);
   const isGlobal = joint.normalization === 'global';
   const ngram = createNgramCache(language.ngram);
   const contexts = createContextScores(predictor, joint, blankId, blankScale, maxTokens);

@@ -152,6 +152,6 @@ export function problemText({ line, text, problem }: WordProblem, place = 'line'
 /** Text for a message: short, and without what would disturb it. */
 export function shown(text: string): string {
   const clean = text.replaceAll('\t', ' ').replace(new RegExp(hidden.source, 'gu'), '·');
-  const letters = [...clean];
+  const letters = Array.from(clean);
   return letters.length > 40 ? `${letters.slice(0, 39).join('')}…` : clean;
 }

@@ -36,8 +36,8 @@ export function RecordButtons({ clips, onClips, say }: RecordButtonsProps) {
   }
 
   return (
-    <div role="group" aria-label="Record it three times (optional)" className={styles.recordings}>
-      <span aria-hidden="true">Record it three times (optional)</span>
+    <fieldset className={styles.recordings}>
+      <legend>Record it three times (optional)</legend>
       {clips.map((clip, index) => {
         const isRunning = running?.index === index;
         return (
@@ -54,6 +54,6 @@ export function RecordButtons({ clips, onClips, say }: RecordButtonsProps) {
           </button>
         );
       })}
-    </div>
+    </fieldset>
   );
 }

@@ -23,7 +23,7 @@ export function UserWordsSection() {
       <h2 id={titleId}>Your words</h2>
       <AddForm say={setMessage} />
       <ImportFile say={setMessage} />
-      <p role="status" className={styles.message}>
+      <p aria-live="polite" className={styles.message}>
         {message}
       </p>
       {problems.length > 0 && <p className={styles.problem}>{`The model can’t hear ${problemText(problems[0]!, 'word')}.`}</p>}
