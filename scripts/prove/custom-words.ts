@@ -3,7 +3,7 @@
  * how often a list of 10, 100 and 1,000 of them is heard in real speech that has none; and what a frame costs with each.
  *
  *     npx tsx scripts/prove/custom-words.ts [--model utter-en] [--cache FOLDER] [--speech a.tsv,b.tsv] [--split dev] [--minutes 60]
- *         [--names 200] [--voices 4] [--boost 0] [--learn 20]
+ *         [--names 200] [--voices 4] [--boost 0] [--learn 20] [--sizes 0,10,100,1000]
  *
  * Tables of real speech are those of `utter eval`. The last line is one JSON object. Encoder output is kept in the cache folder.
  */
@@ -42,6 +42,8 @@ export interface CustomWordsOptions {
   readonly boost?: number;
   /** Voices, of those installed, that say each name. */
   readonly voicesPerName?: number;
+  /** Lengths of the lists that are held against real speech. */
+  readonly sizes?: readonly number[];
   /** Names whose pronunciations are learned from three recordings. */
   readonly learn?: number;
   readonly log?: (line: string) => void;
@@ -66,7 +68,7 @@ export async function proveCustomWords(options: CustomWordsOptions = {}): Promis
   const { parts, encoder, key } = opened;
   const sampleRateHz = parts.manifest.featurizer.sampleRateHz;
   const lists = new Map<number, Words>();
-  for (const size of [0, ...listSizes, spokenNames]) lists.set(size, await wordsOf(opened, size, boost));
+  for (const size of new Set([0, ...(options.sizes ?? listSizes), spokenNames])) lists.set(size, await wordsOf(opened, size, boost));
   const encoded = (table: string, split?: string): Promise<EncodedUtterance[]> =>
     recordedUtterances(table, encoder, sampleRateHz, key, { cache: join(cache, 'frames'), ...(split !== undefined && { split }) });
 
@@ -221,13 +223,13 @@ async function falseInsertions(
   opened: OpenModel,
   lists: ReadonlyMap<number, Words>,
   encoded: (table: string, split?: string) => Promise<EncodedUtterance[]>,
-  { speech = [], split = 'dev', minutes = 60 }: CustomWordsOptions,
+  { speech = [], split = 'dev', minutes = 60, sizes = [0, ...listSizes] }: CustomWordsOptions,
   log: (line: string) => void,
 ): Promise<Report | null> {
   if (speech.length === 0) return null;
   const dim = opened.encoder.outputDim;
   const { frameMs } = opened.encoder;
-  const rows = [0, ...listSizes].map((size) => ({
+  const rows = sizes.map((size) => ({
     size,
     names: new Set(rareNames.slice(0, size)),
     inserted: [] as string[],
@@ -275,7 +277,7 @@ async function falseInsertions(
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { model: text, cache: text, speech: text, split: text, minutes: text, names: text, boost: text, learn: text, voices: text },
+    options: { model: text, cache: text, speech: text, split: text, minutes: text, names: text, boost: text, learn: text, voices: text, sizes: text },
   });
   const numbers = (['minutes', 'names', 'boost', 'learn', 'voices'] as const).flatMap((name) => {
     if (values[name] === undefined) return [];
@@ -288,6 +290,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     ...(values.cache !== undefined && { cache: values.cache }),
     ...(values.split !== undefined && { split: values.split }),
     speech: values.speech?.split(',') ?? [],
+    ...(values.sizes !== undefined && { sizes: values.sizes.split(',').map(Number) }),
     ...Object.fromEntries(numbers),
     log: (line) => console.error(line),
   });

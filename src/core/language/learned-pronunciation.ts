@@ -7,14 +7,16 @@ import { bestOf } from './pronouncer';
 import type { UserWord } from './user-words';
 
 /** Frames of a recording; a word takes a second or two. */
-const mostFrames = 400;
+const mostFrames = 240;
+/** Longer ones are no word, and are taken as they are. */
+const longestChanged = 20;
 const mostPronunciations = 3;
 /** What a recording has to gain from each phone that differs from what the letters say, nats for all recordings together. */
 const changeCost = 4;
 /** Pronunciations worse than the best by more are not kept. */
 const keptWithin = 12;
 /** Rounds of changing one phone. */
-const mostChanges = 8;
+const mostChanges = 6;
 
 interface Candidate {
   readonly phones: readonly number[];
@@ -93,6 +95,7 @@ function improved(from: Candidate, judge: (phones: readonly number[]) => Candida
   let best = from;
   for (let round = 0; round < mostChanges; round++) {
     const { phones } = best;
+    if (phones.length > longestChanged) break;
     let better: Candidate | null = null;
     const consider = (changed: number[]): void => {
       const candidate = judge(changed);

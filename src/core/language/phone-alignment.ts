@@ -4,7 +4,7 @@ import type { Language } from './language';
 
 /** One recording's sound, against which pronunciations are held. */
 export interface SpokenClip {
-  /** Score of the best alignment of phones with the whole recording, silence allowed before and after; −∞ where it is too short. */
+  /** Score of the best alignment of phones with the whole recording, with silence before and after where it was heard; −∞ where it is too short. */
   align(phones: readonly number[]): number;
   /** The phones that fit best when any may follow any. */
   freePhones(): number[];
@@ -26,6 +26,8 @@ export function createSpokenClip(
   /** `(frames, units)` of each context that was asked for. */
   const tables = new Map<number, Float32Array>();
   let alignment = new Float64Array(64);
+  /** Silence heard before and after the phones; null until it is asked for. */
+  let silences: ReturnType<typeof framing> | null = null;
 
   function tableOf(context: number): Float32Array {
     let table = tables.get(context);
@@ -69,37 +71,47 @@ export function createSpokenClip(
 
   return {
     align(phones) {
-      if (silenceId === null) return alignUnits(phones);
-      const ways = [phones, [silenceId, ...phones], [...phones, silenceId], [silenceId, ...phones, silenceId]];
-      return Math.max(...ways.map(alignUnits));
+      const { before, after } = framing();
+      return alignUnits([...before, ...phones, ...after]);
     },
-    freePhones() {
-      interface Path {
-        readonly context: number;
-        readonly score: number;
-        readonly last: { readonly unit: number; readonly before: Path['last'] } | null;
-      }
-      let open: Path[] = [{ context: contexts.start, score: 0, last: null }];
-      for (let frame = 0; frame < frames; frame++) {
-        const next = new Map<number, Path>();
-        const put = (path: Path): void => {
-          if (path.score > (next.get(path.context)?.score ?? -Infinity)) next.set(path.context, path);
-        };
-        for (const path of open) {
-          const at = frame * units;
-          const row = tableOf(path.context);
-          for (let unit = 0; unit < units; unit++) {
-            const score = path.score + row[at + unit]!;
-            if (unit === blankId) put({ ...path, score });
-            else put({ context: contexts.after(path.context, unit), score, last: { unit, before: path.last } });
-          }
-        }
-        const sorted = [...next.values()].sort((a, b) => b.score - a.score).slice(0, openContexts);
-        open = sorted.filter(({ score }) => score >= sorted[0]!.score - beam);
-      }
-      const phones: number[] = [];
-      for (let at = open[0]!.last; at !== null; at = at.before) if (at.unit !== silenceId) phones.unshift(at.unit);
-      return phones;
-    },
+    freePhones: () => freeUnits().filter((unit) => unit !== silenceId),
   };
+
+  function framing(): { readonly before: readonly number[]; readonly after: readonly number[] } {
+    if (silences === null) {
+      const heard = freeUnits();
+      const silence = silenceId === null ? [] : [silenceId];
+      silences = { before: heard[0] === silenceId ? silence : [], after: heard.at(-1) === silenceId ? silence : [] };
+    }
+    return silences;
+  }
+
+  function freeUnits(): number[] {
+    interface Path {
+      readonly context: number;
+      readonly score: number;
+      readonly last: { readonly unit: number; readonly before: Path['last'] } | null;
+    }
+    let open: Path[] = [{ context: contexts.start, score: 0, last: null }];
+    for (let frame = 0; frame < frames; frame++) {
+      const next = new Map<number, Path>();
+      const put = (path: Path): void => {
+        if (path.score > (next.get(path.context)?.score ?? -Infinity)) next.set(path.context, path);
+      };
+      for (const path of open) {
+        const at = frame * units;
+        const row = tableOf(path.context);
+        for (let unit = 0; unit < units; unit++) {
+          const score = path.score + row[at + unit]!;
+          if (unit === blankId) put({ ...path, score });
+          else put({ context: contexts.after(path.context, unit), score, last: { unit, before: path.last } });
+        }
+      }
+      const sorted = [...next.values()].sort((a, b) => b.score - a.score).slice(0, openContexts);
+      open = sorted.filter(({ score }) => score >= sorted[0]!.score - beam);
+    }
+    const phones: number[] = [];
+    for (let at = open[0]!.last; at !== null; at = at.before) phones.unshift(at.unit);
+    return phones;
+  }
 }

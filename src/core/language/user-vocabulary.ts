@@ -19,7 +19,7 @@ export interface UserVocabulary {
   readonly firstWord: number;
   /** By user's word: the word that the language model knows it as, or -1. */
   readonly knownAs: Int32Array;
-  /** By user's word. */
+  /** By user's word: what the user gave it, less what a long list costs. */
   readonly boost: Float64Array;
   /** Nodes between two words of an entry: from `firstJunction` up to, not including, `endJunction`. */
   readonly firstJunction: number;
@@ -47,6 +47,18 @@ interface SpokenUnit {
 /** −ln of how much less likely the written form's own pronunciation is where the user said another. */
 const writtenCost = 1.5;
 
+/**
+ * Of many words each is said less often, and one of them is sooner mistaken for what was said: beyond so many, a list costs each of its words
+ * this much for every tenfold, up to a limit. What a user adds by hand stays below.
+ */
+const freeWords = 200;
+const tenfoldCost = 6.5;
+const mostListCost = 5;
+
+function listCost(words: number): number {
+  return Math.min(mostListCost, Math.max(0, tenfoldCost * Math.log10(words / freeWords)));
+}
+
 /** Entries between two pauses. */
 const entriesAtATime = 8;
 
@@ -67,6 +79,7 @@ export async function compileUserWords(
   const phoneIds = new Map(phoneNames.map((name, id) => [name, id]));
   const nameClass = createNameClass(lexicon, ngram, unknownId);
   const unseen = nameClass.score(ngram.emptyState);
+  const cost = listCost(words.length);
   const tree = createOverlayTree();
   const texts: string[] = [];
   const knownAs: number[] = [];
@@ -98,9 +111,9 @@ export async function compileUserWords(
       const word = lexicon.words + texts.length;
       texts.push(text);
       knownAs.push(known);
-      boosts.push(entry.boost);
+      boosts.push(entry.boost - cost);
       const next = i === units.length - 1 ? -1 : tree.addJunction();
-      for (const { phones, cost } of pronunciations) tree.add(root, phones, { word, cost, next });
+      for (const way of pronunciations) tree.add(root, way.phones, { word, cost: way.cost, next });
       root = next;
     }
   }

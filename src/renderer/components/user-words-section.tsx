@@ -60,6 +60,7 @@ function AddForm({ say }: Teller) {
     event.preventDefault();
     const word: UserWord = { written, soundsLike, boost: 0, learned: [] };
     try {
+      if (recorded.length > 0) say('Listening to your recordings…');
       const learned = recorded.length > 0 ? await session.words.learn(word, recorded) : [];
       const { ok, message } = await session.words.add({ ...word, learned });
       say(message);
@@ -120,8 +121,8 @@ function Entry({ word, say }: Teller & { readonly word: UserWord }) {
   const sound = learned.length > 0 ? 'from your recordings' : soundsLike;
   return (
     <li className={styles.entry}>
-      <span dir="auto" className={styles.written}>
-        {written}
+      <span className={styles.written}>
+        <bdi>{written}</bdi>
         {sound !== '' && <small>{sound}</small>}
       </span>
       <input
