@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { toFailure } from '../core/errors';
 import { failureText, processTerminal, type Terminal } from './terminal';
+import { addWordsCommand } from './words-command';
 
 /** Exit statuses of a process ended by a signal: 128 and the signal's number. */
 const interruptedStatus = 130;
@@ -64,6 +65,8 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .addOption(new Option('--format <format>', 'of the result').choices(['txt', 'json', 'srt', 'vtt']).default('txt'))
     .option('--out <folder>', 'write <name>.<format> there for each recording, instead of to standard output')
     .option('--stream', 'print words as they are recognised')
+    .option('--words <file>', 'words to recognise besides, one a line (default: those of utter words)')
+    .option('--no-words', "only the model's own words")
     .addOption(progress())
     .action(async (files: string[], options) => {
       const { transcribe, transcribeConflict } = await import('./commands/transcribe');
@@ -104,6 +107,8 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
       const { models } = await import('./commands/models');
       finish(await models(options, terminal({})));
     });
+
+  addWordsCommand(program, { model, backend, progress, terminal, signal, finish });
 
   program
     .command('bench')

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'microphone-missing'
   | 'microphone-lost'
   | 'manifest-invalid'
+  | 'words-invalid'
   | 'file-unwritable'
   | 'internal';
 

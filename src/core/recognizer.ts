@@ -1,12 +1,16 @@
 import { createResampler } from './audio/resampler';
 import type { Resampler } from './audio/resampler';
 import { createLexiconSearch } from './decoder/lexicon-search';
+import { createPieceBeam } from './decoder/piece-beam';
 import { createPieceSearch } from './decoder/piece-search';
-import type { Encoder, EncoderOutput, Joint, Predictor, Search } from './decoder/types';
+import { searchStart } from './decoder/types';
+import type { Encoder, EncoderOutput, Joint, Predictor, Search, SearchStart } from './decoder/types';
 import { defaultEndpointRules, isEndpoint } from './endpointer';
 import type { EndpointRules } from './endpointer';
 import { UtterError } from './errors';
 import type { Language } from './language/language';
+import type { PieceWords } from './language/piece-words';
+import type { UserVocabulary } from './language/user-vocabulary';
 import type { SearchConfig } from './model/manifest';
 import type { Units } from './model/units';
 import type { Segment, Transcript, Word } from './transcript/types';
@@ -18,6 +22,8 @@ export interface RecognizerOptions {
   readonly chunkFrames?: number;
   /** Search settings other than the manifest's; for a model of phones. */
   readonly search?: Partial<SearchConfig>;
+  /** Text that stands before what will be said, such as before a cursor: its words make the next ones likelier (models of phones). */
+  readonly context?: string;
   /** Is given each turn of searching to run, so that a caller can time it. */
   readonly onSearch?: (run: () => void) => void;
 }
@@ -47,13 +53,22 @@ export interface RecognizerParts {
   readonly units: Units;
   /** Words of a model whose units are phones; without it, units spell the words. */
   readonly language?: Language | null;
+  /** The user's words now; asked before each utterance, so that words that are new are heard in the next one. */
+  readonly userWords?: () => ActiveWords;
   /** What the encoder takes. */
   readonly sampleRateHz: number;
 }
 
+/** The user's words as the model's kind of search takes them; both null where there are none. */
+export interface ActiveWords {
+  readonly phones: UserVocabulary | null;
+  readonly pieces: PieceWords | null;
+}
+
 /** All that belongs to the recording being recognised. */
 interface Recording {
-  readonly search: Search;
+  search: Search;
+  words: ActiveWords;
   segments: readonly Segment[];
   resampler: Resampler | null;
   durationMs: number;
@@ -62,19 +77,29 @@ interface Recording {
   isFinished: boolean;
 }
 
+const noWords: ActiveWords = { phones: null, pieces: null };
+
 export function createRecognizer(parts: RecognizerParts, options: RecognizerOptions = {}): Recognizer {
   const { encoder, predictor, joint, units } = parts;
   const language = parts.language ? { ...parts.language, search: { ...parts.language.search, ...options.search } } : null;
   const onSearch = options.onSearch ?? ((run: () => void) => run());
+  const activeWords = parts.userWords ?? (() => noWords);
   const rules = options.endpointRules === undefined ? defaultEndpointRules : (options.endpointRules ?? []);
   let recording = startRecording();
   let lastCall: Promise<unknown> = Promise.resolve();
 
+  function createSearch({ phones, pieces }: ActiveWords, start: SearchStart): Search {
+    const { frameMs } = encoder;
+    if (language) return createLexiconSearch(predictor, joint, { ...language, user: phones }, frameMs, start);
+    if (pieces) return createPieceBeam(predictor, joint, units, pieces, frameMs, start);
+    return createPieceSearch(predictor, joint, units, frameMs, start);
+  }
+
   function startRecording(): Recording {
+    const words = activeWords();
     return {
-      search: language
-        ? createLexiconSearch(predictor, joint, language, encoder.frameMs)
-        : createPieceSearch(predictor, joint, units, encoder.frameMs),
+      search: createSearch(words, { ...searchStart, context: options.context ?? '' }),
+      words,
       segments: [],
       resampler: null,
       durationMs: 0,
@@ -123,6 +148,11 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
     const words = current.search.endUtterance();
     if (words.length > 0) current.segments = [...current.segments, segmentOf(words)];
     current.utteranceStartFrame = current.frame;
+    const latest = activeWords();
+    if (latest === current.words) return;
+    current.words = latest;
+    const lastWord = words.at(-1) ?? current.segments.at(-1)?.words.at(-1);
+    current.search = createSearch(latest, { frame: current.frame, lastWord, context: '' });
   }
 
   async function accept(current: Recording, samples: Float32Array, sampleRateHz: number): Promise<Transcript> {

@@ -2,7 +2,11 @@ import type { BackendChoice, BackendName } from '../core/backend';
 import { createJoint } from '../core/decoder/joint';
 import { createPredictor } from '../core/decoder/predictor';
 import { UtterError } from '../core/errors';
+import { parseG2p } from '../core/language/g2p';
+import type { GraphemeToPhoneme } from '../core/language/g2p';
 import { parseLanguage } from '../core/language/language';
+import type { Language } from '../core/language/language';
+import type { UserWord, WordProblem } from '../core/language/user-words';
 import { invalidModel } from '../core/model/files';
 import type { ModelFiles } from '../core/model/files';
 import { isPhoneManifest, parseManifest } from '../core/model/manifest';
@@ -11,12 +15,14 @@ import { parseSafetensors } from '../core/model/safetensors';
 import { parseUnits } from '../core/model/units';
 import { verifyFile } from '../core/model/verify';
 import { createRecognizer } from '../core/recognizer';
-import type { Recognizer, RecognizerOptions, RecognizerParts } from '../core/recognizer';
+import type { Recognizer, RecognizerOptions } from '../core/recognizer';
 import type { AcousticModel } from './acoustic-model';
 import { backendTitles, chooseFastest, firstThatWorks } from './backend-choice';
 import { parseGolden } from './golden';
 import type { ParityParts } from './parity';
 import { createStreamingEncoder } from './streaming-encoder';
+import { createUserWords, encodedClips } from './user-words';
+import type { Clip } from './user-words';
 
 export interface LoadOptions {
   /** `auto` takes the fastest that passes the self-test; a named one is used or refused, never replaced silently. */
@@ -34,6 +40,13 @@ export interface LoadedModel {
   /** The backend in use now. */
   readonly choice: BackendChoice;
   createRecognizer(options?: RecognizerOptions): Recognizer;
+  /**
+   * Makes these the words that are recognised besides the model's own, from the next utterance on; a call replaces those before.
+   * @returns the entries that can't be recognised
+   */
+  setUserWords(words: readonly UserWord[]): Promise<readonly WordProblem[]>;
+  /** How a written form sounds in recordings of it alone, as names of phones, the likeliest first. */
+  learnPronunciations(recordings: readonly Clip[], word: UserWord): Promise<string[][]>;
   /** Dispose the recognizers first. */
   dispose(): void;
 }
@@ -113,6 +126,8 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
     },
   };
 
+  const userWords = createUserWords(parts);
+
   return {
     manifest: parts.manifest,
     get choice() {
@@ -121,7 +136,17 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
     createRecognizer(recognizerOptions = {}) {
       const encoder = createStreamingEncoder(parts.manifest, source, recognizerOptions.chunkFrames);
       const { sampleRateHz } = parts.manifest.featurizer;
-      return createRecognizer({ encoder, ...parts, sampleRateHz }, recognizerOptions);
+      return createRecognizer({ encoder, ...parts, sampleRateHz, userWords: userWords.active }, recognizerOptions);
+    },
+    setUserWords: (words) => userWords.set(words),
+    async learnPronunciations(recordings, word) {
+      const encoder = createStreamingEncoder(parts.manifest, source);
+      try {
+        const clips = await encodedClips(recordings, encoder, parts.manifest.featurizer.sampleRateHz);
+        return userWords.learn(clips, word);
+      } finally {
+        encoder.dispose();
+      }
     },
     dispose() {
       isDisposed = true;
@@ -130,16 +155,24 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
   };
 }
 
+/** What the files of a model hold, but for its weights. */
+export interface ModelParts extends ParityParts {
+  readonly language: Language | null;
+  /** Of a model of phones that has one. */
+  readonly g2p: GraphemeToPhoneme | null;
+}
+
 /** Reads every file the manifest lists and checks it. */
 export async function readModel(
   files: ModelFiles,
   onProgress: (fraction: number) => void = () => {},
   signal?: AbortSignal,
-): Promise<{ parts: ParityParts & Pick<RecognizerParts, 'language'>; weights: ReturnType<typeof parseSafetensors> }> {
+): Promise<{ parts: ModelParts; weights: ReturnType<typeof parseSafetensors> }> {
   const { location } = files;
   const manifest = parseManifest(parseJson(await files.read('manifest.json'), location, 'manifest.json'), location);
   const names = [manifest.units.file, 'golden.json', 'weights.safetensors'];
   if (isPhoneManifest(manifest)) names.push(manifest.lexicon.file, manifest.languageModel.file);
+  if (manifest.g2p !== undefined) names.push(manifest.g2p.file);
   const totalBytes = names.reduce((sum, name) => sum + manifest.files[name]!.bytes, 0);
   const contents = new Map<string, Uint8Array>();
   let doneBytes = 0;
@@ -159,10 +192,20 @@ export async function readModel(
     golden: parseGolden(parseJson(contents.get('golden.json')!, location, 'golden.json'), location),
     units,
     language: isPhoneManifest(manifest) ? parseLanguage(manifest, units, contents, location) : null,
+    g2p: readG2p(manifest, contents, location),
     predictor: createPredictor(manifest, weights),
     joint: createJoint(manifest, weights),
   };
   return { parts, weights };
+}
+
+function readG2p(manifest: Manifest, contents: ReadonlyMap<string, Uint8Array>, location: string): GraphemeToPhoneme | null {
+  const { g2p, units } = manifest;
+  if (g2p === undefined) return null;
+  const tensors = parseSafetensors(contents.get(g2p.file)!, location, g2p.file);
+  return parseG2p(tensors, g2p.order, units.count, units.blankId, (problem) => {
+    throw invalidModel(location, g2p.file, problem);
+  });
 }
 
 function parseJson(bytes: Uint8Array, location: string, name: string): unknown {

@@ -16,6 +16,7 @@ import { openSettings } from './settings-file';
 import { claimSingleInstance, readLaunch, type LaunchRequest } from './single-instance';
 import { createTray } from './tray';
 import { createWindow, setupMenu, showWindow } from './window';
+import { createWordsFile } from './words-file';
 
 const out = join(import.meta.dirname, '..');
 const resources = app.isPackaged ? process.resourcesPath : join(out, '../resources');
@@ -32,6 +33,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
   );
 
   const settings = await openSettings(join(userData, 'settings.json'), log);
+  const words = createWordsFile(join(userData, 'words.json'), log);
   const models = createModels([join(resources, 'models'), join(userData, 'models')], log);
   await models.list();
 
@@ -75,6 +77,8 @@ async function boot(launch: LaunchRequest): Promise<void> {
         hotkey.register(next.hotkey);
         await settings.write(next);
       },
+      readUserWords: () => words.read(),
+      writeUserWords: (next) => words.write(next),
       copyText: (text) => clipboard.writeText(text),
       deliver: (text) => deliverer.deliver(text),
       saveFile: (suggestedName, contents) => saveFile(window, suggestedName, contents),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from '../core/errors';
+import { mostUserWords, userWordSchema } from '../core/language/user-words';
 import { settingsSchema } from '../core/settings';
 import type { Platform } from './platform';
 
@@ -40,6 +41,8 @@ export const channelArguments: { readonly [Name in ChannelName]: z.ZodType<Chann
   listModels: z.tuple([]),
   readSettings: z.tuple([]),
   writeSettings: z.tuple([settingsSchema]),
+  readUserWords: z.tuple([]),
+  writeUserWords: z.tuple([z.array(userWordSchema).max(mostUserWords)]),
   copyText: z.tuple([z.string()]),
   deliver: z.tuple([z.string()]),
   saveFile: z.tuple([z.string().min(1).max(255), z.string(), z.string().max(255)]),

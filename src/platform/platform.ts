@@ -1,3 +1,4 @@
+import type { UserWord } from '../core/language/user-words';
 import type { Settings } from '../core/settings';
 
 /** What a host can do; the interface hides what it can't. */
@@ -35,6 +36,9 @@ export interface Platform {
   listModels(): Promise<readonly ModelEntry[]>;
   readSettings(): Promise<Settings>;
   writeSettings(settings: Settings): Promise<void>;
+  /** The words that the user wants recognised; the command line reads and writes them too. @throws UtterError `words-invalid` */
+  readUserWords(): Promise<readonly UserWord[]>;
+  writeUserWords(words: readonly UserWord[]): Promise<void>;
   copyText(text: string): Promise<void>;
   /** Pastes text into the application that had the focus when dictation started. */
   deliver(text: string): Promise<Delivery>;

@@ -46,6 +46,22 @@ describe('the browser as a host', () => {
     await expect(platform.writeSettings(defaultSettings)).rejects.toMatchObject({ code: 'file-unwritable' });
   });
 
+  const words = [{ written: 'Łódź', soundsLike: 'woodge', boost: 1, learned: [] }];
+  it('[S40] keeps the user’s words from one visit to the next', async () => {
+    const { platform } = host();
+    expect(await platform.readUserWords()).toEqual([]);
+    await platform.writeUserWords(words);
+    expect(await platform.readUserWords()).toEqual(words);
+  });
+
+  it('[S40] sets words that are damaged aside, and says so once', async () => {
+    const { platform, stored } = host();
+    stored.set('utter.words', '{"version":1,"words":[7]}');
+    await expect(platform.readUserWords()).rejects.toMatchObject({ code: 'words-invalid' });
+    expect(await platform.readUserWords()).toEqual([]);
+    expect(stored.get('utter.words.damaged')).toBe('{"version":1,"words":[7]}');
+  });
+
   it('[S18] finds the models beside their index, wherever the page is served', async () => {
     const entry = { id: 'en', name: 'English', language: 'en', bytes: 9, url: 'en%20small/' };
     const { platform } = host(answers(JSON.stringify([entry])));

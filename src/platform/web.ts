@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { UtterError } from '../core/errors';
+import { parseWordsFile, wordsFile, type UserWord } from '../core/language/user-words';
 import { defaultSettings, parseSettings, type Settings } from '../core/settings';
 import type { Delivery, HotkeyState, ModelEntry, Platform } from './platform';
 
 const settingsKey = 'utter.settings';
+const wordsKey = 'utter.words';
 
 /** `models/index.json`, written by the build: one entry per shipped model, `url` relative to that file. */
 const modelIndexSchema = z.array(
@@ -32,7 +34,9 @@ export function createWebPlatform(host: WebHost = browserHost()): Platform {
     can: { deliver: false, globalHotkey: false, tray: false },
     listModels: () => listModels(host),
     readSettings: () => Promise.resolve(readSettings(host)),
-    writeSettings: async (settings) => writeSettings(host, settings),
+    writeSettings: async (settings) => store(host, settingsKey, JSON.stringify(settings), 'Your settings'),
+    readUserWords: async () => readUserWords(host),
+    writeUserWords: async (words) => store(host, wordsKey, wordsFile(words), 'Your words'),
     copyText: (text) => host.writeClipboard(text),
     deliver: async (text): Promise<Delivery> => {
       await host.writeClipboard(text);
@@ -81,13 +85,32 @@ function readSettings(host: WebHost): Settings {
   }
 }
 
-function writeSettings(host: WebHost, settings: Settings): void {
+/** Words that can't be read are set aside, so that the next ones don't overwrite them. */
+function readUserWords(host: WebHost): UserWord[] {
+  let stored: string | null;
   try {
-    host.storage.setItem(settingsKey, JSON.stringify(settings));
+    stored = host.storage.getItem(wordsKey);
+  } catch {
+    // Storage that is switched off: no words, as on a first visit.
+    return [];
+  }
+  if (stored === null) return [];
+  try {
+    return parseWordsFile(stored, 'This page’s storage');
+  } catch (error) {
+    store(host, `${wordsKey}.damaged`, stored, 'Your words');
+    store(host, wordsKey, wordsFile([]), 'Your words');
+    throw error;
+  }
+}
+
+function store(host: WebHost, key: string, value: string, what: string): void {
+  try {
+    host.storage.setItem(key, value);
   } catch (error) {
     throw new UtterError(
       'file-unwritable',
-      `Your settings could not be stored: ${error instanceof Error ? error.message : String(error)}.`,
+      `${what} could not be stored: ${error instanceof Error ? error.message : String(error)}.`,
       'Allow this page to store data; until then your choices last until it is closed.',
     );
   }

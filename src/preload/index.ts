@@ -46,6 +46,8 @@ const platform = {
   listModels: ask('listModels'),
   readSettings: ask('readSettings'),
   writeSettings: ask('writeSettings'),
+  readUserWords: ask('readUserWords'),
+  writeUserWords: ask('writeUserWords'),
   copyText: ask('copyText'),
   deliver: ask('deliver'),
   saveFile: ask('saveFile'),

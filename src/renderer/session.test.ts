@@ -62,6 +62,8 @@ function fakeSpeech(lastWords: () => TranscriptUpdate | null) {
     load: vi.fn(() => Promise.resolve(choice)),
     listen: (_rate, _port, events) => start(events, true),
     transcribe: (_file, events) => start(events, false),
+    setWords: () => Promise.resolve([]),
+    learn: () => Promise.resolve([]),
     onBackendChanged: () => {},
   };
   return { client, jobs };
@@ -85,6 +87,8 @@ function setup(changes: Changes = {}) {
     listModels: () => Promise.resolve([model]),
     readSettings: () => Promise.resolve(defaultSettings),
     writeSettings: vi.fn(() => Promise.resolve()),
+    readUserWords: () => Promise.resolve([]),
+    writeUserWords: () => Promise.resolve(),
     copyText: vi.fn(() => Promise.resolve()),
     deliver: vi.fn(changes.deliver ?? (() => Promise.resolve<Delivery>({ state: 'pasted' }))),
     saveFile: vi.fn((_name: string, _contents: string, _mimeType: string) => Promise.resolve(true)),

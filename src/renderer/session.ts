@@ -11,6 +11,7 @@ import { changePage, dictationPage, hasText, settled, withUpdate } from './pages
 import { RecordingQueue } from './recordings';
 import type { SpeechClient, SpeechJob } from './speech-client';
 import { isBusy, isListenable, selectedPage, type AppStore, type Dictation, type Trigger } from './store';
+import { UserWordsDesk } from './user-words-desk';
 
 export interface SessionParts {
   readonly platform: Platform;
@@ -32,6 +33,8 @@ export class Session {
   readonly #microphone: Microphone;
   readonly #store: AppStore;
   readonly #recordings: RecordingQueue;
+  /** The user's own words. */
+  readonly words: UserWordsDesk;
   readonly #levelListeners = new Set<(rmsDb: number) => void>();
   /** The running dictation's way to end; null when there is none. */
   #stop: (() => void) | null = null;
@@ -43,6 +46,7 @@ export class Session {
     this.#microphone = microphone;
     this.#store = store;
     this.#recordings = new RecordingQueue(speech, store);
+    this.words = new UserWordsDesk({ platform, speech, microphone, store });
     speech.onBackendChanged((choice) => this.#backendChanged(choice));
     platform.onToggleDictation(() => this.toggleDictation('hotkey'));
     microphone.onDevicesChanged(() => void this.#attempt(() => this.#findMicrophones()));
@@ -62,6 +66,7 @@ export class Session {
       return;
     }
     await this.#attempt(() => this.#findMicrophones());
+    await this.words.read();
     await this.#load();
   }
 

@@ -1,6 +1,7 @@
 import type { BackendChoice, BackendName } from '../core/backend';
 import { UtterError, type Failure } from '../core/errors';
-import type { TranscriptUpdate, WorkerReply, WorkerRequest } from '../worker/protocol';
+import type { UserWord, WordProblem } from '../core/language/user-words';
+import type { RecordedClip, TranscriptUpdate, WorkerReply, WorkerRequest } from '../worker/protocol';
 
 /** One dictation or recording that is being recognised. */
 export interface SpeechJob {
@@ -27,6 +28,10 @@ export interface SpeechClient {
     backend: BackendName | 'auto',
     onProgress: (fraction: number) => void,
   ): Promise<BackendChoice | null>;
+  /** The user's words, also for models that are loaded later. @returns the entries that can't be recognised */
+  setWords(words: readonly UserWord[]): Promise<readonly WordProblem[]>;
+  /** How a word sounds in recordings of it. @throws UtterError */
+  learn(word: UserWord, clips: readonly RecordedClip[]): Promise<string[][]>;
   listen(sampleRateHz: number, port: MessagePort, events: JobEvents): SpeechJob;
   transcribe(file: File, events: JobEvents): SpeechJob;
   onBackendChanged(listener: (choice: BackendChoice) => void): void;
@@ -120,6 +125,22 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
       const reply = await ended;
       return reply.type === 'loaded' ? reply.choice : null;
     },
+    setWords: (words) =>
+      request<readonly WordProblem[]>(
+        (id) => ({ type: 'words', id, words }),
+        [],
+        (reply, resolve) => {
+          if (reply.type === 'wordsSet') resolve(reply.problems);
+        },
+      ).ended,
+    learn: (word, clips) =>
+      request<string[][]>(
+        (id) => ({ type: 'learn', id, word, clips }),
+        [],
+        (reply, resolve) => {
+          if (reply.type === 'learned') resolve(reply.pronunciations);
+        },
+      ).ended,
     listen: (sampleRateHz, port, events) => job((id) => ({ type: 'start', id, sampleRateHz, port }), [port], events),
     transcribe: (file, events) => job((id) => ({ type: 'transcribe', id, file }), [], events),
     onBackendChanged: (listener) => (backendChanged = listener),

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { createStore, useStore, type StoreApi } from 'zustand';
 import type { BackendChoice } from '../core/backend';
 import type { Failure } from '../core/errors';
+import type { UserWord, WordProblem } from '../core/language/user-words';
 import { defaultSettings, type Settings } from '../core/settings';
 import type { Capabilities, HotkeyState, ModelEntry } from '../platform/platform';
 import type { MicrophoneDevice } from './microphone';
@@ -30,6 +31,9 @@ export type Problem = Pick<Failure, 'message' | 'remedy'>;
 export interface AppState {
   readonly can: Capabilities;
   readonly settings: Settings;
+  readonly userWords: readonly UserWord[];
+  /** Words of them that the loaded model can't recognise. */
+  readonly wordProblems: readonly WordProblem[];
   readonly models: readonly ModelEntry[];
   readonly microphones: readonly MicrophoneDevice[];
   readonly engine: Engine;
@@ -50,6 +54,8 @@ export function createAppStore(can: Capabilities): AppStore {
   return createStore<AppState>(() => ({
     can,
     settings: defaultSettings,
+    userWords: [],
+    wordProblems: [],
     models: [],
     microphones: [],
     engine: { state: 'starting' },

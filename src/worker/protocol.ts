@@ -1,5 +1,6 @@
 import type { BackendChoice, BackendName } from '../core/backend';
 import type { Failure } from '../core/errors';
+import type { UserWord, WordProblem } from '../core/language/user-words';
 import type { Partial, Segment, Transcript } from '../core/transcript/types';
 
 /**
@@ -11,12 +12,16 @@ export type WorkerRequest =
   | { readonly type: 'load'; readonly id: number; readonly modelUrl: string; readonly backend: BackendName | 'auto' }
   | { readonly type: 'start'; readonly id: number; readonly sampleRateHz: number; readonly port: MessagePort }
   | { readonly type: 'transcribe'; readonly id: number; readonly file: File }
+  | { readonly type: 'words'; readonly id: number; readonly words: readonly UserWord[] }
+  | { readonly type: 'learn'; readonly id: number; readonly word: UserWord; readonly clips: readonly RecordedClip[] }
   | { readonly type: 'stop'; readonly id: number }
   | { readonly type: 'cancel'; readonly id: number };
 
 export type WorkerReply =
   | { readonly type: 'loading'; readonly id: number; readonly fraction: number }
   | { readonly type: 'loaded'; readonly id: number; readonly choice: BackendChoice }
+  | { readonly type: 'wordsSet'; readonly id: number; readonly problems: readonly WordProblem[] }
+  | { readonly type: 'learned'; readonly id: number; readonly pronunciations: string[][] }
   | { readonly type: 'level'; readonly id: number; readonly rmsDb: number }
   | { readonly type: 'transcript'; readonly id: number; readonly update: TranscriptUpdate }
   | { readonly type: 'progress'; readonly id: number; readonly doneMs: number; readonly totalMs: number | null }
@@ -24,6 +29,12 @@ export type WorkerReply =
   | { readonly type: 'cancelled'; readonly id: number }
   | { readonly type: 'backendChanged'; readonly choice: BackendChoice }
   | { readonly type: 'failed'; readonly id: number; readonly error: Failure };
+
+/** A short recording of one word, mono. */
+export interface RecordedClip {
+  readonly samples: Float32Array;
+  readonly sampleRateHz: number;
+}
 
 /**
  * What is new since the last update. Ended segments never change, so each crosses to the page once: sending the whole

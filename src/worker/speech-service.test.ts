@@ -40,6 +40,8 @@ function model() {
     manifest: undefined as never,
     choice,
     createRecognizer: summingRecognizer,
+    setUserWords: vi.fn<LoadedModel['setUserWords']>(() => Promise.resolve([])),
+    learnPronunciations: () => Promise.resolve([['K', 'UW']]),
     dispose: vi.fn<() => void>(),
   } satisfies LoadedModel;
 }
@@ -96,6 +98,35 @@ const file = new File(['x'], 'a.wav');
 const turnOver = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('SpeechService', () => {
+  const own = [{ written: 'Kubernetes', soundsLike: '', boost: 0, learned: [] }];
+  it('[S41] tells the user’s words to the model that is loaded, and to each that is loaded later', async () => {
+    const problems = [{ line: 1, text: 'Kubernetes', problem: 'too hard' }];
+    const models = [model(), model()];
+    for (const each of models) each.setUserWords.mockImplementation(() => Promise.resolve(problems));
+    let loads = 0;
+    const { service, replies } = setup({ load: () => Promise.resolve(models[loads++]!) });
+    await service.handle({ type: 'words', id: 1, words: own });
+    expect(replies).toEqual([]);
+    await service.handle({ type: 'load', id: 2, modelUrl: 'm', backend: 'auto' });
+    expect(models[0]!.setUserWords).toHaveBeenLastCalledWith(own);
+    expect(replies).toContainEqual({ type: 'wordsSet', id: 1, problems });
+    await service.handle({ type: 'words', id: 3, words: [] });
+    expect(models[0]!.setUserWords).toHaveBeenLastCalledWith([]);
+    expect(replies).toContainEqual({ type: 'wordsSet', id: 3, problems });
+    await service.handle({ type: 'load', id: 4, modelUrl: 'n', backend: 'auto' });
+    expect(models[1]!.setUserWords).toHaveBeenLastCalledWith([]);
+  });
+
+  it('[S42] learns how a word sounds with the model that is loaded, and fails without one', async () => {
+    const { service, replies } = setup({});
+    const clips = [{ samples: new Float32Array(8), sampleRateHz: 16000 }];
+    await service.handle({ type: 'learn', id: 1, word: own[0]!, clips });
+    expect(replies).toContainEqual({ type: 'failed', id: 1, error: expect.objectContaining({ code: 'model-not-found' }) as unknown });
+    await service.handle({ type: 'load', id: 2, modelUrl: 'm', backend: 'auto' });
+    await service.handle({ type: 'learn', id: 3, word: own[0]!, clips });
+    expect(replies).toContainEqual({ type: 'learned', id: 3, pronunciations: [['K', 'UW']] });
+  });
+
   it('[S19] gives the same text for the same samples from the microphone and from a recording', async () => {
     const { service, text, ends } = setup({ openAudio: () => Promise.resolve(recording(sound)) });
     await service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });

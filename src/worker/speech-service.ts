@@ -1,4 +1,5 @@
 import { toFailure, UtterError } from '../core/errors';
+import type { UserWord } from '../core/language/user-words';
 import type { LoadedModel, LoadOptions } from '../engine/load';
 import type { AudioFile } from '../media/open';
 import { MicrophoneSource } from './microphone-source';
@@ -18,6 +19,13 @@ const recordingUpdateMs = 250;
 /** A stopped microphone whose worklet stays silent (its device is gone) counts as ended after this long. */
 const endTimeoutMs = 500;
 
+/** How long a load waits for the user's words. */
+const wordsPatienceMs = 500;
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 interface Job {
   readonly controller: AbortController;
   /** Ends the input: the microphone's audio after its last block; recordings end by themselves. */
@@ -32,6 +40,9 @@ export class SpeechService {
   #loading = new AbortController();
   #dictations = 0;
   #waiting: (() => void)[] = [];
+  #words: readonly UserWord[] = [];
+  /** The request for words that waits for a model to answer it. */
+  #unanswered: number | null = null;
 
   constructor(parts: SpeechServiceParts) {
     this.#parts = parts;
@@ -45,6 +56,10 @@ export class SpeechService {
         return this.#dictate(request);
       case 'transcribe':
         return this.#transcribe(request);
+      case 'words':
+        return this.#setWords(request);
+      case 'learn':
+        return this.#learn(request);
       case 'stop':
         this.#jobs.get(request.id)?.stop();
         return Promise.resolve();
@@ -73,11 +88,40 @@ export class SpeechService {
     this.#model = loading;
     try {
       const model = await loading;
+      // Some words are there at once; a list of thousands must not hold up the first dictation.
+      await Promise.race([this.#tellWords(model), delay(wordsPatienceMs)]);
       if (this.#model === loading) post({ type: 'loaded', id, choice: model.choice });
       else post({ type: 'cancelled', id });
     } catch (error) {
       if (controller.signal.aborted) post({ type: 'cancelled', id });
       else post({ type: 'failed', id, error: toFailure(error) });
+    }
+  }
+
+  /** Words for the next utterance of the model, and for the models that come after it. */
+  async #setWords({ id, words }: WorkerRequest & { type: 'words' }): Promise<void> {
+    this.#words = words;
+    if (this.#unanswered !== null) this.#parts.post({ type: 'wordsSet', id: this.#unanswered, problems: [] });
+    this.#unanswered = id;
+    const model = await this.#model?.catch(() => null);
+    // A load tells the words to its model itself.
+    if (model && this.#unanswered === id) await this.#tellWords(model);
+  }
+
+  async #tellWords(model: LoadedModel): Promise<void> {
+    const id = this.#unanswered;
+    this.#unanswered = null;
+    const problems = await model.setUserWords(this.#words);
+    if (id !== null) this.#parts.post({ type: 'wordsSet', id, problems });
+  }
+
+  async #learn({ id, word, clips }: WorkerRequest & { type: 'learn' }): Promise<void> {
+    const { post } = this.#parts;
+    try {
+      if (this.#model === null) throw new UtterError('model-not-found', 'No model is loaded.', 'Choose a model first.');
+      post({ type: 'learned', id, pronunciations: await (await this.#model).learnPronunciations(clips, word) });
+    } catch (error) {
+      post({ type: 'failed', id, error: toFailure(error) });
     }
   }
 

@@ -1,6 +1,7 @@
 import { toFailure, UtterError } from '../../core/errors';
 import type { Recognizer } from '../../core/recognizer';
 import { toJson, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
+import type { UserWord } from '../../core/language/user-words';
 import { transcriptText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
 import type { LoadedModel } from '../../engine/load';
@@ -10,6 +11,7 @@ import { recognizeFile } from '../feed';
 import { outputNames, writeWhole } from '../output-file';
 import { createLiveText } from '../live-text';
 import { failureText, type Terminal } from '../terminal';
+import { problemLines, readUserWords, readWordList, userWordsPath } from '../words-file';
 
 export const formats = ['txt', 'json', 'srt', 'vtt'] as const;
 export type Format = (typeof formats)[number];
@@ -27,6 +29,8 @@ export interface TranscribeOptions extends EngineOptions {
   readonly out?: string;
   /** Print words as soon as they are certain. */
   readonly stream?: boolean;
+  /** A list of words to recognise besides the model's; false for none, by default the user's. */
+  readonly words?: string | false;
 }
 
 /** Why these options don't go together, or null. */
@@ -52,10 +56,25 @@ export async function transcribe(
 ): Promise<number> {
   const model = await loadEngine(options, terminal, signal);
   try {
+    await useWords(model, options, terminal);
     return await transcribeWith(model, files, options, terminal, signal);
   } finally {
     model.dispose();
   }
+}
+
+/** Makes the words that the options name, else the user's, those that the model recognises besides its own. */
+export async function useWords(model: LoadedModel, options: Pick<TranscribeOptions, 'words'>, terminal: Terminal): Promise<void> {
+  const problems = await model.setUserWords(await wordsOf(options, terminal));
+  if (problems.length > 0) terminal.err(problemLines(options.words || userWordsPath(), problems, 'entry'));
+}
+
+async function wordsOf({ words }: Pick<TranscribeOptions, 'words'>, terminal: Terminal): Promise<readonly UserWord[]> {
+  if (words === false) return [];
+  if (words === undefined) return readUserWords(userWordsPath());
+  const list = await readWordList(words);
+  if (list.problems.length > 0) terminal.err(problemLines(words, list.problems));
+  return list.words;
 }
 
 /** As `transcribe`, with a model at hand. */

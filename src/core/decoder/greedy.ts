@@ -17,12 +17,13 @@ export interface GreedySearch {
   resetContext(): void;
 }
 
-export function createGreedySearch(predictor: Predictor, joint: Joint, blankId: number): GreedySearch {
+/** @param firstFrame the number of the first frame. */
+export function createGreedySearch(predictor: Predictor, joint: Joint, blankId: number, firstFrame = 0): GreedySearch {
   const logits = new Float32Array(joint.units);
   const nothing: readonly EmittedUnit[] = [];
   let context = new Array<number>(predictor.contextUnits).fill(blankId);
   let prediction = predictor.predict(context);
-  let frame = -1;
+  let frame = firstFrame - 1;
 
   return {
     advance(data, offset) {

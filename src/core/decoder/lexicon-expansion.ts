@@ -1,5 +1,7 @@
 import type { Language } from '../language/language';
 import type { Ngram } from '../language/ngram';
+import type { UserVocabulary } from '../language/user-vocabulary';
+import type { UserWordScores } from '../language/user-word-scores';
 import type { ContextScores } from './lexicon-contexts';
 import type { TokenArrays, Tokens } from './lexicon-tokens';
 
@@ -13,13 +15,26 @@ export interface Expansion {
 
 export const root = 0;
 
+/** Whether words end and begin at a node: at the root, and between two words of a user's entry. */
+export function isBetweenWords(node: number, user: UserVocabulary | null): boolean {
+  return node === root || (user !== null && node >= user.firstJunction && node < user.endJunction);
+}
+
+function userNodes(user: UserVocabulary | null) {
+  if (user === null) return { firstUserWord: Infinity, firstJunction: 0, endJunction: 0, firstArc: 0, endArc: 0 };
+  const { firstWord, firstJunction, endJunction, firstArc, endArc } = user;
+  return { firstUserWord: firstWord, firstJunction, endJunction, firstArc, endArc };
+}
+
 /**
  * In each frame a token takes the blank and stays, takes one phone along an arc of the prefix tree, or, between words,
  * the silence.
+ * @param userScores of the language's user words; null where it has none.
  */
 export function createExpansion(
-  { lexicon, search, blankId, silenceId }: Language,
+  { lexicon: modelLexicon, search, blankId, silenceId, user }: Language,
   ngram: Ngram,
+  userScores: UserWordScores | null,
   contexts: ContextScores,
   units: number,
   tokens: Tokens,
@@ -28,10 +43,11 @@ export function createExpansion(
   const { lmWeight, wordScore, silenceScore, beam, wordBeam = beam } = search;
   const { scores } = contexts;
   const { mostLikely } = ngram;
-  const { child, phone: phoneOf, lookahead, wordStart, word: wordAt, wordCost } = lexicon;
+  const { child, phone: phoneOf, lookahead, wordStart, word: wordAt, wordCost } = user?.lexicon ?? modelLexicon;
   const rootEnd = child[root + 1]!;
-  /** The root's arcs after each context: all tokens between words that share it share them. */
-  const rootArcs = child[root + 1]! - child[root]!;
+  const { firstUserWord, firstJunction, endJunction, firstArc, endArc } = userNodes(user);
+  /** The root's arcs after each context, then the user's: all tokens between words that share it share them. */
+  const rootArcs = child[root + 1]! - child[root]! + endArc - firstArc;
   const rows = scores.length / units;
   const rootScores = new Float64Array(rows * rootArcs);
   const rootBest = new Float64Array(rows);
@@ -56,7 +72,13 @@ export function createExpansion(
     if (rootFrame[index] !== frame) {
       rootFrame[index] = frame;
       let best = -Infinity;
-      for (let to = child[root]!, at = index * rootArcs; to < rootEnd; to++, at++) {
+      let at = index * rootArcs;
+      for (let to = child[root]!; to < rootEnd; to++, at++) {
+        const score = scores[row + phoneOf[to]!]! + lmWeight * lookahead[to]!;
+        rootScores[at] = score;
+        if (score > best) best = score;
+      }
+      for (let to = firstArc; to < endArc; to++, at++) {
         const score = scores[row + phoneOf[to]!]! + lmWeight * lookahead[to]!;
         rootScores[at] = score;
         if (score > best) best = score;
@@ -108,7 +130,7 @@ export function createExpansion(
     const silent = score[i]! + scores[row + silenceId]! + silenceScore;
     if (!(silent >= cut)) return;
     raise(silent);
-    const at = candidates.place(root, lmState[i]!, contexts.after(context[i]!, silenceId), silent);
+    const at = candidates.place(tokens.arrays.node[i]!, lmState[i]!, contexts.after(context[i]!, silenceId), silent);
     if (at < 0) return;
     copyPast(i, candidates.arrays, at);
     candidates.arrays.pauseFrame[at] = frame;
@@ -117,8 +139,23 @@ export function createExpansion(
   function takeFirstPhones(i: number, row: number): void {
     const score = tokens.arrays.score[i]!;
     if (!(score + bestFromRoot(row) >= cut)) return;
-    for (let to = child[root]!, at = (row / units) * rootArcs; to < rootEnd; to++, at++) {
+    let at = (row / units) * rootArcs;
+    for (let to = child[root]!; to < rootEnd; to++, at++) {
       const arrived = score + rootScores[at]!;
+      if (arrived >= cut) arrive(i, row, to, arrived, frame, 0, 0);
+    }
+    for (let to = firstArc; to < endArc; to++, at++) {
+      const arrived = score + rootScores[at]!;
+      if (arrived >= cut) arrive(i, row, to, arrived, frame, 0, 0);
+    }
+  }
+
+  /** First phones of the next word of a user's entry. */
+  function takeEntryPhones(i: number, row: number): void {
+    const { node, score } = tokens.arrays;
+    const from = node[i]!;
+    for (let to = child[from]!; to < child[from + 1]!; to++) {
+      const arrived = score[i]! + scores[row + phoneOf[to]!]! + lmWeight * lookahead[to]!;
       if (arrived >= cut) arrive(i, row, to, arrived, frame, 0, 0);
     }
   }
@@ -158,11 +195,14 @@ export function createExpansion(
     for (let j = wordStart[to]!; j < end; j++) {
       const word = wordAt[j]!;
       const acoustic = arrived - lmWeight * (wordCost[j]! + lookahead[to]!) + wordScore;
-      if (!(acoustic + lmWeight * mostLikely[word]! >= wordCut)) continue;
-      const ended = acoustic + lmWeight * ngram.score(lmState[i]!, word);
+      const isUsers = word >= firstUserWord;
+      if (!isUsers && !(acoustic + lmWeight * mostLikely[word]! >= wordCut)) continue;
+      const language = isUsers ? userScores!.score(lmState[i]!, word) : ngram.score(lmState[i]!, word);
+      const ended = acoustic + lmWeight * language;
       if (!(ended >= wordCut)) continue;
       raise(ended);
-      const at = candidates.place(root, ngram.nextState, next, ended);
+      const nextState = isUsers ? userScores!.nextState : ngram.nextState;
+      const at = candidates.place(isUsers ? user!.next(j) : root, nextState, next, ended);
       if (at >= 0) fill(at, trace[i]!, word, firstFrame, pauseFrame[i]!, phoneScore + contexts.logPosterior(row, phone), phones + 1);
     }
   }
@@ -205,6 +245,9 @@ export function createExpansion(
         if (node[i] === root) {
           takeSilence(i, row);
           takeFirstPhones(i, row);
+        } else if (node[i]! >= firstJunction && node[i]! < endJunction) {
+          takeSilence(i, row);
+          takeEntryPhones(i, row);
         } else takeNextPhones(i, row);
       }
     },

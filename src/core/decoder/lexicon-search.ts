@@ -3,12 +3,15 @@ import { sentenceEndId } from '../language/ngram';
 import { createNgramCache } from '../language/ngram-cache';
 import type { Word } from '../transcript/types';
 import { calibratedConfidence, confidenceEvidence, createAgreement } from './lexicon-confidence';
+import { contextState } from '../language/context-state';
 import { createContextScores } from './lexicon-contexts';
-import { createExpansion, root } from './lexicon-expansion';
+import { createUserWordScores } from '../language/user-word-scores';
+import { createExpansion, isBetweenWords, root } from './lexicon-expansion';
 import { createTokens, selectLargest } from './lexicon-tokens';
 import { createTraces } from './lexicon-traces';
 import { createLexiconWords } from './lexicon-words';
-import type { Joint, Predictor, Search } from './types';
+import { searchStart } from './types';
+import type { Joint, Predictor, Search, SearchStart } from './types';
 
 /** One reading of the utterance. */
 export interface Hypothesis {
@@ -35,41 +38,55 @@ export interface LexiconSearch extends Search {
  */
 const beamSlack = 2;
 
+/** Hypotheses that are kept where the user has words, for each kept without; fewer cost words that were right. */
+const roomForUserWords = 1.4;
+
 /**
  * Time-synchronous search over lexicon, n-gram and transducer: in each frame a token takes the blank and stays,
  * takes one phone along an arc of the prefix tree, or the silence between words. The rules are in `docs/SPEC.md`, D20 on.
  * @param frameMs duration of one encoder frame.
  */
-export function createLexiconSearch(predictor: Predictor, joint: Joint, language: Language, frameMs: number): LexiconSearch {
-  const { lexicon, search, blankId, silenceId } = language;
-  const { lmWeight, beam, maxTokens, blankScale } = search;
+export function createLexiconSearch(
+  predictor: Predictor,
+  joint: Joint,
+  language: Language,
+  frameMs: number,
+  { frame: firstFrame, lastWord: wordBefore, context }: SearchStart = searchStart,
+): LexiconSearch {
+  const { search, blankId, silenceId, user } = language;
+  const lexicon = user?.lexicon ?? language.lexicon;
+  const { lmWeight, beam, blankScale } = search;
+  // Where words are searched for besides the model's own, those must not crowd these out.
+  const maxTokens = user === null ? search.maxTokens : Math.ceil(search.maxTokens * roomForUserWords);
   const isGlobal = joint.normalization === 'global';
   const ngram = createNgramCache(language.ngram);
   const contexts = createContextScores(predictor, joint, blankId, blankScale, maxTokens);
   const tokens = createTokens(maxTokens);
   const candidates = createTokens(maxTokens * 2, search.recombination === 'sum');
   const traces = createTraces();
-  const expansion = createExpansion(language, ngram, contexts, joint.units, tokens, candidates);
+  const userScores = user === null ? null : createUserWordScores(user, language.lexicon, ngram);
+  const expansion = createExpansion(language, ngram, userScores, contexts, joint.units, tokens, candidates);
   const agreement = isGlobal ? createAgreement(lexicon.words, tokens, traces, maxTokens) : null;
-  const words = createLexiconWords(lexicon, tokens, traces, frameMs, silenceId !== null, (posterior, share) =>
+  const isBetween = (node: number): boolean => isBetweenWords(node, user);
+  const words = createLexiconWords(lexicon, isBetween, tokens, traces, frameMs, silenceId !== null, (posterior, share) =>
     isGlobal ? calibratedConfidence(search, confidenceEvidence(posterior, share)) : posterior,
   );
   const kept = new Int32Array(maxTokens);
   let sorting = new Float64Array(maxTokens);
   const end = { word: -1, firstFrame: -1, lastFrame: -1, gapFrame: -1, posterior: 1 };
-  let frame = -1;
+  let frame = firstFrame - 1;
   /** Index of the best token. */
   let best = 0;
   /** The beam in which candidates are looked for; narrower while more than `maxTokens` are found in it. */
   let frameBeam = beam;
-  startUtterance(undefined);
+  startUtterance(wordBefore, contextState(language, ngram, context));
 
-  function startUtterance(lastWord: Word | undefined): void {
+  function startUtterance(lastWord: Word | undefined, state: number): void {
     Object.assign(end, { word: -1, firstFrame: -1, lastFrame: -1, gapFrame: -1, posterior: 1 });
     const base = traces.add(-1, end);
     frameBeam = beam;
     tokens.clear();
-    const at = tokens.place(root, ngram.startState, contexts.start, 0);
+    const at = tokens.place(root, state, contexts.start, 0);
     const { arrays } = tokens;
     arrays.trace[at] = base;
     for (const field of ['word', 'firstFrame', 'lastFrame', 'pauseFrame'] as const) arrays[field][at] = -1;
@@ -157,14 +174,13 @@ export function createLexiconSearch(predictor: Predictor, joint: Joint, language
     },
     partial() {
       const tentative = words.sinceCommitted(best);
-      const growing = words.growing(best, tentative);
-      if (growing !== null) tentative.push(growing);
+      tentative.push(...words.growing(best, tentative));
       return { committed: words.committed.slice(), tentative };
     },
     endUtterance() {
       const all = wordsOf(endings()[0]!.token);
       releaseTokens();
-      startUtterance(all.at(-1));
+      startUtterance(all.at(-1), ngram.startState);
       return all;
     },
     nBest(count) {

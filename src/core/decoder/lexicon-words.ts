@@ -1,6 +1,5 @@
 import type { Lexicon } from '../language/lexicon';
 import type { Word } from '../transcript/types';
-import { root } from './lexicon-expansion';
 import type { Tokens } from './lexicon-tokens';
 import type { Traces } from './lexicon-traces';
 
@@ -12,8 +11,8 @@ export interface LexiconWords {
   commit(best: number): void;
   /** The words of a token after the committed ones. */
   sinceCommitted(token: number): Word[];
-  /** The word that a token is in the middle of, or null. @param after the token's words before it. */
-  growing(token: number, after: readonly Word[]): Word | null;
+  /** The word that a token is in the middle of, if any. @param after the token's words before it. */
+  growing(token: number, after: readonly Word[]): Word[];
   /** Whether a token has words. */
   hasWords(token: number): boolean;
   /** A new utterance, whose words come after the last one's. @param base trace of its start. */
@@ -26,12 +25,14 @@ export interface LexiconWords {
 const longestPhoneMs = 300;
 
 /**
+ * @param isBetween whether a node lies between words.
  * @param frameMs duration of one encoder frame.
  * @param hasSilence whether the model says where silence begins; otherwise a word ends with its last phone's frame.
  * @param confidenceOf of a word with the given mean posterior of its phones and share of agreeing hypotheses.
  */
 export function createLexiconWords(
   lexicon: Lexicon,
+  isBetween: (node: number) => boolean,
   tokens: Tokens,
   traces: Traces,
   frameMs: number,
@@ -51,7 +52,7 @@ export function createLexiconWords(
   function followingFrame(token: number): number {
     const { node, firstFrame, pauseFrame } = tokens.arrays;
     if (pauseFrame[token]! >= 0) return pauseFrame[token]!;
-    return node[token] === root ? -1 : firstFrame[token]!;
+    return isBetween(node[token]!) ? -1 : firstFrame[token]!;
   }
 
   function timed(text: string, firstFrame: number, endFrame: number, confidence: number, earliestMs: number): Word {
@@ -82,7 +83,7 @@ export function createLexiconWords(
         const isGoingOn = hasSilence && following < 0 && frame + 1 < traces.lastFrame(oldest) + longestPhone;
         if (isGoingOn) return;
         const word = wordOf(oldest, following, committedEndMs);
-        committed.push(word);
+        committed.push(...wordsOf(word));
         committedEndMs = word.endMs;
         traces.detach(oldest);
         base = oldest;
@@ -92,20 +93,20 @@ export function createLexiconWords(
       const path: number[] = [];
       for (let at = tokens.arrays.trace[token]!; at !== base; at = traces.previous(at)) path.unshift(at);
       let endMs = committedEndMs;
-      return path.map((at, i) => {
+      return path.flatMap((at, i) => {
         const next = path[i + 1];
         const word = wordOf(at, next === undefined ? followingFrame(token) : traces.gapFrame(next), endMs);
         endMs = word.endMs;
-        return word;
+        return wordsOf(word);
       });
     },
     growing(token, after) {
       const { node, firstFrame, lastFrame, phoneScore, phones } = tokens.arrays;
-      if (node[token] === root) return null;
+      if (isBetween(node[token]!)) return [];
       const posterior = Math.exp(phoneScore[token]! / phones[token]!);
       const text = lexicon.spelling(lexicon.likeliestWord(node[token]!));
       const earliestMs = after.at(-1)?.endMs ?? committedEndMs;
-      return timed(text, firstFrame[token]!, lastFrame[token]! + 1, confidenceOf(posterior, posterior), earliestMs);
+      return wordsOf(timed(text, firstFrame[token]!, lastFrame[token]! + 1, confidenceOf(posterior, posterior), earliestMs));
     },
     hasWords: (token) => committed.length > 0 || tokens.arrays.trace[token] !== base,
     start(newBase, lastWord) {
@@ -118,4 +119,19 @@ export function createLexiconWords(
       limitMs = durationLimitMs;
     },
   };
+}
+
+/** A spelling with spaces as words that share its time by their letters: nothing is known of where one ends. */
+function wordsOf(word: Word): Word[] {
+  const parts = word.text.split(' ');
+  if (parts.length === 1) return [word];
+  const letters = parts.reduce((sum, part) => sum + part.length, 0);
+  let [before, startMs] = [0, word.startMs];
+  return parts.map((text) => {
+    before += text.length;
+    const endMs = word.startMs + ((word.endMs - word.startMs) * before) / letters;
+    const part = { ...word, text, startMs, endMs };
+    startMs = endMs;
+    return part;
+  });
 }

@@ -1,11 +1,18 @@
 import type { Units } from '../model/units';
 import { createGreedySearch } from './greedy';
 import type { Joint, Predictor, Search } from './types';
+import { searchStart } from './types';
 import { createWordAssembly } from './words';
 
 /** Greedy search of a model of word pieces: units of the best path, put together to words. */
-export function createPieceSearch(predictor: Predictor, joint: Joint, units: Units, frameMs: number): Search {
-  const greedy = createGreedySearch(predictor, joint, units.blankId);
+export function createPieceSearch(
+  predictor: Predictor,
+  joint: Joint,
+  units: Units,
+  frameMs: number,
+  start = searchStart,
+): Search {
+  const greedy = createGreedySearch(predictor, joint, units.blankId, start.frame);
   const words = createWordAssembly(units, frameMs);
   let lastUnitFrame = -1;
 

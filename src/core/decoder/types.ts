@@ -61,6 +61,19 @@ export interface ContextJoint {
   score(prepared: Float64Array, out: Float32Array): void;
 }
 
+/** Where a search begins. */
+export interface SearchStart {
+  /** The number of its first frame. */
+  readonly frame: number;
+  /** The last word before it, which words don't overlap. */
+  readonly lastWord: Word | undefined;
+  /** Text before the first utterance, as it stands before a cursor. */
+  readonly context: string;
+}
+
+/** The beginning of a recording of which nothing is known. */
+export const searchStart: SearchStart = { frame: 0, lastWord: undefined, context: '' };
+
 /** From encoder frames to words, frame by frame, one utterance after the other. */
 export interface Search {
   /**

@@ -42,7 +42,7 @@ function tensorsOf(table: NgramTable, order: number): Record<string, TensorValue
 }
 
 function parse(tensors: Record<string, TensorValues>, order: number, hypotheses?: number): GraphemeToPhoneme {
-  return parseG2p(parseSafetensors(tensorFile(tensors), '/models/x', 'g2p'), order, 4, 0, fail, hypotheses);
+  return parseG2p(parseSafetensors(tensorFile(tensors), '/models/x', 'g2p'), order, 4, 0, fail, hypotheses, hypotheses && Infinity);
 }
 
 /** ln probability of each pronunciation's best spelling in graphones. */

@@ -1,5 +1,6 @@
 import type { TensorFile } from '../model/safetensors';
 import { parseNgram, sentenceEndId, specialWords } from './ngram';
+import { createNgramCache } from './ngram-cache';
 
 /** One way to say a word. */
 export interface GuessedPronunciation {
@@ -23,6 +24,8 @@ interface Hypothesis {
 
 /** Hypotheses that go on from one letter. */
 const maxHypotheses = 12;
+/** Hypotheses worse than the best up to the same letter by more are not followed; what they'd give has a share below 1e-4. */
+const widestMargin = 10;
 
 /**
  * Reads an n-gram over graphones (a few letters and the phones they stand for; Bisani & Ney 2008) with the arrays of
@@ -37,8 +40,9 @@ export function parseG2p(
   blankId: number,
   fail: (problem: string) => never,
   hypotheses = maxHypotheses,
+  margin = widestMargin,
 ): GraphemeToPhoneme {
-  const ngram = parseNgram(tensors, order, fail);
+  const ngram = createNgramCache(parseNgram(tensors, order, fail));
   const text = tensors.uint8('graphone.text', [tensors.vectorLength('graphone.text')]);
   const textOffset = tensors.uint32('graphone.textOffset', [ngram.words + 1]);
   const phone = tensors.uint8('graphone.phone', [tensors.vectorLength('graphone.phone')]);
@@ -63,23 +67,27 @@ export function parseG2p(
     longest = Math.max(longest, letters.length);
     byLetters.set(letters, [...(byLetters.get(letters) ?? []), id]);
   }
-  const phonesOf = (id: number): number[] => Array.from(phone.subarray(phoneOffset[id]!, phoneOffset[id + 1]!));
+  const phonesOf = Array.from({ length: ngram.words }, (_, id) => Array.from(phone.subarray(phoneOffset[id]!, phoneOffset[id + 1]!)));
 
   return {
     pronounce(word, count) {
       /** By letters consumed, the best hypothesis for each state and pronunciation. */
       const open = Array.from({ length: word.length + 1 }, () => new Map<string, Hypothesis>());
-      const put = (at: number, hypothesis: Hypothesis): void => {
-        const key = `${hypothesis.state} ${hypothesis.phones.join()}`;
-        if (hypothesis.score > (open[at]!.get(key)?.score ?? -Infinity)) open[at]!.set(key, hypothesis);
+      const best = new Float64Array(word.length + 1).fill(-Infinity);
+      const put = (at: number, state: number, phones: readonly number[], score: number): void => {
+        const key = `${state} ${phones.join()}`;
+        if (score > (open[at]!.get(key)?.score ?? -Infinity)) open[at]!.set(key, { state, phones, score });
+        if (score > best[at]!) best[at] = score;
       };
-      put(0, { state: ngram.startState, phones: [], score: 0 });
+      put(0, ngram.startState, [], 0);
       for (let at = 0; at < word.length; at++) {
         for (const { state, phones, score } of bestFirst(open[at]!.values()).slice(0, hypotheses)) {
+          if (score < best[at]! - margin) break;
           for (let length = 1; length <= Math.min(longest, word.length - at); length++) {
             for (const graphone of byLetters.get(word.slice(at, at + length)) ?? []) {
               const total = score + ngram.score(state, graphone);
-              put(at + length, { state: ngram.nextState, phones: [...phones, ...phonesOf(graphone)], score: total });
+              if (total < best[at + length]! - margin) continue;
+              put(at + length, ngram.nextState, [...phones, ...phonesOf[graphone]!], total);
             }
           }
         }
@@ -90,10 +98,10 @@ export function parseG2p(
         const known = finished.get(phones.join());
         if (phones.length > 0 && total > (known?.score ?? -Infinity)) finished.set(phones.join(), { state, phones, score: total });
       }
-      const best = bestFirst(finished.values());
-      const largest = best[0]?.score ?? 0;
-      const logMass = largest + Math.log(best.reduce((sum, { score }) => sum + Math.exp(score - largest), 0));
-      return best.slice(0, count).map(({ phones, score }) => ({ phones, cost: logMass - score }));
+      const found = bestFirst(finished.values());
+      const largest = found[0]?.score ?? 0;
+      const logMass = largest + Math.log(found.reduce((sum, { score }) => sum + Math.exp(score - largest), 0));
+      return found.slice(0, count).map(({ phones, score }) => ({ phones, cost: logMass - score }));
     },
   };
 }

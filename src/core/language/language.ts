@@ -7,6 +7,7 @@ import { parseLexicon } from './lexicon';
 import type { Lexicon } from './lexicon';
 import { parseNgram } from './ngram';
 import type { Ngram } from './ngram';
+import type { UserVocabulary } from './user-vocabulary';
 
 /** What turns phones into words. Word ids are the same in both; any number of searches may share it. */
 export interface Language {
@@ -16,6 +17,8 @@ export interface Language {
   readonly blankId: number;
   /** The unit that may be taken between words; null for models that have none. */
   readonly silenceId: number | null;
+  /** The user's words; null without any. */
+  readonly user: UserVocabulary | null;
 }
 
 /**
@@ -52,5 +55,5 @@ export function parseLanguage(
   if (ngram.words !== lexicon.words) {
     failIn(file)(`has ${ngram.words} words, but ${lexiconFile} has ${lexicon.words}`);
   }
-  return { lexicon, ngram, search: manifest.search, blankId, silenceId };
+  return { lexicon, ngram, search: manifest.search, blankId, silenceId, user: null };
 }

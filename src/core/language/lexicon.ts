@@ -1,5 +1,6 @@
 import type { TensorFile } from '../model/safetensors';
 import { specialWords } from './ngram';
+import { createWordIndex } from './word-index';
 
 /** Pronunciations as a prefix tree over phones, in arrays. Node 0 is the root; a node's children are contiguous. */
 export interface Lexicon {
@@ -17,6 +18,8 @@ export interface Lexicon {
   /** Largest ln P(word) of the words at and below a node. */
   readonly lookahead: Float32Array;
   spelling(word: number): string;
+  /** The word that is spelled so, or -1. */
+  idOf(spelling: string): number;
   /** The word at or below a node that `lookahead` is about. */
   likeliestWord(node: number): number;
 }
@@ -89,17 +92,23 @@ export function parseLexicon(
     wordCost,
     lookahead,
     spelling,
-    likeliestWord(node) {
-      for (let at = node; ; ) {
-        let next = -1;
-        for (let c = child[at]!; c < child[at + 1]!; c++) if (next < 0 || lookahead[c]! > lookahead[next]!) next = c;
-        const hasWord = wordStart[at] !== wordStart[at + 1];
-        // Ids are sorted by frequency: of words that sound alike, the first is the likeliest.
-        if (hasWord && (next < 0 || lookahead[next]! < lookahead[at]!)) return leastId(word, wordStart[at]!, wordStart[at + 1]!);
-        at = next;
-      }
-    },
+    idOf: createWordIndex(text, offset, specialWords.length),
+    likeliestWord: (node) => likeliestWordBelow({ child, lookahead, wordStart, word }, node),
   };
+}
+
+type Tree = Pick<Lexicon, 'child' | 'lookahead' | 'wordStart' | 'word'>;
+
+/** The word at or below a node that its look-ahead is about. */
+export function likeliestWordBelow({ child, lookahead, wordStart, word }: Tree, node: number): number {
+  for (let at = node; ; ) {
+    let next = -1;
+    for (let c = child[at]!; c < child[at + 1]!; c++) if (next < 0 || lookahead[c]! > lookahead[next]!) next = c;
+    const hasWord = wordStart[at] !== wordStart[at + 1];
+    // Ids are sorted by frequency: of words that sound alike, the first is the likeliest.
+    if (hasWord && (next < 0 || lookahead[next]! < lookahead[at]!)) return leastId(word, wordStart[at]!, wordStart[at + 1]!);
+    at = next;
+  }
 }
 
 function checkRanges(starts: Uint32Array, first: number, end: number, name: string, fail: (problem: string) => never): void {

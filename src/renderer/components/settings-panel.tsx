@@ -3,6 +3,7 @@ import { isMac, keyNames } from '../keys';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import styles from './panel.module.css';
+import { UserWordsSection } from './user-words-section';
 
 /** Microphone and theme; where the host has them, delivery and the hotkey. */
 export function SettingsPanel() {
@@ -55,6 +56,7 @@ export function SettingsPanel() {
           </label>
         )}
         {can.globalHotkey && <HotkeyRow />}
+        <UserWordsSection />
       </section>
     </>
   );

@@ -1,0 +1,95 @@
+import { createResampler } from '../core/audio/resampler';
+import type { Encoder, EncoderOutput } from '../core/decoder/types';
+import { learnPronunciations } from '../core/language/learned-pronunciation';
+import { compilePieceWords } from '../core/language/piece-words';
+import { createPronouncer } from '../core/language/pronouncer';
+import { compileUserWords } from '../core/language/user-vocabulary';
+import type { UserWord, WordProblem } from '../core/language/user-words';
+import { UtterError } from '../core/errors';
+import type { ActiveWords } from '../core/recognizer';
+import type { ModelParts } from './load';
+
+/** A short recording, mono. */
+export interface Clip {
+  readonly samples: Float32Array;
+  readonly sampleRateHz: number;
+}
+
+/** A user's words for one model, whatever its units. */
+export interface ModelUserWords {
+  readonly active: () => ActiveWords;
+  set(words: readonly UserWord[]): Promise<readonly WordProblem[]>;
+  /** @param recordings encoder output of each. */
+  learn(recordings: readonly EncoderOutput[], word: UserWord): string[][];
+}
+
+const none: ActiveWords = { phones: null, pieces: null };
+
+export function createUserWords({ language, g2p, units, predictor, joint }: ModelParts): ModelUserWords {
+  let active = none;
+  let latest: unknown = null;
+  const pronouncer = language === null ? null : createPronouncer(language.lexicon, g2p);
+
+  return {
+    active: () => active,
+    async set(words) {
+      const call = {};
+      latest = call;
+      if (language === null || pronouncer === null) {
+        const compiled = compilePieceWords(words, units);
+        active = { phones: null, pieces: compiled.words };
+        return compiled.problems;
+      }
+      const { vocabulary, problems } = await compileUserWords(words, language, g2p, units.pieces, nextTask, pronouncer);
+      // A list that was set meanwhile is the one to keep.
+      if (latest === call) active = words.length === 0 ? none : { phones: vocabulary, pieces: null };
+      return problems;
+    },
+    learn(recordings, word) {
+      if (language === null || pronouncer === null) {
+        throw new UtterError(
+          'words-invalid',
+          'This model writes letters, not sounds, so it can learn nothing from recordings.',
+          'Say how the word sounds in letters, or choose a model of phones.',
+        );
+      }
+      return learnPronunciations(recordings, word, language, pronouncer, predictor, joint).map((phones) =>
+        phones.map((id) => units.pieces[id]!),
+      );
+    },
+  };
+}
+
+/** Encoder output of each recording. */
+export async function encodedClips(clips: readonly Clip[], encoder: Encoder, sampleRateHz: number): Promise<EncoderOutput[]> {
+  const all: EncoderOutput[] = [];
+  for (const { samples, sampleRateHz: fromHz } of clips) {
+    encoder.reset();
+    const resampler = createResampler(fromHz, sampleRateHz);
+    const outputs = [
+      await encoder.acceptWaveform(resampler.accept(samples)),
+      await encoder.acceptWaveform(resampler.finish()),
+      await encoder.inputFinished(),
+    ];
+    const data = new Float32Array(outputs.reduce((sum, output) => sum + output.data.length, 0));
+    let offset = 0;
+    for (const output of outputs) {
+      data.set(output.data, offset);
+      offset += output.data.length;
+    }
+    all.push({ data, dim: encoder.outputDim, frames: data.length / encoder.outputDim });
+  }
+  return all;
+}
+
+/** Lets what waits be done first: pronouncing a long list takes seconds. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,43 @@
+import { readFile, rename } from 'node:fs/promises';
+import { parseWordsFile, wordsFile, type UserWord } from '../core/language/user-words';
+import { UtterError } from '../core/errors';
+import { writeFileAtomically } from './atomic-file';
+import type { Log } from './log';
+
+/** The user's words in a file, which the command line reads and writes too: so it is read anew each time. */
+export interface WordsFile {
+  /** No words where there is no file. @throws UtterError `words-invalid`; a file that makes no sense is set aside first */
+  read(): Promise<UserWord[]>;
+  write(words: readonly UserWord[]): Promise<void>;
+}
+
+export function createWordsFile(path: string, log: Log): WordsFile {
+  let writes: Promise<void> = Promise.resolve();
+  return {
+    async read() {
+      await writes;
+      let text: string;
+      try {
+        text = await readFile(path, 'utf8');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new UtterError('words-invalid', `${path} can't be read: ${reason}.`, 'Check the file’s permissions.', { cause: error });
+      }
+      try {
+        return parseWordsFile(text, path);
+      } catch (error) {
+        const backup = path.replace(/(\.json)?$/, `.damaged-${new Date().toISOString().replaceAll(':', '-')}.json`);
+        log.error(`${path} is damaged and was set aside as ${backup}`, error);
+        await rename(path, backup);
+        throw error;
+      }
+    },
+    write(words) {
+      // One write at a time, in order: the last one asked for is the one that stays.
+      const write = writes.then(() => writeFileAtomically(path, wordsFile(words)));
+      writes = write.catch(() => undefined);
+      return write;
+    },
+  };
+}

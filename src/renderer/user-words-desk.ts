@@ -1,0 +1,141 @@
+import { toFailure, UtterError } from '../core/errors';
+import { checkedWord, mostUserWords, parseWordLines, problemText, withWords, type UserWord } from '../core/language/user-words';
+import type { Platform } from '../platform/platform';
+import type { CaptureMessage, RecordedClip } from '../worker/protocol';
+import type { Microphone } from './microphone';
+import type { SpeechClient } from './speech-client';
+import { isBusy, type AppStore } from './store';
+
+export interface DeskParts {
+  readonly platform: Platform;
+  readonly speech: SpeechClient;
+  readonly microphone: Microphone;
+  readonly store: AppStore;
+}
+
+/** What was done, or why not, to be read out beside the words. */
+export type Outcome = { readonly ok: true; readonly message: string } | { readonly ok: false; readonly message: string };
+
+/** A recording that is being made. */
+export interface ClipRecording {
+  /** Ends it; it ends by itself after `longestClipMs`. */
+  stop(): void;
+  /** @throws UtterError */
+  readonly clip: Promise<RecordedClip>;
+}
+
+export const longestClipMs = 4000;
+/** Recorded after "stop", so that the word is whole. */
+const tailMs = 200;
+
+/** The user's words: stored by the host, shown by the store, recognised by the speech worker from the next utterance on. */
+export class UserWordsDesk {
+  readonly #parts: DeskParts;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads the stored words and tells the speech worker. A list that can't be read is a problem to be told, no more. */
+  async read(): Promise<void> {
+    const { platform, store } = this.#parts;
+    try {
+      this.#apply(await platform.readUserWords());
+    } catch (error) {
+      store.setState({ problem: toFailure(error) });
+    }
+  }
+
+  async add(word: UserWord): Promise<Outcome> {
+    const checked = checkedWord(word);
+    if (typeof checked === 'string') return { ok: false, message: `“${word.written}” was not added: ${checked}.` };
+    const isNew = !this.#parts.store.getState().userWords.some(({ written }) => written === checked.written);
+    return this.#change((words) => withWords(words, [checked]), `${isNew ? 'Added' : 'Changed'} “${checked.written}”.`);
+  }
+
+  async remove(written: string): Promise<Outcome> {
+    return this.#change((words) => words.filter((word) => word.written !== written), `Removed “${written}”.`);
+  }
+
+  async setBoost(written: string, boost: number): Promise<Outcome> {
+    return this.#change((words) => words.map((word) => (word.written === written ? { ...word, boost } : word)), '');
+  }
+
+  /** Adds the words of a text file; lines that can't be used are told. */
+  async importFile(file: File): Promise<Outcome> {
+    const { words, problems } = parseWordLines(await file.text());
+    const told = problems.slice(0, 3).map((problem) => problemText(problem));
+    if (problems.length > 3) told.push(`and ${problems.length - 3} more lines`);
+    const left = problems.length === 0 ? '' : ` Not used: ${told.join('; ')}.`;
+    if (words.length === 0) return { ok: false, message: `${file.name} has no word that can be used.${left}` };
+    const outcome = await this.#change((before) => withWords(before, words), `Added ${words.length} words from ${file.name}.${left}`);
+    return problems.length === 0 ? outcome : { ...outcome, ok: false };
+  }
+
+  /** How a word sounds in recordings of it. */
+  async learn(word: UserWord, clips: readonly RecordedClip[]): Promise<string[][]> {
+    return this.#parts.speech.learn(word, clips);
+  }
+
+  /** Records one word. @throws UtterError */
+  async record(): Promise<ClipRecording> {
+    const { microphone, store } = this.#parts;
+    if (isBusy(store.getState())) {
+      throw new UtterError('microphone-missing', 'The microphone is in use.', 'End the dictation first.');
+    }
+    const open = await microphone.open(store.getState().settings.microphoneId);
+    const blocks: Float32Array[] = [];
+    let stop!: () => void;
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    open.port.onmessage = ({ data }: MessageEvent<CaptureMessage>) => {
+      if (data.type === 'end') return;
+      blocks.push(data.samples.slice());
+      open.port.postMessage({ samples: data.samples }, [data.samples.buffer]);
+    };
+    const timer = setTimeout(stop, longestClipMs);
+    const finish = async (): Promise<RecordedClip> => {
+      const lost = await Promise.race([stopped, open.lost]);
+      clearTimeout(timer);
+      await open.stop(lost === undefined ? tailMs : 0);
+      open.port.close();
+      if (lost !== undefined) throw lost;
+      return { samples: joined(blocks), sampleRateHz: open.sampleRateHz };
+    };
+    return { stop, clip: finish() };
+  }
+
+  /** Changes what is stored now, which the command line may have changed meanwhile. */
+  async #change(change: (words: readonly UserWord[]) => UserWord[], message: string): Promise<Outcome> {
+    const { platform } = this.#parts;
+    try {
+      const words = change(await platform.readUserWords());
+      if (words.length > mostUserWords) return { ok: false, message: `There can be ${mostUserWords} words at most.` };
+      await platform.writeUserWords(words);
+      this.#apply(words);
+      return { ok: true, message };
+    } catch (error) {
+      const { message: why, remedy } = toFailure(error);
+      return { ok: false, message: `${why} ${remedy}` };
+    }
+  }
+
+  #apply(userWords: readonly UserWord[]): void {
+    const { speech, store } = this.#parts;
+    store.setState({ userWords });
+    // The worker answers when a model is there; nothing waits for it.
+    speech.setWords(userWords).then(
+      (wordProblems) => store.setState({ wordProblems }),
+      (error: unknown) => store.setState({ problem: toFailure(error) }),
+    );
+  }
+}
+
+function joined(blocks: readonly Float32Array[]): Float32Array {
+  const samples = new Float32Array(blocks.reduce((sum, block) => sum + block.length, 0));
+  let offset = 0;
+  for (const block of blocks) {
+    samples.set(block, offset);
+    offset += block.length;
+  }
+  return samples;
+}
