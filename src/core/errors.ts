@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'microphone-missing'
   | 'microphone-lost'
   | 'manifest-invalid'
+  | 'text-invalid'
   | 'file-unwritable'
   | 'internal';
 

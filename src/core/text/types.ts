@@ -1,0 +1,41 @@
+import type { Span } from '../transcript/types';
+
+export type Mark = '' | ',' | '.' | '?' | '!' | ':' | ';';
+
+export interface WordLabel {
+  /** cased form of the word, e.g. "London", "I", "iPhone", "the" */
+  readonly written: string;
+  /** mark after it */
+  readonly mark: Mark;
+}
+
+/**
+ * Writes case and punctuation. A label depends on the words up to `lookahead` further right and on the pauses between
+ * those words, on nothing that comes later: else the text would depend on when the words arrive.
+ */
+export interface Punctuator {
+  /** Words to the right that a label may depend on; with fewer, at the end of the text, none follow. */
+  readonly lookahead: number;
+  /**
+   * Labels of words[from…to); `words` are as spoken (lower case), all since the start of the text or a bounded tail of
+   * it; `pausesMs[i]` is the silence after word i, null where unknown. Deterministic, pure.
+   */
+  label(
+    words: readonly string[],
+    pausesMs: readonly (number | null)[],
+    from: number,
+    to: number,
+  ): readonly WordLabel[];
+}
+
+/** Written text with the words it was made from: `[firstWord, endWord)` of all words since the start. */
+export interface TextSpan extends Span {
+  readonly firstWord: number;
+  readonly endWord: number;
+}
+
+/** "when I say `from`, write `to`". */
+export interface Replacement {
+  readonly from: string;
+  readonly to: string;
+}
