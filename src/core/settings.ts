@@ -35,6 +35,11 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** What decides how words are written. */
 export type TextSettings = Pick<Settings, 'formatText' | 'autoPunctuation' | 'commandsOff' | 'replacements'>;
 
+/** Those settings alone, as they go to the speech worker. */
+export function textSettings({ formatText, autoPunctuation, commandsOff, replacements }: Settings): TextSettings {
+  return { formatText, autoPunctuation, commandsOff, replacements };
+}
+
 export const defaultSettings: Settings = settingsSchema.parse({});
 
 /** Settings from whatever was stored; anything that isn't an object gives the defaults. */

@@ -1,6 +1,6 @@
 import type { BackendChoice, BackendName } from '../core/backend';
 import { UtterError, type Failure } from '../core/errors';
-import type { TranscriptUpdate, WorkerReply, WorkerRequest } from '../worker/protocol';
+import type { TextRequest, TranscriptUpdate, WorkerReply, WorkerRequest } from '../worker/protocol';
 
 /** One dictation or recording that is being recognised. */
 export interface SpeechJob {
@@ -27,8 +27,9 @@ export interface SpeechClient {
     backend: BackendName | 'auto',
     onProgress: (fraction: number) => void,
   ): Promise<BackendChoice | null>;
-  listen(sampleRateHz: number, port: MessagePort, events: JobEvents): SpeechJob;
-  transcribe(file: File, events: JobEvents): SpeechJob;
+  /** @param text how words are written; without it they stay as recognised. */
+  listen(sampleRateHz: number, port: MessagePort, events: JobEvents, text?: TextRequest): SpeechJob;
+  transcribe(file: File, events: JobEvents, text?: TextRequest): SpeechJob;
   onBackendChanged(listener: (choice: BackendChoice) => void): void;
 }
 
@@ -120,8 +121,9 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
       const reply = await ended;
       return reply.type === 'loaded' ? reply.choice : null;
     },
-    listen: (sampleRateHz, port, events) => job((id) => ({ type: 'start', id, sampleRateHz, port }), [port], events),
-    transcribe: (file, events) => job((id) => ({ type: 'transcribe', id, file }), [], events),
+    listen: (sampleRateHz, port, events, text) =>
+      job((id) => ({ type: 'start', id, sampleRateHz, port, ...(text && { text }) }), [port], events),
+    transcribe: (file, events, text) => job((id) => ({ type: 'transcribe', id, file, ...(text && { text }) }), [], events),
     onBackendChanged: (listener) => (backendChanged = listener),
   };
 }

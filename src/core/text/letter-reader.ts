@@ -1,5 +1,5 @@
 import type { LetterWords } from './language';
-import type { SlotKind, SlotValue } from './rule-slots';
+import type { SlotKind, SlotValue } from './slot';
 import type { WordCursor } from './word-cursor';
 
 /** No sequence of spelled letters is longer. */

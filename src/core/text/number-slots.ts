@@ -1,4 +1,4 @@
-import { maxSlotWords, type SlotKind, type SlotParts, type SlotValue } from './rule-slots';
+import { maxSlotWords, type SlotKind, type SlotParts, type SlotValue } from './slot';
 import { createNumberFormat, type NumberFormat } from './number-format';
 import type { WordCursor } from './word-cursor';
 

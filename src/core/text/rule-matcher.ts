@@ -1,7 +1,8 @@
 import type { RewriteRule, TextLanguage } from './language';
 import { phraseSet, type PhraseSet } from './phrase-set';
-import { parsePattern, parseTemplate, type PatternPart, type TemplatePart } from './rule-pattern';
-import { createSlotKinds, type SlotKind, type SlotParts, type SlotValue } from './rule-slots';
+import { flatPatterns, parsePattern, parseTemplate, type FlatPart, type TemplatePart } from './rule-pattern';
+import { createSlotKinds } from './rule-slots';
+import type { SlotKind, SlotParts, SlotValue } from './slot';
 import type { WordCursor } from './word-cursor';
 
 /** A phrase and how it is written. */
@@ -18,9 +19,10 @@ export interface RuleMatcher {
   match(cursor: WordCursor, from: number, isStart: boolean): RuleMatch | null;
 }
 
+/** A rule with one of the ways to say it. */
 interface CompiledRule {
   readonly rule: RewriteRule;
-  readonly parts: readonly PatternPart[];
+  readonly parts: readonly Step[];
   readonly template: readonly TemplatePart[];
   readonly after: PhraseSet | null;
   readonly notAfter: PhraseSet | null;
@@ -28,10 +30,115 @@ interface CompiledRule {
   readonly notBefore: PhraseSet | null;
 }
 
-type Bindings = ReadonlyMap<string, SlotValue>;
+/** A word, or a slot with its kind. */
+type Step =
+  | { readonly kind: 'word'; readonly word: string }
+  | { readonly kind: 'slot'; readonly name: string; readonly reads: SlotKind; readonly min: number; readonly max: number };
+
+/** Words whose rules are remembered; memory stays bounded however many words there are. */
+const rememberedWords = 20_000;
 
 /** @throws Error where a rule can't be read or names a slot or set that isn't there. */
 export function createRuleMatcher(language: TextLanguage, isTaken: SlotParts['isTaken'] = () => false): RuleMatcher {
+  const rules = compileRules(language, isTaken);
+  /** Rules by what their phrases begin with, so that most words meet none. */
+  const byWord = new Map<string, CompiledRule[]>();
+  const bySlot = new Map<SlotKind, CompiledRule[]>();
+  const order = new Map<CompiledRule, number>();
+  for (const [index, rule] of rules.entries()) {
+    const first = rule.parts[0]!;
+    if (first.kind === 'word') byWord.set(first.word, [...(byWord.get(first.word) ?? []), rule]);
+    else bySlot.set(first.reads, [...(bySlot.get(first.reads) ?? []), rule]);
+    order.set(rule, index);
+  }
+  const candidatesByWord = new Map<string, readonly CompiledRule[]>();
+
+  function candidates(word: string): readonly CompiledRule[] {
+    const known = candidatesByWord.get(word);
+    if (known !== undefined) return known;
+    const found = [...(byWord.get(word) ?? [])];
+    for (const [kind, those] of bySlot) if (kind.mayBegin(word)) found.push(...those);
+    found.sort((a, b) => order.get(a)! - order.get(b)!);
+    if (candidatesByWord.size >= rememberedWords) candidatesByWord.clear();
+    candidatesByWord.set(word, found);
+    return found;
+  }
+
+  return {
+    match(cursor, from, isStart) {
+      const word = cursor.word(from, from);
+      if (word === null) return null;
+      const those = candidates(word);
+      if (those.length === 0) return null;
+      const search = new RuleSearch(cursor, from);
+      for (const compiled of those) {
+        const { rule, after, notAfter } = compiled;
+        if (after !== null && !(isStart ? rule.orAtStart === true : after.endsAt(cursor, from))) continue;
+        if (notAfter !== null && !isStart && notAfter.endsAt(cursor, from)) continue;
+        search.try(compiled, 0, from);
+      }
+      return search.best;
+    },
+  };
+}
+
+/** Looks for the longest phrase at one word. */
+class RuleSearch {
+  readonly #cursor: WordCursor;
+  readonly #from: number;
+  /** Several rules read the same slots. */
+  readonly #read = new Map<SlotKind, Map<number, readonly SlotValue[]>>();
+  readonly #bindings = new Map<string, SlotValue>();
+  best: RuleMatch | null = null;
+
+  constructor(cursor: WordCursor, from: number) {
+    this.#cursor = cursor;
+    this.#from = from;
+  }
+
+  /** Goes on with the rule's step `index` at the word `at`. */
+  try(compiled: CompiledRule, index: number, at: number): void {
+    const step = compiled.parts[index];
+    if (step === undefined) this.#end(compiled, at);
+    else if (step.kind === 'word') {
+      if (this.#cursor.word(at, this.#from) === step.word) this.try(compiled, index + 1, at + 1);
+    } else if (this.#cursor.word(at, this.#from) !== null) {
+      for (const value of this.#values(step.reads, at)) {
+        if (value.size < step.min || value.size > step.max) continue;
+        this.#bindings.set(step.name, value);
+        this.try(compiled, index + 1, at + value.words);
+      }
+      this.#bindings.delete(step.name);
+    }
+  }
+
+  #values(kind: SlotKind, at: number): readonly SlotValue[] {
+    let byPlace = this.#read.get(kind);
+    if (byPlace === undefined) this.#read.set(kind, (byPlace = new Map()));
+    let values = byPlace.get(at);
+    if (values === undefined) byPlace.set(at, (values = kind.read(this.#cursor, at)));
+    return values;
+  }
+
+  #end({ rule, template, before, notBefore }: CompiledRule, end: number): void {
+    if (end - this.#from <= (this.best?.words ?? 0)) return;
+    if (rule.atLeast !== undefined) {
+      let greatest = -Infinity;
+      for (const { number } of this.#bindings.values()) greatest = Math.max(greatest, number ?? -Infinity);
+      if (greatest < rule.atLeast) return;
+    }
+    if (before !== null && !before.beginsAt(this.#cursor, end, this.#from)) return;
+    if (notBefore !== null && notBefore.beginsAt(this.#cursor, end, this.#from)) return;
+    this.best = {
+      words: end - this.#from,
+      text: template.map((part) => written(part, this.#bindings)).join(''),
+      class: rule.class,
+      keepsCase: rule.keepsCase === true,
+    };
+  }
+}
+
+function compileRules(language: TextLanguage, isTaken: SlotParts['isTaken']): readonly CompiledRule[] {
   const kinds = createSlotKinds(language, isTaken);
   const set = (name: string | undefined): PhraseSet | null => {
     if (name === undefined) return null;
@@ -39,117 +146,27 @@ export function createRuleMatcher(language: TextLanguage, isTaken: SlotParts['is
     if (phrases === undefined) throw new Error(`Language ${language.code} has no set “${name}”.`);
     return phraseSet(phrases);
   };
-  const rules = language.rules.map((rule): CompiledRule => {
-    return {
+  const step = (part: FlatPart, say: string): Step => {
+    if (part.kind === 'word') return part;
+    const reads = kinds.get(part.reads);
+    if (reads === undefined) throw new Error(`The pattern “${say}” has an unknown slot {${part.reads}}.`);
+    return { ...part, reads };
+  };
+  return language.rules.flatMap((rule) =>
+    flatPatterns(parsePattern(rule.say)).map((parts): CompiledRule => ({
       rule,
-      parts: parsePattern(rule.say),
+      parts: parts.map((part) => step(part, rule.say)),
       template: parseTemplate(rule.write),
       after: set(rule.after),
       notAfter: set(rule.notAfter),
       before: set(rule.before),
       notBefore: set(rule.notBefore),
-    };
-  });
-
-  function kindOf(name: string, rule: RewriteRule): SlotKind {
-    const kind = kinds.get(name);
-    if (kind === undefined) throw new Error(`The pattern “${rule.say}” has an unknown slot {${name}}.`);
-    return kind;
-  }
-
-  /** Rules by what their phrases begin with, so that most words meet none. */
-  const byWord = new Map<string, Set<CompiledRule>>();
-  const bySlot = new Map<SlotKind, Set<CompiledRule>>();
-  const enter = <Key>(index: Map<Key, Set<CompiledRule>>, key: Key, rule: CompiledRule): void => {
-    index.set(key, (index.get(key) ?? new Set()).add(rule));
-  };
-  /** @returns whether the parts may be empty */
-  const indexStart = (compiled: CompiledRule, parts: readonly PatternPart[]): boolean => {
-    for (const part of parts) {
-      if (part.kind === 'word') enter(byWord, part.word, compiled);
-      else if (part.kind === 'slot') enter(bySlot, kindOf(part.reads, compiled.rule), compiled);
-      else if (part.options.map((option) => indexStart(compiled, option)).includes(true)) continue;
-      return false;
-    }
-    return true;
-  };
-  const check = (compiled: CompiledRule, parts: readonly PatternPart[]): void => {
-    for (const part of parts) {
-      if (part.kind === 'slot') kindOf(part.reads, compiled.rule);
-      else if (part.kind === 'either') for (const option of part.options) check(compiled, option);
-    }
-  };
-  for (const compiled of rules) {
-    indexStart(compiled, compiled.parts);
-    check(compiled, compiled.parts);
-  }
-  const order = new Map(rules.map((rule, index) => [rule, index]));
-
-  function candidates(word: string): readonly CompiledRule[] {
-    const found = new Set(byWord.get(word));
-    for (const [kind, those] of bySlot) if (kind.mayBegin(word)) for (const rule of those) found.add(rule);
-    return [...found].toSorted((a, b) => order.get(a)! - order.get(b)!);
-  }
-
-  return {
-    match(cursor, from, isStart) {
-      const word = cursor.word(from, from);
-      if (word === null) return null;
-      let best: RuleMatch | null = null;
-      for (const compiled of candidates(word)) {
-        const { rule, after, notAfter } = compiled;
-        if (after !== null && !(isStart ? rule.orAtStart === true : after.endsAt(cursor, from))) continue;
-        if (notAfter !== null && !isStart && notAfter.endsAt(cursor, from)) continue;
-        matchParts(compiled.parts, 0, from, from, new Map(), (end, bindings) => {
-          if (end - from <= (best?.words ?? 0) || !canEnd(compiled, cursor, from, end, bindings)) return;
-          best = {
-            words: end - from,
-            text: compiled.template.map((part) => written(part, bindings)).join(''),
-            class: rule.class,
-            keepsCase: rule.keepsCase === true,
-          };
-        });
-      }
-      return best;
-
-      function matchParts(
-        parts: readonly PatternPart[],
-        index: number,
-        origin: number,
-        at: number,
-        bindings: Bindings,
-        found: (end: number, bindings: Bindings) => void,
-      ): void {
-        const part = parts[index];
-        const goOn = (end: number, more: Bindings): void => matchParts(parts, index + 1, origin, end, more, found);
-        if (part === undefined) found(at, bindings);
-        else if (part.kind === 'word') {
-          if (cursor.word(at, origin) === part.word) goOn(at + 1, bindings);
-        } else if (part.kind === 'either') {
-          for (const option of part.options) matchParts(option, 0, origin, at, bindings, goOn);
-        } else {
-          if (cursor.word(at, origin) === null) return;
-          for (const value of kinds.get(part.reads)!.read(cursor, at)) {
-            if (value.size < part.min || value.size > part.max) continue;
-            goOn(at + value.words, new Map(bindings).set(part.name, value));
-          }
-        }
-      }
-    },
-  };
-}
-
-function canEnd({ rule, before, notBefore }: CompiledRule, cursor: WordCursor, from: number, end: number, bindings: Bindings): boolean {
-  if (rule.atLeast !== undefined) {
-    const numbers = [...bindings.values()].map(({ number }) => number ?? -Infinity);
-    if (Math.max(...numbers) < rule.atLeast) return false;
-  }
-  if (before !== null && !before.beginsAt(cursor, end, from)) return false;
-  return notBefore === null || !notBefore.beginsAt(cursor, end, from);
+    })),
+  );
 }
 
 /** `form`: `2` two digits, `plain` no grouping, `upper`, `lower`, `cap`, `before` the hour before, `to60` minutes left. */
-function written(part: TemplatePart, bindings: Bindings): string {
+function written(part: TemplatePart, bindings: ReadonlyMap<string, SlotValue>): string {
   if (part.kind === 'text') return part.text;
   const value = bindings.get(part.name);
   if (value === undefined) return '';

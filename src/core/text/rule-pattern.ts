@@ -15,6 +15,9 @@ export type PatternPart =
   | { readonly kind: 'slot'; readonly name: string; readonly reads: string; readonly min: number; readonly max: number }
   | { readonly kind: 'either'; readonly options: readonly (readonly PatternPart[])[] };
 
+/** A part without alternatives. */
+export type FlatPart = Exclude<PatternPart, { kind: 'either' }>;
+
 export type TemplatePart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'slot'; readonly name: string; readonly form: string };
@@ -47,6 +50,16 @@ export function parsePattern(say: string): readonly PatternPart[] {
     }
   };
   return sequence(null)[0]!;
+}
+
+/** Every way to say a pattern: each alternative by itself. */
+export function flatPatterns(parts: readonly PatternPart[]): readonly (readonly FlatPart[])[] {
+  let ways: FlatPart[][] = [[]];
+  for (const part of parts) {
+    const options = part.kind === 'either' ? part.options.flatMap(flatPatterns) : [[part]];
+    ways = ways.flatMap((way) => options.map((option) => [...way, ...option]));
+  }
+  return ways;
 }
 
 export function parseTemplate(write: string): readonly TemplatePart[] {

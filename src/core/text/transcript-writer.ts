@@ -26,7 +26,7 @@ export function createTranscriptWriter(formatter: TextFormatter): TranscriptWrit
   /** Words given to the formatter, and how many of them are of the utterance that is open. */
   let givenWords = 0;
   let givenOpen = 0;
-  let spans: TextSpan[] = [];
+  const spans: TextSpan[] = [];
 
   /** Committed words that the formatter has not got yet. */
   function newWords({ segments, partial }: Transcript): Word[] {

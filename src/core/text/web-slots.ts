@@ -1,5 +1,5 @@
 import type { LetterReader } from './letter-reader';
-import type { SlotKind, SlotParts, SlotValue } from './rule-slots';
+import type { SlotKind, SlotParts, SlotValue } from './slot';
 import type { WordCursor } from './word-cursor';
 
 /** Parts of an address: no more than these are joined. */

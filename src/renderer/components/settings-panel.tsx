@@ -3,8 +3,9 @@ import { isMac, keyNames } from '../keys';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import styles from './panel.module.css';
+import { TextSettingsRows } from './text-settings';
 
-/** Microphone and theme; where the host has them, delivery and the hotkey. */
+/** Microphone, theme and how words are written; where the host has them, delivery and the hotkey. */
 export function SettingsPanel() {
   const session = useSession();
   const { microphoneId, theme, deliverText } = useApp((state) => state.settings);
@@ -55,6 +56,7 @@ export function SettingsPanel() {
           </label>
         )}
         {can.globalHotkey && <HotkeyRow />}
+        <TextSettingsRows />
       </section>
     </>
   );

@@ -16,8 +16,8 @@ export const web: WebWords = {
   },
 };
 
-const alphabet = Object.fromEntries([...'abcdefghijklmnopqrstuvwxyz'].map((letter) => [letter, letter]));
-const dotted = Object.fromEntries([...'abcdefghijklmnopqrstuvwxyz'].map((letter) => [`${letter}.`, letter]));
+const alphabet = Object.fromEntries('abcdefghijklmnopqrstuvwxyz'.split('').map((letter) => [letter, letter]));
+const dotted = Object.fromEntries('abcdefghijklmnopqrstuvwxyz'.split('').map((letter) => [`${letter}.`, letter]));
 
 export const letters: LetterWords = {
   names: { ...alphabet, ...dotted, 'double you': 'w', 'double u': 'w' },
