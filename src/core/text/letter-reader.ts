@@ -20,11 +20,14 @@ export interface LetterReader {
   readonly sequence: SlotKind;
   /** One letter. */
   readonly one: SlotKind;
+  /** One letter that is no word. */
+  readonly plain: SlotKind;
   /** The letters from `from` on, however many. */
   spelled(cursor: WordCursor, from: number): readonly Spelled[];
 }
 
-export function createLetterReader(language: LetterWords): LetterReader {
+/** @param isNumber whether a number begins with a word: before one, a letter that is also a word is a letter */
+export function createLetterReader(language: LetterWords, isNumber: (word: string) => boolean): LetterReader {
   const names = new Map(Object.entries(language.names));
   const soundalikes = new Map(Object.entries(language.soundalikes));
   const letterWords = new Set(language.words);
@@ -72,33 +75,39 @@ export function createLetterReader(language: LetterWords): LetterReader {
     return first.isNamed || text.length >= spelledWordLetters;
   }
 
+  const one: SlotKind = {
+    mayBegin: (word) => names.has(word) || firstWords.has(word),
+    read(cursor, from) {
+      const letter = letterAt(cursor, from, from);
+      if (letter === null || !letter.isNamed || letter.ending !== '') return [];
+      return [{ words: letter.words, text: letter.letter.toUpperCase(), size: 1, number: null }];
+    },
+  };
   return {
+    one,
+    plain: { ...one, read: (cursor, from) => (letterWords.has(cursor.word(from, from) ?? '') ? [] : one.read(cursor, from)) },
     spelled,
     sequence: {
       mayBegin: (word) => names.has(word) || firstWords.has(word) || soundalikes.has(word),
       read(cursor, from) {
         const letters = spelled(cursor, from);
         const values: SlotValue[] = [];
+        const all = letters.map(({ letter }) => letter).join('');
+        // "a CD player", not "ACD player" and not "AC D player".
+        if (letterWords.has(all.charAt(0)) && !known.has(all) && known.has(all.slice(1))) return [];
         let words = 0;
         for (let count = 1; count <= letters.length; count++) {
           const taken = letters.slice(0, count);
           words += taken.at(-1)!.words;
           const isLast = count === letters.length;
           // A word follows: what looks like the last letter may belong to it.
-          const isCut = !isLast || cursor.word(from + words, from) !== null;
+          const next = cursor.word(from + words, from);
+          const isCut = !isLast || (next !== null && !isNumber(next));
           if (!isSequence(taken, isCut)) continue;
           const text = taken.map(({ letter, ending }) => letter.toUpperCase() + ending).join('');
           values.unshift({ words, text, size: count, number: null });
         }
         return values;
-      },
-    },
-    one: {
-      mayBegin: (word) => names.has(word) || firstWords.has(word),
-      read(cursor, from) {
-        const letter = letterAt(cursor, from, from);
-        if (letter === null || !letter.isNamed || letter.ending !== '') return [];
-        return [{ words: letter.words, text: letter.letter.toUpperCase(), size: 1, number: null }];
       },
     },
   };

@@ -3,7 +3,7 @@ import { createNumberFormat, type NumberFormat } from './number-format';
 import type { WordCursor } from './word-cursor';
 
 /**
- * Slots for numbers: `n` a whole number, `decimal` one with a point, `amount` either, `ordinal`, `year`, `decade`,
+ * Slots for numbers: `n` a whole number, `decimal` one with a point, `amount` either, `ordinal`, `year`, `pairYear` one that isn't round, `decade`,
  * `digit`, `digits` said one by one, `run` digits and two-digit numbers one after the other, `fraction`.
  */
 export function createNumberSlots({ language, numbers }: SlotParts): Readonly<Record<string, SlotKind>> {
@@ -84,15 +84,16 @@ export function createNumberSlots({ language, numbers }: SlotParts): Readonly<Re
       if ((value >= 2000 && value < 2100) || (value >= 1100 && value < 2000 && value % 100 === 0)) add(value, length);
       // "nineteen hundred and five"
       if (value > 1100 && value < 2000 && cursor.word(from + 1, from) === words.hundred) add(value, length);
-      if (value < 11 || value > 20) continue;
+      if (value < 10 || value > 20) continue;
       const at = from + length;
       const next = cursor.word(at, from);
       if (next === null) continue;
       for (const tail of cardinals(cursor, at)) {
-        if (tail.value >= 10 && tail.value < 100) add(value * 100 + tail.value, length + tail.words);
+        // "ten sixty six" is a year, "ten thirty" a time.
+        if (tail.value >= (value === 10 ? 60 : 10) && tail.value < 100) add(value * 100 + tail.value, length + tail.words);
       }
       const digit = numbers.digit(cursor.word(at + 1, from) ?? '');
-      if (numbers.digit(next) === 0 && sequenceOnly.has(next) && digit) add(value * 100 + digit, length + 2);
+      if (value > 10 && numbers.digit(next) === 0 && sequenceOnly.has(next) && digit) add(value * 100 + digit, length + 2);
     }
     return years.toSorted((a, b) => b.words - a.words);
   }
@@ -111,6 +112,7 @@ export function createNumberSlots({ language, numbers }: SlotParts): Readonly<Re
       }),
     ),
     year: kind(readYears),
+    pairYear: kind((cursor, from) => readYears(cursor, from).filter(({ size }) => size % 100 !== 0)),
     decade: {
       mayBegin: (word) => starts(word) || decades.has(word),
       read: (cursor, from) =>

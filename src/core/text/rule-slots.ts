@@ -8,13 +8,14 @@ import { createWebSlots } from './web-slots';
 /** Every kind of slot by its name in patterns. */
 export function createSlotKinds(language: TextLanguage, isTaken: SlotParts['isTaken']): ReadonlyMap<string, SlotKind> {
   const parts: SlotParts = { language, numbers: createNumberReader(language.numbers), isTaken };
-  const letters = createLetterReader(language.letters);
+  const letters = createLetterReader(language.letters, parts.numbers.mayBegin);
   const functionWords = new Set(language.sets['functionWords'] ?? []);
   const kinds = new Map<string, SlotKind>([
     ...Object.entries(createNumberSlots(parts)),
     ...Object.entries(createWebSlots(parts, letters)),
     ['letters', letters.sequence],
     ['letter', letters.one],
+    ['plainLetter', letters.plain],
     [
       'word',
       {

@@ -6,7 +6,7 @@ export const numbers: NumberWords = {
     zero: 0, oh: 0, o: 0, nought: 0, naught: 0, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7,
     eight: 8, nine: 9,
   },
-  digitsOnlyInSequence: ['oh', 'o', 'nought', 'naught'],
+  digitsOnlyInSequence: ['oh', 'o'],
   teens: {
     ten: 10, eleven: 11, twelve: 12, thirteen: 13, fourteen: 14, fifteen: 15, sixteen: 16, seventeen: 17,
     eighteen: 18, nineteen: 19,
@@ -54,9 +54,7 @@ export const numbers: NumberWords = {
     twelfths: { value: 12, isPlural: true },
     sixteenth: { value: 16, isPlural: false },
     sixteenths: { value: 16, isPlural: true },
-    hundredth: { value: 100, isPlural: false },
     hundredths: { value: 100, isPlural: true },
-    thousandth: { value: 1000, isPlural: false },
     thousandths: { value: 1000, isPlural: true },
   },
   repeats: { double: 2, triple: 3 },

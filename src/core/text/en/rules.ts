@@ -47,8 +47,9 @@ export const rules: readonly RewriteRule[] = [
   { class: 'date', say: '{d=n 10..31} {plainMonth}', write: '{d} {plainMonth}' },
   { class: 'date', say: '{m=n 1..12} {d=n 10..31} {y=n 30..99}', write: '{m}/{d}/{y}', notBefore: 'loose' },
   { class: 'date', say: '{y=decade}', write: '{y}s' },
-  { class: 'date', say: '{y=year 1101..1999}', write: '{y}', notBefore: 'loose' },
-  { class: 'date', say: '{y=year 2001..2099}', write: '{y}', notBefore: 'loose' },
+  { class: 'date', say: '{y=pairYear}', write: '{y}', notBefore: 'loose' },
+  { class: 'date', say: '{y=year 1800..1800}', write: '{y}', notBefore: 'loose' },
+  { class: 'date', say: '{y=year 1900..1900}', write: '{y}', notBefore: 'loose' },
   { class: 'date', say: '{y=ordinal 10..30} (century|centuries)', write: '{y} century' },
 
   // Money.
@@ -60,7 +61,13 @@ export const rules: readonly RewriteRule[] = [
   { class: 'money', say: '{c=amount} {hundredths}', write: '{c} cents', atLeast: 2 },
   { class: 'money', say: '{c=n} pence', write: '{c}p' },
 
+  { class: 'money', say: '{a=amount} to {b=amount} {currency}', write: '{currency}{a} to {currency}{b}' },
+
   // Percent and units.
+  { class: 'percent', say: '{a=amount} to {b=amount} {percent}', write: '{a} to {b}{percent}' },
+  { class: 'unit', say: '{a=amount} to {b=amount} {unit}', write: '{a} to {b} {unit}' },
+  { class: 'unit', say: '{a=amount} to {b=amount} {countedUnit}', write: '{a} to {b} {countedUnit}' },
+  { class: 'unit', say: '{a=amount} to {b=amount} {countedTime}', write: '{a} to {b} {countedTime}' },
   { class: 'percent', say: '{a=amount} {percent}', write: '{a}{percent}' },
   { class: 'percent', say: '(minus|negative) {a=amount} {percent}', write: '-{a}{percent}', notAfter: 'numberWords' },
   { class: 'unit', say: '{a=amount} {unit}', write: '{a} {unit}' },
@@ -84,16 +91,22 @@ export const rules: readonly RewriteRule[] = [
   { class: 'fraction', say: '{a=n} and a quarter', write: '{a} 1/4' },
   { class: 'fraction', say: '{a=n} and a third', write: '{a} 1/3' },
 
+  // Alone these are said loosely.
+  { class: 'phrase', say: 'a hundred', write: 'a hundred' },
+  { class: 'phrase', say: 'a {scale}', write: 'a {scale}' },
+
   // Ordinals and whole numbers; those below ten stay words.
   { class: 'ordinal', say: '{o=ordinal}', write: '{o}', atLeast: 10 },
   { class: 'cardinal', say: '{a=n}', write: '{a}', atLeast: 10, notBefore: 'loose' },
-  { class: 'cardinal', say: '{a=n} (to|or) {b=n}', write: '{a} to {b}', atLeast: 10, notBefore: 'loose' },
+  { class: 'cardinal', say: '{a=n} to {b=n}', write: '{a} to {b}', atLeast: 10, notBefore: 'loose' },
+  { class: 'cardinal', say: '{a=n} or {b=n}', write: '{a} or {b}', atLeast: 10, notBefore: 'loose' },
   { class: 'cardinal', say: '{a=n} and {b=n}', write: '{a} and {b}', after: 'between', atLeast: 10, notBefore: 'loose' },
   { class: 'cardinal', say: '{a=n 1..9} {b=n 10..99}', write: '{a}{b}', notBefore: 'loose' },
   { class: 'cardinal', say: '{a=n 0..9}', write: '{a}', after: 'labels', notBefore: 'loose' },
   { class: 'cardinal', say: '{a=n 2..9}', write: '{a}', after: 'looseLabels', notBefore: 'loose' },
 
   // Digits one by one, phone numbers, codes.
+  { class: 'digits', say: '{d=digits 2..20}', write: '{d}', after: 'labels' },
   { class: 'phone', say: '{d=digits 7..7}', write: '{d|phone}', notBefore: 'magnitudes' },
   { class: 'phone', say: '{d=digits 10..11}', write: '{d|phone}', notBefore: 'magnitudes' },
   { class: 'phone', say: '[one] eight hundred {d=digits 7..7}', write: '1-800-{d|phone}' },
@@ -101,20 +114,20 @@ export const rules: readonly RewriteRule[] = [
   { class: 'phone', say: 'area code {d=digits 3..3}', write: 'area code {d}' },
   { class: 'digits', say: '{d=digits 3..40}', write: '{d}', notBefore: 'magnitudes' },
   { class: 'code', say: '{l=letters 2..20} {d=run 2..20}', write: '{l}{d}' },
-  { class: 'code', say: '{l=letters 3..20} {d=digit}', write: '{l}{d}' },
-  { class: 'code', say: '{l=letter} {d=run 2..20}', write: '{l}{d}' },
+  { class: 'code', say: '{l=letters 2..20} {d=digit}', write: '{l}{d}' },
+  { class: 'code', say: '{l=plainLetter} {d=run 2..20}', write: '{l}{d}' },
   { class: 'code', say: '{d=n} {l=letter}', write: '{d}{l}', after: 'labels' },
 
   // Spelled letters.
   { class: 'letters', say: '{l=letters}', write: '{l}', keepsCase: true },
 
   // Addresses.
+  { class: 'address', say: '{o=ordinal 1..999} {numberedStreet}', write: '{o} {numberedStreet}' },
   { class: 'address', say: '{d=run 1..5} {a=word} {street}', write: '{d} {a|cap} {street}' },
   { class: 'address', say: '{d=run 1..5} {a=word} {b=word} {street}', write: '{d} {a|cap} {b|cap} {street}' },
   { class: 'address', say: '{d=run 1..5} {direction} {a=word} {street}', write: '{d} {direction} {a|cap} {street}' },
   { class: 'address', say: '{d=n} {a=word} {street}', write: '{d|plain} {a|cap} {street}' },
   { class: 'address', say: '{d=n} {o=ordinal} {street}', write: '{d|plain} {o} {street}' },
-  { class: 'address', say: '{o=ordinal 1..999} {street}', write: '{o} {street}' },
 
   // Mail and web addresses.
   { class: 'email', say: '{m=mailbox} at {s=site}', write: '{m|lower}@{s|lower}', notAfter: 'minusBefore', keepsCase: true },
