@@ -1,6 +1,8 @@
+import { createLines } from '../core/transcript/exports';
+import { openParagraphs, segmentText, spansText } from '../core/transcript/text';
 import type { Transcript } from '../core/transcript/types';
 
-/** Prints a growing transcript word by word; what is printed never changes, and in the end equals `toTxt`. */
+/** Prints a growing transcript as it is written; what is printed never changes, and in the end equals `toTxt`. */
 export interface LiveText {
   show(transcript: Transcript): void;
   /** Ends the last line. */
@@ -8,29 +10,33 @@ export interface LiveText {
 }
 
 export function createLiveText(print: (text: string) => void): LiveText {
+  const lines = createLines();
+  /** The segment being printed, and how much of it is. */
   let segmentIndex = 0;
-  let printedWords = 0;
+  let printedCharacters = 0;
 
-  const endLine = (): void => {
-    if (printedWords > 0) print('\n');
-    printedWords = 0;
-  };
-  const printFrom = (words: Transcript['partial']['committed']): void => {
-    for (const word of words.slice(printedWords)) {
-      print(printedWords === 0 ? word.text : ` ${word.text}`);
-      printedWords++;
-    }
+  const printSegment = (text: string): void => {
+    const more = text.slice(printedCharacters);
+    if (more === '') return;
+    print(printedCharacters === 0 ? lines.segment(more) : lines.more(more));
+    printedCharacters = text.length;
   };
 
   return {
     show({ segments, partial }) {
-      for (const segment of segments.slice(segmentIndex)) {
-        printFrom(segment.words);
-        endLine();
+      const open = openParagraphs(partial).map(({ committed }) => spansText(committed));
+      const texts = [...segments.slice(segmentIndex).map(segmentText), ...open];
+      for (const [index, text] of texts.entries()) {
+        if (index > 0) {
+          segmentIndex++;
+          printedCharacters = 0;
+        }
+        printSegment(text);
       }
-      segmentIndex = segments.length;
-      printFrom(partial.committed);
     },
-    end: endLine,
+    end() {
+      const end = lines.end();
+      if (end !== '') print(end);
+    },
   };
 }

@@ -55,9 +55,16 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
   const progress = (): Option => new Option('--progress', 'show progress on standard error even when it is no terminal');
   const terminal = (options: { progress?: boolean }): Terminal => processTerminal(options.progress === true);
 
+  /** Options of commands that write text. */
+  const withText = (command: Command): Command =>
+    command
+      .option('--verbatim', 'words as recognised: no case, marks, numbers, commands or replacements')
+      .option('--no-punctuation', 'no marks but those that were said')
+      .option('--commands-off <ids>', 'spoken commands to take as words: their ids with commas between, or all')
+      .option('--replacements <file>', 'what to write for what is said: two columns with a tab between');
+
   // Engine and decoders are imported by the commands that need them, so that help is there at once.
-  program
-    .command('transcribe')
+  withText(program.command('transcribe'))
     .description('write down what is said in recordings')
     .argument('<file...>', 'WAV, FLAC, MP3, Ogg, Opus, M4A, WebM, or a video')
     .addOption(model())
@@ -73,6 +80,16 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
       const conflict = transcribeConflict(files, options);
       if (conflict !== null) program.error(`error: ${conflict}`);
       finish(await transcribe(files, options, terminal(options), signal));
+    });
+
+  withText(program.command('format'))
+    .description('write words from standard input as text, each line by itself')
+    .addOption(new Option('--from <kind>', 'of input').choices(['words', 'json']).default('words'))
+    .option('--json', 'one JSON object a line: the text, its words, and which words each piece was made from')
+    .addHelpText('after', () => formatMeaning)
+    .action(async (options) => {
+      const { format } = await import('./commands/format');
+      finish(await format(process.stdin, options, terminal({})));
     });
 
   program
@@ -122,6 +139,11 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     });
   return program;
 }
+
+const formatMeaning = `
+  echo 'meet me at ten thirty a m comma please' | utter format
+With --from json each line is {"words": [{"text": …, "startMs": …, "endMs": …, "confidence": …}]}, as transcribe --format json
+writes segments; times end sentences at pauses, and commands are only obeyed if the recogniser was sure of them.`;
 
 const evaluationMeaning = `
 Each recording is fed as a microphone would, in pieces of 100 ms, as fast as they are recognised.

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'microphone-lost'
   | 'manifest-invalid'
   | 'words-invalid'
+  | 'text-invalid'
   | 'file-unwritable'
   | 'internal';
 

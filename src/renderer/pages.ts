@@ -1,5 +1,6 @@
 import type { Failure } from '../core/errors';
-import type { Segment, Transcript, Word } from '../core/transcript/types';
+import { segmentText } from '../core/transcript/text';
+import type { Segment, Span, Transcript, Word } from '../core/transcript/types';
 import { applyUpdate, emptyTranscript, type TranscriptUpdate } from '../worker/protocol';
 
 /** How far the recognition of a recording has come. */
@@ -53,7 +54,8 @@ export function settled(transcript: Transcript): Transcript {
   const [first] = words;
   const last = words.at(-1);
   if (first === undefined || last === undefined) return { segments, partial: emptyTranscript.partial, durationMs };
-  const segment: Segment = { words, startMs: first.startMs, endMs: last.endMs };
+  const written = partial.written && [...partial.written.committed, ...partial.written.tentative];
+  const segment: Segment = { words, startMs: first.startMs, endMs: last.endMs, ...(written && { written }) };
   return { segments: [...segments, segment], partial: emptyTranscript.partial, durationMs };
 }
 
@@ -61,18 +63,31 @@ export function hasText({ segments, partial }: Transcript): boolean {
   return segments.some(({ words }) => words.length > 0) || partial.committed.length + partial.tentative.length > 0;
 }
 
+/** Enough of a transcript's end to go on writing from there. */
+export function textEnd({ segments }: Transcript): string {
+  return segments.slice(-3).map(segmentText).join('').slice(-200);
+}
+
 function shifted(update: TranscriptUpdate, offsetMs: number): TranscriptUpdate {
   if (offsetMs === 0) return update;
-  const shift = <T extends Word | Segment>(part: T): T => ({
+  const { written } = update.partial;
+  const shift = <T extends Word | Segment | Span>(part: T): T => ({
     ...part,
     startMs: part.startMs + offsetMs,
     endMs: part.endMs + offsetMs,
   });
   return {
-    segments: update.segments.map((segment) => ({ ...shift(segment), words: segment.words.map(shift) })),
+    segments: update.segments.map((segment) => ({
+      ...shift(segment),
+      words: segment.words.map(shift),
+      ...(segment.written && { written: segment.written.map(shift) }),
+    })),
     partial: {
       committed: update.partial.committed.map(shift),
       tentative: update.partial.tentative.map(shift),
+      ...(written && {
+        written: { ...written, committed: written.committed.map(shift), tentative: written.tentative.map(shift) },
+      }),
     },
     durationMs: update.durationMs + offsetMs,
   };

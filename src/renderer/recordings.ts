@@ -1,4 +1,5 @@
 import { toFailure } from '../core/errors';
+import { textSettings } from '../core/settings';
 import { changePage, recordingPage, settled, withProgress, withUpdate, type RecordingProgress } from './pages';
 import type { SpeechClient, SpeechJob } from './speech-client';
 import { isPending, type AppStore } from './store';
@@ -51,7 +52,7 @@ export class RecordingQueue {
       const job = this.#speech.transcribe(file, {
         update: (update) => this.#change(pageId, (page) => withUpdate(page, update, 0)),
         progress: (doneMs, totalMs) => this.#progress(pageId, { state: 'running', doneMs, totalMs }),
-      });
+      }, { settings: textSettings(this.#store.getState().settings), preceding: '' });
       this.#running = { pageId, job };
       this.#progress(pageId, { state: (await job.ended) === 'finished' ? 'done' : 'cancelled' });
     } catch (error) {

@@ -1,15 +1,15 @@
 import type { BackendChoice, BackendName } from '../core/backend';
 import { toFailure, type UtterError } from '../core/errors';
-import type { Settings } from '../core/settings';
-import { transcriptText } from '../core/transcript/text';
+import { textSettings, type Settings } from '../core/settings';
+import { writtenText } from '../core/transcript/text';
 import type { Transcript } from '../core/transcript/types';
 import type { Platform } from '../platform/platform';
 import { applyUpdate, emptyTranscript } from '../worker/protocol';
 import { exportFormats, exportName, type ExportExtension } from './export-formats';
 import type { Microphone, OpenMicrophone } from './microphone';
-import { changePage, dictationPage, hasText, settled, withUpdate } from './pages';
+import { changePage, dictationPage, settled, textEnd, withUpdate } from './pages';
 import { RecordingQueue } from './recordings';
-import type { SpeechClient, SpeechJob } from './speech-client';
+import type { JobEvents, SpeechClient, SpeechJob } from './speech-client';
 import { isBusy, isListenable, selectedPage, type AppStore, type Dictation, type Trigger } from './store';
 import { UserWordsDesk } from './user-words-desk';
 
@@ -89,7 +89,8 @@ export class Session {
     this.#store.setState({ dictation: { state: 'starting', trigger }, selectedPageId: dictationPage.id, problem: null });
 
     const stopped = new Promise<'stopped'>((resolve) => (this.#stop = () => resolve('stopped')));
-    const offsetMs = pages.find(({ id }) => id === dictationPage.id)?.transcript.durationMs ?? 0;
+    const { transcript: before } = pages.find(({ id }) => id === dictationPage.id) ?? dictationPage;
+    const offsetMs = before.durationMs;
     let spoken: Transcript = emptyTranscript;
     let open: OpenMicrophone | null = null;
     let end: Dictation = { state: 'idle' };
@@ -99,13 +100,15 @@ export class Session {
         return;
       }
       open = await this.#microphone.open(this.#store.getState().settings.microphoneId);
-      const job = this.#speech.listen(open.sampleRateHz, open.port, {
+      const text = { settings: textSettings(this.#store.getState().settings), preceding: textEnd(before) };
+      const events: JobEvents = {
         level: (rmsDb) => this.#tellLevel(rmsDb),
         update: (update) => {
           spoken = applyUpdate(spoken, update);
           this.#changeDictationPage((page) => withUpdate(page, update, offsetMs));
         },
-      });
+      };
+      const job = this.#speech.listen(open.sampleRateHz, open.port, events, text);
       const microphone = open.label;
       this.#setDictation({ state: 'listening', trigger, microphone, sinceMs: Date.now() });
       void this.#attempt(() => this.#findMicrophones());
@@ -121,7 +124,8 @@ export class Session {
     this.#stop = null;
     spoken = settled(spoken);
     this.#changeDictationPage((page) => ({ ...page, transcript: settled(page.transcript) }));
-    if (hasText(spoken)) await this.#deliver(transcriptText(spoken), trigger);
+    const text = writtenText(spoken);
+    if (text !== '') await this.#deliver(text, trigger);
     else if (end.state === 'idle') this.#say('No words were recognised.');
     this.#setDictation(end);
   }

@@ -1,7 +1,7 @@
 import type { BackendChoice, BackendName } from '../core/backend';
 import { UtterError, type Failure } from '../core/errors';
 import type { UserWord, WordProblem } from '../core/language/user-words';
-import type { RecordedClip, TranscriptUpdate, WorkerReply, WorkerRequest } from '../worker/protocol';
+import type { RecordedClip, TextRequest, TranscriptUpdate, WorkerReply, WorkerRequest } from '../worker/protocol';
 
 /** One dictation or recording that is being recognised. */
 export interface SpeechJob {
@@ -32,8 +32,9 @@ export interface SpeechClient {
   setWords(words: readonly UserWord[]): Promise<readonly WordProblem[]>;
   /** How a word sounds in recordings of it. @throws UtterError */
   learn(word: UserWord, clips: readonly RecordedClip[]): Promise<string[][]>;
-  listen(sampleRateHz: number, port: MessagePort, events: JobEvents): SpeechJob;
-  transcribe(file: File, events: JobEvents): SpeechJob;
+  /** @param text how words are written; without it they stay as recognised. */
+  listen(sampleRateHz: number, port: MessagePort, events: JobEvents, text?: TextRequest): SpeechJob;
+  transcribe(file: File, events: JobEvents, text?: TextRequest): SpeechJob;
   onBackendChanged(listener: (choice: BackendChoice) => void): void;
 }
 
@@ -141,8 +142,9 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
           if (reply.type === 'learned') resolve(reply.pronunciations);
         },
       ).ended,
-    listen: (sampleRateHz, port, events) => job((id) => ({ type: 'start', id, sampleRateHz, port }), [port], events),
-    transcribe: (file, events) => job((id) => ({ type: 'transcribe', id, file }), [], events),
+    listen: (sampleRateHz, port, events, text) =>
+      job((id) => ({ type: 'start', id, sampleRateHz, port, ...(text && { text }) }), [port], events),
+    transcribe: (file, events, text) => job((id) => ({ type: 'transcribe', id, file, ...(text && { text }) }), [], events),
     onBackendChanged: (listener) => (backendChanged = listener),
   };
 }

@@ -1,6 +1,7 @@
 import type { BackendChoice, BackendName } from '../core/backend';
 import type { Failure } from '../core/errors';
 import type { UserWord, WordProblem } from '../core/language/user-words';
+import type { TextSettings } from '../core/settings';
 import type { Partial, Segment, Transcript } from '../core/transcript/types';
 
 /**
@@ -10,12 +11,19 @@ import type { Partial, Segment, Transcript } from '../core/transcript/types';
  */
 export type WorkerRequest =
   | { readonly type: 'load'; readonly id: number; readonly modelUrl: string; readonly backend: BackendName | 'auto' }
-  | { readonly type: 'start'; readonly id: number; readonly sampleRateHz: number; readonly port: MessagePort }
-  | { readonly type: 'transcribe'; readonly id: number; readonly file: File }
   | { readonly type: 'words'; readonly id: number; readonly words: readonly UserWord[] }
   | { readonly type: 'learn'; readonly id: number; readonly word: UserWord; readonly clips: readonly RecordedClip[] }
+  | { readonly type: 'start'; readonly id: number; readonly sampleRateHz: number; readonly port: MessagePort; readonly text?: TextRequest }
+  | { readonly type: 'transcribe'; readonly id: number; readonly file: File; readonly text?: TextRequest }
   | { readonly type: 'stop'; readonly id: number }
   | { readonly type: 'cancel'; readonly id: number };
+
+/** How a job's words are to be written; without it they stay as recognised. */
+export interface TextRequest {
+  readonly settings: TextSettings;
+  /** The text that the job continues, or its end. */
+  readonly preceding: string;
+}
 
 export type WorkerReply =
   | { readonly type: 'loading'; readonly id: number; readonly fraction: number }

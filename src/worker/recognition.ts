@@ -1,4 +1,5 @@
 import type { Recognizer } from '../core/recognizer';
+import type { TranscriptWriter } from '../core/text/transcript-writer';
 import type { Transcript } from '../core/transcript/types';
 import { updateSince, type TranscriptUpdate } from './protocol';
 
@@ -22,6 +23,8 @@ export interface RecognitionOptions {
   /** Awaited before each block: recordings wait here while someone dictates. */
   readonly turn?: (signal: AbortSignal) => Promise<void>;
   readonly nowMs?: () => number;
+  /** Writes the words as text; without it they stay as recognised. */
+  readonly writer?: TranscriptWriter;
 }
 
 /**
@@ -34,12 +37,13 @@ export async function recognize(
   events: RecognitionEvents,
   options: RecognitionOptions,
 ): Promise<'finished' | 'cancelled'> {
-  const { signal, updateIntervalMs, turn, nowMs = () => performance.now() } = options;
+  const { signal, updateIntervalMs, turn, nowMs = () => performance.now(), writer } = options;
   let sentSegments = 0;
   let sentAtMs = Number.NEGATIVE_INFINITY;
   let heardSamples = 0;
 
-  const send = (transcript: Transcript): void => {
+  const send = (heard: Transcript, isEnd: boolean): void => {
+    const transcript = writer?.write(heard, isEnd) ?? heard;
     events.update(updateSince(sentSegments, transcript));
     sentSegments = transcript.segments.length;
   };
@@ -55,13 +59,13 @@ export async function recognize(
     const timeMs = nowMs();
     if (timeMs - sentAtMs < updateIntervalMs) continue;
     sentAtMs = timeMs;
-    send(transcript);
+    send(transcript, false);
     events.progress((heardSamples / source.sampleRateHz) * 1000, source.durationMs);
   }
   if (signal.aborted) return 'cancelled';
   const transcript = await recognizer.inputFinished();
   if (signal.aborted) return 'cancelled';
-  send(transcript);
+  send(transcript, true);
   events.progress((heardSamples / source.sampleRateHz) * 1000, source.durationMs);
   return 'finished';
 }

@@ -37,7 +37,7 @@ const choice = { backend: 'cpu', reason: 'test', reports: [] } as const;
 
 function model() {
   return {
-    manifest: undefined as never,
+    manifest: { language: 'en' } as LoadedModel['manifest'],
     choice,
     createRecognizer: summingRecognizer,
     setUserWords: vi.fn<LoadedModel['setUserWords']>(() => Promise.resolve([])),

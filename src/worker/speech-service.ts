@@ -1,15 +1,19 @@
 import { toFailure, UtterError } from '../core/errors';
 import type { UserWord } from '../core/language/user-words';
+import type { Punctuator } from '../core/text/types';
+import { createWriter } from '../core/text/writer';
 import type { LoadedModel, LoadOptions } from '../engine/load';
 import type { AudioFile } from '../media/open';
 import { MicrophoneSource } from './microphone-source';
-import type { WorkerReply, WorkerRequest } from './protocol';
+import type { TextRequest, WorkerReply, WorkerRequest } from './protocol';
 import { levelDb, recognize, type AudioSource, type RecognitionEvents } from './recognition';
 
 export interface SpeechServiceParts {
   load(modelUrl: string, options: LoadOptions): Promise<LoadedModel>;
   openAudio(file: File): Promise<AudioFile>;
   post(reply: WorkerReply): void;
+  /** Punctuation for a model's language; absent or null: rules do it. */
+  punctuator?(languageCode: string): Promise<Punctuator | null>;
 }
 
 /** Live text is updated as fast as the eye follows, a recording's less often so that the page stays idle. */
@@ -125,20 +129,20 @@ export class SpeechService {
     }
   }
 
-  async #dictate({ id, sampleRateHz, port }: WorkerRequest & { type: 'start' }): Promise<void> {
+  async #dictate({ id, sampleRateHz, port, text }: WorkerRequest & { type: 'start' }): Promise<void> {
     const { post } = this.#parts;
     const source = new MicrophoneSource(port, sampleRateHz, (samples) =>
       post({ type: 'level', id, rmsDb: levelDb(samples) }),
     );
     this.#dictations++;
     const stop = (): void => void setTimeout(() => source.end(), endTimeoutMs);
-    await this.#run(id, stop, (signal) => this.#recognize(id, source, { signal, updateIntervalMs: dictationUpdateMs }));
+    await this.#run(id, stop, (signal) => this.#recognize(id, source, text, { signal, updateIntervalMs: dictationUpdateMs }));
     source.close();
     this.#dictations--;
     for (const resume of this.#waiting.splice(0)) resume();
   }
 
-  async #transcribe({ id, file }: WorkerRequest & { type: 'transcribe' }): Promise<void> {
+  async #transcribe({ id, file, text }: WorkerRequest & { type: 'transcribe' }): Promise<void> {
     await this.#run(
       id,
       () => {},
@@ -146,7 +150,7 @@ export class SpeechService {
         const audio = await this.#parts.openAudio(file);
         try {
           const turn = (signal: AbortSignal): Promise<void> => this.#turn(signal);
-          return await this.#recognize(id, audio, { signal, updateIntervalMs: recordingUpdateMs, turn });
+          return await this.#recognize(id, audio, text, { signal, updateIntervalMs: recordingUpdateMs, turn });
         } finally {
           audio.close();
         }
@@ -157,18 +161,23 @@ export class SpeechService {
   async #recognize(
     id: number,
     source: AudioSource,
+    text: TextRequest | undefined,
     options: Parameters<typeof recognize>[3],
   ): Promise<'finished' | 'cancelled'> {
     if (this.#model === null) {
       throw new UtterError('model-not-found', 'No model is loaded.', 'Choose a model first.');
     }
-    const recognizer = (await this.#model).createRecognizer();
+    const model = await this.#model;
+    const languageCode = model.manifest.language;
+    const punctuator = (await this.#parts.punctuator?.(languageCode)) ?? null;
+    const writer = text && createWriter({ ...text, languageCode, punctuator });
+    const recognizer = model.createRecognizer();
     const events: RecognitionEvents = {
       update: (update) => this.#parts.post({ type: 'transcript', id, update }),
       progress: (doneMs, totalMs) => this.#parts.post({ type: 'progress', id, doneMs, totalMs }),
     };
     try {
-      return await recognize(source, recognizer, events, options);
+      return await recognize(source, recognizer, events, { ...options, ...(writer && { writer }) });
     } finally {
       recognizer.dispose();
     }

@@ -1,5 +1,7 @@
 import { toFailure, UtterError } from '../../core/errors';
 import type { Recognizer } from '../../core/recognizer';
+import type { TranscriptWriter } from '../../core/text/transcript-writer';
+import { createWriter } from '../../core/text/writer';
 import { toJson, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
 import type { UserWord } from '../../core/language/user-words';
 import { transcriptText } from '../../core/transcript/text';
@@ -10,6 +12,7 @@ import { type EngineOptions, loadEngine } from '../engine';
 import { recognizeFile } from '../feed';
 import { outputNames, writeWhole } from '../output-file';
 import { createLiveText } from '../live-text';
+import { type TextOptions, textSettings } from '../text-options';
 import { failureText, type Terminal } from '../terminal';
 import { problemLines, readUserWords, readWordList, userWordsPath } from '../words-file';
 
@@ -23,7 +26,7 @@ const writers: Readonly<Record<Format, (transcript: Transcript) => string>> = {
   vtt: toVtt,
 };
 
-export interface TranscribeOptions extends EngineOptions {
+export interface TranscribeOptions extends EngineOptions, TextOptions {
   readonly format: Format;
   /** Folder for one result a recording; standard output when absent. */
   readonly out?: string;
@@ -54,6 +57,7 @@ export async function transcribe(
   terminal: Terminal,
   signal?: AbortSignal,
 ): Promise<number> {
+  await textSettings(options); // a file that can't be read is reported before the model is loaded
   const model = await loadEngine(options, terminal, signal);
   try {
     await useWords(model, options, terminal);
@@ -88,15 +92,17 @@ export async function transcribeWith(
   const { format, out } = options;
   const names = outputNames(files, format);
   const isJsonList = format === 'json' && out === undefined && files.length > 1;
+  const settings = await textSettings(options);
   let status = 0;
   let printed = 0;
 
   for (const [index, path] of files.entries()) {
     const where = files.length === 1 ? '' : `[${index + 1}/${files.length}] `;
     const recognizer = model.createRecognizer();
+    const writer = createWriter({ settings, languageCode: model.manifest.language, punctuator: null });
     try {
       if (format === 'txt' && out === undefined && files.length > 1) terminal.out(`==> ${path} <==\n`);
-      const { transcript, trouble } = await transcribeOne(path, where, recognizer, options, terminal, signal);
+      const { transcript, trouble } = await transcribeOne(path, where, { recognizer, writer }, options, terminal, signal);
       if (trouble === null || transcriptText(transcript) !== '') {
         if (out !== undefined) await writeWhole(out, names[index]!, writers[format](transcript));
         else if (isJsonList) terminal.out(`${printed++ === 0 ? '[' : ','}\n${jsonOf(path, transcript)}`);
@@ -120,7 +126,7 @@ export async function transcribeWith(
 async function transcribeOne(
   path: string,
   where: string,
-  recognizer: Recognizer,
+  { recognizer, writer }: { readonly recognizer: Recognizer; readonly writer: TranscriptWriter },
   options: TranscribeOptions,
   terminal: Terminal,
   signal: AbortSignal | undefined,
@@ -132,14 +138,15 @@ async function transcribeOne(
       file,
       recognizer,
       (transcript) => {
-        live?.show(transcript);
+        live?.show(writer.write(transcript, false));
         terminal.status?.show(`${where}${path}: ${progressText(transcript.durationMs, file.durationMs)}`);
       },
       signal,
     );
-    live?.show(heard.transcript);
+    const transcript = writer.write(heard.transcript, true);
+    live?.show(transcript);
     live?.end();
-    return heard;
+    return { ...heard, transcript };
   } finally {
     terminal.status?.clear();
     file.close();

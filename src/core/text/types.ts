@@ -1,3 +1,5 @@
+import type { Span } from '../transcript/types';
+
 export type Mark = '' | ',' | '.' | '?' | '!' | ':' | ';';
 
 export interface WordLabel {
@@ -24,4 +26,16 @@ export interface Punctuator {
     from: number,
     to: number,
   ): readonly WordLabel[];
+}
+
+/** Written text with the words it was made from: `[firstWord, endWord)` of all words since the start. */
+export interface TextSpan extends Span {
+  readonly firstWord: number;
+  readonly endWord: number;
+}
+
+/** "when I say `from`, write `to`". */
+export interface Replacement {
+  readonly from: string;
+  readonly to: string;
 }

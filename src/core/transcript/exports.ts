@@ -1,5 +1,5 @@
-import { transcriptText, transcriptWords, wordsText } from './text';
-import type { Transcript, Word } from './types';
+import { openText, segmentText, transcriptText, transcriptWords, writtenText } from './text';
+import type { Span, Transcript, Word } from './types';
 
 /** Files made from a transcript. */
 
@@ -9,15 +9,44 @@ const maxLines = 2;
 const maxCueMs = 7000;
 const minCueMs = 700;
 
-/** Plain text, one line a segment. */
+/** Plain text, one line a segment and more where the text has its own. */
 export function toTxt(transcript: Transcript): string {
-  const { segments, partial } = transcript;
-  const open = [...partial.committed, ...partial.tentative];
-  const lines = [...segments.map((segment) => segment.words), open].filter((words) => words.length > 0);
-  return lines.map((words) => `${wordsText(words)}\n`).join('');
+  const text = createLines();
+  return (
+    transcript.segments.map((segment) => text.segment(segmentText(segment))).join('') +
+    text.segment(openText(transcript.partial)) +
+    text.end()
+  );
 }
 
-/** Text, duration, segments and words with times in milliseconds and confidences. */
+/** Puts segments, and parts of them, on lines as `toTxt` does, as they come. */
+export interface Lines {
+  /** What to print for the next segment. */
+  segment(text: string): string;
+  /** What to print for more of the same segment. */
+  more(text: string): string;
+  /** What ends the last line. */
+  end(): string;
+}
+
+export function createLines(): Lines {
+  let last = '';
+  const print = (text: string): string => {
+    if (text !== '') last = text.at(-1)!;
+    return text;
+  };
+  return {
+    segment(text) {
+      if (text === '' || last === '' || last === '\n') return print(text.replace(/^ +/u, ''));
+      // A segment that begins with a mark goes on with the line.
+      return print(text.startsWith(' ') ? `\n${text.replace(/^ +/u, '')}` : text);
+    },
+    more: print,
+    end: () => (last === '' || last === '\n' ? '' : '\n'),
+  };
+}
+
+/** Written text, duration, segments and words as recognised, with times in milliseconds and confidences. */
 export function toJson(transcript: Transcript): string {
   const round = (ms: number): number => Math.round(ms);
   const words = (list: readonly Word[]): object[] =>
@@ -30,12 +59,13 @@ export function toJson(transcript: Transcript): string {
   const { partial } = transcript;
   const open = [...partial.committed, ...partial.tentative];
   const json = {
-    text: transcriptText(transcript),
+    text: writtenText(transcript),
+    spoken: transcriptText(transcript),
     durationMs: round(transcript.durationMs),
     segments: transcript.segments.map((segment) => ({
       startMs: round(segment.startMs),
       endMs: round(segment.endMs),
-      text: wordsText(segment.words),
+      text: segmentText(segment).trim(),
       words: words(segment.words),
     })),
     ...(open.length > 0 && { partial: words(open) }),
@@ -72,7 +102,9 @@ interface Cue {
 /** Words cut into cues that fit the screen and never overlap. */
 function subtitles(transcript: Transcript): readonly Cue[] {
   const { segments, partial } = transcript;
-  const groups = [...segments.map((segment) => segment.words), [...partial.committed, ...partial.tentative]];
+  const open = [...partial.committed, ...partial.tentative];
+  const openSpans = partial.written && [...partial.written.committed, ...partial.written.tentative];
+  const groups = [...segments.map(({ words, written }) => timed(words, written)), timed(open, openSpans)];
   const cues = groups.flatMap(cuesOf);
   const lastMs = Math.max(transcript.durationMs, transcriptWords(transcript).at(-1)?.endMs ?? 0);
   return cues.map((cue, index) => {
@@ -81,9 +113,24 @@ function subtitles(transcript: Transcript): readonly Cue[] {
   });
 }
 
-function cuesOf(words: readonly Word[]): readonly Cue[] {
+/** What is between two spaces, with the time of the words it was made from. */
+function timed(words: readonly Word[], written: readonly Span[] | undefined): readonly Span[] {
+  if (written === undefined) return words.map(({ text, startMs, endMs }) => ({ text, startMs, endMs }));
+  const pieces: Span[] = [];
+  for (const { text, startMs, endMs } of written) {
+    for (const [index, piece] of text.split(/\s+/u).entries()) {
+      const last = pieces.at(-1);
+      if (piece === '') continue;
+      if (index === 0 && last !== undefined) pieces[pieces.length - 1] = { text: last.text + piece, startMs: last.startMs, endMs };
+      else pieces.push({ text: piece, startMs, endMs });
+    }
+  }
+  return pieces;
+}
+
+function cuesOf(words: readonly Span[]): readonly Cue[] {
   const cues: Cue[] = [];
-  let pending: Word[] = [];
+  let pending: Span[] = [];
   const close = (): void => {
     const [first, last] = [pending[0], pending.at(-1)];
     if (first && last) cues.push({ startMs: first.startMs, endMs: last.endMs, lines: linesOf(pending) });
@@ -100,7 +147,7 @@ function cuesOf(words: readonly Word[]): readonly Cue[] {
   return cues;
 }
 
-function linesOf(words: readonly Word[]): readonly string[] {
+function linesOf(words: readonly Span[]): readonly string[] {
   const lines: string[] = [];
   for (const { text } of words) {
     const last = lines.at(-1);

@@ -7,10 +7,27 @@ export interface Word {
   readonly confidence: number;
 }
 
+/** A stretch of written text and when it was said; `text` begins with the white space that parts it from what is before. */
+export interface Span {
+  readonly text: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Written text of an utterance that is not settled: committed text never changes, tentative text may. */
+export interface OpenText {
+  readonly committed: readonly Span[];
+  readonly tentative: readonly Span[];
+  /** How many spans, committed ones first, belong to utterances that have ended: each utterance is a paragraph. */
+  readonly paragraphEnds: readonly number[];
+}
+
 /** What is known of the utterance being spoken: committed words never change, tentative words may. */
 export interface Partial {
   readonly committed: readonly Word[];
   readonly tentative: readonly Word[];
+  /** Absent where words are shown as recognised. */
+  readonly written?: OpenText;
 }
 
 /** One utterance, ended by an endpoint or the end of the input. */
@@ -18,6 +35,8 @@ export interface Segment {
   readonly words: readonly Word[];
   readonly startMs: number;
   readonly endMs: number;
+  /** How it is written; absent where words are shown as recognised. */
+  readonly written?: readonly Span[];
 }
 
 /** Everything said in one dictation or recording. */

@@ -1,5 +1,5 @@
 import { memo, useLayoutEffect, useRef } from 'react';
-import { wordsText } from '../../core/transcript/text';
+import { openParagraphs, segmentText, spansText, type Paragraph } from '../../core/transcript/text';
 import type { Segment } from '../../core/transcript/types';
 import { clock } from '../clock';
 import { isMac, keyNames } from '../keys';
@@ -68,40 +68,55 @@ function isGrowing(page: Page): boolean {
 }
 
 const SegmentView = memo(function SegmentView({ segment }: { readonly segment: Segment }) {
+  const text = segmentText(segment).replace(/^ +/u, '');
+  // Its words may all be part of the text before it, or commands without a text.
+  if (text === '') return null;
   return (
     <p className={styles.segment} data-time={clock(segment.startMs)}>
-      {wordsText(segment.words)}
+      {text}
       {/* Words of two segments stay apart in the page's text, as they do on the screen. */}
       {'\n'}
     </p>
   );
 });
 
-/** Committed words that may still be changing colour; those before them are one piece of text, cheap to draw. */
-const dryingWords = 12;
+/** Committed text that may still be changing colour; what is before it is one piece, cheap to draw. */
+const dryingSpans = 12;
 
-/** The utterance being spoken: wet words dry as they are committed. */
+/** The utterance being spoken, and those before it whose text isn't settled: wet text dries as it is committed. */
 function OpenWords({ page }: { readonly page: Page }) {
   const isListening = useApp((state) => state.dictation.state === 'listening');
-  const { committed, tentative } = page.transcript.partial;
   const hasCaret = page.kind === 'dictation' && isListening;
-  const [first] = committed.length > 0 ? committed : tentative;
-  if (first === undefined && !hasCaret) return null;
-  const dryWords = Math.max(0, committed.length - dryingWords);
+  const { partial, durationMs } = page.transcript;
+  const paragraphs = openParagraphs(partial);
+  // The last one is the utterance that is open; before anything is said it has the caret alone.
+  return paragraphs.map((paragraph, index) => {
+    const isLast = index === paragraphs.length - 1;
+    const [first] = [...paragraph.committed, ...paragraph.tentative];
+    if (first === undefined && !(hasCaret && isLast)) return null;
+    return (
+      <p key={index} className={styles.open} data-time={clock(first?.startMs ?? durationMs)}>
+        <OpenSpans paragraph={paragraph} />
+        {hasCaret && isLast && <span className={styles.caret} />}
+      </p>
+    );
+  });
+}
+
+function OpenSpans({ paragraph: { committed, tentative } }: { readonly paragraph: Paragraph }) {
+  const drySpans = Math.max(0, committed.length - dryingSpans);
   return (
-    <p className={styles.open} data-time={clock(first?.startMs ?? page.transcript.durationMs)}>
-      {wordsText(committed.slice(0, dryWords))}
-      {[...committed.slice(dryWords), ...tentative].map((word, offset) => {
-        const index = dryWords + offset;
+    <>
+      {spansText(committed.slice(0, drySpans)).replace(/^ +/u, '')}
+      {[...committed.slice(drySpans), ...tentative].map(({ text }, offset) => {
+        const index = drySpans + offset;
         return (
           <span key={index} className={styles.word} data-wet={index >= committed.length || undefined}>
-            {index > 0 ? ' ' : ''}
-            {word.text}
+            {index > 0 ? text : text.replace(/^ +/u, '')}
           </span>
         );
       })}
-      {hasCaret && <span className={styles.caret} />}
-    </p>
+    </>
   );
 }
 

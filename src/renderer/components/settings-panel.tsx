@@ -4,8 +4,9 @@ import { useSession } from '../session-context';
 import { useApp } from '../store';
 import styles from './panel.module.css';
 import { UserWordsSection } from './user-words-section';
+import { TextSettingsRows } from './text-settings';
 
-/** Microphone and theme; where the host has them, delivery and the hotkey. */
+/** Microphone, theme and how words are written; where the host has them, delivery and the hotkey. */
 export function SettingsPanel() {
   const session = useSession();
   const { microphoneId, theme, deliverText } = useApp((state) => state.settings);
@@ -57,6 +58,7 @@ export function SettingsPanel() {
         )}
         {can.globalHotkey && <HotkeyRow />}
         <UserWordsSection />
+        <TextSettingsRows />
       </section>
     </>
   );

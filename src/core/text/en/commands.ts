@@ -1,0 +1,43 @@
+import type { SpokenCommand } from '../language';
+
+const mark = (id: string, say: readonly string[], text: string): SpokenCommand => ({
+  id, say, does: `Writes ${text}`, effect: { kind: 'mark', text }, notAfter: 'determiners', notBefore: 'nounsAfter',
+});
+const sign = (id: string, say: readonly string[], text: string, spaceBefore: boolean, spaceAfter: boolean): SpokenCommand => ({
+  id, say, does: `Writes ${text}`, effect: { kind: 'sign', text, spaceBefore, spaceAfter }, notAfter: 'determiners', notBefore: 'nounsAfter',
+});
+const pair = (kind: 'open' | 'close', id: string, say: readonly string[], text: string): SpokenCommand => ({
+  id, say, does: `Writes ${text}`, effect: { kind, text }, notAfter: 'determiners', notBefore: 'nounsAfter',
+});
+
+/**
+ * What can be said to write something else than the words. "a comma", "the period of": after a determiner or before
+ * "of" it is the word itself.
+ */
+export const commands: readonly SpokenCommand[] = [
+  mark('comma', ['comma'], ','),
+  mark('full-stop', ['full stop', 'period'], '.'),
+  mark('question-mark', ['question mark'], '?'),
+  mark('exclamation-mark', ['exclamation mark', 'exclamation point'], '!'),
+  mark('colon', ['colon'], ':'),
+  mark('semicolon', ['semicolon', 'semi colon'], ';'),
+  mark('ellipsis', ['ellipsis', 'dot dot dot'], '…'),
+  { id: 'new-line', say: ['new line', 'newline'], does: 'Begins a line', effect: { kind: 'break', lines: 1 }, notAfter: 'determiners', notBefore: 'nounsAfter' },
+  { id: 'new-paragraph', say: ['new paragraph'], does: 'Begins a paragraph', effect: { kind: 'break', lines: 2 }, notAfter: 'determiners', notBefore: 'nounsAfter' },
+  pair('open', 'open-quote', ['open quote', 'open quotes', 'begin quote', 'open quotation marks'], '"'),
+  pair('close', 'close-quote', ['close quote', 'close quotes', 'end quote', 'unquote', 'close quotation marks'], '"'),
+  pair('open', 'open-bracket', ['open bracket', 'open brackets', 'open parenthesis', 'open paren', 'left parenthesis'], '('),
+  pair('close', 'close-bracket', ['close bracket', 'close brackets', 'close parenthesis', 'close paren', 'right parenthesis'], ')'),
+  pair('open', 'open-square-bracket', ['open square bracket'], '['),
+  pair('close', 'close-square-bracket', ['close square bracket'], ']'),
+  sign('hyphen', ['hyphen'], '-', false, false),
+  sign('dash', ['em dash', 'long dash'], '—', false, false),
+  sign('slash', ['forward slash'], '/', false, false),
+  sign('ampersand', ['ampersand', 'and sign'], '&', true, true),
+  sign('at-sign', ['at sign'], '@', false, false),
+  sign('hash-sign', ['hash sign', 'hashtag'], '#', true, false),
+  { id: 'cap', say: ['cap', 'capital'], does: 'Capitalises the next word', effect: { kind: 'case', next: 'capital' }, notAfter: 'determiners', notBefore: 'nounsAfter' },
+  { id: 'all-caps', say: ['all caps'], does: 'Writes the next word in capitals', effect: { kind: 'case', next: 'capitals' }, notAfter: 'determiners', notBefore: 'nounsAfter' },
+  { id: 'no-space', say: ['no space'], does: 'Leaves no space before the next word', effect: { kind: 'glue' }, notAfter: 'determiners', notBefore: 'nounsAfter' },
+  { id: 'literal', say: ['literal'], does: 'Writes the command after it as a word', effect: { kind: 'literal' }, notAfter: 'determiners', notBefore: 'nounsAfter' },
+];

@@ -1,0 +1,40 @@
+import type { TextLanguage } from '../language';
+import { commands } from './commands';
+import * as dates from './dates';
+import * as measures from './measures';
+import { numbers } from './numbers';
+import { rules } from './rules';
+import { tables } from './tables';
+import { letters, web } from './web';
+import { cased, sets } from './words';
+
+/** English, with American spelling of dates and times. */
+export const english: TextLanguage = {
+  code: 'en',
+  numbers,
+  letters,
+  web,
+  tables: {
+    month: dates.months,
+    plainMonth: dates.plainMonths,
+    ambiguousMonth: dates.ambiguousMonths,
+    weekday: dates.weekdays,
+    meridiem: dates.meridiems,
+    clockMinute: dates.clockMinutes,
+    currency: measures.currencies,
+    pounds: measures.pounds,
+    hundredths: measures.hundredths,
+    pence: measures.pence,
+    unit: measures.units,
+    countedUnit: measures.countedUnits,
+    countedTime: measures.countedTimes,
+    percent: measures.percents,
+    feet: measures.feet,
+    inches: measures.inches,
+    ...tables,
+  },
+  sets,
+  rules,
+  commands,
+  cased,
+};

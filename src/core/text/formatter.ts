@@ -1,0 +1,229 @@
+import type { Word } from '../transcript/types';
+import { LabelRun } from './label-run';
+import type { TextLanguage } from './language';
+import { SpanWriter } from './span-writer';
+import { createItemReader, type ItemReader, type SpokenItem } from './spoken-items';
+import { tokenOf, type Token } from './token';
+import type { Punctuator, Replacement, TextSpan } from './types';
+
+export interface FormatterOptions {
+  readonly language: TextLanguage;
+  readonly punctuator: Punctuator;
+  /** Whether the punctuator's marks are written; its capitals always are. */
+  readonly hasMarks?: boolean;
+  /** Ids of spoken commands that are switched off. */
+  readonly commandsOff?: readonly string[];
+  /** Of those with the same `from` the last counts. What they write is not replaced again. */
+  readonly replacements?: readonly Replacement[];
+  /** Written text that this one continues, or its end: decides the first space and capital. */
+  readonly preceding?: string;
+  /** Words whose times say nothing: no pause is known. */
+  readonly hasTimes?: boolean;
+  readonly leastCommandConfidence?: number;
+  readonly longestPauseMs?: number;
+}
+
+export interface FormatterUpdate {
+  /** What has been written since the last update; it never changes again. */
+  readonly committed: readonly TextSpan[];
+  /** What the rest would be if nothing else were said. */
+  readonly tentative: readonly TextSpan[];
+  /** How many of all words, from the start, the committed text is made from. */
+  readonly settledWords: number;
+}
+
+/**
+ * Recognised words into written text, as they come. The text does not depend on how the words are cut into updates.
+ * Takes time and memory in proportion to the words it is given.
+ */
+export interface TextFormatter {
+  /**
+   * @param committed words that were committed since the last update
+   * @param tentative words after them that may still change
+   * @param isEnd whether no word follows: then nothing stays tentative
+   */
+  update(committed: readonly Word[], tentative: readonly Word[], isEnd: boolean): FormatterUpdate;
+}
+
+/** A mark is set by confidence, so a command that the model doubts is written as words. */
+const defaultLeastConfidence = 0.5;
+/** Phone numbers are said in groups with half a second between; after a second something else begins. */
+const defaultLongestPauseMs = 1000;
+
+export function createTextFormatter(options: FormatterOptions): TextFormatter {
+  const { preceding = '', hasMarks = true } = options;
+  const reader = createItemReader({
+    language: options.language,
+    commandsOff: options.commandsOff ?? [],
+    replacements: options.replacements ?? [],
+    leastCommandConfidence: options.leastCommandConfidence ?? defaultLeastConfidence,
+    longestPauseMs: options.longestPauseMs ?? defaultLongestPauseMs,
+  });
+  const stream = new ItemStream(
+    { reader, punctuator: options.punctuator, hasTimes: options.hasTimes ?? true },
+    new SpanWriter(preceding, hasMarks),
+    preceding.trim() === '',
+  );
+  let count = 0;
+  let isEnded = false;
+  return {
+    update(committed, tentative, isEnd) {
+      if (isEnded) throw new Error('The text has ended: a new one takes a new formatter.');
+      isEnded = isEnd;
+      stream.add(committed, count);
+      count += committed.length;
+      if (isEnd) {
+        stream.add(tentative, count);
+        return { committed: stream.write(true), tentative: [], settledWords: count + tentative.length };
+      }
+      const spans = stream.write(false);
+      const preview = stream.fork();
+      preview.add(tentative, count);
+      return { committed: spans, tentative: preview.write(true, true), settledWords: stream.firstUnwritten ?? count };
+    },
+  };
+}
+
+interface StreamParts {
+  readonly reader: ItemReader;
+  readonly punctuator: Punctuator;
+  readonly hasTimes: boolean;
+}
+
+/** An item that is not written yet; `place` is its last word's in the run. */
+interface Pending {
+  readonly item: SpokenItem;
+  readonly run: LabelRun;
+  readonly place: number;
+}
+
+/** Words before those being read that conditions of rules may look back at. */
+const lookBackWords = 8;
+/** Read tokens are forgotten in pieces of this many, because each moves what is kept. */
+const forgetTokens = 1024;
+/** Items read before they are written, so that they are labelled in blocks. */
+const readAheadItems = 256;
+
+class ItemStream {
+  readonly #parts: StreamParts;
+  readonly #writer: SpanWriter;
+  #tokens: Token[] = [];
+  /** The first token that is not read. */
+  #next = 0;
+  #run: LabelRun;
+  #pending: Pending[] = [];
+  /** Of `#pending`, the first that is not written. */
+  #written = 0;
+  #isStart: boolean;
+
+  constructor(parts: StreamParts, writer: SpanWriter, isStart: boolean) {
+    this.#parts = parts;
+    this.#writer = writer;
+    this.#run = new LabelRun(parts.punctuator);
+    this.#isStart = isStart;
+  }
+
+  /** The same stream, to go on with by itself. */
+  fork(): ItemStream {
+    const fork = new ItemStream(this.#parts, this.#writer.fork(), this.#isStart);
+    fork.#tokens = this.#tokens.slice(Math.max(0, this.#next - lookBackWords));
+    fork.#next = this.#next - (this.#tokens.length - fork.#tokens.length);
+    const runs = new Map<LabelRun, LabelRun>();
+    const forked = (run: LabelRun): LabelRun => {
+      const known = runs.get(run) ?? run.fork();
+      runs.set(run, known);
+      return known;
+    };
+    fork.#pending = this.#pending.slice(this.#written).map((each) => ({ ...each, run: forked(each.run) }));
+    fork.#run = forked(this.#run);
+    return fork;
+  }
+
+  /** Which of all words is the first that isn't written; null when all are. */
+  get firstUnwritten(): number | null {
+    return this.#pending[this.#written]?.item.words[0]!.index ?? this.#tokens[this.#next]?.index ?? null;
+  }
+
+  add(words: readonly Word[], firstIndex: number): void {
+    for (const [offset, word] of words.entries()) {
+      const token = tokenOf(word, firstIndex + offset);
+      if (token !== null) this.#tokens.push(token);
+    }
+  }
+
+  /**
+   * Everything that can be written now.
+   * @param isEnd whether no word follows
+   * @param isPreview whether something may follow after all, so that the text does not close
+   */
+  write(isEnd: boolean, isPreview = false): TextSpan[] {
+    const spans: TextSpan[] = [];
+    for (;;) {
+      const hasRead = this.#read(isEnd);
+      if (isEnd && this.#next >= this.#tokens.length) this.#run.close();
+      const before = this.#written;
+      this.#writePending(spans, isEnd && this.#next >= this.#tokens.length, isPreview);
+      this.#forget();
+      if (!hasRead && this.#written <= before) return spans;
+    }
+  }
+
+  /** @returns whether there was anything to read */
+  #read(isEnd: boolean): boolean {
+    const start = this.#next;
+    const limit = this.#written + readAheadItems;
+    while (this.#next < this.#tokens.length && this.#pending.length < limit) {
+      const items = this.#parts.reader.read(this.#tokens, this.#next, this.#isStart, isEnd);
+      if (items === null) break;
+      for (const item of items) this.#enter(item);
+    }
+    return this.#next > start;
+  }
+
+  #enter(item: SpokenItem): void {
+    for (const { key } of item.words) {
+      if (item.kind !== 'command') this.#run.add(key, this.#pauseMs(this.#next));
+      this.#next++;
+    }
+    this.#pending.push({ item, run: this.#run, place: this.#run.length - 1 });
+    this.#isStart = false;
+    if (item.kind !== 'command') return;
+    const { effect } = item;
+    if ((effect.kind === 'mark' && /[.?!]/.test(effect.text)) || (effect.kind === 'break' && effect.lines === 2)) {
+      this.#run.close();
+      this.#run = new LabelRun(this.#parts.punctuator);
+      this.#isStart = true;
+    }
+  }
+
+  #pauseMs(at: number): number | null {
+    const [token, next] = [this.#tokens[at], this.#tokens[at + 1]];
+    if (token === undefined || next === undefined || !this.#parts.hasTimes) return null;
+    const pauseMs = next.startMs - token.endMs;
+    return Number.isFinite(pauseMs) ? Math.max(0, pauseMs) : null;
+  }
+
+  #writePending(spans: TextSpan[], isAll: boolean, isPreview: boolean): void {
+    for (; this.#written < this.#pending.length; this.#written++) {
+      const { item, run, place } = this.#pending[this.#written]!;
+      const next = this.#pending[this.#written + 1]?.item ?? null;
+      if (next === null && !isAll) return;
+      const label = item.kind === 'command' ? null : run.takeLast(place);
+      if (label === null && item.kind !== 'command') return;
+      // A text that goes on is shown without the full stop that it would end with.
+      const shown = isPreview && next === null && label !== null ? { ...label, mark: '' as const } : label;
+      const span = this.#writer.write(item, shown, next);
+      if (span !== null) spans.push(span);
+    }
+  }
+
+  #forget(): void {
+    if (this.#next > forgetTokens) {
+      const read = this.#next - lookBackWords;
+      this.#tokens.splice(0, read);
+      this.#next -= read;
+    }
+    if (this.#written > 0) this.#pending.splice(0, this.#written);
+    this.#written = 0;
+  }
+}

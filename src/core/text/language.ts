@@ -1,0 +1,121 @@
+/**
+ * What the rules of written text need to know of a language: data only, so that a language is added by adding tables.
+ * All spoken phrases are lower case, their words parted by single spaces.
+ */
+export interface TextLanguage {
+  /** As in a model's manifest, such as `en`. */
+  readonly code: string;
+  readonly numbers: NumberWords;
+  readonly letters: LetterWords;
+  readonly web: WebWords;
+  /** Spoken phrase to written form, by the name with which patterns refer to the table. */
+  readonly tables: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Words and phrases that conditions of rules and commands refer to by name. */
+  readonly sets: Readonly<Record<string, readonly string[]>>;
+  readonly rules: readonly RewriteRule[];
+  readonly commands: readonly SpokenCommand[];
+  /** Words that are always written with capitals. */
+  readonly cased: Readonly<Record<string, string>>;
+}
+
+export interface NumberWords {
+  /** 0 to 9, with all the names that a digit has where digits are read one by one. */
+  readonly digits: Readonly<Record<string, number>>;
+  /** Those of `digits` that are no number by themselves. */
+  readonly digitsOnlyInSequence: readonly string[];
+  /** 10 to 19. */
+  readonly teens: Readonly<Record<string, number>>;
+  /** 20, 30 … 90. */
+  readonly tens: Readonly<Record<string, number>>;
+  readonly hundred: string;
+  /** 1000 and its powers. */
+  readonly scales: Readonly<Record<string, number>>;
+  /** Joins hundreds or thousands to what is below. */
+  readonly and: string;
+  /** Stands for one before hundred and scales. */
+  readonly article: string;
+  readonly ordinals: Readonly<Record<string, number>>;
+  /** Plural tens, as in decades. */
+  readonly decades: Readonly<Record<string, number>>;
+  /** Denominators, singular and plural. */
+  readonly denominators: Readonly<Record<string, { readonly value: number; readonly isPlural: boolean }>>;
+  /** A digit said once that stands twice or more often. */
+  readonly repeats: Readonly<Record<string, number>>;
+  readonly point: readonly string[];
+  /** By the plural category of ordinals that `Intl.PluralRules` gives. */
+  readonly ordinalSuffixes: Readonly<Record<string, string>>;
+  /** Between groups of three digits. */
+  readonly groupSeparator: string;
+  readonly decimalSeparator: string;
+}
+
+export interface LetterWords {
+  /** Names of letters that are nothing else; two of them make a sequence. */
+  readonly names: Readonly<Record<string, string>>;
+  /** Words that sound like a letter's name and count as one inside a sequence only. */
+  readonly soundalikes: Readonly<Record<string, string>>;
+  /** Letters that are words of their own: at the ends of a short sequence they count only if it is known. */
+  readonly words: readonly string[];
+  /** Common initials, lower case. */
+  readonly known: readonly string[];
+  /** Endings that may follow a letter, such as `'s`. */
+  readonly endings: readonly string[];
+}
+
+export interface WebWords {
+  readonly at: string;
+  readonly dot: string;
+  /** Other joiners within a name and what they are written as. */
+  readonly joiners: Readonly<Record<string, string>>;
+  readonly slash: readonly string[];
+  readonly topLevelDomains: readonly string[];
+  /** Phrases that are one name. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/**
+ * A spoken pattern and how it is written; `text/rule-pattern.ts` describes both. Of all that match at a word the longest
+ * wins, among equals the first in the table.
+ */
+export interface RewriteRule {
+  /** For figures and documentation, such as `time`. */
+  readonly class: string;
+  readonly say: string;
+  readonly write: string;
+  /** Names of sets in which the words before or after must be, or must not be. */
+  readonly after?: string;
+  readonly notAfter?: string;
+  readonly before?: string;
+  readonly notBefore?: string;
+  /** Holds at the beginning of the text too, where `after` is given. */
+  readonly orAtStart?: boolean;
+  /** The least that the greatest number in it must be. */
+  readonly atLeast?: number;
+  /** Written as it is, also where a sentence begins. */
+  readonly keepsCase?: boolean;
+}
+
+export type CommandEffect =
+  /** Sticks to the text before it. */
+  | { readonly kind: 'mark'; readonly text: string }
+  /** `text` between two words: with or without a space on either side. */
+  | { readonly kind: 'sign'; readonly text: string; readonly spaceBefore: boolean; readonly spaceAfter: boolean }
+  | { readonly kind: 'break'; readonly lines: 1 | 2 }
+  | { readonly kind: 'open'; readonly text: string }
+  | { readonly kind: 'close'; readonly text: string }
+  | { readonly kind: 'case'; readonly next: 'capital' | 'capitals' }
+  | { readonly kind: 'glue' }
+  /** The command after it is written as a word. */
+  | { readonly kind: 'literal' };
+
+export interface SpokenCommand {
+  /** Never changes: settings refer to it. */
+  readonly id: string;
+  readonly say: readonly string[];
+  /** What it does, for people. */
+  readonly does: string;
+  readonly effect: CommandEffect;
+  /** Names of sets: after or before such a word the phrase is an ordinary word. */
+  readonly notAfter?: string;
+  readonly notBefore?: string;
+}

@@ -1,0 +1,131 @@
+import { capitalised, isLowerCase } from './letter-case';
+import type { SpokenItem } from './spoken-items';
+import type { Mark, TextSpan, WordLabel } from './types';
+
+/** How the text before decides how the next word is written. */
+interface State {
+  /** The next word begins a sentence. */
+  isSentenceStart: boolean;
+  /** No space comes before the next word. */
+  isGlued: boolean;
+  nextCase: 'own' | 'capital' | 'capitals';
+  /** The text ends with a full stop that belongs to it: "a.m." */
+  hasOwnStop: boolean;
+  /** A mark that waits until quotes and brackets are closed. */
+  carried: Mark;
+}
+
+/** Writes items one after the other: spaces, case and marks. */
+export class SpanWriter {
+  readonly #state: State;
+  readonly #hasMarks: boolean;
+
+  /**
+   * @param preceding the text that this one continues; empty for none
+   * @param hasMarks whether marks of labels are written
+   */
+  constructor(preceding: string, hasMarks: boolean) {
+    const end = preceding.replace(/["')\]”’]+$/u, '');
+    this.#hasMarks = hasMarks;
+    this.#state = {
+      isSentenceStart: /(^|[.?!…\n])\s*$/u.test(end),
+      isGlued: /(^|[\s([“‘])$/u.test(preceding),
+      nextCase: 'own',
+      hasOwnStop: false,
+      carried: '',
+    };
+  }
+
+  fork(): SpanWriter {
+    const fork = new SpanWriter('', this.#hasMarks);
+    Object.assign(fork.#state, this.#state);
+    return fork;
+  }
+
+  /**
+   * @param label of the item's last word; null for commands
+   * @param next the item after it, null at the end
+   */
+  write(item: SpokenItem, label: WordLabel | null, next: SpokenItem | null): TextSpan | null {
+    const text = item.kind === 'command' ? this.#writeCommand(item, next) : this.#writeWords(item, label!, next);
+    const [first, last] = [item.words[0]!, item.words.at(-1)!];
+    if (text === '') return null;
+    return { text, startMs: first.startMs, endMs: last.endMs, firstWord: first.index, endWord: last.index + 1 };
+  }
+
+  #writeWords(item: SpokenItem & { kind: 'word' | 'phrase' | 'replacement' }, label: WordLabel, next: SpokenItem | null): string {
+    const state = this.#state;
+    let text = item.kind === 'word' ? casedWord(item.words[0]!, label) : item.text;
+    const keepsCase = item.kind === 'phrase' && item.keepsCase;
+    if (state.nextCase === 'capitals') text = text.toUpperCase();
+    else if (state.nextCase === 'capital') text = capitalised(text);
+    else if (state.isSentenceStart && !keepsCase && isLowerCase(firstWordOf(text))) text = capitalised(text);
+    const lead = state.isGlued ? '' : ' ';
+    const wanted = this.#hasMarks ? label.mark : '';
+    const hasOwnStop = text.endsWith('.');
+    const mark = wanted === '.' && /[.?!,:;…]$/u.test(text) ? '' : wanted;
+    const isSentenceStart = hasOwnStop && wanted === '.';
+    Object.assign(state, { isSentenceStart, hasOwnStop, isGlued: false, nextCase: 'own' });
+    if (text === '') return '';
+    return lead + text + this.#mark(mark, next);
+  }
+
+  /** The mark if it stands here: not before one that was said, and after quotes and brackets that are being closed. */
+  #mark(mark: Mark, next: SpokenItem | null): string {
+    this.#state.carried = '';
+    if (mark === '') return '';
+    const effect = next?.kind === 'command' ? next.effect : null;
+    if (effect?.kind === 'mark' || effect?.kind === 'sign' || effect?.kind === 'glue') return '';
+    if (effect?.kind === 'close') {
+      this.#state.carried = mark;
+      return '';
+    }
+    if (endsSentence.test(mark)) this.#state.isSentenceStart = true;
+    return mark;
+  }
+
+  #writeCommand({ effect }: SpokenItem & { kind: 'command' }, next: SpokenItem | null): string {
+    const state = this.#state;
+    const lead = state.isGlued ? '' : ' ';
+    switch (effect.kind) {
+      case 'mark':
+        state.isSentenceStart = endsSentence.test(effect.text);
+        state.isGlued = false;
+        if (state.hasOwnStop && effect.text === '.') return '';
+        state.hasOwnStop = false;
+        return effect.text;
+      case 'sign':
+        state.isGlued = !effect.spaceAfter;
+        return (effect.spaceBefore ? lead : '') + effect.text;
+      case 'break':
+        state.isSentenceStart = true;
+        state.isGlued = true;
+        return '\n'.repeat(effect.lines);
+      case 'open':
+        state.isGlued = true;
+        return lead + effect.text;
+      case 'close':
+        state.isGlued = false;
+        return effect.text + this.#mark(state.carried, next);
+      case 'case':
+        state.nextCase = effect.next;
+        return '';
+      case 'glue':
+        state.isGlued = true;
+        return '';
+      case 'literal':
+        return '';
+    }
+  }
+}
+
+const endsSentence = /[.?!…]$/u;
+
+/** The label's form, unless the word came with capitals of its own. */
+function casedWord({ text, key }: { readonly text: string; readonly key: string }, label: WordLabel): string {
+  return isLowerCase(text) && text.toLowerCase() === key ? label.written : text;
+}
+
+function firstWordOf(text: string): string {
+  return /^\s*\S+/u.exec(text)?.[0] ?? '';
+}
