@@ -16,7 +16,7 @@ function install(language: string, bytes: Uint8Array): void {
 it('[K46] the command line has the shipped punctuator of English', async () => {
   const punctuator = await loadPunctuator('en');
   const words = ['how', 'are', 'you'];
-  const labels = punctuator?.label(words, [null, null, null], 0, 3);
+  const labels = punctuator?.label(words, [20, 20, 900], 0, 3);
   expect(labels?.map(({ written, mark }) => written + mark).join(' ')).toBe('How are you?');
 });
 

@@ -230,6 +230,7 @@ def test_the_file_holds_the_numbers_that_golden_labels_were_made_with(trained: P
         metadata = file.metadata()
     assert json.loads(metadata["layers"]) == LAYERS and metadata["marks"].split(" ") == list(MARKS)
     model, inventory, _, _, _ = punctuation_export.load(trained / "run")
+    words = (trained / "text" / "words.txt").read_text().split()
     table = model.word.weight.detach().numpy().copy()
     punctuation_export.load_rounded(model, tensors)
     steps = tensors["word.scale"].astype(np.float32)[:, None]
@@ -237,7 +238,7 @@ def test_the_file_holds_the_numbers_that_golden_labels_were_made_with(trained: P
     labeller = punctuation_export.Labeller(
         model,
         inventory,
-        punctuation_export.written_forms(trained / "text", ["x"], ["i"], []),
+        punctuation_export.written_forms(trained / "text", ["x"], words, []),
         tensors["mark.offsets"],
     )
     golden = json.loads((out / "punctuator-golden.json").read_text())

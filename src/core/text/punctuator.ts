@@ -14,7 +14,8 @@ export const punctuatorFile = 'punctuator.safetensors';
 const firstPerson = /^i(?:'(?:m|d|ll|ve|s|mma))?$/;
 
 /**
- * Reads a punctuator from the bytes of its file.
+ * Reads a punctuator from the bytes of its file. It was tuned on texts whose last word has a long pause: where an utterance
+ * ended, its silence belongs in `pausesMs`, or a short text may end without a mark.
  * @throws UtterError `model-invalid`, naming the file, for one that is cut, inconsistent or of another version.
  */
 export function parsePunctuator(bytes: Uint8Array, location: string, file: string = punctuatorFile): BoundedPunctuator {
