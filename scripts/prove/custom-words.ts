@@ -239,6 +239,7 @@ async function falseInsertions(
   }));
   const spellings = new Set(rareNames.flatMap((name) => normalizedWords(name)));
   let frames = 0;
+  let utterances = 0;
   const tables = await Promise.all(speech.map((table) => encoded(table, split)));
   for (const utterance of tables.flat()) {
     if (frames * frameMs >= minutes * 60_000) break;
@@ -261,17 +262,22 @@ async function falseInsertions(
       row.inserted.push(...inserted);
       if (inserted.length > 0) log(`${row.size} words: heard ${inserted.join(', ')} in "${utterance.text}"`);
     }
+    if (++utterances % 50 === 0) log(JSON.stringify(summary()));
   }
-  return {
-    minutes: (frames * frameMs) / 60_000,
-    lists: rows.map(({ size, inserted, ms, words, wrong }) => ({
-      words: size,
-      falseInsertions: inserted.length,
-      inserted,
-      wer: wrong / words,
-      msPerFrame: ms / frames,
-    })),
-  };
+  return summary();
+
+  function summary(): Report {
+    return {
+      minutes: (frames * frameMs) / 60_000,
+      lists: rows.map(({ size, inserted, ms, words, wrong }) => ({
+        words: size,
+        falseInsertions: inserted.length,
+        inserted,
+        wer: wrong / words,
+        msPerFrame: ms / frames,
+      })),
+    };
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
