@@ -25,7 +25,8 @@ export function createLiveText(print: (text: string) => void): LiveText {
   return {
     show({ segments, partial }) {
       const open = openParagraphs(partial).map(({ committed }) => spansText(committed));
-      const texts = [...segments.slice(segmentIndex).map(segmentText), ...open];
+      const begun = Math.max(0, segmentIndex - segments.length);
+      const texts = [...segments.slice(segmentIndex).map(segmentText), ...open.slice(begun)];
       for (const [index, text] of texts.entries()) {
         if (index > 0) {
           segmentIndex++;

@@ -2,7 +2,7 @@ import type { RewriteRule, TextLanguage } from './language';
 import { phraseSet, type PhraseSet } from './phrase-set';
 import { flatPatterns, parsePattern, parseTemplate, type FlatPart, type TemplatePart } from './rule-pattern';
 import { createSlotKinds } from './rule-slots';
-import type { SlotKind, SlotParts, SlotValue } from './slot';
+import type { SlotKind, SlotValue } from './slot';
 import type { WordCursor } from './word-cursor';
 
 /** A phrase and how it is written. */
@@ -38,9 +38,17 @@ type Step =
 /** Words whose rules are remembered; memory stays bounded however many words there are. */
 const rememberedWords = 20_000;
 
-/** @throws Error where a rule can't be read or names a slot or set that isn't there. */
-export function createRuleMatcher(language: TextLanguage, isTaken: SlotParts['isTaken'] = () => false): RuleMatcher {
-  const rules = compileRules(language, isTaken);
+const matchers = new WeakMap<TextLanguage, RuleMatcher>();
+
+/** The language's matcher, made once. @throws Error where a rule can't be read or names a slot or set that isn't there. */
+export function ruleMatcher(language: TextLanguage): RuleMatcher {
+  let matcher = matchers.get(language);
+  if (matcher === undefined) matchers.set(language, (matcher = createRuleMatcher(language)));
+  return matcher;
+}
+
+function createRuleMatcher(language: TextLanguage): RuleMatcher {
+  const rules = compileRules(language);
   /** Rules by what their phrases begin with, so that most words meet none. */
   const byWord = new Map<string, CompiledRule[]>();
   const bySlot = new Map<SlotKind, CompiledRule[]>();
@@ -138,13 +146,18 @@ class RuleSearch {
   }
 }
 
-function compileRules(language: TextLanguage, isTaken: SlotParts['isTaken']): readonly CompiledRule[] {
-  const kinds = createSlotKinds(language, isTaken);
+function compileRules(language: TextLanguage): readonly CompiledRule[] {
+  const kinds = createSlotKinds(language);
+  const setsByName = new Map<string, PhraseSet>();
   const set = (name: string | undefined): PhraseSet | null => {
     if (name === undefined) return null;
+    const known = setsByName.get(name);
+    if (known !== undefined) return known;
     const phrases = language.sets[name];
     if (phrases === undefined) throw new Error(`Language ${language.code} has no set “${name}”.`);
-    return phraseSet(phrases);
+    const made = phraseSet(phrases);
+    setsByName.set(name, made);
+    return made;
   };
   const step = (part: FlatPart, say: string): Step => {
     if (part.kind === 'word') return part;

@@ -6,8 +6,8 @@ import type { SlotKind, SlotParts } from './slot';
 import { createWebSlots } from './web-slots';
 
 /** Every kind of slot by its name in patterns. */
-export function createSlotKinds(language: TextLanguage, isTaken: SlotParts['isTaken']): ReadonlyMap<string, SlotKind> {
-  const parts: SlotParts = { language, numbers: createNumberReader(language.numbers), isTaken };
+export function createSlotKinds(language: TextLanguage): ReadonlyMap<string, SlotKind> {
+  const parts: SlotParts = { language, numbers: createNumberReader(language.numbers) };
   const letters = createLetterReader(language.letters, parts.numbers.mayBegin);
   const functionWords = new Set(language.sets['functionWords'] ?? []);
   const kinds = new Map<string, SlotKind>([
@@ -22,7 +22,7 @@ export function createSlotKinds(language: TextLanguage, isTaken: SlotParts['isTa
         mayBegin: (word) => isPlainWord.test(word) && !functionWords.has(word),
         read(cursor, from) {
           const word = cursor.word(from, from);
-          if (word === null || !isPlainWord.test(word) || functionWords.has(word) || isTaken(cursor, from)) return [];
+          if (word === null || !isPlainWord.test(word) || functionWords.has(word) || cursor.isTaken(from)) return [];
           return [{ words: 1, text: word, size: word.length, number: null }];
         },
       },

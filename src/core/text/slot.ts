@@ -27,6 +27,4 @@ export const maxSlotWords = 32;
 export interface SlotParts {
   readonly language: TextLanguage;
   readonly numbers: NumberReader;
-  /** Whether something else than an ordinary word begins at an index: a command or a replacement. */
-  readonly isTaken: (cursor: WordCursor, index: number) => boolean;
 }

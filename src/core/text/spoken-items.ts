@@ -1,7 +1,7 @@
 import type { CommandEffect, SpokenCommand, TextLanguage } from './language';
 import { phraseSet, type PhraseSet } from './phrase-set';
 import { PhraseTrie } from './phrase-trie';
-import { createRuleMatcher } from './rule-matcher';
+import { ruleMatcher } from './rule-matcher';
 import type { Token } from './token';
 import type { Replacement } from './types';
 import { WordCursor } from './word-cursor';
@@ -67,7 +67,7 @@ export function createItemReader(options: ItemOptions): ItemReader {
 
   const isTaken = (cursor: WordCursor, at: number): boolean =>
     commandAt(cursor, at) !== null || replacements.longest(cursor, at) !== null;
-  const rules = createRuleMatcher(language, isTaken);
+  const rules = ruleMatcher(language);
 
   function readAt(cursor: WordCursor, from: number, isStart: boolean): readonly SpokenItem[] {
     const taken = (words: number, at = from): readonly Token[] => tokens.slice(at, at + words);
@@ -92,7 +92,7 @@ export function createItemReader(options: ItemOptions): ItemReader {
     read(all, from, isStart, isEnd) {
       tokens = all;
       const isBarrier = (index: number): boolean => pauseMs(all, index - 1) > longestPauseMs;
-      const cursor = new WordCursor(all, isBarrier);
+      const cursor = new WordCursor(all, isBarrier, isTaken);
       const items = readAt(cursor, from, isStart);
       // Whatever the items are: the silence after them is known once the next word is there.
       const end = from + items.reduce((sum, { words }) => sum + words.length, 0);

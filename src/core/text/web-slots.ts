@@ -11,7 +11,7 @@ interface Read {
 }
 
 /** Slots for `mailbox` ("john dot smith"), `site` ("example dot co dot uk") and `path` ("slash about slash team"). */
-export function createWebSlots({ language, numbers, isTaken }: SlotParts, letters: LetterReader): Readonly<Record<string, SlotKind>> {
+export function createWebSlots({ language, numbers }: SlotParts, letters: LetterReader): Readonly<Record<string, SlotKind>> {
   const { web } = language;
   const joiners = new Map([[web.dot, '.'], ...Object.entries(web.joiners)]);
   const slashes = new Set(web.slash);
@@ -34,7 +34,7 @@ export function createWebSlots({ language, numbers, isTaken }: SlotParts, letter
     }
     const digits = readDigits(cursor, at, from);
     if (digits !== null) return digits;
-    if (!/^[\p{L}\p{N}'-]+$/u.test(word) || (isFirst && functionWords.has(word)) || isTaken(cursor, at)) return null;
+    if (!/^[\p{L}\p{N}'-]+$/u.test(word) || (isFirst && functionWords.has(word)) || cursor.isTaken(at)) return null;
     return withDigits(cursor, at, from, word.replaceAll("'", ''), 1);
   }
 

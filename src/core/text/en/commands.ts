@@ -20,7 +20,7 @@ export const commands: readonly SpokenCommand[] = [
   mark('question-mark', ['question mark'], '?'),
   mark('exclamation-mark', ['exclamation mark', 'exclamation point'], '!'),
   mark('colon', ['colon'], ':'),
-  mark('semicolon', ['semicolon', 'semi colon'], ';'),
+  mark('semicolon', ['semicolon'], ';'),
   mark('ellipsis', ['ellipsis', 'dot dot dot'], '…'),
   { id: 'new-line', say: ['new line', 'newline'], does: 'Begins a line', effect: { kind: 'break', lines: 1 }, notAfter: 'determiners', notBefore: 'nounsAfter' },
   { id: 'new-paragraph', say: ['new paragraph'], does: 'Begins a paragraph', effect: { kind: 'break', lines: 2 }, notAfter: 'determiners', notBefore: 'nounsAfter' },

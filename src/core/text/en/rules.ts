@@ -43,6 +43,9 @@ export const rules: readonly RewriteRule[] = [
   { class: 'date', say: '{ambiguousMonth} {d=n 1..31}', write: '{ambiguousMonth} {d}', after: 'datePrepositions', notBefore: 'loose' },
   { class: 'date', say: '{d=ordinal 1..31} [of] {month} {y=year}', write: '{d} of {month} {y}' },
   { class: 'date', say: '{d=ordinal 1..31} of {month}', write: '{d} of {month}' },
+  { class: 'date', say: '{d=ordinal 1..31} {plainMonth}', write: '{d} {plainMonth}' },
+  { class: 'date', say: 'a d {y=year}', write: 'AD {y}' },
+  { class: 'date', say: '{y=year} a d', write: '{y} AD' },
   { class: 'date', say: '{d=n 1..31} {month} {y=year}', write: '{d} {month} {y}' },
   { class: 'date', say: '{d=n 10..31} {plainMonth}', write: '{d} {plainMonth}' },
   { class: 'date', say: '{m=n 1..12} {d=n 10..31} {y=n 30..99}', write: '{m}/{d}/{y}', notBefore: 'loose' },
@@ -95,6 +98,8 @@ export const rules: readonly RewriteRule[] = [
   { class: 'phrase', say: 'a hundred', write: 'a hundred' },
   { class: 'phrase', say: 'a {scale}', write: 'a {scale}' },
 
+  { class: 'phrase', say: '{looseOrdinal}', write: '{looseOrdinal}' },
+
   // Ordinals and whole numbers; those below ten stay words.
   { class: 'ordinal', say: '{o=ordinal}', write: '{o}', atLeast: 10 },
   { class: 'cardinal', say: '{a=n}', write: '{a}', atLeast: 10, notBefore: 'loose' },
@@ -113,16 +118,16 @@ export const rules: readonly RewriteRule[] = [
   { class: 'phone', say: 'plus {d=digits 6..15}', write: '+{d}' },
   { class: 'phone', say: 'area code {d=digits 3..3}', write: 'area code {d}' },
   { class: 'digits', say: '{d=digits 3..40}', write: '{d}', notBefore: 'magnitudes' },
-  { class: 'code', say: '{l=letters 2..20} {d=run 2..20}', write: '{l}{d}' },
-  { class: 'code', say: '{l=letters 2..20} {d=digit}', write: '{l}{d}' },
-  { class: 'code', say: '{l=plainLetter} {d=run 2..20}', write: '{l}{d}' },
+  { class: 'code', say: '{l=letters 2..20} {d=run 2..20}', write: '{l}{d}', notBefore: 'loose' },
+  { class: 'code', say: '{l=letters 2..20} {d=digit}', write: '{l}{d}', notBefore: 'loose' },
+  { class: 'code', say: '{l=plainLetter} {d=run 2..20}', write: '{l}{d}', notBefore: 'loose' },
   { class: 'code', say: '{d=n} {l=letter}', write: '{d}{l}', after: 'labels' },
 
   // Spelled letters.
   { class: 'letters', say: '{l=letters}', write: '{l}', keepsCase: true },
 
   // Addresses.
-  { class: 'address', say: '{o=ordinal 1..999} {numberedStreet}', write: '{o} {numberedStreet}' },
+  { class: 'address', say: '{o=ordinal 1..999} {numberedStreet}', write: '{o} {numberedStreet}', notAfter: 'determiners' },
   { class: 'address', say: '{d=run 1..5} {a=word} {street}', write: '{d} {a|cap} {street}' },
   { class: 'address', say: '{d=run 1..5} {a=word} {b=word} {street}', write: '{d} {a|cap} {b|cap} {street}' },
   { class: 'address', say: '{d=run 1..5} {direction} {a=word} {street}', write: '{d} {direction} {a|cap} {street}' },

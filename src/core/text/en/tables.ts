@@ -8,5 +8,6 @@ export const tables = {
   numberedStreet: { street: 'Street', avenue: 'Avenue', road: 'Road', drive: 'Drive', lane: 'Lane', boulevard: 'Boulevard' },
   direction: { north: 'North', south: 'South', east: 'East', west: 'West' },
   title: { mister: 'Mr.', missus: 'Mrs.', missis: 'Mrs.' },
+  looseOrdinal: { hundredth: 'hundredth', thousandth: 'thousandth', millionth: 'millionth', billionth: 'billionth' },
   scale: { thousand: 'thousand', million: 'million', billion: 'billion', trillion: 'trillion' },
 } as const;

@@ -27,7 +27,7 @@ export const letters: LetterWords = {
   },
   words: ['a', 'i', 'o'],
   known: [
-    'ac', 'ad', 'ai', 'am', 'it', 'id', 'iq', 'ip', 'io', 'ii', 'ok', 'abc', 'atm', 'api', 'aws', 'amd', 'iou', 'ibm', 'irs',
+    'ac', 'ad', 'ai', 'am', 'it', 'id', 'iq', 'ip', 'io', 'ok', 'abc', 'atm', 'api', 'aws', 'amd', 'iou', 'ibm', 'irs',
     'ios', 'isp', 'ipo', 'ira', 'isbn', 'usa', 'fbi', 'cia', 'nba', 'dna', 'rna', 'gui', 'cli', 'mba', 'ma', 'ba', 'la', 'va',
     'pa', 'epa', 'fda', 'cpa', 'nra', 'nsa', 'tsa', 'pda', 'ui', 'hi', 'mri', 'roi', 'bmi', 'ceo', 'cfo', 'cto', 'ngo', 'nato',
     'ufo', 'hbo', 'ipo', 'po', 'cd', 'dvd', 'tv', 'pc', 'dj', 'mc', 'mp', 'pr', 'hr', 'vip', 'suv', 'url', 'usb', 'pdf', 'jpg', 'jpeg', 'png', 'gif', 'mp', 'html',
