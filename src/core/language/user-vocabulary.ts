@@ -49,11 +49,11 @@ const writtenCost = 1.5;
 
 /**
  * Of many words each is said less often, and one of them is sooner mistaken for what was said: beyond so many, a list costs each of its words
- * this much for every tenfold, up to a limit. What a user adds by hand stays below.
+ * this much for every tenfold, up to a limit. The few that a user adds by hand cost nothing.
  */
-const freeWords = 200;
-const tenfoldCost = 6.5;
-const mostListCost = 5;
+const freeWords = 20;
+const tenfoldCost = 3.5;
+const mostListCost = 6;
 
 function listCost(words: number): number {
   return Math.min(mostListCost, Math.max(0, tenfoldCost * Math.log10(words / freeWords)));
