@@ -166,7 +166,38 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const panel of ['Settings', 'Self-test']) {
       await page.getByRole('button', { name: panel }).click();
       expect(await faults(), panel).toEqual([]);
+      for (const summary of await page.locator('details > summary:visible').all()) await summary.click();
+      expect(await faults(), `${panel}, unfolded`).toEqual([]);
       await page.keyboard.press('Escape');
     }
   });
 }
+
+test('[K37] commands can be switched off and replacements written, and a recording is written accordingly', async ({ page }) => {
+  const window = new UtterWindow(page);
+  await window.open();
+  const words = await window.transcribe('speech.wav', wav(speech()));
+  const bare = (word: string): string => word.toLowerCase().replaceAll(/[^a-z']/g, '');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByText('Spoken commands').click();
+  await page.getByRole('checkbox', { name: /^comma/ }).uncheck();
+  await page.getByText('Replacements', { exact: true }).click();
+  for (const [row, write] of [[1, 'lost'], [2, 'Replaced']] as const) {
+    await page.getByRole('button', { name: 'Add a replacement' }).click();
+    await page.getByRole('textbox', { name: `Say, row ${row}` }).fill(bare(words[0]!));
+    await page.getByRole('textbox', { name: `Write, row ${row}` }).fill(write);
+  }
+  await expect(page.getByText('Another row says the same')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Remove row 1' }).click();
+  await page.keyboard.press('Escape');
+  expect((await window.transcribe('again.wav', wav(speech())))[0]).toBe('Replaced');
+
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('checkbox', { name: 'Write numbers, capitals and punctuation' }).uncheck();
+  await page.keyboard.press('Escape');
+  const verbatim = await window.transcribe('verbatim.wav', wav(speech()));
+  expect(verbatim.map(bare)).toEqual(verbatim);
+  await page.reload();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Write numbers, capitals and punctuation' })).not.toBeChecked();
+});

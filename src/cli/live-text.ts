@@ -27,7 +27,9 @@ export function createLiveText(print: (text: string) => void): LiveText {
       const open = openParagraphs(partial).map(({ committed }) => spansText(committed));
       const begun = Math.max(0, segmentIndex - segments.length);
       const texts = [...segments.slice(segmentIndex).map(segmentText), ...open.slice(begun)];
-      for (const [index, text] of texts.entries()) {
+      // An open paragraph is complete once there is text after it.
+      const complete = Math.max(segments.length - segmentIndex, texts.findLastIndex((text) => text !== ''));
+      for (const [index, text] of texts.slice(0, complete + 1).entries()) {
         if (index > 0) {
           segmentIndex++;
           printedCharacters = 0;

@@ -361,3 +361,42 @@ describe('recordings', () => {
     expect(state().problem).toMatchObject({ message: 'The clipboard is busy.' });
   });
 });
+
+describe('written text', () => {
+  const written = (text: string): TranscriptUpdate => {
+    const update = segmentUpdate('two hundred');
+    return { ...update, segments: update.segments.map((segment) => ({ ...segment, written: [{ text, startMs: 0, endMs: 200 }] })) };
+  };
+
+  it('[K34] is what is pasted, copied and exported', async () => {
+    const { session, platform, pressHotkey, reach, sayAtTheEnd } = setup({ can: { deliver: true, globalHotkey: true } });
+    await session.begin();
+    pressHotkey();
+    await reach('listening');
+    sayAtTheEnd(written('200.'));
+    pressHotkey();
+    await reach('idle');
+    expect(platform.deliver.mock.calls).toEqual([['200.']]);
+    await session.copy();
+    expect(platform.copyText.mock.calls).toEqual([['200.']]);
+  });
+
+  it('[K33, K35] is asked for with the settings of the moment, and goes on from the page', async () => {
+    const { session, client, reach, sayAtTheEnd } = setup();
+    const listen = vi.spyOn(client, 'listen');
+    await session.begin();
+    await session.changeSettings({ autoPunctuation: false, commandsOff: ['comma'] });
+    for (const text of ['200,', ' 300']) {
+      session.toggleDictation('window');
+      await reach('listening');
+      sayAtTheEnd(written(text));
+      session.toggleDictation('window');
+      await reach('idle');
+    }
+    const settings = { formatText: true, autoPunctuation: false, commandsOff: ['comma'], replacements: [] };
+    expect(listen.mock.calls.map(([, , , text]) => text)).toEqual([
+      { settings, preceding: '' },
+      { settings, preceding: '200,' },
+    ]);
+  });
+});

@@ -27,7 +27,7 @@ it('[C31] takes times and confidences, and tells which words a piece was made fr
   const line = JSON.stringify({ words: [word('two', 0), word('hundred', 250), word('comma', 500, 0.2), word('yes', 1700), word('sir', 1950)] });
   const json = JSON.parse(await run(line, { from: 'json', json: true }));
   expect(json.text).toBe('200 comma. Yes sir.');
-  expect(json.spans[0]).toEqual({ text: ' 200', firstWord: 0, endWord: 2 });
+  expect(json.spans[0]).toEqual({ text: '200', firstWord: 0, endWord: 2 });
   expect(json.words).toEqual(['two', 'hundred', 'comma', 'yes', 'sir']);
 });
 

@@ -186,13 +186,13 @@ class ItemStream {
       this.#next++;
     }
     this.#pending.push({ item, run: this.#run, place: this.#run.length - 1 });
-    this.#isStart = false;
+    // The words of a command are no text that conditions could look back at: "new line three".
+    this.#isStart = item.kind === 'command';
     if (item.kind !== 'command') return;
     const { effect } = item;
     if ((effect.kind === 'mark' && /[.?!]/.test(effect.text)) || (effect.kind === 'break' && effect.lines === 2)) {
       this.#run.close();
       this.#run = new LabelRun(this.#parts.punctuator);
-      this.#isStart = true;
     }
   }
 

@@ -57,6 +57,7 @@ describe('exports', () => {
   it('[T7] writes JSON that has every word with its time and confidence', () => {
     expect(JSON.parse(toJson(small))).toEqual({
       text: transcriptText(small),
+      spoken: transcriptText(small),
       durationMs: 3724000,
       segments: [
         {

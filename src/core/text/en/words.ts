@@ -3,13 +3,13 @@ import { currencies, countedUnits, units } from './measures';
 
 /** Sets of words that conditions of rules and commands name. */
 
-const determiners = ['a', 'an', 'the', 'this', 'that', 'these', 'those', 'my', 'your', 'his', 'her', 'its', 'our', 'their', 'each', 'every', 'no', 'any', 'some', 'one', 'another', 'which', 'what', 'first', 'second', 'third', 'last', 'next'];
+const determiners = ['a', 'an', 'the', 'this', 'that', 'these', 'those', 'my', 'your', 'his', 'her', 'its', 'our', 'their', 'each', 'every', 'no', 'any', 'some', 'another', 'which', 'what'];
 
 const pronouns = ['i', 'you', 'he', 'she', 'it', 'we', 'they', 'me', 'him', 'us', 'them', 'who', 'there', 'here'];
 
 const prepositions = ['of', 'in', 'on', 'at', 'to', 'for', 'from', 'by', 'with', 'about', 'into', 'over', 'after', 'before', 'between', 'under', 'through', 'during', 'without', 'until', 'till', 'since', 'than', 'as', 'per'];
 
-const otherFunctionWords = ['and', 'or', 'but', 'if', 'so', 'not', 'is', 'are', 'was', 'were', 'be', 'been', 'am', 'do', 'does', 'did', 'have', 'has', 'had', 'will', 'would', 'can', 'could', 'should', 'may', 'might', 'must', 'then', 'when', 'where', 'how', 'why', 'more', 'most', 'very', 'all', 'both', 'people', 'percent', 'point', 'dot', 'slash', 'plus', 'minus', 'times', 'second', 'minute', 'hour', 'day', 'week', 'month', 'year', 'mile', 'foot', 'inch', 'meter', 'man', 'woman', 'way', 'lane', 'bedroom', 'car'];
+const otherFunctionWords = ['one', 'first', 'second', 'third', 'last', 'next', 'and', 'or', 'but', 'if', 'so', 'not', 'is', 'are', 'was', 'were', 'be', 'been', 'am', 'do', 'does', 'did', 'have', 'has', 'had', 'will', 'would', 'can', 'could', 'should', 'may', 'might', 'must', 'then', 'when', 'where', 'how', 'why', 'more', 'most', 'very', 'all', 'both', 'people', 'percent', 'point', 'dot', 'slash', 'plus', 'minus', 'times', 'minute', 'hour', 'day', 'week', 'month', 'year', 'mile', 'foot', 'inch', 'meter', 'man', 'woman', 'way', 'lane', 'bedroom', 'car'];
 
 const numberWords = ['zero', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety', 'hundred', 'thousand', 'million', 'billion', 'trillion'];
 
