@@ -208,7 +208,11 @@ function dearer(pronunciations: readonly Pronunciation[], cost: number): Pronunc
 type Numbers = Uint8Array | Uint32Array | Float32Array;
 
 function joined<T extends Numbers>(first: T, second: T): T {
-  const all = new (first.constructor as new (length: number) => T)(first.length + second.length);
+  const length = first.length + second.length;
+  // By type, not by the array's own constructor: what was read from a file may be of a host's subclass.
+  const all = (
+    first instanceof Uint8Array ? new Uint8Array(length) : first instanceof Uint32Array ? new Uint32Array(length) : new Float32Array(length)
+  ) as T;
   all.set(first);
   all.set(second, first.length);
   return all;
