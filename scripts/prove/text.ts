@@ -2,7 +2,9 @@
  * Measures written text: runs every proof of the list, tells of each as it ends, and prints one JSON object with all
  * their results as the last line. `npm run prove:text -- itn round-trip` runs only those named.
  */
+import { proveCustomWords } from './custom-words';
 import { proveItn } from './itn';
+import { provePunctuation } from './punctuation';
 import { proveRoundTrip } from './round-trip';
 import { runProofs, type Proof } from './proofs';
 
@@ -10,6 +12,8 @@ import { runProofs, type Proof } from './proofs';
 const proofs: readonly Proof[] = [
   { name: 'itn', prove: proveItn },
   { name: 'round-trip', prove: proveRoundTrip },
+  { name: 'punctuation', prove: async () => ({ ...(await provePunctuation()) }) },
+  { name: 'custom-words', prove: async () => ({ ...(await proveCustomWords()) }) },
 ];
 
 const results = await runProofs(proofs, process.argv.slice(2), (text) => void process.stderr.write(text));

@@ -89,7 +89,8 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .addHelpText('after', () => formatMeaning)
     .action(async (options) => {
       const { format } = await import('./commands/format');
-      finish(await format(process.stdin, options, terminal({})));
+      const { loadPunctuator } = await import('./punctuator');
+      finish(await format(process.stdin, options, terminal({}), await loadPunctuator('en')));
     });
 
   program

@@ -12,8 +12,8 @@ export interface SpeechServiceParts {
   load(modelUrl: string, options: LoadOptions): Promise<LoadedModel>;
   openAudio(file: File): Promise<AudioFile>;
   post(reply: WorkerReply): void;
-  /** Punctuation for a model's language; absent or null: rules do it. */
-  punctuator?(languageCode: string): Promise<Punctuator | null>;
+  /** What writes case and marks in a model's language; absent or null: rules do it. */
+  punctuator?(modelUrl: string, languageCode: string): Promise<Punctuator | null>;
 }
 
 /** Live text is updated as fast as the eye follows, a recording's less often so that the page stays idle. */
@@ -41,6 +41,8 @@ export class SpeechService {
   readonly #parts: SpeechServiceParts;
   readonly #jobs = new Map<number, Job>();
   #model: Promise<LoadedModel> | null = null;
+  /** Of the loaded model's language. */
+  #punctuator: Punctuator | null = null;
   #loading = new AbortController();
   #dictations = 0;
   #waiting: (() => void)[] = [];
@@ -82,12 +84,19 @@ export class SpeechService {
     const loading = (async () => {
       await previous?.then((model) => model.dispose()).catch(() => undefined);
       controller.signal.throwIfAborted();
-      return load(modelUrl, {
+      const model = await load(modelUrl, {
         backend,
         signal: controller.signal,
         onProgress: (fraction) => post({ type: 'loading', id, fraction }),
         onBackendChanged: (choice) => post({ type: 'backendChanged', choice }),
       });
+      try {
+        this.#punctuator = (await this.#parts.punctuator?.(modelUrl, model.manifest.language)) ?? null;
+      } catch (error) {
+        model.dispose();
+        throw error;
+      }
+      return model;
     })();
     this.#model = loading;
     try {
@@ -169,8 +178,7 @@ export class SpeechService {
     }
     const model = await this.#model;
     const languageCode = model.manifest.language;
-    const punctuator = (await this.#parts.punctuator?.(languageCode)) ?? null;
-    const writer = text && createWriter({ ...text, languageCode, punctuator });
+    const writer = text && createWriter({ ...text, languageCode, punctuator: this.#punctuator });
     const recognizer = model.createRecognizer();
     const events: RecognitionEvents = {
       update: (update) => this.#parts.post({ type: 'transcript', id, update }),

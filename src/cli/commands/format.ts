@@ -2,7 +2,7 @@ import { UtterError } from '../../core/errors';
 import { createTextFormatter } from '../../core/text/formatter';
 import { textLanguage } from '../../core/text/languages';
 import { createRulePunctuator } from '../../core/text/rule-punctuator';
-import type { TextSpan } from '../../core/text/types';
+import type { Punctuator, TextSpan } from '../../core/text/types';
 import { spansText, wordsText } from '../../core/transcript/text';
 import type { Word } from '../../core/transcript/types';
 import type { Terminal } from '../terminal';
@@ -18,10 +18,16 @@ export interface FormatOptions extends TextOptions {
 /**
  * Writes the words of each input line as text.
  * @param input bytes of UTF-8
+ * @param punctuator null leaves case and marks to rules
  * @returns exit status
  * @throws UtterError text-invalid, with the line that can't be read; lines before it are written.
  */
-export async function format(input: AsyncIterable<Uint8Array>, options: FormatOptions, terminal: Terminal): Promise<number> {
+export async function format(
+  input: AsyncIterable<Uint8Array>,
+  options: FormatOptions,
+  terminal: Terminal,
+  punctuator: Punctuator | null = null,
+): Promise<number> {
   const settings = await textSettings(options);
   const language = textLanguage('en')!;
   let number = 0;
@@ -31,8 +37,14 @@ export async function format(input: AsyncIterable<Uint8Array>, options: FormatOp
     let spans: readonly TextSpan[] | null = null;
     if (settings.formatText) {
       const { autoPunctuation: hasMarks, commandsOff, replacements } = settings;
-      const punctuator = createRulePunctuator(language);
-      const formatter = createTextFormatter({ language, punctuator, hasMarks, commandsOff, replacements, hasTimes });
+      const formatter = createTextFormatter({
+        language,
+        punctuator: punctuator ?? createRulePunctuator(language),
+        hasMarks,
+        commandsOff,
+        replacements,
+        hasTimes,
+      });
       spans = formatter.update(words, [], true).committed;
     }
     const text = spans === null ? wordsText(words) : spansText(spans).replace(/^ +/u, '');

@@ -1,6 +1,7 @@
 import { toFailure, UtterError } from '../../core/errors';
 import type { Recognizer } from '../../core/recognizer';
 import type { TranscriptWriter } from '../../core/text/transcript-writer';
+import type { Punctuator } from '../../core/text/types';
 import { createWriter } from '../../core/text/writer';
 import { toJson, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
 import type { UserWord } from '../../core/language/user-words';
@@ -11,6 +12,7 @@ import { openAudio } from '../../media/open';
 import { type EngineOptions, loadEngine } from '../engine';
 import { recognizeFile } from '../feed';
 import { outputNames, writeWhole } from '../output-file';
+import { loadPunctuator } from '../punctuator';
 import { createLiveText } from '../live-text';
 import { type TextOptions, textSettings } from '../text-options';
 import { failureText, type Terminal } from '../terminal';
@@ -61,7 +63,7 @@ export async function transcribe(
   const model = await loadEngine(options, terminal, signal);
   try {
     await useWords(model, options, terminal);
-    return await transcribeWith(model, files, options, terminal, signal);
+    return await transcribeWith(model, files, options, terminal, signal, await loadPunctuator(model.manifest.language));
   } finally {
     model.dispose();
   }
@@ -81,13 +83,14 @@ async function wordsOf({ words }: Pick<TranscribeOptions, 'words'>, terminal: Te
   return list.words;
 }
 
-/** As `transcribe`, with a model at hand. */
+/** As `transcribe`, with a model at hand. @param punctuator null leaves case and marks to rules. */
 export async function transcribeWith(
   model: LoadedModel,
   files: readonly string[],
   options: TranscribeOptions,
   terminal: Terminal,
   signal?: AbortSignal,
+  punctuator: Punctuator | null = null,
 ): Promise<number> {
   const { format, out } = options;
   const names = outputNames(files, format);
@@ -99,7 +102,7 @@ export async function transcribeWith(
   for (const [index, path] of files.entries()) {
     const where = files.length === 1 ? '' : `[${index + 1}/${files.length}] `;
     const recognizer = model.createRecognizer();
-    const writer = createWriter({ settings, languageCode: model.manifest.language, punctuator: null });
+    const writer = createWriter({ settings, languageCode: model.manifest.language, punctuator });
     try {
       if (format === 'txt' && out === undefined && files.length > 1) terminal.out(`==> ${path} <==\n`);
       const { transcript, trouble } = await transcribeOne(path, where, { recognizer, writer }, options, terminal, signal);

@@ -4,7 +4,7 @@ import type { TextLanguage } from './language';
 import { SpanWriter } from './span-writer';
 import { createItemReader, type ItemReader, type SpokenItem } from './spoken-items';
 import { tokenOf, type Token } from './token';
-import type { Punctuator, Replacement, TextSpan } from './types';
+import type { Mark, Punctuator, Replacement, TextSpan } from './types';
 
 export interface FormatterOptions {
   readonly language: TextLanguage;
@@ -104,6 +104,14 @@ const forgetTokens = 1024;
 /** Items read before they are written, so that they are labelled in blocks. */
 const readAheadItems = 256;
 
+/** Taken to follow the last word of a text that has ended. */
+const endSilenceMs = 900;
+
+/** A text that has ended does not end within a sentence. */
+function endMark(mark: Mark): Mark {
+  return mark === ',' || mark === ':' || mark === ';' ? '.' : mark;
+}
+
 class ItemStream {
   readonly #parts: StreamParts;
   readonly #writer: SpanWriter;
@@ -160,7 +168,8 @@ class ItemStream {
     const spans: TextSpan[] = [];
     for (;;) {
       const hasRead = this.#read(isEnd);
-      if (isEnd && this.#next >= this.#tokens.length) this.#run.close();
+      // Who has stopped speaking was silent after the last word.
+      if (isEnd && this.#next >= this.#tokens.length) this.#run.close(this.#parts.hasTimes && !isPreview ? endSilenceMs : null);
       const before = this.#written;
       this.#writePending(spans, isEnd && this.#next >= this.#tokens.length, isPreview);
       this.#forget();
@@ -211,7 +220,7 @@ class ItemStream {
       const label = item.kind === 'command' ? null : run.takeLast(place);
       if (label === null && item.kind !== 'command') return;
       // A text that goes on is shown without the full stop that it would end with.
-      const shown = isPreview && next === null && label !== null ? { ...label, mark: '' as const } : label;
+      const shown = next === null && label !== null ? { ...label, mark: isPreview ? '' : endMark(label.mark) } : label;
       const span = this.#writer.write(item, shown, next);
       if (span !== null) spans.push(span);
     }

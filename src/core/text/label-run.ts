@@ -44,9 +44,11 @@ export class LabelRun {
     return this.length - 1;
   }
 
-  /** No word follows. */
-  close(): void {
+  /** No word follows. @param silenceMs after the last one; null where it is not known */
+  close(silenceMs: number | null = null): void {
     this.#isClosed = true;
+    const last = this.#pausesMs.length - 1;
+    if (silenceMs !== null && last >= 0) this.#pausesMs[last] ??= silenceMs;
   }
 
   /**
