@@ -21,11 +21,8 @@ const segmentUpdate = (text: string): TranscriptUpdate => ({
   partial,
   durationMs: 1000,
 });
-const openUpdate = (text: string): TranscriptUpdate => ({
-  segments: [],
-  partial: { committed: words(text), tentative: [] },
-  durationMs: 500,
-});
+const openUpdate = (text: string): TranscriptUpdate =>
+  ({ segments: [], partial: { committed: words(text), tentative: [] }, durationMs: 500 });
 
 interface FakeJob {
   readonly events: JobEvents;
