@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UtterError } from '../core/errors';
 import { defaultSettings, parseSettings, type Settings } from '../core/settings';
-import type { Delivery, HotkeyState, ModelEntry, Platform } from './platform';
+import type { Delivery, HotkeyState, HotkeyStates, ModelEntry, Platform } from './platform';
 
 const settingsKey = 'utter.settings';
 
@@ -29,7 +29,7 @@ export interface WebHost {
 export function createWebPlatform(host: WebHost = browserHost()): Platform {
   return {
     name: 'web',
-    can: { deliver: false, globalHotkey: false, tray: false },
+    can: { deliver: false, globalHotkey: false, tray: false, overlay: false },
     listModels: () => listModels(host),
     readSettings: () => Promise.resolve(readSettings(host)),
     writeSettings: async (settings) => writeSettings(host, settings),
@@ -42,14 +42,17 @@ export function createWebPlatform(host: WebHost = browserHost()): Platform {
       host.download(suggestedName, new Blob([contents], { type: mimeType }));
       return Promise.resolve(true);
     },
-    hotkeyState: (): Promise<HotkeyState> =>
-      Promise.resolve({
+    hotkeyStates: (): Promise<HotkeyStates> => {
+      const none: HotkeyState = {
         state: 'unavailable',
         accelerator: defaultSettings.hotkey,
         reason: 'A browser page cannot listen for keys while another application has the focus.',
-      }),
-    onToggleDictation: () => () => {},
+      };
+      return Promise.resolve({ dictate: none, cancel: none, repaste: none });
+    },
+    onDictationCommand: () => () => {},
     dictationChanged: () => {},
+    liveChanged: () => {},
   };
 }
 
