@@ -71,3 +71,11 @@ export function isExact({ arrived, delivered, shown }: Outcome, isFirst: boolean
   const isAsDelivered = arrived === (isFirst ? delivered : ` ${delivered}`);
   return isAsDelivered && delivered.replace(/\s+/g, ' ') === shown && /\w/.test(delivered);
 }
+
+/** Something of the user's on the clipboard, another each time: a text, or an image. */
+export function borrowable(run: number): { readonly type: string; readonly bytes: Buffer } {
+  if (run % 2 === 0) return { type: 'UTF8_STRING', bytes: Buffer.from(`what I had copied, ${run} ä “q”`) };
+  // The smallest PNG, with something of our own behind its end, which readers ignore.
+  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
+  return { type: 'image/png', bytes: Buffer.concat([Buffer.from(png, 'base64'), Buffer.from(`run ${run}`)]) };
+}

@@ -30,9 +30,6 @@ const resources = app.isPackaged ? process.resourcesPath : join(out, '../resourc
 const userData = app.getPath('userData');
 const log = openLog(join(userData, 'logs/utter.log'));
 
-/** Keys that Utter pressed have come round through the keyboard hook after so long. */
-const ownKeysMs = 200;
-
 /** Set once the window exists; a launch that comes earlier is the first one's own. */
 let onLaterLaunch: (launch: LaunchRequest) => void = () => undefined;
 
@@ -75,8 +72,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
     isOwnWindowFocused,
     settings: () => settings.current(),
     modifiersReleased: (limitMs) => keyboard.modifiersReleased(limitMs),
-    // Utter's own keys must not pass for the user's.
-    onArrived: () => void setTimeout(() => keyboard.arm(), ownKeysMs),
+    onSending: (ownKey) => keyboard.arm(ownKey),
   });
   const redeliver = (): void => overlay.delivering(deliverer.redeliver());
 

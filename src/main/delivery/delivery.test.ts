@@ -38,7 +38,7 @@ function deliverer({ settings, target = editor, ...options }: Changes = {}) {
     isOwnWindowFocused: () => false,
     settings: () => ({ deliveryMode: 'paste', deliveryRules: [], ...settings }),
     modifiersReleased: async () => true,
-    onArrived: () => undefined,
+    onSending: () => undefined,
     ...options,
   });
 }

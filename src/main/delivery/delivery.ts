@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryMethod, Settings } from '../../core/settings';
 import type { Delivery } from '../../platform/platform';
 import type { InputHost } from '../input/client';
+import type { OwnKey } from '../input/key-hook';
 import type { Log } from '../log';
 import { electronClipboard } from './electron-clipboard';
 import { macObstacle } from './mac-permission';
@@ -39,12 +40,14 @@ export interface DelivererOptions {
   settings(): Pick<Settings, 'deliveryMode' | 'deliveryRules'>;
   /** Resolves with true as soon as no Ctrl, Alt, Shift or Super key is held, and with false after `limitMs`. */
   modifiersReleased(limitMs: number): Promise<boolean>;
-  /** Text reached a window: from now on what is typed or clicked there matters. */
-  onArrived(): void;
+  /** Text is being sent, with `ownKey` the next key that Utter presses: what is typed or clicked from now on matters. */
+  onSending(ownKey: OwnKey): void;
 }
 
 /** A held modifier would turn the paste keys into others; nobody holds one for so long by accident. */
 const modifierLimitMs = 2000;
+
+const typedKeysMs = 300;
 
 export function createDeliverer(options: DelivererOptions): Deliverer {
   const { route, inputHost, targets, typist, spacing, log } = options;
@@ -77,10 +80,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     target: Target,
     method: Exclude<DeliveryMethod, 'copy'>,
   ): Promise<Delivery> => {
-    const arrived = (): void => {
-      spacing.delivered(text, target, performance.now());
-      options.onArrived();
-    };
+    const arrived = (): void => spacing.delivered(text, target, performance.now());
     if (method === 'type') {
       try {
         await typist.type(text);
@@ -88,11 +88,16 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
         log.error('the text was not typed', error);
         return deliverByCopy(said, boards.clipboard, 'Not all of the text could be typed. It is on the clipboard.');
       }
+      // The last of its own keys come round a little later.
+      await sleep(typedKeysMs);
+      options.onSending(null);
       arrived();
       return { state: 'typed' };
     }
     const clipboard = method === 'paste-selection' ? boards.withSelection : boards.clipboard;
     const press = async (): Promise<void> => {
+      // Before, so that the hook knows the key when it comes round.
+      options.onSending(method === 'paste-selection' ? 'Insert' : 'V');
       await (route.kind === 'wayland' ? pressOnWayland(method) : inputHost.press(method));
       arrived();
     };

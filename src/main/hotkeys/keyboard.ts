@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '../../core/settings';
 import type { DictationPhase, HotkeyStates } from '../../platform/platform';
 import type { ChordEvent } from '../input/chord-tracker';
-import { createKeyHook, type HookProcess } from '../input/key-hook';
+import { createKeyHook, type HookProcess, type OwnKey } from '../input/key-hook';
 import type { Log } from '../log';
 import { keyIds, type KeyId } from './bindings';
 import { Gesture, type GestureOptions } from './gesture';
@@ -16,7 +16,7 @@ export interface Keyboard {
   /** True as soon as no modifier key is held (as far as is known), false after `limitMs`. */
   modifiersReleased(limitMs: number): Promise<boolean>;
   /** Asks for one `onActivity` at the next thing typed or clicked. */
-  arm(): void;
+  arm(ownKey: OwnKey): void;
   dispose(): void;
 }
 
@@ -100,7 +100,7 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
       giveUp.abort();
       return !areModifiersDown;
     },
-    arm: () => hook.arm(),
+    arm: (ownKey) => hook.arm(ownKey),
     dispose() {
       hotkeys.dispose();
       hook.dispose();

@@ -130,18 +130,29 @@ describe('chord tracker', () => {
     const { tracker, told, press, release, click } = keyboard('F9');
     press('A');
     release('A');
-    tracker.arm();
+    tracker.arm(null, 0);
     press('Shift', 'F9');
     release('F9', 'Shift');
     press('F9');
     release('F9');
     expect(told).toEqual(['activity', 'pressed F9', 'released F9']);
-    tracker.arm();
+    tracker.arm(null, 0);
     press('Ctrl');
     release('Ctrl');
     click();
     press('B');
     expect(told.slice(3)).toEqual(['activity']);
+  });
+
+  it('[S57] Utter’s own press of the paste keys is not taken for the user’s, however late it comes round', () => {
+    const { tracker, told, press, release, wait } = keyboard('F9');
+    tracker.arm('V', 0);
+    wait(1500);
+    press('Ctrl', 'V');
+    release('V', 'Ctrl');
+    expect(told).toEqual([]);
+    press('Ctrl', 'V');
+    expect(told).toEqual(['activity']);
   });
 
   it('[S53] a binding that goes while it is held is released', () => {

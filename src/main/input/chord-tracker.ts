@@ -36,6 +36,8 @@ const modifierOf: Readonly<Partial<Record<HookKey, Modifier>>> = {
 export const soloSettleMs = 150;
 /** A key that has been down for so long without a sign was let go while nobody saw it (a locked screen, say). */
 const staleKeyMs = 5000;
+/** Utter's own key, if it comes round at all after `arm`, has done so by then. */
+const ownKeyMs = 2000;
 
 /**
  * Turns raw key events into presses and releases of the bound chords. A chord is pressed when its key goes down with
@@ -47,7 +49,7 @@ export class ChordTracker {
   readonly #down = new Map<HookKey, number>();
   #held: Binding | null = null;
   #settling: { readonly binding: Binding; readonly sinceMs: number } | null = null;
-  #isArmed = false;
+  #armed: { readonly ownKey: HookKey | null; readonly sinceMs: number } | null = null;
   #hadModifiers = false;
 
   /** Replaces the bindings; one that is held and stays bound stays held. */
@@ -60,9 +62,12 @@ export class ChordTracker {
     return [{ type: 'released', id: held.id }];
   }
 
-  /** Asks to be told of the next thing typed or clicked that is not bound. */
-  arm(): void {
-    this.#isArmed = true;
+  /**
+   * Asks to be told of the next thing typed or clicked that is not bound. Utter itself presses `ownKey` now, which comes
+   * round soon, on a busy machine much later.
+   */
+  arm(ownKey: HookKey | null, timeMs: number): void {
+    this.#armed = { ownKey, sinceMs: timeMs };
   }
 
   keyDown(key: HookKey, flags: KeyFlags, timeMs: number): ChordEvent[] {
@@ -75,7 +80,7 @@ export class ChordTracker {
     if (binding !== undefined && this.#held === null) {
       if (isSolo(key)) this.#settling = { binding, sinceMs: timeMs };
       else events.push(this.#press(binding));
-    } else if (modifierOf[key] === undefined) events.push(...this.#activity());
+    } else if (modifierOf[key] === undefined) events.push(...this.#activity(key, timeMs));
     return [...events, ...this.#modifierChange()];
   }
 
@@ -98,7 +103,7 @@ export class ChordTracker {
   }
 
   mouseDown(): ChordEvent[] {
-    return [...this.#joinedByAnother(), ...this.#activity()];
+    return [...this.#joinedByAnother(), ...this.#activity(null, 0)];
   }
 
   /** To be called at the latest `soloSettleMs` after a key event. */
@@ -146,9 +151,14 @@ export class ChordTracker {
     }
   }
 
-  #activity(): ChordEvent[] {
-    if (!this.#isArmed) return [];
-    this.#isArmed = false;
+  #activity(key: HookKey | null, timeMs: number): ChordEvent[] {
+    const armed = this.#armed;
+    if (armed === null) return [];
+    if (key !== null && key === armed.ownKey && timeMs - armed.sinceMs < ownKeyMs) {
+      this.#armed = { ...armed, ownKey: null };
+      return [];
+    }
+    this.#armed = null;
     return [{ type: 'activity' }];
   }
 

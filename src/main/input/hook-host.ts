@@ -32,7 +32,7 @@ async function start(): Promise<void> {
 
 port.onRequest((request) => {
   if (request.type === 'arm') {
-    tracker.arm();
+    tracker.arm(request.ownKey, performance.now());
     return;
   }
   const bindings = request.bindings.flatMap(({ id, accelerator }) => {

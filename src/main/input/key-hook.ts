@@ -3,6 +3,9 @@ import type { ChordEvent } from './chord-tracker';
 import type { ChildProcess } from './client';
 import type { HookReply, HookRequest, WatchedKey } from './messages';
 
+/** The key that Utter has just pressed itself, or null. */
+export type OwnKey = Extract<HookRequest, { type: 'arm' }>['ownKey'];
+
 export type HookProcess = ChildProcess<HookRequest, HookReply>;
 
 export type HookState =
@@ -16,7 +19,7 @@ export interface KeyHook {
   /** Starts the host, unless it runs. */
   start(): void;
   watch(keys: readonly WatchedKey[]): void;
-  arm(): void;
+  arm(ownKey: OwnKey): void;
   dispose(): void;
 }
 
@@ -95,7 +98,7 @@ export function createKeyHook(options: KeyHookOptions): KeyHook {
       keys = next;
       host?.send({ type: 'watch', bindings: next });
     },
-    arm: () => host?.send({ type: 'arm' }),
+    arm: (ownKey) => host?.send({ type: 'arm', ownKey }),
     dispose() {
       isDisposed = true;
       clearTimeout(retry);

@@ -17,8 +17,8 @@ export type HostReply =
 /** What main and the hook host, which listens to keys, say to each other. */
 export type HookRequest =
   | { readonly type: 'watch'; readonly bindings: readonly WatchedKey[] }
-  /** Tell of the next thing that is typed or clicked. */
-  | { readonly type: 'arm' };
+  /** Tell of the next thing that is typed or clicked, Utter's own press of `ownKey` not counted. */
+  | { readonly type: 'arm'; readonly ownKey: 'V' | 'Insert' | null };
 
 export interface WatchedKey {
   readonly id: string;

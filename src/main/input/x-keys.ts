@@ -48,17 +48,17 @@ export async function pressOnX11(chord: PressedChord): Promise<void> {
 
 function openDisplay(): Promise<Display> {
   return new Promise((resolve, reject) => {
-    const client = x11.createClient((error, display) => (error === null ? resolve(display) : reject(error)));
+    const client = x11.createClient((error, display) => (error ? reject(error) : resolve(display)));
     client.on('error', reject);
   });
 }
 
 /** A request of the library as a promise: its last argument is the callback. */
 function answer<Args extends readonly unknown[], Result>(
-  request: (...args: [...Args, (error: Error | null, result: Result) => void]) => void,
+  request: (...args: [...Args, (error: Error | null | undefined, result: Result) => void]) => void,
   ...args: Args
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    request(...args, (error, result) => (error === null || error === undefined ? resolve(result) : reject(error)));
+    request(...args, (error, result) => (error ? reject(error) : resolve(result)));
   });
 }

@@ -1,6 +1,6 @@
 /** The few parts of the X11 protocol library that are used (https://github.com/sidorares/node-x11). */
 declare module 'x11' {
-  type Callback<Result> = (error: Error | null, result: Result) => void;
+  type Callback<Result> = (error: Error | null | undefined, result: Result) => void;
 
   export interface XTest {
     readonly KeyPress: number;
