@@ -121,8 +121,8 @@ export class UtterProcess {
   }
 
   /** What a script does: the same program once more, with an argument. */
-  launchAgain(argument: string): { readonly status: number | null; readonly stderr: string } {
-    const args = [...nodeArgs, mainScript, `--user-data-dir=${this.#options.userData}`, argument];
+  launchAgain(argument: string, userData = this.#options.userData): { readonly status: number | null; readonly stderr: string } {
+    const args = [...nodeArgs, mainScript, `--user-data-dir=${userData}`, argument];
     const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, env: this.#env(), encoding: 'utf8' });
     return { status, stderr };
   }

@@ -80,6 +80,8 @@ export class XDesktop {
   /** Presses keys in order and leaves them down. */
   keyDown = (...keys: string[]): void => void this.run('xdotool', ...keys.flatMap((key) => ['keydown', key]));
   keyUp = (...keys: string[]): void => void this.run('xdotool', ...keys.flatMap((key) => ['keyup', key]));
+  /** The window that has the focus. */
+  activeWindow = (): string => this.run('xdotool', 'getactivewindow').trim();
   tap = (chord: string): void => void this.run('xdotool', 'key', chord);
 
   clipboardText = (): string => this.run('xclip', '-selection', 'clipboard', '-o', '-t', 'UTF8_STRING');
@@ -107,10 +109,10 @@ export class XDesktop {
   }
 
   /**
-   * A terminal. As it comes, xterm pastes the selection with Shift+Insert; under another class and with that terminal's
-   * key it stands for the others, which paste the clipboard with Ctrl+Shift+V.
+   * A terminal of the given window class. As it comes, as `XTerm`, it pastes the selection with Shift+Insert; under another
+   * class it has the key of other terminals, which paste the clipboard with Ctrl+Shift+V.
    */
-  async openTerminal(kind: 'XTerm' | 'Gnome-terminal'): Promise<TextWindow> {
+  async openTerminal(kind: string): Promise<TextWindow> {
     const file = path.join(this.folder, `${kind}.txt`);
     writeFileSync(file, '');
     const keys = 'Ctrl Shift <Key>V: insert-selection(CLIPBOARD)';

@@ -122,7 +122,6 @@ function setup(changes: Changes = {}) {
     vi.waitFor(() => expect(state().dictation.state).toBe(wanted));
   return {
     platform, session, store, jobs, client, state, text, reach, tails,
-    command: (name: DictationCommand) => command(name),
     pressHotkey: () => command('toggle'),
     unplug: (error: UtterError) => lose(error),
     sayAtTheEnd: (update: TranscriptUpdate | null) => (lastWords = update),

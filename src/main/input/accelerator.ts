@@ -61,7 +61,7 @@ const keyNames: Readonly<Record<string, HookKey>> = {
 
 /** Keys that go by one name in both. */
 const sameNames: readonly HookKey[] = [
-  ...([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'] as HookKey[]),
+  ...('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'.split('') as HookKey[]),
   ...Array.from({ length: 24 }, (_, index) => `F${index + 1}` as HookKey),
   ...(['Backspace', 'Tab', 'Enter', 'CapsLock', 'Escape', 'Space', 'PageUp', 'PageDown', 'End', 'Home', 'Insert'] as const),
   ...(['Delete', 'ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown', 'NumLock', 'ScrollLock', 'PrintScreen'] as const),

@@ -72,9 +72,7 @@ export function KeyField({ label, accelerator, state, isOptional, onChange }: Ke
         </button>
       </div>
       {state.state === 'unavailable' && (
-        <p className={styles.refusal} role="status">
-          {state.reason}
-        </p>
+        <output className={styles.refusal}>{state.reason}</output>
       )}
     </div>
   );
