@@ -73,7 +73,9 @@ export function createHotkeys(hook: Pick<KeyHook, 'state' | 'watch'>, onPress: (
       keyIds.flatMap((id) => {
         const plan = plans[id];
         const isHeard = plan.state === 'wanted' && !refusals.has(id) && (id !== 'cancel' || isDictating);
-        return isHeard ? [{ id, accelerator: plan.accelerator }] : [];
+        if (!isHeard) return [];
+        const key = { id, accelerator: plan.accelerator };
+        return [id === 'cancel' ? { ...key, isLoose: true } : key];
       }),
     );
   };

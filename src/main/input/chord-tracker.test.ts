@@ -155,6 +155,18 @@ describe('chord tracker', () => {
     expect(told).toEqual(['activity']);
   });
 
+  it('[S53] the cancel key is heard beside the key that is held to talk, and only once', () => {
+    const { tracker, told, press, release } = keyboard();
+    tracker.watch([
+      { id: 'dictate', chord: parseAccelerator('Ctrl+Shift+Space', 'linux')! },
+      { id: 'cancel', chord: parseAccelerator('Escape', 'linux')!, isLoose: true },
+    ]);
+    press('Ctrl', 'Shift', 'Space', 'Escape', 'Escape');
+    release('Escape', 'Space', 'Shift', 'Ctrl');
+    press('Escape');
+    expect(told).toEqual(['pressed dictate', 'pressed cancel', 'released dictate', 'pressed cancel']);
+  });
+
   it('[S53] a binding that goes while it is held is released', () => {
     const { tracker, told, press } = keyboard('F9', 'F10');
     press('F9');

@@ -12,6 +12,8 @@ export type ChordEvent =
 export interface Binding {
   readonly id: string;
   readonly chord: Chord;
+  /** Pressed whatever else is down; its release is not told. */
+  readonly isLoose?: true;
 }
 
 export interface KeyFlags {
@@ -41,7 +43,8 @@ const ownKeyMs = 2000;
 
 /**
  * Turns raw key events into presses and releases of the bound chords. A chord is pressed when its key goes down with
- * exactly its modifiers and nothing else, and released when any of its keys goes up.
+ * exactly its modifiers and nothing else, and released when any of its keys goes up. (A loose one is pressed whatever
+ * else is down.)
  */
 export class ChordTracker {
   #bindings: readonly Binding[] = [];
@@ -76,8 +79,10 @@ export class ChordTracker {
     if (isRepeat) return [];
     const events: ChordEvent[] = this.#joinedByAnother();
     if (modifierOf[key] === undefined) this.#reconcile(flags, timeMs);
+    const loose = this.#bindings.find(({ chord, isLoose }) => isLoose === true && chord.key === key);
     const binding = this.#bindings.find(({ chord }) => this.#matches(chord, key, timeMs));
-    if (binding !== undefined && this.#held === null) {
+    if (loose !== undefined) events.push({ type: 'pressed', id: loose.id });
+    else if (binding !== undefined && this.#held === null) {
       if (isSolo(key)) this.#settling = { binding, sinceMs: timeMs };
       else events.push(this.#press(binding));
     } else if (modifierOf[key] === undefined) events.push(...this.#activity(key, timeMs));

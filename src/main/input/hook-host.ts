@@ -35,9 +35,9 @@ port.onRequest((request) => {
     tracker.arm(request.ownKey, performance.now());
     return;
   }
-  const bindings = request.bindings.flatMap(({ id, accelerator }) => {
+  const bindings = request.bindings.flatMap(({ accelerator, ...binding }) => {
     const chord = parseAccelerator(accelerator, process.platform);
-    return chord === null ? [] : [{ id, chord }];
+    return chord === null ? [] : [{ ...binding, chord }];
   });
   tell(tracker.watch(bindings));
 });

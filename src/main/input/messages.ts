@@ -24,6 +24,8 @@ export interface WatchedKey {
   readonly id: string;
   /** An Electron accelerator. */
   readonly accelerator: string;
+  /** Heard whatever else is held: the cancel key beside a dictation key that is held to talk. */
+  readonly isLoose?: true;
 }
 
 export type HookReply = { readonly type: 'ready' } | { readonly type: 'failed'; readonly reason: string } | ChordEvent;
