@@ -72,7 +72,7 @@ async function takeOverlay(browser, scheme) {
   });
   const page = await context.newPage();
   const overlay = await openOverlay(page);
-  await page.addStyleTag({ content: `html { background: ${scheme === 'dark' ? '#2c3440' : '#c9d3da'} !important }` });
+  await page.evaluate((colour) => (document.documentElement.style.background = colour), scheme === 'dark' ? '#2c3440' : '#c9d3da');
   for (const levelDb of [-60, -48, -35, -26, -18, -22, -30, -38, -27, -20, -24, -33]) {
     await overlay.show({
       state: 'listening',
