@@ -15,7 +15,11 @@ export default defineConfig({
       // All but the native library is bundled, so that a package carries no other node_modules.
       externalizeDeps: { exclude: ['zod'] },
       rollupOptions: {
-        input: { index: source('main/index.ts'), 'input-host': source('main/input/host.ts') },
+        input: {
+          index: source('main/index.ts'),
+          'input-host': source('main/input/host.ts'),
+          'hook-host': source('main/input/hook-host.ts'),
+        },
       },
     },
   },
@@ -23,7 +27,7 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       rollupOptions: {
-        input: { index: source('preload/index.ts') },
+        input: { index: source('preload/index.ts'), overlay: source('preload/overlay.ts') },
         // A sandboxed preload must be CommonJS.
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -40,7 +44,9 @@ export default defineConfig({
       // electron-vite leaves it off; the WebAssembly backend is kept to one thread, which minifying would
       // hang.
       minify: true,
-      rollupOptions: { input: { index: source('renderer/index.html') } },
+      rollupOptions: {
+        input: { index: source('renderer/index.html'), overlay: source('renderer/overlay.html') },
+      },
     },
   },
 });

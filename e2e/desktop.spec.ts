@@ -1,5 +1,5 @@
 /** The desktop application itself; needs Electron's binary (`npx install-electron`) and `npm run build`. */
-import { _electron, expect, test, type ElectronApplication } from '@playwright/test';
+import { _electron, expect, test, type ElectronApplication, type Page } from '@playwright/test';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,6 +22,12 @@ function whySkipped(): string | null {
 const reason = whySkipped();
 if (reason !== null) console.log(`Skipped, the desktop application: ${reason}.`);
 
+/** Utter's own window: the overlay is another. */
+async function mainWindow(application: ElectronApplication): Promise<Page> {
+  const isMain = (page: Page): boolean => page.url() === 'app://utter/';
+  return application.windows().find(isMain) ?? application.waitForEvent('window', isMain);
+}
+
 test.describe('desktop', () => {
   test.skip(reason !== null, reason ?? '');
 
@@ -41,7 +47,7 @@ test.describe('desktop', () => {
   });
 
   test('[H5] the window has Utter’s title, and the page gets the platform and nothing of Node', async () => {
-    const page = await application.firstWindow();
+    const page = await mainWindow(application);
     await expect(page).toHaveTitle('Utter');
     expect(page.url()).toBe('app://utter/');
     const seen = await page.evaluate(() => ({
@@ -55,10 +61,11 @@ test.describe('desktop', () => {
         'copyText',
         'deliver',
         'dictationChanged',
-        'hotkeyState',
+        'hotkeyStates',
         'listModels',
+        'liveChanged',
         'name',
-        'onToggleDictation',
+        'onDictationCommand',
         'readSettings',
         'saveFile',
         'writeSettings',
@@ -69,7 +76,7 @@ test.describe('desktop', () => {
   });
 
   test('[H7] the page can neither leave nor open another', async () => {
-    const page = await application.firstWindow();
+    const page = await mainWindow(application);
     const opened = await page.evaluate(() => {
       location.href = 'https://example.com/';
       return window.open('https://example.com/');
@@ -77,11 +84,11 @@ test.describe('desktop', () => {
     expect(opened).toBeNull();
     await page.waitForTimeout(500);
     expect(page.url()).toBe('app://utter/');
-    expect(application.windows()).toHaveLength(1);
+    expect(application.windows().map((each) => each.url()).sort()).toEqual(['app://utter/', 'app://utter/overlay.html']);
   });
 
   test('[S1] a second launch with --toggle starts and stops dictation without taking the focus', async () => {
-    const page = await application.firstWindow();
+    const page = await mainWindow(application);
     const window = new UtterWindow(page);
     await window.ready();
     const focused = () =>
@@ -90,7 +97,7 @@ test.describe('desktop', () => {
     const hadFocus = await focused();
     const toggle = () =>
       application.evaluate(({ app }) =>
-        app.emit('second-instance', {}, ['utter', '--toggle'], '', { toggle: true }),
+        app.emit('second-instance', {}, ['utter', '--toggle'], '', { command: 'toggle' }),
       );
     await toggle();
     await expect(window.status).toContainText('Listening');

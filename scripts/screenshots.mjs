@@ -1,14 +1,17 @@
 // Takes the pictures in docs/screenshots with the shipped model: `npm run build:web && node scripts/screenshots.mjs`.
-// A WAV file as argument is spoken into the microphone instead of the test fixture; UTTER_SITE names another build.
+// A WAV file as argument is spoken into the microphone instead of the test fixture; UTTER_SITE names another build,
+// UTTER_PICTURE the only picture of the window to be taken.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { preview } from 'vite';
+import { openOverlay } from './overlay-page.mjs';
 import { findChromium } from './test/chromium.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const folder = path.join(root, 'docs/screenshots');
 const recording = path.resolve(process.argv[2] ?? path.join(root, 'e2e/fixtures/speech.wav'));
+const only = process.env.UTTER_PICTURE;
 const site = path.resolve(process.env.UTTER_SITE ?? path.join(root, 'dist/web'));
 
 /** One picture: what the browser is told, what is done, and the moment. */
@@ -60,6 +63,30 @@ async function take(browser, address, { name, scheme, act, init }) {
   await context.close();
 }
 
+/** The overlay needs the desktop build (`npm run build`); it lies on a page of somebody else's. */
+async function takeOverlay(browser, scheme) {
+  const context = await browser.newContext({
+    viewport: { width: 620, height: 132 },
+    deviceScaleFactor: 1.5,
+    colorScheme: scheme,
+  });
+  const page = await context.newPage();
+  const overlay = await openOverlay(page);
+  await page.evaluate((colour) => (document.documentElement.style.background = colour), scheme === 'dark' ? '#2c3440' : '#c9d3da');
+  for (const levelDb of [-60, -48, -35, -26, -18, -22, -30, -38, -27, -20, -24, -33]) {
+    await overlay.show({
+      state: 'listening',
+      committed: 'Press a hotkey, speak, and the words appear in the application you were',
+      tentative: 'using',
+      levelDb,
+    });
+  }
+  const file = path.join(folder, `overlay${scheme === 'dark' ? '-dark' : ''}.png`);
+  await page.screenshot({ path: file });
+  console.log(path.relative(root, file));
+  await context.close();
+}
+
 await mkdir(folder, { recursive: true });
 const server = await preview({
   root,
@@ -80,7 +107,10 @@ const browser = await chromium.launch({
 });
 try {
   const [address] = server.resolvedUrls.local;
-  for (const picture of pictures) await take(browser, address, picture);
+  for (const picture of pictures) {
+    if (only === undefined || picture.name === only) await take(browser, address, picture);
+  }
+  for (const scheme of ['light', 'dark']) await takeOverlay(browser, scheme);
 } finally {
   await browser.close();
   await server.close();

@@ -27,7 +27,7 @@ export const corePackages = ['zod'];
 export const restrictedPackages = [
   { pattern: /^(@tensorflow\/|webgpu$)/, layers: ['engine', 'cli'] },
   { pattern: /^electron(\/|$)/, layers: ['main', 'preload', 'platform'] },
-  { pattern: /^uiohook-napi$/, layers: ['main'] },
+  { pattern: /^(uiohook-napi|x11)$/, layers: ['main'] },
   { pattern: /^(react|react-dom|zustand)(\/|$)/, layers: ['renderer'] },
   { pattern: /^(mediabunny|@libav\.js\/)/, layers: ['media'] },
   { pattern: /^commander$/, layers: ['cli'] },

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { defaultSettings, parseSettings, textSettings } from './settings';
 
 it('[K30] each setting of text falls back alone, and a list loses only its bad entries', () => {
@@ -16,4 +16,35 @@ it('[K30] each setting of text falls back alone, and a list loses only its bad e
   });
   expect(textSettings(parseSettings({ commandsOff: 'all', replacements: {} }))).toEqual(textSettings(defaultSettings));
   expect(textSettings(defaultSettings)).toEqual({ formatText: true, autoPunctuation: true, commandsOff: [], replacements: [] });
+});
+
+describe('settings', () => {
+  it('[H40] a bad value of any key loses only itself', () => {
+    for (const key of Object.keys(defaultSettings)) {
+      const stored = { ...defaultSettings, theme: 'dark', tailMs: 600, [key]: { nonsense: true } };
+      const { [key as 'theme']: _changed, ...others } = parseSettings(stored);
+      const { [key as 'theme']: _default, ...expected } = { ...defaultSettings, theme: 'dark', tailMs: 600 };
+      expect(others).toEqual(expected);
+    }
+  });
+
+  it('[H40] of a list of rules the valid ones stay, in order and in lower case', () => {
+    const deliveryRules = [{ app: ' XTerm ', method: 'type' }, { app: '', method: 'type' }, 7, { app: 'a', method: 'copy' }];
+    expect(parseSettings({ deliveryRules }).deliveryRules).toEqual([
+      { app: 'xterm', method: 'type' },
+      { app: 'a', method: 'copy' },
+    ]);
+    expect(parseSettings({ deliveryRules: 'xterm' }).deliveryRules).toEqual([]);
+  });
+
+  it('[H40] a tail is at most two seconds', () => {
+    expect([-1, 2001, 1.5, 2000].map((tailMs) => parseSettings({ tailMs }).tailMs)).toEqual([400, 400, 400, 2000]);
+  });
+
+  it('[H41] “don’t paste” of earlier versions is “only copy” now', () => {
+    expect(parseSettings({ deliverText: false }).deliveryMode).toBe('copy');
+    expect(parseSettings({ deliverText: true }).deliveryMode).toBe('paste');
+    expect(parseSettings({ deliverText: false, deliveryMode: 'type' }).deliveryMode).toBe('type');
+    expect(parseSettings({ deliverText: false })).not.toHaveProperty('deliverText');
+  });
 });

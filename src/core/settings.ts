@@ -12,6 +12,22 @@ function salvaged<Entry>(entry: z.ZodType<Entry>) {
 /** "when I say `from`, write `to`". Lengths that a text field can hold; more is a mistake. */
 const replacementSchema = z.object({ from: z.string().trim().min(1).max(200), to: z.string().max(10_000) });
 
+/** What a press of the dictation key means: a short one toggles and a long one talks, or only one of the two. */
+export const hotkeyModes = ['both', 'toggle', 'hold'] as const;
+/** How text reaches an application: through the clipboard and its paste keys, as typed keys, or only copied. */
+export const deliveryModes = ['paste', 'type', 'copy'] as const;
+/** How one application takes text; the first two differ in the paste keys, the third pastes the X11 selection. */
+export const deliveryMethods = ['paste', 'paste-terminal', 'paste-selection', 'type', 'copy'] as const;
+
+/** An application, by its window class, bundle or program name in lower case, and how it takes text. */
+export const deliveryRuleSchema = z.object({
+  app: z.string().trim().toLowerCase().min(1).max(100),
+  method: z.enum(deliveryMethods),
+});
+
+/** An Electron accelerator, such as `CommandOrControl+Shift+Space`; null switches the key off. */
+const optionalHotkey = z.string().min(1).max(100).nullable();
+
 /** The user's settings. Each key falls back to its default alone, so one bad value never loses the others. */
 export const settingsSchema = z.object({
   version: z.literal(1).catch(1),
@@ -19,8 +35,11 @@ export const settingsSchema = z.object({
   backend: z.enum(['auto', ...backendNames]).catch('auto'),
   microphoneId: z.string().nullable().catch(null),
   hotkey: z.string().min(1).catch('CommandOrControl+Shift+Space'),
+  hotkeyMode: z.enum(hotkeyModes).catch('both'),
+  /** Heard only while dictating. */
+  cancelHotkey: optionalHotkey.catch('Escape'),
+  repasteHotkey: optionalHotkey.catch('CommandOrControl+Alt+V'),
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
-  deliverText: z.boolean().catch(true),
   /** Numbers, case, marks, commands and replacements; without it words stay as recognised. */
   formatText: z.boolean().catch(true),
   /** Marks that nobody said. */
@@ -28,9 +47,19 @@ export const settingsSchema = z.object({
   /** Ids of spoken commands. */
   commandsOff: salvaged(z.string().min(1).max(100)),
   replacements: salvaged(replacementSchema),
+  deliveryMode: z.enum(deliveryModes).catch('paste'),
+  /** The user's own rules, first match first; they come before the ones that Utter ships. */
+  deliveryRules: salvaged(deliveryRuleSchema),
+  overlay: z.enum(['on', 'off']).catch('on'),
+  /** Recorded after "stop": people press the key on the last syllable. */
+  tailMs: z.number().int().min(0).max(2000).catch(400),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
+export type HotkeyMode = Settings['hotkeyMode'];
+export type DeliveryMode = Settings['deliveryMode'];
+export type DeliveryMethod = (typeof deliveryMethods)[number];
+export type DeliveryRule = z.infer<typeof deliveryRuleSchema>;
 
 /** What decides how words are written. */
 export type TextSettings = Pick<Settings, 'formatText' | 'autoPunctuation' | 'commandsOff' | 'replacements'>;
@@ -45,5 +74,11 @@ export const defaultSettings: Settings = settingsSchema.parse({});
 /** Settings from whatever was stored; anything that isn't an object gives the defaults. */
 export function parseSettings(stored: unknown): Settings {
   const isRecord = typeof stored === 'object' && stored !== null && !Array.isArray(stored);
-  return settingsSchema.parse(isRecord ? stored : {});
+  return settingsSchema.parse(isRecord ? migrated(stored) : {});
+}
+
+/** `deliverText: false` was how earlier versions said "copy only". */
+function migrated(stored: object): object {
+  const wasCopyOnly = 'deliverText' in stored && stored.deliverText === false;
+  return wasCopyOnly && !('deliveryMode' in stored) ? { ...stored, deliveryMode: 'copy' } : stored;
 }

@@ -1,19 +1,27 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, globalShortcut, session } from 'electron';
+import { app, BrowserWindow, clipboard, session } from 'electron';
+import type { DictationCommand, DictationPhase } from '../platform/platform';
 import { isInstalled } from './delivery/command';
 import { createDeliverer } from './delivery/delivery';
-import { chooseRoute } from './delivery/route';
-import { createHotkey } from './hotkey';
+import { askForMacPermission, macHookObstacle } from './delivery/mac-permission';
+import { chooseRoute, hookObstacle, isWaylandSession } from './delivery/route';
+import { createSpacing } from './delivery/spacing';
+import { createTargetFinder } from './delivery/target';
+import { createTypist } from './delivery/typing';
+import { createKeyboard } from './hotkeys/keyboard';
 import { createInputHost } from './input/client';
 import { startElectronHost } from './input/electron-host';
 import { setupIpc } from './ipc';
 import { openLog, setupCrashLog } from './log';
 import { createModels } from './models';
+import { createOverlayPresenter } from './overlay/presenter';
+import { createOverlayWindow } from './overlay/window';
 import { setupNavigation, setupPermissions } from './permissions';
+import { createPower } from './power';
 import { setupProtocol, setupScheme } from './protocol';
 import { saveFile } from './save-file';
 import { openSettings } from './settings-file';
-import { claimSingleInstance, readLaunch, type LaunchRequest } from './single-instance';
+import { claimSingleInstance, needsRunning, readLaunch, type LaunchRequest } from './single-instance';
 import { createTray } from './tray';
 import { createWindow, setupMenu, showWindow } from './window';
 import { createWordsFile } from './words-file';
@@ -44,60 +52,107 @@ async function boot(launch: LaunchRequest): Promise<void> {
   setupPermissions(session.defaultSession);
   setupMenu();
 
-  const inputHost = createInputHost(() => startElectronHost(join(import.meta.dirname, 'input-host.js')));
-  const deliverer = createDeliverer({
-    route: chooseRoute({ platform: process.platform, env: process.env, isInstalled }),
-    inputHost,
+  const host = { platform: process.platform, env: process.env, isInstalled };
+  const isWayland = isWaylandSession(host);
+  const isOwnWindowFocused = (): boolean => BrowserWindow.getFocusedWindow() !== null;
+  const inputHost = createInputHost(() =>
+    startElectronHost(join(import.meta.dirname, 'input-host.js'), 'Utter input'),
+  );
+  const spacing = createSpacing();
+  const keyboard = createKeyboard({
     log,
-    isOwnWindowFocused: () => BrowserWindow.getFocusedWindow() !== null,
-    isPastingWanted: () => settings.current().deliverText,
+    startHook: () => startElectronHost(join(import.meta.dirname, 'hook-host.js'), 'Utter keyboard'),
+    hookObstacle: () => hookObstacle(host) ?? macHookObstacle(),
+    command: (name) => command(name),
+    repaste: () => redeliver(),
+    onActivity: () => spacing.interrupted(),
   });
+  const deliverer = createDeliverer({
+    route: chooseRoute(host),
+    inputHost,
+    targets: createTargetFinder({ platform: process.platform, isX11: !isWayland, log }),
+    typist: createTypist({ platform: process.platform, isWayland }),
+    spacing,
+    log,
+    isOwnWindowFocused,
+    settings: () => settings.current(),
+    modifiersReleased: (limitMs) => keyboard.modifiersReleased(limitMs),
+    onSending: (ownKey) => keyboard.arm(ownKey),
+  });
+  const redeliver = (): void => overlay.delivering(deliverer.redeliver());
 
   const window = createWindow({
     preload: join(out, 'preload/index.cjs'),
     icon: join(resources, 'icons/icon.png'),
-    takesFocus: !launch.toggle,
+    takesFocus: launch.command === null,
     log,
+    onPageLost: () => phaseChanged('error'),
+  });
+  const overlay = createOverlayPresenter({
+    window: createOverlayWindow(join(out, 'preload/overlay.cjs'), log),
+    settings: () => settings.current(),
+    isOwnWindowFocused,
+    after(delayMs, callback) {
+      const timer = setTimeout(callback, delayMs);
+      return () => clearTimeout(timer);
+    },
   });
   // Only the page is told: the window stays where it is, so that the focus stays where the user types.
-  const toggleDictation = (): void => window.webContents.send('toggleDictation');
-  const hotkey = createHotkey(toggleDictation);
-  hotkey.register(settings.current().hotkey);
+  const command = (name: DictationCommand): void => window.webContents.send('dictationCommand', name);
   const tray = createTray(join(resources, 'icons'), {
-    toggleDictation,
+    toggleDictation: () => command('toggle'),
+    pasteAgain: redeliver,
     showWindow: () => showWindow(window),
     quit: () => app.quit(),
   });
+  const power = createPower(() => command('interrupt'));
+  keyboard.configure(settings.current());
+
+  function phaseChanged(phase: DictationPhase): void {
+    tray.show(phase);
+    keyboard.phaseChanged(phase);
+    power.phaseChanged(phase);
+    overlay.phaseChanged(phase);
+    if (phase === 'starting') {
+      if (settings.current().deliveryMode !== 'copy') askForMacPermission();
+      deliverer.prepare();
+    }
+    if (phase === 'finishing') deliverer.aim();
+  }
 
   setupIpc(
     {
       listModels: () => models.list(),
       readSettings: () => settings.current(),
       async writeSettings(next) {
-        hotkey.register(next.hotkey);
+        keyboard.configure(next);
         await settings.write(next);
+        overlay.refresh();
       },
       readUserWords: () => words.read(),
       writeUserWords: (next) => words.write(next),
       copyText: (text) => clipboard.writeText(text),
-      deliver: (text) => deliverer.deliver(text),
-      saveFile: (suggestedName, contents) => saveFile(window, suggestedName, contents),
-      hotkeyState: () => hotkey.state(),
-    },
-    {
-      dictationChanged(state) {
-        tray.show(state);
-        if (state === 'starting') deliverer.prepare();
+      deliver(text) {
+        const delivery = deliverer.deliver(text);
+        overlay.delivering(delivery);
+        return delivery;
       },
+      saveFile: (suggestedName, contents) => saveFile(window, suggestedName, contents),
+      hotkeyStates: () => keyboard.states(),
     },
+    { dictationChanged: phaseChanged, liveChanged: (live) => overlay.liveChanged(live) },
     log,
   );
 
-  onLaterLaunch = ({ toggle }) => (toggle ? toggleDictation() : showWindow(window));
-  if (launch.toggle) window.webContents.once('did-finish-load', toggleDictation);
+  onLaterLaunch = ({ command: asked }) => {
+    if (asked === null) showWindow(window);
+    else if (asked === 'repaste') redeliver();
+    else command(asked);
+  };
+  if (launch.command !== null) window.webContents.once('did-finish-load', () => onLaterLaunch(launch));
   app.on('activate', () => showWindow(window));
   app.on('will-quit', (event) => {
-    globalShortcut.unregisterAll();
+    keyboard.dispose();
     event.preventDefault();
     // A paste under way gives the clipboard back first.
     void deliverer.settled().then(() => {
@@ -113,11 +168,14 @@ setupNavigation();
 setupCrashLog(log);
 if (process.platform === 'linux') app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
 
-if (claimSingleInstance(launch, (later) => onLaterLaunch(later))) {
+if (!claimSingleInstance(launch, (later) => onLaterLaunch(later))) {
+  app.quit();
+} else if (needsRunning(launch)) {
+  console.error(`Utter is not running: there is nothing to ${launch.command}.`);
+  app.exit(1);
+} else {
   boot(launch).catch((error: unknown) => {
     log.error('Utter could not start', error);
     app.exit(1);
   });
-} else {
-  app.quit();
 }

@@ -8,7 +8,8 @@ import { setupIpc, type NoticeHandlers, type RequestHandlers } from './ipc';
 
 vi.mock('electron', () => import('./fixtures/electron'));
 
-const hotkey = { state: 'registered', accelerator: 'F9' } as const;
+const off = { state: 'off' } as const;
+const hotkeys = { dictate: { state: 'registered', accelerator: 'F9', canHold: true } as const, cancel: off, repaste: off };
 const calls: string[] = [];
 const called =
   <Result>(name: string, result: Result) =>
@@ -25,9 +26,12 @@ const requests: RequestHandlers = {
   copyText: called('copyText', undefined),
   deliver: called('deliver', { state: 'pasted' } as const),
   saveFile: called('saveFile', true),
-  hotkeyState: called('hotkeyState', hotkey),
+  hotkeyStates: called('hotkeyStates', hotkeys),
 };
-const notices: NoticeHandlers = { dictationChanged: called('dictationChanged', undefined) };
+const notices: NoticeHandlers = {
+  dictationChanged: called('dictationChanged', undefined),
+  liveChanged: called('liveChanged', undefined),
+};
 
 /** Arguments each channel accepts. */
 const validArguments: Record<ChannelName, unknown[]> = {
@@ -39,8 +43,9 @@ const validArguments: Record<ChannelName, unknown[]> = {
   copyText: ['text'],
   deliver: ['text'],
   saveFile: ['a.txt', 'text', 'text/plain'],
-  hotkeyState: [],
+  hotkeyStates: [],
   dictationChanged: ['idle'],
+  liveChanged: [{ committed: 'a', tentative: 'b', levelDb: -20, problem: null }],
 };
 const names = Object.keys(channelArguments) as ChannelName[];
 

@@ -25,7 +25,7 @@ describe('settings file', () => {
 
   it('[H9] what was written is there after a restart, also in a folder that did not exist', async () => {
     const deeper = join(folder, 'new/settings.json');
-    const changed = { ...defaultSettings, hotkey: 'F9', deliverText: false };
+    const changed = { ...defaultSettings, hotkey: 'F9', overlay: 'off' as const };
     const settings = await openSettings(deeper, memoryLog());
     await settings.write(changed);
     expect(settings.current()).toEqual(changed);
@@ -33,9 +33,9 @@ describe('settings file', () => {
   });
 
   it('[H10] one bad value loses only itself', async () => {
-    writeFileSync(path, JSON.stringify({ hotkey: 'F9', theme: 'purple', deliverText: false, unknown: 1 }));
+    writeFileSync(path, JSON.stringify({ hotkey: 'F9', theme: 'purple', overlay: 'off', unknown: 1 }));
     const settings = (await openSettings(path, memoryLog())).current();
-    expect(settings).toEqual({ ...defaultSettings, hotkey: 'F9', deliverText: false });
+    expect(settings).toEqual({ ...defaultSettings, hotkey: 'F9', overlay: 'off' as const });
   });
 
   it('[H10] a damaged file is set aside with its contents, and the next write works', async () => {

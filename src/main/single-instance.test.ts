@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { app } from './fixtures/electron';
-import { claimSingleInstance, readLaunch } from './single-instance';
+import { claimSingleInstance, needsRunning, readLaunch } from './single-instance';
 
 vi.mock('electron', () => import('./fixtures/electron'));
 
@@ -11,17 +11,31 @@ describe('single instance', () => {
     const onLaterLaunch = vi.fn();
     Object.assign(app, { requestSingleInstanceLock: () => true });
     expect(claimSingleInstance(readLaunch(['utter']), onLaterLaunch)).toBe(true);
-    app.emit('second-instance', {}, ['utter'], '/', { toggle: true });
+    app.emit('second-instance', {}, ['utter'], '/', { command: 'toggle' });
     app.emit('second-instance', {}, ['utter', '--toggle'], '/', undefined);
-    app.emit('second-instance', {}, ['utter'], '/', { toggle: 'yes' });
-    expect(onLaterLaunch.mock.calls).toEqual([[{ toggle: true }], [{ toggle: true }], [{ toggle: false }]]);
+    app.emit('second-instance', {}, ['utter'], '/', { command: 'format' });
+    expect(onLaterLaunch.mock.calls).toEqual([[{ command: 'toggle' }], [{ command: 'toggle' }], [{ command: null }]]);
   });
 
   it('[S1] a later launch hands over its request and listens to nothing', () => {
     const requestSingleInstanceLock = vi.fn().mockReturnValue(false);
     Object.assign(app, { requestSingleInstanceLock });
     expect(claimSingleInstance(readLaunch(['utter', '--toggle']), () => undefined)).toBe(false);
-    expect(requestSingleInstanceLock).toHaveBeenCalledWith({ toggle: true });
+    expect(requestSingleInstanceLock).toHaveBeenCalledWith({ command: 'toggle' });
     expect(app.listenerCount('second-instance')).toBe(0);
+  });
+
+  it.each(['toggle', 'start', 'stop', 'cancel', 'repaste'] as const)('[S56] --%s is a command', (command) => {
+    expect(readLaunch(['electron', '.', `--${command}`])).toEqual({ command });
+    expect(readLaunch(['electron', '.', `--${command}s`, command])).toEqual({ command: null });
+  });
+
+  it('[S56] what ends or repeats something does not start Utter', () => {
+    const starts = ['utter', '--toggle', '--start'].map((argument) => needsRunning(readLaunch([argument])));
+    const others = ['--stop', '--cancel', '--repaste'].map((argument) => needsRunning(readLaunch([argument])));
+    expect([starts, others]).toEqual([
+      [false, false, false],
+      [true, true, true],
+    ]);
   });
 });

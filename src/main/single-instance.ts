@@ -1,12 +1,25 @@
 import { app } from 'electron';
+import type { DictationCommand } from '../platform/platform';
+
+/** What a launch asks of Utter; `repaste` delivers the last text again. */
+export type LaunchCommand = Exclude<DictationCommand, 'interrupt'> | 'repaste';
 
 export interface LaunchRequest {
-  /** `utter --toggle`: start or stop dictation, for desktops where only the compositor can bind keys. */
-  readonly toggle: boolean;
+  /** `utter --toggle` and so on, for scripts and for desktops where only the compositor can bind keys; or null. */
+  readonly command: LaunchCommand | null;
 }
 
+const commands: readonly LaunchCommand[] = ['toggle', 'start', 'stop', 'cancel', 'repaste'];
+
+/** The last of several commands counts. */
 export function readLaunch(argv: readonly string[]): LaunchRequest {
-  return { toggle: argv.includes('--toggle') };
+  const command = argv.findLast((argument) => commands.some((name) => argument === `--${name}`));
+  return { command: (command?.slice(2) as LaunchCommand | undefined) ?? null };
+}
+
+/** Whether the command only makes sense to an Utter that is running already. */
+export function needsRunning({ command }: LaunchRequest): boolean {
+  return command === 'stop' || command === 'cancel' || command === 'repaste';
 }
 
 /** What a desktop's own key binding must run. */
@@ -23,9 +36,12 @@ export function claimSingleInstance(
 ): boolean {
   if (!app.requestSingleInstanceLock(launch)) return false;
   app.on('second-instance', (_event, argv, _folder, data) => {
-    const isLaunch =
-      typeof data === 'object' && data !== null && 'toggle' in data && typeof data.toggle === 'boolean';
-    onLaterLaunch(isLaunch ? (data as LaunchRequest) : readLaunch(argv));
+    onLaterLaunch(isLaunchRequest(data) ? data : readLaunch(argv));
   });
   return true;
+}
+
+function isLaunchRequest(data: unknown): data is LaunchRequest {
+  if (typeof data !== 'object' || data === null || !('command' in data)) return false;
+  return data.command === null || commands.some((name) => name === data.command);
 }

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
-import type { Platform } from '../platform/platform';
-
-export type DictationState = Parameters<Platform['dictationChanged']>[0];
+import type { DictationPhase } from '../platform/platform';
 
 export interface TrayActions {
   toggleDictation(): void;
+  pasteAgain(): void;
   showWindow(): void;
   quit(): void;
 }
 
-const tooltips: Readonly<Record<DictationState, string>> = {
+const tooltips: Readonly<Record<DictationPhase, string>> = {
   idle: 'Utter',
   starting: 'Utter is starting the microphone',
   listening: 'Utter is listening',
@@ -19,7 +18,7 @@ const tooltips: Readonly<Record<DictationState, string>> = {
 };
 
 export interface StatusTray {
-  show(state: DictationState): void;
+  show(state: DictationPhase): void;
 }
 
 export function createTray(icons: string, actions: TrayActions): StatusTray {
@@ -34,13 +33,14 @@ export function createTray(icons: string, actions: TrayActions): StatusTray {
   const tray = new Tray(image(false));
   // On macOS a click opens the menu.
   if (!isMac) tray.on('click', () => actions.showWindow());
-  const show = (state: DictationState): void => {
+  const show = (state: DictationPhase): void => {
     const isActive = state === 'starting' || state === 'listening';
     tray.setImage(image(isActive));
     tray.setToolTip(tooltips[state]);
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: isActive ? 'Stop dictation' : 'Start dictation', click: actions.toggleDictation },
+        { label: 'Paste the last text again', click: actions.pasteAgain },
         { label: 'Show Utter', click: actions.showWindow },
         { type: 'separator' },
         { label: 'Quit Utter', click: actions.quit },

@@ -2,7 +2,9 @@ import { app, BrowserWindow, Menu } from 'electron';
 import type { Log } from './log';
 import { appOrigin } from './origin';
 
+/** A page that ends so often within so short a time would only end again. */
 const maximumReloads = 3;
+const reloadWindowMs = 60_000;
 
 export interface WindowOptions {
   readonly preload: string;
@@ -10,12 +12,14 @@ export interface WindowOptions {
   /** False when a hotkey launched Utter: the application the user types into keeps the focus. */
   readonly takesFocus: boolean;
   readonly log: Log;
+  /** The page's process is gone, and a dictation with it; the page is loaded again. */
+  onPageLost(): void;
 }
 
 /**
  * The one window. Closing hides it, since dictation by hotkey goes on; quitting is in the tray and the menu.
  */
-export function createWindow({ preload, icon, takesFocus, log }: WindowOptions): BrowserWindow {
+export function createWindow({ preload, icon, takesFocus, log, onPageLost }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Utter',
     width: 920,
@@ -45,10 +49,16 @@ export function createWindow({ preload, icon, takesFocus, log }: WindowOptions):
     window.hide();
   });
 
-  let reloads = 0;
+  let reloads: number[] = [];
   window.webContents.on('render-process-gone', (_event, details) => {
     log.info(`page process gone: ${details.reason} (${details.exitCode})`);
-    if (details.reason !== 'clean-exit' && reloads++ < maximumReloads) window.webContents.reload();
+    if (details.reason === 'clean-exit') return;
+    onPageLost();
+    const nowMs = performance.now();
+    reloads = reloads.filter((atMs) => nowMs - atMs < reloadWindowMs);
+    if (reloads.length >= maximumReloads) return;
+    reloads.push(nowMs);
+    window.webContents.reload();
   });
   void window.loadURL(`${appOrigin}/`).catch((error: unknown) => log.error('cannot load the page', error));
   return window;

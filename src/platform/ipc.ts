@@ -16,9 +16,9 @@ export type RequestName = {
 }[keyof Platform];
 
 /** Methods that only tell main something. */
-export type NoticeName = 'dictationChanged';
+export type NoticeName = 'dictationChanged' | 'liveChanged';
 
-/** What main tells the page: `onToggleDictation` listens for `toggleDictation`. */
+/** What main tells the page: `onDictationCommand` listens for `dictationCommand`. */
 export type Events = {
   [
     Name in keyof Platform as Name extends `on${infer Event}` ? Uncapitalize<Event> : never
@@ -46,6 +46,14 @@ export const channelArguments: { readonly [Name in ChannelName]: z.ZodType<Chann
   copyText: z.tuple([z.string()]),
   deliver: z.tuple([z.string()]),
   saveFile: z.tuple([z.string().min(1).max(255), z.string(), z.string().max(255)]),
-  hotkeyState: z.tuple([]),
+  hotkeyStates: z.tuple([]),
   dictationChanged: z.tuple([z.enum(['idle', 'starting', 'listening', 'finishing', 'error'])]),
+  liveChanged: z.tuple([
+    z.object({
+      committed: z.string(),
+      tentative: z.string(),
+      levelDb: z.number(),
+      problem: z.string().nullable(),
+    }),
+  ]),
 };

@@ -7,11 +7,14 @@ export interface Capabilities {
   readonly deliver: boolean;
   readonly globalHotkey: boolean;
   readonly tray: boolean;
+  /** A small window above all others that shows the words while they are said. */
+  readonly overlay: boolean;
 }
 
 /** How a delivery ended: the user is told when text did not reach its target. */
 export type Delivery =
   | { readonly state: 'pasted' }
+  | { readonly state: 'typed' }
   | { readonly state: 'copied'; readonly reason: string }
   | { readonly state: 'failed'; readonly reason: string };
 
@@ -26,8 +29,29 @@ export interface ModelEntry {
 }
 
 export type HotkeyState =
-  | { readonly state: 'registered'; readonly accelerator: string }
-  | { readonly state: 'unavailable'; readonly accelerator: string; readonly reason: string };
+  /** `canHold`: its release is seen too, so that it can be held while talking; if not, `reason` says why. */
+  | { readonly state: 'registered'; readonly accelerator: string; readonly canHold: true }
+  | { readonly state: 'registered'; readonly accelerator: string; readonly canHold: false; readonly reason: string }
+  | { readonly state: 'unavailable'; readonly accelerator: string; readonly reason: string }
+  | { readonly state: 'off' };
+
+/** Every global key and whether the system let Utter have it. */
+export type HotkeyStates = Readonly<Record<'dictate' | 'cancel' | 'repaste', HotkeyState>>;
+
+/** `cancel` drops what was said without delivering it; `interrupt` ends as "stop" does but only keeps the text. */
+export type DictationCommand = 'toggle' | 'start' | 'stop' | 'cancel' | 'interrupt';
+
+export type DictationPhase = 'idle' | 'starting' | 'listening' | 'finishing' | 'error';
+
+/** What the overlay shows of a running dictation. */
+export interface LiveDictation {
+  readonly committed: string;
+  readonly tentative: string;
+  /** dB relative to full scale. */
+  readonly levelDb: number;
+  /** Why dictation ended by itself, or null. */
+  readonly problem: string | null;
+}
 
 /** Everything the renderer asks of its host (Electron's preload, or the plain browser). */
 export interface Platform {
@@ -44,11 +68,13 @@ export interface Platform {
   deliver(text: string): Promise<Delivery>;
   /** Saves a file where the user chooses; false when they cancel. */
   saveFile(suggestedName: string, contents: string, mimeType: string): Promise<boolean>;
-  hotkeyState(): Promise<HotkeyState>;
-  /** The global hotkey was pressed. Returns the unsubscribe function. */
-  onToggleDictation(listener: () => void): () => void;
-  /** Tells the host (tray, overlay) what dictation is doing. */
-  dictationChanged(state: 'idle' | 'starting' | 'listening' | 'finishing' | 'error'): void;
+  hotkeyStates(): Promise<HotkeyStates>;
+  /** A global key, the tray or another launch asks for something. Returns the unsubscribe function. */
+  onDictationCommand(listener: (command: DictationCommand) => void): () => void;
+  /** Tells the host (tray, overlay, keys) what dictation is doing. */
+  dictationChanged(state: DictationPhase): void;
+  /** Tells the overlay what is being said; at most some 20 times a second. */
+  liveChanged(live: LiveDictation): void;
 }
 
 declare global {

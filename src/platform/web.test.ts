@@ -22,7 +22,7 @@ const answers = (body: string, init?: ResponseInit): Partial<WebHost> => ({
 
 describe('the browser as a host', () => {
   it('[S17] claims nothing that a browser page can not do', () => {
-    expect(host().platform.can).toEqual({ deliver: false, globalHotkey: false, tray: false });
+    expect(host().platform.can).toEqual({ deliver: false, globalHotkey: false, tray: false, overlay: false });
   });
 
   it('[S17] keeps settings from one visit to the next', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UtterError } from '../core/errors';
 import { parseWordsFile, wordsFile, type UserWord } from '../core/language/user-words';
 import { defaultSettings, parseSettings, type Settings } from '../core/settings';
-import type { Delivery, HotkeyState, ModelEntry, Platform } from './platform';
+import type { Delivery, HotkeyState, HotkeyStates, ModelEntry, Platform } from './platform';
 
 const settingsKey = 'utter.settings';
 const wordsKey = 'utter.words';
@@ -31,7 +31,7 @@ export interface WebHost {
 export function createWebPlatform(host: WebHost = browserHost()): Platform {
   return {
     name: 'web',
-    can: { deliver: false, globalHotkey: false, tray: false },
+    can: { deliver: false, globalHotkey: false, tray: false, overlay: false },
     listModels: () => listModels(host),
     readSettings: () => Promise.resolve(readSettings(host)),
     writeSettings: async (settings) => store(host, settingsKey, JSON.stringify(settings), 'Your settings'),
@@ -46,14 +46,17 @@ export function createWebPlatform(host: WebHost = browserHost()): Platform {
       host.download(suggestedName, new Blob([contents], { type: mimeType }));
       return Promise.resolve(true);
     },
-    hotkeyState: (): Promise<HotkeyState> =>
-      Promise.resolve({
+    hotkeyStates: (): Promise<HotkeyStates> => {
+      const none: HotkeyState = {
         state: 'unavailable',
         accelerator: defaultSettings.hotkey,
         reason: 'A browser page cannot listen for keys while another application has the focus.',
-      }),
-    onToggleDictation: () => () => {},
+      };
+      return Promise.resolve({ dictate: none, cancel: none, repaste: none });
+    },
+    onDictationCommand: () => () => {},
     dictationChanged: () => {},
+    liveChanged: () => {},
   };
 }
 

@@ -16,7 +16,7 @@ describe('preload', () => {
   it('[H5] gives the page one object with the platform’s keys and nothing else', () => {
     expect([...exposed.keys()]).toEqual(['utter']);
     const methods = Object.keys(channelArguments);
-    expect(Object.keys(platform).sort()).toEqual(['can', 'name', 'onToggleDictation', ...methods].sort());
+    expect(Object.keys(platform).sort()).toEqual(['can', 'name', 'onDictationCommand', ...methods].sort());
   });
 
   it('[H4] a failure reaches the page whole', async () => {
@@ -38,15 +38,15 @@ describe('preload', () => {
     expect(states).toEqual(['listening']);
   });
 
-  it('[S1] a toggle that comes before the page listens is kept; no event object reaches the page', () => {
-    sendToPage('toggleDictation');
+  it('[S1] a command that comes before the page listens is kept; no event object reaches the page', () => {
+    sendToPage('dictationCommand', 'toggle');
     const seen: unknown[][] = [];
-    const unsubscribe = platform.onToggleDictation((...args: unknown[]) => seen.push(args));
-    expect(seen).toEqual([[]]);
-    sendToPage('toggleDictation');
-    expect(seen).toEqual([[], []]);
+    const unsubscribe = platform.onDictationCommand((...args: unknown[]) => seen.push(args));
+    expect(seen).toEqual([['toggle']]);
+    sendToPage('dictationCommand', 'toggle');
+    expect(seen).toEqual([['toggle'], ['toggle']]);
     unsubscribe();
-    sendToPage('toggleDictation');
+    sendToPage('dictationCommand', 'toggle');
     expect(seen).toHaveLength(2);
   });
 });

@@ -42,7 +42,7 @@ function hear<Name extends keyof Events>(name: Name) {
 
 const platform = {
   name: 'electron',
-  can: { deliver: true, globalHotkey: true, tray: true },
+  can: { deliver: true, globalHotkey: true, tray: true, overlay: true },
   listModels: ask('listModels'),
   readSettings: ask('readSettings'),
   writeSettings: ask('writeSettings'),
@@ -51,9 +51,10 @@ const platform = {
   copyText: ask('copyText'),
   deliver: ask('deliver'),
   saveFile: ask('saveFile'),
-  hotkeyState: ask('hotkeyState'),
-  onToggleDictation: hear('toggleDictation'),
+  hotkeyStates: ask('hotkeyStates'),
+  onDictationCommand: hear('dictationCommand'),
   dictationChanged: tell('dictationChanged'),
+  liveChanged: tell('liveChanged'),
 } satisfies Platform;
 
 contextBridge.exposeInMainWorld('utter', platform);

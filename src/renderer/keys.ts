@@ -7,6 +7,11 @@ export function keyNames(accelerator: string, isMac: boolean): string {
     Control: 'Ctrl',
     Alt: isMac ? 'Option' : 'Alt',
     Super: isMac ? 'Cmd' : 'Super',
+    RightControl: 'Right Ctrl',
+    RightAlt: isMac ? 'Right Option' : 'Right Alt',
+    RightShift: 'Right Shift',
+    RightSuper: isMac ? 'Right Cmd' : 'Right Super',
+    Escape: 'Esc',
   };
   return accelerator
     .split('+')

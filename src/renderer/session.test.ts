@@ -3,7 +3,7 @@ import { UtterError } from '../core/errors';
 import { defaultSettings } from '../core/settings';
 import { transcriptText } from '../core/transcript/text';
 import type { Word } from '../core/transcript/types';
-import type { Delivery, Platform } from '../platform/platform';
+import type { Delivery, DictationCommand, HotkeyStates, Platform } from '../platform/platform';
 import type { TranscriptUpdate } from '../worker/protocol';
 import type { Microphone, OpenMicrophone } from './microphone';
 import { Session } from './session';
@@ -12,6 +12,8 @@ import { createAppStore, currentProblem, selectedPage, type AppState } from './s
 
 const model = { id: 'en', name: 'English', language: 'en', bytes: 1, url: 'http://localhost/models/en/' };
 const choice = { backend: 'wasm', reason: 'It is fastest.', reports: [] } as const;
+const registered = { state: 'registered', accelerator: 'F9', canHold: true } as const;
+const hotkeys: HotkeyStates = { dictate: registered, cancel: { state: 'off' }, repaste: { state: 'off' } };
 const partial = { committed: [], tentative: [] };
 
 const words = (text: string): Word[] =>
@@ -75,12 +77,12 @@ interface Changes {
 
 function setup(changes: Changes = {}) {
   let lastWords: TranscriptUpdate | null = null;
-  let toggle: () => void = () => {};
+  let command: (command: DictationCommand) => void = () => {};
   let lose: (error: UtterError) => void = () => {};
   const tails: number[] = [];
   const platform = {
     name: 'web',
-    can: { deliver: false, globalHotkey: false, tray: false, ...changes.can },
+    can: { deliver: false, globalHotkey: false, tray: false, overlay: false, ...changes.can },
     listModels: () => Promise.resolve([model]),
     readSettings: () => Promise.resolve(defaultSettings),
     writeSettings: vi.fn(() => Promise.resolve()),
@@ -89,12 +91,13 @@ function setup(changes: Changes = {}) {
     copyText: vi.fn(() => Promise.resolve()),
     deliver: vi.fn(changes.deliver ?? (() => Promise.resolve<Delivery>({ state: 'pasted' }))),
     saveFile: vi.fn((_name: string, _contents: string, _mimeType: string) => Promise.resolve(true)),
-    hotkeyState: () => Promise.resolve({ state: 'registered', accelerator: 'F9' } as const),
-    onToggleDictation: (listener: () => void) => {
-      toggle = listener;
+    hotkeyStates: () => Promise.resolve(hotkeys),
+    onDictationCommand: (listener) => {
+      command = listener;
       return () => {};
     },
     dictationChanged: vi.fn(),
+    liveChanged: vi.fn(),
   } satisfies Platform;
   const microphone: Microphone = {
     open:
@@ -120,7 +123,7 @@ function setup(changes: Changes = {}) {
     vi.waitFor(() => expect(state().dictation.state).toBe(wanted));
   return {
     platform, session, store, jobs, client, state, text, reach, tails,
-    pressHotkey: () => toggle(),
+    pressHotkey: () => command('toggle'),
     unplug: (error: UtterError) => lose(error),
     sayAtTheEnd: (update: TranscriptUpdate | null) => (lastWords = update),
   };
@@ -256,7 +259,7 @@ describe('delivery', () => {
     await reach('idle');
     expect(platform.deliver.mock.calls).toEqual([['dear reader']]);
     expect(text()).toBe('dear reader');
-    expect(state().hotkey).toEqual({ state: 'registered', accelerator: 'F9' });
+    expect(state().hotkeys).toEqual(hotkeys);
   });
 
   it('[S12] delivers nothing when started in the window, and nothing when nothing was said', async () => {
@@ -286,7 +289,7 @@ describe('delivery', () => {
     sayAtTheEnd(segmentUpdate('keep me'));
     pressHotkey();
     await reach('idle');
-    expect(currentProblem(state())?.message).toContain('The window is gone.');
+    await vi.waitFor(() => expect(currentProblem(state())?.message).toContain('The window is gone.'));
     expect(text()).toBe('keep me');
   });
 });

@@ -3,9 +3,10 @@ import { toFailure, type UtterError } from '../core/errors';
 import { textSettings, type Settings } from '../core/settings';
 import { writtenText } from '../core/transcript/text';
 import type { Transcript } from '../core/transcript/types';
-import type { Platform } from '../platform/platform';
+import type { DictationCommand, Platform } from '../platform/platform';
 import { applyUpdate, emptyTranscript } from '../worker/protocol';
 import { exportFormats, exportName, type ExportExtension } from './export-formats';
+import { LiveFeed } from './live';
 import type { Microphone, OpenMicrophone } from './microphone';
 import { changePage, dictationPage, settled, textEnd, withUpdate } from './pages';
 import { RecordingQueue } from './recordings';
@@ -20,8 +21,8 @@ export interface SessionParts {
   readonly store: AppStore;
 }
 
-/** Recorded after "stop": people press the key on the last syllable. */
-const tailMs = 400;
+/** What ended a dictation from outside: its text is delivered only after `stopped`. */
+type Ending = 'stopped' | 'cancelled' | 'interrupted';
 
 /** How long the status line says something before it returns to its facts. */
 const remarkMs = 4000;
@@ -36,8 +37,11 @@ export class Session {
   /** The user's own words. */
   readonly words: UserWordsDesk;
   readonly #levelListeners = new Set<(rmsDb: number) => void>();
+  readonly #live: LiveFeed;
   /** The running dictation's way to end; null when there is none. */
-  #stop: (() => void) | null = null;
+  #end: ((ending: Ending) => void) | null = null;
+  /** A start that was asked for while the last words of the dictation before were written. */
+  #next: Trigger | null = null;
   #remarkTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ platform, speech, microphone, store }: SessionParts) {
@@ -48,7 +52,8 @@ export class Session {
     this.#recordings = new RecordingQueue(speech, store);
     this.words = new UserWordsDesk({ platform, speech, microphone, store });
     speech.onBackendChanged((choice) => this.#backendChanged(choice));
-    platform.onToggleDictation(() => this.toggleDictation('hotkey'));
+    this.#live = new LiveFeed(platform);
+    platform.onDictationCommand((command) => this.#obey(command));
     microphone.onDevicesChanged(() => void this.#attempt(() => this.#findMicrophones()));
     store.subscribe(({ dictation: { state } }, previous) => {
       if (state !== previous.dictation.state) platform.dictationChanged(state);
@@ -60,7 +65,7 @@ export class Session {
     try {
       const [settings, models] = await Promise.all([this.#platform.readSettings(), this.#platform.listModels()]);
       this.#store.setState({ settings, models });
-      if (this.#platform.can.globalHotkey) this.#store.setState({ hotkey: await this.#platform.hotkeyState() });
+      await this.#readHotkeys();
     } catch (error) {
       this.#store.setState({ engine: { state: 'failed', failure: toFailure(error) } });
       return;
@@ -78,34 +83,40 @@ export class Session {
 
   toggleDictation(trigger: Trigger): void {
     const { state } = this.#store.getState().dictation;
-    if (state === 'idle' || state === 'error') void this.startDictation(trigger);
-    else this.stopDictation();
+    const isNext = state === 'finishing' && trigger === 'hotkey' && this.#next === null;
+    if (state === 'idle' || state === 'error' || isNext) {
+      void this.startDictation(trigger);
+    } else this.stopDictation();
   }
 
   /** Listens and writes until `stopDictation`, the loss of the microphone or a failure; never rejects. */
   async startDictation(trigger: Trigger): Promise<void> {
-    const { dictation, engine, pages } = this.#store.getState();
+    const { dictation, engine, pages, settings } = this.#store.getState();
+    if (dictation.state === 'finishing' && trigger === 'hotkey') this.#next = trigger;
     if ((dictation.state !== 'idle' && dictation.state !== 'error') || !isListenable(engine)) return;
     this.#store.setState({ dictation: { state: 'starting', trigger }, selectedPageId: dictationPage.id, problem: null });
 
-    const stopped = new Promise<'stopped'>((resolve) => (this.#stop = () => resolve('stopped')));
+    const ended = new Promise<Ending>((resolve) => (this.#end = resolve));
     const { transcript: before } = pages.find(({ id }) => id === dictationPage.id) ?? dictationPage;
     const offsetMs = before.durationMs;
     let spoken: Transcript = emptyTranscript;
     let open: OpenMicrophone | null = null;
     let end: Dictation = { state: 'idle' };
+    let cause: Ending | 'finished' | UtterError = 'stopped';
+    this.#live.begin();
     try {
       if (!(await this.#hasModel())) {
         this.#setDictation(end);
         return;
       }
-      open = await this.#microphone.open(this.#store.getState().settings.microphoneId);
-      const text = { settings: textSettings(this.#store.getState().settings), preceding: textEnd(before) };
+      open = await this.#microphone.open(settings.microphoneId);
+      const text = { settings: textSettings(settings), preceding: textEnd(before) };
       const events: JobEvents = {
         level: (rmsDb) => this.#tellLevel(rmsDb),
         update: (update) => {
           spoken = applyUpdate(spoken, update);
           this.#changeDictationPage((page) => withUpdate(page, update, offsetMs));
+          this.#live.heard(spoken);
         },
       };
       const job = this.#speech.listen(open.sampleRateHz, open.port, events, text);
@@ -113,25 +124,34 @@ export class Session {
       this.#setDictation({ state: 'listening', trigger, microphone, sinceMs: Date.now() });
       void this.#attempt(() => this.#findMicrophones());
 
-      const cause = await Promise.race([stopped, open.lost, job.ended]);
+      cause = await Promise.race([ended, open.lost, job.ended]);
       if (isFailure(cause)) end = { state: 'error', failure: toFailure(cause) };
       this.#setDictation({ state: 'finishing', trigger });
-      await this.#finish(open, job);
+      await this.#finish(open, job, cause === 'cancelled' ? 0 : settings.tailMs);
     } catch (error) {
       end = { state: 'error', failure: toFailure(error) };
       await open?.stop(0).catch(() => undefined);
     }
-    this.#stop = null;
+    this.#end = null;
     spoken = settled(spoken);
     this.#changeDictationPage((page) => ({ ...page, transcript: settled(page.transcript) }));
-    const text = writtenText(spoken);
-    if (text !== '') await this.#deliver(text, trigger);
-    else if (end.state === 'idle') this.#say('No words were recognised.');
+    if (end.state === 'error') this.#live.failed(end.failure);
+    this.#conclude(spoken, trigger, cause, end);
     this.#setDictation(end);
+    const next = this.#next;
+    this.#next = null;
+    if (next !== null) await this.startDictation(next);
   }
 
   stopDictation(): void {
-    this.#stop?.();
+    this.#next = null;
+    this.#end?.('stopped');
+  }
+
+  /** Ends at once; what was recognised stays on the page and is delivered nowhere. */
+  cancelDictation(): void {
+    this.#next = null;
+    this.#end?.('cancelled');
   }
 
   addRecordings(files: readonly File[]): void {
@@ -192,6 +212,12 @@ export class Session {
     const settings = { ...this.#store.getState().settings, ...changed };
     this.#store.setState({ settings });
     await this.#attempt(() => this.#platform.writeSettings(settings));
+    await this.#attempt(() => this.#readHotkeys());
+  }
+
+  /** Asks the host again which keys it has: one may have become free, or a permission been given. */
+  async refreshHotkeys(): Promise<void> {
+    await this.#attempt(() => this.#readHotkeys());
   }
 
   dismissProblem(): void {
@@ -244,11 +270,32 @@ export class Session {
     });
   }
 
+  #obey(command: DictationCommand): void {
+    if (command === 'toggle') this.toggleDictation('hotkey');
+    else if (command === 'start') void this.startDictation('hotkey');
+    else if (command === 'stop') this.stopDictation();
+    else if (command === 'cancel') this.cancelDictation();
+    else this.#end?.('interrupted');
+  }
+
+  async #readHotkeys(): Promise<void> {
+    if (this.#platform.can.globalHotkey) this.#store.setState({ hotkeys: await this.#platform.hotkeyStates() });
+  }
+
   /** Ends the audio, then waits for its last words. */
-  async #finish(open: OpenMicrophone, job: SpeechJob): Promise<void> {
+  async #finish(open: OpenMicrophone, job: SpeechJob, tailMs: number): Promise<void> {
     await open.stop(tailMs);
     job.stop();
     await job.ended;
+  }
+
+  /** What becomes of the text. A delivery takes a while; the next dictation does not wait for it. */
+  #conclude(spoken: Transcript, trigger: Trigger, cause: Ending | 'finished' | UtterError, end: Dictation): void {
+    const text = writtenText(spoken);
+    if (cause === 'cancelled') this.#say('Cancelled. What you said is kept here and was not pasted.');
+    else if (text !== '' && cause === 'interrupted') this.#say('Interrupted. Your words are kept here.');
+    else if (text !== '') void this.#deliver(text, trigger);
+    else if (end.state === 'idle') this.#say('No words were recognised.');
   }
 
   async #deliver(text: string, trigger: Trigger): Promise<void> {
@@ -257,6 +304,7 @@ export class Session {
     try {
       const delivery = await this.#platform.deliver(text);
       if (delivery.state === 'pasted') this.#say('Pasted into the application you were using.');
+      else if (delivery.state === 'typed') this.#say('Typed into the application you were using.');
       else if (delivery.state === 'copied') this.#say(`Copied. ${delivery.reason}`);
       else this.#store.setState({ problem: { message: `The text was not delivered. ${delivery.reason}`, remedy } });
     } catch (error) {
@@ -282,6 +330,7 @@ export class Session {
 
   #tellLevel(rmsDb: number): void {
     for (const listener of this.#levelListeners) listener(rmsDb);
+    this.#live.level(rmsDb);
   }
 
   #say(remark: string): void {
@@ -300,6 +349,6 @@ export class Session {
   }
 }
 
-function isFailure(cause: 'stopped' | 'finished' | 'cancelled' | UtterError): cause is UtterError {
+function isFailure(cause: Ending | 'finished' | UtterError): cause is UtterError {
   return typeof cause !== 'string';
 }

@@ -4,7 +4,7 @@ import type { BackendChoice } from '../core/backend';
 import type { Failure } from '../core/errors';
 import type { UserWord, WordProblem } from '../core/language/user-words';
 import { defaultSettings, type Settings } from '../core/settings';
-import type { Capabilities, HotkeyState, ModelEntry } from '../platform/platform';
+import type { Capabilities, HotkeyStates, ModelEntry } from '../platform/platform';
 import type { MicrophoneDevice } from './microphone';
 import { dictationPage, type Page } from './pages';
 
@@ -40,8 +40,8 @@ export interface AppState {
   readonly dictation: Dictation;
   readonly pages: readonly Page[];
   readonly selectedPageId: string;
-  /** Null where the host has no global hotkey. */
-  readonly hotkey: HotkeyState | null;
+  /** Null where the host has no global hotkeys. */
+  readonly hotkeys: HotkeyStates | null;
   /** A sentence the status line shows for a moment, such as "Copied". */
   readonly remark: string | null;
   /** A failure that belongs to neither dictation, engine nor page: a copy or an export. */
@@ -62,7 +62,7 @@ export function createAppStore(can: Capabilities): AppStore {
     dictation: { state: 'idle' },
     pages: [dictationPage],
     selectedPageId: dictationPage.id,
-    hotkey: null,
+    hotkeys: null,
     remark: null,
     problem: null,
   }));

@@ -33,9 +33,14 @@ export function runCommand(program: string, args: readonly string[]): Promise<Bu
  * Gives a program its input and waits until it has ended. What it leaves behind may live on: `wl-copy` serves
  * the clipboard from a child that keeps the pipes open, so their closing is waited for only after a failure.
  */
-export function feedCommand(program: string, args: readonly string[], input: Uint8Array): Promise<void> {
+export function feedCommand(
+  program: string,
+  args: readonly string[],
+  input: Uint8Array,
+  timeoutMs = commandTimeoutMs,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'], timeout: commandTimeoutMs });
+    const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'], timeout: timeoutMs });
     const complaint = collectComplaint(program, child.stderr);
     child.on('error', reject);
     child.on('exit', (code) => {

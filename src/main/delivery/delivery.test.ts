@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ClipboardItem, clipboardState } from '../fixtures/electron';
+import { clipboard, ClipboardItem, clipboardState, selectionState } from '../fixtures/electron';
 import { memoryLog } from '../fixtures/log';
 import type { InputHost } from '../input/client';
 import { createDeliverer, type DelivererOptions } from './delivery';
+import { createSpacing } from './spacing';
+import type { Target } from './target';
+import type { Typist } from './typing';
 
 vi.mock('electron', () => import('../fixtures/electron'));
 /** Waiting before the restore is shortened; the time limit of saving is not met, however slow the machine. */
@@ -13,18 +16,32 @@ vi.mock('node:timers/promises', () => ({
 const { done } = clipboardState;
 const inputHost: InputHost = {
   prepare: () => void done.push('prepare'),
-  pressPaste: async () => void done.push('paste'),
+  press: async (chord) => void done.push(chord),
   dispose: () => undefined,
 };
-const deliverer = (options: Partial<DelivererOptions> = {}) =>
-  createDeliverer({
+const typist: Typist = { obstacle: null, type: async (text) => void done.push(`type ${text}`) };
+const editor: Target = { state: 'window', id: '1', names: ['gedit'] };
+
+interface Changes extends Partial<Omit<DelivererOptions, 'settings' | 'targets'>> {
+  readonly settings?: Partial<ReturnType<DelivererOptions['settings']>>;
+  readonly target?: Target;
+}
+
+function deliverer({ settings, target = editor, ...options }: Changes = {}) {
+  return createDeliverer({
     route: { kind: 'input-host' },
     inputHost,
+    targets: { prepare: () => undefined, find: async () => target },
+    typist,
+    spacing: createSpacing(),
     log: memoryLog(),
     isOwnWindowFocused: () => false,
-    isPastingWanted: () => true,
+    settings: () => ({ deliveryMode: 'paste', deliveryRules: [], ...settings }),
+    modifiersReleased: async () => true,
+    onSending: () => undefined,
     ...options,
   });
+}
 
 async function contentsOf(item: ClipboardItem | undefined): Promise<Record<string, unknown>> {
   const contents: Record<string, unknown> = {};
@@ -39,6 +56,7 @@ describe('delivery', () => {
   beforeEach(() => {
     done.length = 0;
     clipboardState.items = [];
+    selectionState.items = [];
   });
 
   it('[P7] every format comes back byte for byte: text, markup, image, bookmark, files', async () => {
@@ -78,7 +96,7 @@ describe('delivery', () => {
     await settled();
     expect(await both).toEqual([{ state: 'pasted' }, { state: 'pasted' }]);
     expect(done).toEqual(
-      ['one', 'two'].flatMap((text) => [`writeText ${text}`, 'paste', 'write text/plain']),
+      ['one', ' two'].flatMap((text) => [`writeText ${text}`, 'paste', 'write text/plain']),
     );
     expect(await contentsOf(clipboardState.items[0])).toEqual({
       'text/plain': [...Buffer.from('the user’s')],
@@ -92,7 +110,7 @@ describe('delivery', () => {
   });
 
   it('[P10] with pasting switched off the text is copied and no host is started', async () => {
-    const quiet = deliverer({ isPastingWanted: () => false });
+    const quiet = deliverer({ settings: { deliveryMode: 'copy' } });
     quiet.prepare();
     expect(await quiet.deliver('hello')).toMatchObject({ state: 'copied' });
     expect(done).toEqual(['writeText hello']);
@@ -112,9 +130,89 @@ describe('delivery', () => {
   });
 
   it('[P8] a delivery that failed does not hold up the next one', async () => {
-    const pressPaste = vi.fn().mockRejectedValueOnce(new Error('host died')).mockResolvedValue(undefined);
-    const { deliver } = deliverer({ inputHost: { ...inputHost, pressPaste } });
+    const press = vi.fn().mockRejectedValueOnce(new Error('host died')).mockResolvedValue(undefined);
+    const { deliver } = deliverer({ inputHost: { ...inputHost, press } });
     expect(await deliver('one')).toMatchObject({ state: 'copied' });
     expect(await deliver('two')).toEqual({ state: 'pasted' });
+  });
+
+  it.each([
+    [['gnome-terminal-server'], 'paste-terminal'],
+    [['xterm'], 'paste-selection'],
+    [['firefox'], 'paste'],
+  ])('[P21] into %j it pastes with the keys that application pastes with', async (names, keys) => {
+    await deliverer({ target: { state: 'window', id: '1', names } }).deliver('hello');
+    expect(done.filter((each) => each.startsWith('paste'))).toEqual([keys]);
+  });
+
+  it('[P22] a user’s rule comes before the shipped ones, for one application or for all', async () => {
+    const target: Target = { state: 'window', id: '1', names: ['xterm'] };
+    const rule = (app: string, method: 'type' | 'copy') => ({ settings: { deliveryRules: [{ app, method }] }, target });
+    expect(await deliverer(rule('xterm', 'type')).deliver('hello')).toEqual({ state: 'typed' });
+    expect(done).toEqual(['type hello']);
+    expect(await deliverer(rule('*', 'copy')).deliver('hello')).toMatchObject({ state: 'copied' });
+  });
+
+  it('[P23] in typing mode the clipboard is not touched; what was not typed is copied', async () => {
+    const settings = { deliveryMode: 'type' } as const;
+    expect(await deliverer({ settings }).deliver('hello')).toEqual({ state: 'typed' });
+    expect(done).toEqual(['type hello']);
+    const failing: Typist = { obstacle: null, type: () => Promise.reject(new Error('no key')) };
+    expect(await deliverer({ settings, typist: failing }).deliver('hello')).toMatchObject({ state: 'copied' });
+    const missing: Typist = { ...failing, obstacle: 'Install xdotool.' };
+    const without = await deliverer({ settings, typist: missing }).deliver('hello');
+    expect(without).toEqual({ state: 'copied', reason: 'Install xdotool.' });
+    expect(done).toEqual(['type hello', 'writeText hello', 'writeText hello']);
+  });
+
+  it('[P24] where no window has the focus nothing is pressed, and the text is copied', async () => {
+    const delivery = await deliverer({ target: { state: 'none' } }).deliver('hello');
+    expect(delivery).toEqual({ state: 'copied', reason: expect.stringContaining('No window has the focus') });
+    expect(done).toEqual(['writeText hello']);
+    expect(await deliverer({ target: { state: 'unknown' } }).deliver('hello')).toEqual({ state: 'pasted' });
+  });
+
+  it('[P25] a held modifier delays the paste keys, and at last leaves the text on the clipboard', async () => {
+    const limits: number[] = [];
+    const held = deliverer({ modifiersReleased: async (limitMs) => (limits.push(limitMs), false) });
+    expect(await held.deliver('hello')).toMatchObject({ state: 'copied' });
+    expect(done).toEqual(['writeText hello']);
+    expect(limits[0]).toBeGreaterThanOrEqual(1000);
+  });
+
+  it('[P26] a second delivery into the same window has one space in front, and nothing else changes', async () => {
+    const { deliver } = deliverer();
+    await deliver('one');
+    await deliver('two');
+    expect(done.filter((each) => each.startsWith('writeText'))).toEqual(['writeText one', 'writeText  two']);
+    done.length = 0;
+    const press = vi.fn().mockResolvedValueOnce(undefined).mockRejectedValue(new Error('host died'));
+    const failing = deliverer({ inputHost: { ...inputHost, press } });
+    await failing.deliver('one');
+    await failing.deliver('two');
+    expect(await clipboard.readText(), 'for pasting by hand there is no space').toBe('two');
+  });
+
+  it('[P27] the last text can be delivered again, also one that failed', async () => {
+    const press = vi.fn().mockRejectedValueOnce(new Error('host died')).mockResolvedValue(undefined);
+    const { deliver, redeliver } = deliverer({ inputHost: { ...inputHost, press } });
+    expect(await redeliver()).toMatchObject({ state: 'failed', reason: expect.stringContaining('Nothing has been') });
+    expect(await deliver('hello')).toMatchObject({ state: 'copied' });
+    done.length = 0;
+    expect(await redeliver()).toEqual({ state: 'pasted' });
+    expect(done).toContain('writeText hello');
+  });
+
+  it('[P28] Shift+Insert pastes the selection, which gets the text too and is given back', async () => {
+    selectionState.items = [new ClipboardItem({ 'text/plain': 'selected' })];
+    clipboardState.items = [new ClipboardItem({ 'text/plain': 'copied' })];
+    let atPaste: string[] = [];
+    const press = async () => {
+      atPaste = [await clipboard.readText(), await clipboard.selection.readText()];
+    };
+    const target: Target = { state: 'window', id: '1', names: ['xterm'] };
+    await deliverer({ target, inputHost: { ...inputHost, press } }).deliver('hello');
+    expect(atPaste).toEqual(['hello', 'hello']);
+    expect([await clipboard.readText(), await clipboard.selection.readText()]).toEqual(['copied', 'selected']);
   });
 });

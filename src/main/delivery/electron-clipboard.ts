@@ -1,14 +1,17 @@
-import { clipboard, ClipboardItem, type ClipboardBookmark } from 'electron';
+import { clipboard, ClipboardItem, type Clipboard, type ClipboardBookmark } from 'electron';
 import type { Log } from '../log';
 import type { BorrowedClipboard } from './transaction';
 
 type Contents = Record<string, Blob | ClipboardBookmark>;
 
-/** Chromium's own clipboard: every format that is there is saved, and all are put back in one write. */
-export function electronClipboard(log: Log): BorrowedClipboard<readonly Contents[]> {
+/**
+ * Chromium's own clipboard: every format that is there is saved, and all are put back in one write. `board` is the
+ * clipboard, or X11's selection, which pastes with Shift+Insert and the middle button.
+ */
+export function electronClipboard(log: Log, board: Clipboard = clipboard): BorrowedClipboard<readonly Contents[]> {
   return {
     async save() {
-      const items = await clipboard.read();
+      const items = await board.read();
       return Promise.all(
         items.map(async (item) => {
           const contents: Contents = {};
@@ -27,10 +30,10 @@ export function electronClipboard(log: Log): BorrowedClipboard<readonly Contents
     },
     async restore(saved) {
       const filled = saved.filter((contents) => Object.keys(contents).length > 0);
-      if (filled.length === 0) clipboard.clear();
-      else await clipboard.write(filled.map((contents) => new ClipboardItem(contents)));
+      if (filled.length === 0) board.clear();
+      else await board.write(filled.map((contents) => new ClipboardItem(contents)));
     },
-    readText: () => clipboard.readText(),
-    writeText: (text) => clipboard.writeText(text),
+    readText: () => board.readText(),
+    writeText: (text) => board.writeText(text),
   };
 }

@@ -11,10 +11,20 @@ export interface Session {
   isInstalled(program: string): boolean;
 }
 
+export function isWaylandSession({ platform, env }: Pick<Session, 'platform' | 'env'>): boolean {
+  return platform === 'linux' && (env['XDG_SESSION_TYPE'] === 'wayland' || Boolean(env['WAYLAND_DISPLAY']));
+}
+
+/** Why key releases can't be heard in this session, or null. Under XWayland the hook's process would abort. */
+export function hookObstacle(session: Pick<Session, 'platform' | 'env'>): string | null {
+  if (session.platform !== 'linux') return null;
+  if (isWaylandSession(session)) return 'Wayland does not tell applications when a key is let go; each press toggles.';
+  return session.env['DISPLAY'] ? null : 'There is no display to hear keys on.';
+}
+
 export function chooseRoute({ platform, env, isInstalled }: Session): Route {
   if (platform !== 'linux') return { kind: 'input-host' };
-  const isWayland = env['XDG_SESSION_TYPE'] === 'wayland' || Boolean(env['WAYLAND_DISPLAY']);
-  if (!isWayland) {
+  if (!isWaylandSession({ platform, env })) {
     if (env['DISPLAY']) return { kind: 'input-host' };
     const reason = 'There is no display to type into. The text is on the clipboard.';
     return { kind: 'copy-only', clipboard: 'electron', reason };

@@ -11,7 +11,7 @@ import {
 /** A desktop in which every event is written down; waiting takes no time but runs what was planned for it. */
 function desktop() {
   const events: string[] = [];
-  const state = { clipboard: 'the old contents', obstacle: null as string | null };
+  const state = { clipboard: 'the old contents' };
   const clipboard: BorrowedClipboard<string> = {
     save: async () => (events.push('save'), state.clipboard),
     restore: async (saved) => void (events.push('restore'), (state.clipboard = saved)),
@@ -21,10 +21,7 @@ function desktop() {
   const duringWait: (() => void)[] = [];
   const target: PasteTarget & { log: ReturnType<typeof memoryLog> } = {
     clipboard,
-    chord: {
-      obstacle: async () => state.obstacle,
-      press: async () => void events.push(`paste ${state.clipboard}`),
-    },
+    press: async () => void events.push(`paste ${state.clipboard}`),
     log: memoryLog(),
     async wait(ms) {
       // Only what is stubbed never to answer runs into the time limit of saving.
@@ -54,18 +51,8 @@ describe('delivery by paste', () => {
     expect(state.clipboard).toBe('copied by hand');
   });
 
-  it('[P3] with an obstacle nothing is pressed, the text is copied and the reason given', async () => {
-    state.obstacle = 'No permission.';
-    expect(await deliverByPaste('hello', target)).toEqual({ state: 'copied', reason: 'No permission.' });
-    expect(events).toEqual(['write hello']);
-    expect(state.clipboard).toBe('hello');
-  });
-
   it('[P3] when the chord fails, the text stays on the clipboard', async () => {
-    const failing = {
-      ...target,
-      chord: { ...target.chord, press: () => Promise.reject(new Error('host died')) },
-    };
+    const failing = { ...target, press: () => Promise.reject(new Error('host died')) };
     const delivery = await deliverByPaste('hello', failing);
     expect(delivery).toEqual({ state: 'copied', reason: expect.stringContaining('host died') });
     expect(state.clipboard).toBe('hello');
@@ -98,7 +85,7 @@ describe('delivery by paste', () => {
     const restore = () => Promise.reject(new Error('owner gone'));
     const press = () => Promise.reject(new Error('host died'));
     await deliverByPaste('my bank code', { ...target, clipboard: { ...clipboard, restore } });
-    await deliverByPaste('my bank code', { ...target, chord: { ...target.chord, press } });
+    await deliverByPaste('my bank code', { ...target, press });
     expect(target.log.lines).toHaveLength(2);
     expect(target.log.lines.join()).not.toContain('bank code');
   });

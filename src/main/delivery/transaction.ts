@@ -9,19 +9,10 @@ export interface BorrowedClipboard<Saved = unknown> {
   writeText(text: string): Promise<void>;
 }
 
-/** The key chord that makes the focused application paste. */
-export interface PasteChord {
-  /**
-   * Why a chord would not arrive now, in words for the user; null when nothing is known to stand in the way.
-   */
-  obstacle(): Promise<string | null>;
-  /** Rejects when the chord was not pressed. */
-  press(): Promise<void>;
-}
-
 export interface PasteTarget {
   readonly clipboard: BorrowedClipboard;
-  readonly chord: PasteChord;
+  /** Presses the keys that make the focused application paste; rejects when they were not pressed. */
+  press(): Promise<void>;
   readonly log: Log;
   wait(ms: number): Promise<void>;
 }
@@ -53,15 +44,12 @@ export async function deliverByCopy(
 
 /** Borrows the clipboard: save, write, paste, wait, restore. The text is never lost on the way. */
 export async function deliverByPaste(text: string, target: PasteTarget): Promise<Delivery> {
-  const { clipboard, chord, log, wait } = target;
-  const obstacle = await chord.obstacle();
-  if (obstacle !== null) return deliverByCopy(text, clipboard, obstacle);
-
+  const { clipboard, log, wait } = target;
   const saved = await saveWithin(saveTimeoutMs, target);
   const copied = await deliverByCopy(text, clipboard, '');
   if (copied.state === 'failed') return { state: 'failed', reason: copied.reason.trim() };
   try {
-    await chord.press();
+    await target.press();
   } catch (error) {
     log.error('the paste chord was not pressed', error);
     return { state: 'copied', reason: `Utter could not press the paste keys: ${messageOf(error)}` };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { waylandChord, waylandClipboard } from './wayland';
+import { pressOnWayland, waylandClipboard } from './wayland';
 
 /** The clipboard behind `wl-copy` and `wl-paste`: one owner that offers several types. */
 function compositor(offer: Record<string, string>, emptyMessage = 'Nothing is copied') {
@@ -55,9 +55,13 @@ describe('Wayland delivery', () => {
     await expect(waylandClipboard({ ...tools, run }).save()).rejects.toThrow('failed to connect');
   });
 
-  it('[P12] the chord is Ctrl+V, with the modifier released', async () => {
+  it.each([
+    ['paste', 'wtype -M ctrl -k v -m ctrl'],
+    ['paste-terminal', 'wtype -M ctrl -M shift -k v -m shift -m ctrl'],
+    ['paste-selection', 'wtype -M shift -k Insert -m shift'],
+  ] as const)('[P21] %s presses its keys, with the modifiers released', async (chord, command) => {
     const { commands, tools } = compositor({});
-    await waylandChord(tools).press();
-    expect(commands).toEqual(['wtype -M ctrl -k v -m ctrl']);
+    await pressOnWayland(chord, tools);
+    expect(commands).toEqual([command]);
   });
 });

@@ -1,5 +1,6 @@
 import { feedCommand, runCommand } from './command';
-import type { BorrowedClipboard, PasteChord } from './transaction';
+import type { PressedChord } from '../input/messages';
+import type { BorrowedClipboard } from './transaction';
 
 interface Contents {
   readonly type: string;
@@ -53,9 +54,22 @@ export function waylandClipboard({ run, feed }: Tools = installedTools): Borrowe
   };
 }
 
-export function waylandChord({ run }: Tools = installedTools): PasteChord {
+const chordKeys: Readonly<Record<PressedChord, readonly string[]>> = {
+  paste: ['-M', 'ctrl', '-k', 'v', '-m', 'ctrl'],
+  'paste-terminal': ['-M', 'ctrl', '-M', 'shift', '-k', 'v', '-m', 'shift', '-m', 'ctrl'],
+  'paste-selection': ['-M', 'shift', '-k', 'Insert', '-m', 'shift'],
+};
+
+export async function pressOnWayland(chord: PressedChord, { run }: Tools = installedTools): Promise<void> {
+  await run('wtype', chordKeys[chord]);
+}
+
+/** The selection beside the clipboard: it takes the text, and is cleared again instead of restored. */
+export function waylandSelection({ run, feed }: Tools = installedTools): BorrowedClipboard<null> {
   return {
-    obstacle: async () => null,
-    press: async () => void (await run('wtype', ['-M', 'ctrl', '-k', 'v', '-m', 'ctrl'])),
+    save: () => Promise.resolve(null),
+    restore: async () => void (await run('wl-copy', ['--primary', '--clear'])),
+    readText: async () => (await run('wl-paste', ['--primary', '--no-newline', '--type', textType])).toString(),
+    writeText: (text) => feed('wl-copy', ['--primary', '--type', textType], Buffer.from(text)),
   };
 }

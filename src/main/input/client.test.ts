@@ -38,37 +38,37 @@ describe('input host client', () => {
     expect(received).toHaveLength(0);
     host.prepare();
     host.prepare();
-    await Promise.all([host.pressPaste(), host.pressPaste()]);
+    await Promise.all([host.press('paste'), host.press('paste')]);
     expect(received.map((requests) => requests.length)).toEqual([2]);
   });
 
   it('[P13] a host that dies fails its chord, is not asked again, and is replaced for the next', async () => {
     const { start, received } = hosts('die', 'press');
     const host = createInputHost(start);
-    await expect(host.pressPaste()).rejects.toThrow('134');
+    await expect(host.press('paste')).rejects.toThrow('134');
     expect(received).toHaveLength(1);
-    await host.pressPaste();
+    await host.press('paste');
     expect(received.map((requests) => requests.length)).toEqual([1, 1]);
   });
 
   it('[P13] a host that hangs is ended and replaced', async () => {
     const { start, received, killedCount } = hosts('hang', 'press');
     const host = createInputHost(start, 20);
-    await expect(host.pressPaste()).rejects.toThrow('within 20 ms');
+    await expect(host.press('paste')).rejects.toThrow('within 20 ms');
     expect(killedCount()).toBe(1);
-    await host.pressPaste();
+    await host.press('paste');
     expect(received).toHaveLength(2);
   });
 
   it('[P13] the host’s own reason is passed on', async () => {
     const { start } = hosts('refuse');
-    await expect(createInputHost(start).pressPaste()).rejects.toThrow('no display');
+    await expect(createInputHost(start).press('paste')).rejects.toThrow('no display');
   });
 
   it('[P13] closing ends the host and whoever waits for it', async () => {
     const { start, killedCount } = hosts('hang');
     const host = createInputHost(start);
-    const pressed = expect(host.pressPaste()).rejects.toThrow('closing');
+    const pressed = expect(host.press('paste')).rejects.toThrow('closing');
     host.dispose();
     await pressed;
     expect(killedCount()).toBe(1);

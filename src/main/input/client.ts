@@ -1,19 +1,21 @@
-import type { HostReply, HostRequest } from './messages';
+import type { HostReply, HostRequest, PressedChord } from './messages';
 
-/** A running input host, however it was started. */
-export interface HostProcess {
-  send(request: HostRequest): void;
-  onReply(listener: (reply: HostReply) => void): void;
+/** A running child process, however it was started. */
+export interface ChildProcess<Request, Reply> {
+  send(request: Request): void;
+  onReply(listener: (reply: Reply) => void): void;
   onExit(listener: (code: number | null) => void): void;
   kill(): void;
 }
+
+export type HostProcess = ChildProcess<HostRequest, HostReply>;
 
 /** Presses keys through the input host; starts it when needed, and again after it died. */
 export interface InputHost {
   /** Starts the host ahead of its first use, so that the paste doesn't wait for it. */
   prepare(): void;
   /** Rejects when the chord was not, or may not have been, pressed. Never retried: that could paste twice. */
-  pressPaste(): Promise<void>;
+  press(chord: PressedChord): Promise<void>;
   dispose(): void;
 }
 
@@ -52,7 +54,7 @@ export function createInputHost(start: () => HostProcess, timeoutMs = 3000): Inp
 
   return {
     prepare: () => void running(),
-    async pressPaste() {
+    async press(chord) {
       const id = nextId++;
       const process = running();
       let timer: NodeJS.Timeout | undefined;
@@ -63,7 +65,7 @@ export function createInputHost(start: () => HostProcess, timeoutMs = 3000): Inp
             process.kill();
             reject(new Error(`The input host did not answer within ${timeoutMs} ms.`));
           }, timeoutMs);
-          process.send({ type: 'pressPaste', id });
+          process.send({ type: 'press', id, chord });
         });
       } finally {
         clearTimeout(timer);

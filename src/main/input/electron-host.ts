@@ -1,13 +1,15 @@
 import { utilityProcess } from 'electron';
-import type { HostProcess } from './client';
-import type { HostReply } from './messages';
+import type { ChildProcess } from './client';
 
-/** Starts the input host as an Electron utility process. */
-export function startElectronHost(modulePath: string): HostProcess {
-  const child = utilityProcess.fork(modulePath, [], { serviceName: 'Utter input', stdio: 'ignore' });
+/** Starts one of the native library's hosts as an Electron utility process. */
+export function startElectronHost<Request, Reply>(
+  modulePath: string,
+  serviceName: string,
+): ChildProcess<Request, Reply> {
+  const child = utilityProcess.fork(modulePath, [], { serviceName, stdio: 'ignore' });
   return {
     send: (request) => child.postMessage(request),
-    onReply: (listener) => void child.on('message', (reply) => listener(reply as HostReply)),
+    onReply: (listener) => void child.on('message', (reply) => listener(reply as Reply)),
     onExit: (listener) => void child.on('exit', (code) => listener(code)),
     kill: () => void child.kill(),
   };

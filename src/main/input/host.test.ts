@@ -37,8 +37,8 @@ describe('input host without a display', () => {
   it.skipIf(process.platform !== 'linux')('[P14] says so and lives on', async () => {
     const { DISPLAY: _display, ...env } = process.env;
     const host = createInputHost(() => startNodeHost(env), 20_000);
-    await expect(host.pressPaste()).rejects.toThrow('DISPLAY');
-    await expect(host.pressPaste()).rejects.toThrow('DISPLAY');
+    await expect(host.press('paste')).rejects.toThrow('DISPLAY');
+    await expect(host.press('paste')).rejects.toThrow('DISPLAY');
     host.dispose();
   });
 });
@@ -101,15 +101,15 @@ describe.skipIf(reason !== null)('pasting into a real window', () => {
     await clipboard.writeText('what the user had');
     const window = await openWindow();
     const host = createInputHost(() => startNodeHost(env), 20_000);
-    const chord = { obstacle: async () => null, press: () => host.pressPaste() };
+    const press = () => host.press('paste');
     const wait = (ms: number) => sleep(ms);
     try {
-      expect(await deliverByPaste(dictated, { clipboard, chord, log: memoryLog(), wait })).toEqual({
+      expect(await deliverByPaste(dictated, { clipboard, press, log: memoryLog(), wait })).toEqual({
         state: 'pasted',
       });
       expect(window.text()).toBe(dictated);
       expect(await clipboard.readText()).toBe('what the user had');
-      expect(await deliverByPaste(' And more.', { clipboard, chord, log: memoryLog(), wait })).toEqual({
+      expect(await deliverByPaste(' And more.', { clipboard, press, log: memoryLog(), wait })).toEqual({
         state: 'pasted',
       });
       expect(window.text()).toBe(`${dictated} And more.`);
@@ -123,10 +123,10 @@ describe.skipIf(reason !== null)('pasting into a real window', () => {
     await clipboard.writeText('what the user had');
     const window = await openWindow(450);
     const host = createInputHost(() => startNodeHost(env), 20_000);
-    const chord = { obstacle: async () => null, press: () => host.pressPaste() };
+    const press = () => host.press('paste');
     const wait = (ms: number) => sleep(ms);
     try {
-      await deliverByPaste('the dictation', { clipboard, chord, log: memoryLog(), wait });
+      await deliverByPaste('the dictation', { clipboard, press, log: memoryLog(), wait });
       await sleep(600);
       expect(window.text()).toBe('the dictation');
       expect(await clipboard.readText()).toBe('what the user had');
@@ -145,12 +145,12 @@ describe.skipIf(reason !== null)('pasting into a real window', () => {
     );
     try {
       await clipboard.writeText('x');
-      await host.pressPaste();
+      await host.press('paste');
       await sleep(300);
       const gone = new Promise<void>((resolve) => children[0]?.onExit(() => resolve()));
       children[0]?.kill();
       await gone;
-      await host.pressPaste();
+      await host.press('paste');
       await sleep(300);
       expect(window.text()).toBe('xx');
     } finally {

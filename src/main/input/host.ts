@@ -1,42 +1,31 @@
-import type { HostReply, HostRequest } from './messages';
+import { displayObstacle, openChildPort } from './child-port';
+import type { HostReply, HostRequest, PressedChord } from './messages';
 
 /*
- * A process of its own for the native input library: it aborts its process without a display, and under
- * XWayland when a Wayland window has the focus, and that must never take the application with it. Runs as
- * an Electron utility process, and as a plain Node child in tests.
+ * A process of its own for pressing keys: the native library (macOS, Windows) may abort its process, and that must never
+ * take the application with it. Runs as an Electron utility process, and as a plain Node child in tests.
  */
 
-interface Port {
-  on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
-  postMessage(message: HostReply): void;
+async function press(chord: PressedChord): Promise<void> {
+  const obstacle = displayObstacle();
+  if (obstacle !== null) throw new Error(obstacle);
+  if (process.platform === 'linux') {
+    const { pressOnX11 } = await import('./x-keys');
+    await pressOnX11(chord);
+    return;
+  }
+  const { uIOhook, UiohookKey: key } = await import('uiohook-napi');
+  if (process.platform === 'darwin') uIOhook.keyTap(key.V, [key.Meta]);
+  else if (chord === 'paste') uIOhook.keyTap(key.V, [key.Ctrl]);
+  else if (chord === 'paste-terminal') uIOhook.keyTap(key.V, [key.Ctrl, key.Shift]);
+  else uIOhook.keyTap(key.Insert, [key.Shift]);
 }
 
-function openPort(): Port {
-  const electronPort = (process as { parentPort?: Port }).parentPort;
-  if (electronPort !== undefined) return electronPort;
-  return {
-    on: (_event, listener) => process.on('message', (data) => listener({ data })),
-    postMessage: (message) => void process.send?.(message),
-  };
-}
-
-async function pressPaste(): Promise<void> {
-  if (process.platform === 'linux' && !process.env['DISPLAY'])
-    throw new Error('There is no X display (DISPLAY).');
-  const { uIOhook, UiohookKey } = await import('uiohook-napi');
-  uIOhook.keyTap(UiohookKey.V, [process.platform === 'darwin' ? UiohookKey.Meta : UiohookKey.Ctrl]);
-}
-
-const port = openPort();
-port.on('message', ({ data }) => {
-  const { id } = data as HostRequest;
-  pressPaste().then(
-    () => port.postMessage({ type: 'pressed', id }),
+const port = openChildPort<HostRequest, HostReply>();
+port.onRequest(({ id, chord }) => {
+  press(chord).then(
+    () => port.send({ type: 'pressed', id }),
     (error: unknown) =>
-      port.postMessage({
-        type: 'failed',
-        id,
-        reason: error instanceof Error ? error.message : String(error),
-      }),
+      port.send({ type: 'failed', id, reason: error instanceof Error ? error.message : String(error) }),
   );
 });

@@ -124,7 +124,7 @@ function OpenSpans({ paragraph: { committed, tentative } }: { readonly paragraph
 function Invitation({ page }: { readonly page: Page }) {
   const dictation = useApp((state) => state.dictation.state);
   const engine = useApp((state) => state.engine.state);
-  const hotkey = useApp((state) => state.hotkey);
+  const hotkey = useApp((state) => state.hotkeys?.dictate);
   if (page.kind === 'recording') {
     const { state } = page.progress;
     const isWaiting = state === 'queued' || state === 'running';

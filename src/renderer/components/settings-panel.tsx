@@ -1,17 +1,16 @@
 import type { Settings } from '../../core/settings';
-import { isMac, keyNames } from '../keys';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
+import { DeliverySettings } from './delivery-settings';
 import styles from './panel.module.css';
 import { UserWordsSection } from './user-words-section';
 import { TextSettingsRows } from './text-settings';
 
-/** Microphone, theme and how words are written; where the host has them, delivery and the hotkey. */
+/** Microphone, theme and how words are written; where the host has them, hotkeys and delivery. */
 export function SettingsPanel() {
   const session = useSession();
-  const { microphoneId, theme, deliverText } = useApp((state) => state.settings);
+  const { microphoneId, theme } = useApp((state) => state.settings);
   const microphones = useApp((state) => state.microphones);
-  const can = useApp((state) => state.can);
   return (
     <>
       <button type="button" className={styles.opener} popoverTarget="settings">
@@ -46,33 +45,10 @@ export function SettingsPanel() {
             <option value="dark">Dark</option>
           </select>
         </label>
-        {can.deliver && (
-          <label className={styles.row}>
-            <span>Paste into the application you were using</span>
-            <input
-              type="checkbox"
-              checked={deliverText}
-              onChange={(event) => void session.changeSettings({ deliverText: event.target.checked })}
-            />
-          </label>
-        )}
-        {can.globalHotkey && <HotkeyRow />}
+        <DeliverySettings />
         <UserWordsSection />
         <TextSettingsRows />
       </section>
     </>
-  );
-}
-
-function HotkeyRow() {
-  const hotkey = useApp((state) => state.hotkey);
-  if (hotkey === null) return null;
-  return (
-    <p className={styles.row}>
-      <span>Hotkey</span>
-      <span>
-        {hotkey.state === 'registered' ? <kbd>{keyNames(hotkey.accelerator, isMac())}</kbd> : `Not available: ${hotkey.reason}`}
-      </span>
-    </p>
   );
 }

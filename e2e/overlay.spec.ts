@@ -1,0 +1,70 @@
+/** The overlay's page as the desktop build makes it; what main sends it is in `src/main/overlay`. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { openOverlay } from '../scripts/overlay-page.mjs';
+
+const isBuilt = existsSync(path.join(import.meta.dirname, '../out/renderer/overlay.html'));
+if (!isBuilt) console.log('Skipped, the overlay: out/ is missing (npm run build).');
+test.skip(!isBuilt, 'out/ is missing (npm run build)');
+test.use({ viewport: { width: 620, height: 132 } });
+
+const listening = (levelDb: number, committed = 'what you have said', tentative = 'so far') => ({
+  state: 'listening',
+  committed,
+  tentative,
+  levelDb,
+});
+
+test('[U40] committed and tentative words are told apart, and a long text is shown from its end', async ({ page }) => {
+  const overlay = await openOverlay(page);
+  await overlay.show({ state: 'starting', committed: '', tentative: '', levelDb: -100 });
+  await expect(page.getByText('Opening the microphone…')).toBeVisible();
+  await overlay.show(listening(-30));
+  const text = page.locator('main p');
+  await expect(text).toHaveText('what you have said so far');
+  const colour = (content: string): Promise<string> =>
+    page.getByText(content, { exact: true }).evaluate((element) => getComputedStyle(element).color);
+  expect(await colour('so far')).not.toBe(await text.evaluate((element) => getComputedStyle(element).color));
+
+  await overlay.show(listening(-30, Array.from({ length: 60 }, (_, index) => `word${index}`).join(' '), 'at last'));
+  await expect(page.getByText('at last', { exact: true })).toBeInViewport();
+  const { bottom, height } = await text.evaluate((element) => element.getBoundingClientRect());
+  const words = await page.getByText('at last', { exact: true }).evaluate((element) => element.getBoundingClientRect());
+  expect(words.bottom).toBeLessThanOrEqual(bottom + 1);
+  expect(height).toBeLessThan(60);
+});
+
+for (const theme of ['light', 'dark']) {
+  test(`[U46] axe finds no fault in the ${theme} theme, whatever is shown`, async ({ page }) => {
+    const overlay = await openOverlay(page);
+    for (const view of [
+      listening(-30),
+      { state: 'finishing', committed: '', tentative: '', levelDb: -100 },
+      { state: 'done', message: 'Pasted' },
+      { state: 'notice', message: 'Copied. No window has the focus. The text is on the clipboard.' },
+      { state: 'problem', message: 'No microphone was found. Connect one, then start again.' },
+    ]) {
+      await overlay.show(view, theme);
+      await expect(page.locator(`[data-state=${view.state}]`)).toBeVisible();
+      // A window of one sentence has no headings.
+      const { violations } = await new AxeBuilder({ page }).disableRules(['page-has-heading-one']).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    }
+  });
+}
+
+test('[U46] the voice travels along the bars; with reduced motion all are as high as it is loud', async ({ page }) => {
+  const overlay = await openOverlay(page);
+  const heights = (): Promise<string[]> =>
+    page.locator('rect').evaluateAll((bars) => bars.map((bar) => bar.getAttribute('height') ?? ''));
+  await overlay.show(listening(-100));
+  await overlay.show(listening(-20));
+  await expect.poll(async () => new Set(await heights()).size).toBe(2);
+  const [first, second] = await heights();
+  expect(Number(first)).toBeGreaterThan(Number(second));
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await overlay.show(listening(-20));
+  await expect.poll(async () => new Set(await heights()).size).toBe(1);
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { memoryLog } from '../fixtures/log';
+import { createTargetFinder, type TargetHost } from './target';
+
+const found = (
+  platform: NodeJS.Platform,
+  outputs: Record<string, string>,
+  installed: readonly string[] = ['xprop'],
+  isX11 = true,
+) => {
+  const run: TargetHost['run'] = async (program, args) => {
+    const output = outputs[[program, ...args].join(' ')] ?? outputs[program];
+    if (output === undefined) throw new Error(`${program} ${args.join(' ')}: no such window`);
+    return Buffer.from(output);
+  };
+  const log = memoryLog();
+  const finder = createTargetFinder({ platform, isX11, log, run, isInstalled: (name) => installed.includes(name) });
+  return { finder, log };
+};
+
+describe('target', () => {
+  it('[P20] on X11 it is the active window, with instance and class', async () => {
+    const { finder } = found('linux', {
+      'xprop -root _NET_ACTIVE_WINDOW': '_NET_ACTIVE_WINDOW(WINDOW): window id # 0x1c00003\n',
+      'xprop -id 0x1c00003 WM_CLASS': 'WM_CLASS(STRING) = "gnome-terminal-server", "Gnome-terminal"\n',
+    });
+    const names = ['gnome-terminal-server', 'gnome-terminal'];
+    expect(await finder.find()).toEqual({ state: 'window', id: '0x1c00003', names });
+  });
+
+  it('[P20] xdotool stands in for xprop', async () => {
+    const outputs = { 'xdotool getactivewindow': '2097166\n', 'xdotool getwindowclassname 2097166': 'XTerm\n' };
+    const { finder } = found('linux', outputs, ['xdotool']);
+    expect(await finder.find()).toEqual({ state: 'window', id: '2097166', names: ['xterm'] });
+  });
+
+  it('[P24] no active window is not the same as not knowing', async () => {
+    const active = (answer: string) => ({ 'xprop -root _NET_ACTIVE_WINDOW': answer });
+    const none = found('linux', active('_NET_ACTIVE_WINDOW(WINDOW): window id # 0x0\n'));
+    expect(await none.finder.find()).toEqual({ state: 'none' });
+    for (const { finder } of [
+      found('linux', active('_NET_ACTIVE_WINDOW:  not found.\n')),
+      found('linux', {}, []),
+      found('linux', {}, ['xprop'], false),
+    ]) {
+      expect(await finder.find()).toEqual({ state: 'unknown' });
+    }
+  });
+
+  it('[P20] a window that goes while it is looked at, or a desktop that hangs, holds nothing up', async () => {
+    const gone = found('linux', { 'xprop -root _NET_ACTIVE_WINDOW': 'window id # 0x1c00003' });
+    expect(await gone.finder.find()).toEqual({ state: 'unknown' });
+    expect(gone.log.lines).toHaveLength(1);
+    const run = () => new Promise<Buffer>(() => undefined);
+    const hanging = createTargetFinder({ platform: 'linux', isX11: true, log: memoryLog(), run, isInstalled: () => true });
+    const startMs = performance.now();
+    expect(await hanging.find()).toEqual({ state: 'unknown' });
+    expect(performance.now() - startMs).toBeLessThan(3000);
+  });
+
+  it('[P20] on macOS it is the application in front, by its bundle', async () => {
+    const { finder } = found('darwin', {
+      'lsappinfo front': 'ASN:0x0-0x2a02a:\n',
+      lsappinfo: '"CFBundleIdentifier"="com.apple.Terminal"\n',
+    });
+    expect(await finder.find()).toEqual({ state: 'window', id: 'ASN:0x0-0x2a02a:', names: ['com.apple.terminal'] });
+  });
+
+  it('[P20] on Windows, where looking is slow, it begins while the last words are written', async () => {
+    let asked = 0;
+    const run = async () => (asked++, Buffer.from('67890 WindowsTerminal\r\n'));
+    const finder = createTargetFinder({ platform: 'win32', isX11: false, log: memoryLog(), run });
+    finder.prepare();
+    expect(asked).toBe(1);
+    expect(await finder.find()).toEqual({ state: 'window', id: '67890', names: ['windowsterminal'] });
+    expect(asked).toBe(1);
+    await finder.find();
+    expect(asked, 'an answer is used once').toBe(2);
+  });
+});

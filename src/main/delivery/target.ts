@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../log';
+import { isInstalled as isOnPath, runCommand } from './command';
+
+/** The window that text would go to. */
+export type Target =
+  | {
+      readonly state: 'window';
+      /** Tells this window (on macOS: this application) from others for as long as it lives. */
+      readonly id: string;
+      /** Window class and instance, bundle identifier or program name, in lower case. */
+      readonly names: readonly string[];
+    }
+  /** The desktop says that no window has the focus. */
+  | { readonly state: 'none' }
+  /** The desktop does not say. */
+  | { readonly state: 'unknown' };
+
+export interface TargetFinder {
+  /** Begins to look where looking is slow; the next `find` gets the answer. */
+  prepare(): void;
+  /** Never rejects. */
+  find(): Promise<Target>;
+}
+
+export interface TargetHost {
+  readonly platform: NodeJS.Platform;
+  /** False where windows are Wayland's, which keeps them to itself. */
+  readonly isX11: boolean;
+  readonly log: Log;
+  run(program: string, args: readonly string[]): Promise<Buffer>;
+  isInstalled(program: string): boolean;
+}
+
+const unknown: Target = { state: 'unknown' };
+
+/** Looking takes some 20 ms on X11 and macOS; a desktop that hangs must not hold the text back. */
+const findTimeoutMs = 800;
+
+/** PowerShell takes half a second to start, which the dictation's tail covers if it begins with that. */
+const preparedForMs = 3000;
+
+export function createTargetFinder({
+  platform,
+  isX11,
+  log,
+  run = runCommand,
+  isInstalled = isOnPath,
+}: Pick<TargetHost, 'platform' | 'isX11' | 'log'> & Partial<TargetHost>): TargetFinder {
+  const host = { platform, isX11, log, run, isInstalled };
+  const look = lookFor(host);
+  let prepared: { readonly target: Promise<Target>; readonly sinceMs: number } | null = null;
+
+  const lookInTime = async (): Promise<Target> => {
+    const giveUp = new AbortController();
+    try {
+      return await Promise.race([look(), sleep(findTimeoutMs, unknown, { signal: giveUp.signal })]);
+    } catch (error) {
+      log.error('the window in front could not be found', error);
+      return unknown;
+    } finally {
+      giveUp.abort();
+    }
+  };
+
+  return {
+    prepare() {
+      if (platform === 'win32') prepared = { target: lookInTime(), sinceMs: performance.now() };
+    },
+    find() {
+      const early = prepared;
+      prepared = null;
+      const isFresh = early !== null && performance.now() - early.sinceMs < preparedForMs;
+      return isFresh ? early.target : lookInTime();
+    },
+  };
+}
+
+function lookFor(host: TargetHost): () => Promise<Target> {
+  if (host.platform === 'darwin') return () => lookOnMac(host);
+  if (host.platform === 'win32') return () => lookOnWindows(host);
+  if (!host.isX11) return () => Promise.resolve(unknown);
+  if (host.isInstalled('xprop')) return () => lookWithXprop(host);
+  if (host.isInstalled('xdotool')) return () => lookWithXdotool(host);
+  return () => Promise.resolve(unknown);
+}
+
+async function lookWithXprop({ run }: TargetHost): Promise<Target> {
+  const active = (await run('xprop', ['-root', '_NET_ACTIVE_WINDOW'])).toString();
+  const id = /window id # (0x[0-9a-f]+)/i.exec(active)?.[1];
+  if (id === undefined) return unknown; // a window manager that does not say
+  if (Number(id) === 0) return { state: 'none' };
+  const properties = (await run('xprop', ['-id', id, 'WM_CLASS'])).toString();
+  const names = [...properties.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, name = '']) => name.toLowerCase());
+  return { state: 'window', id, names };
+}
+
+async function lookWithXdotool({ run }: TargetHost): Promise<Target> {
+  const id = (await run('xdotool', ['getactivewindow'])).toString().trim();
+  if (!/^\d+$/.test(id)) return unknown;
+  const name = (await run('xdotool', ['getwindowclassname', id])).toString().trim().toLowerCase();
+  return { state: 'window', id, names: name === '' ? [] : [name] };
+}
+
+async function lookOnMac({ run }: TargetHost): Promise<Target> {
+  const id = (await run('lsappinfo', ['front'])).toString().trim();
+  if (!id.startsWith('ASN:')) return { state: 'none' };
+  const about = (await run('lsappinfo', ['info', '-only', 'bundleid', id])).toString();
+  const name = /="([^"]+)"/.exec(about)?.[1];
+  return { state: 'window', id, names: name === undefined ? [] : [name.toLowerCase()] };
+}
+
+const foregroundScript = [
+  `Add-Type -Namespace U -Name W -MemberDefinition '[DllImport("user32.dll")] public static extern IntPtr GetForegroundWindow();`,
+  `[DllImport("user32.dll")] public static extern uint GetWindowThreadProcessId(IntPtr h, out uint p);'`,
+  '$h = [U.W]::GetForegroundWindow(); $p = 0; [void][U.W]::GetWindowThreadProcessId($h, [ref]$p)',
+  'if ($h -eq 0) { "none" } else { "$h $((Get-Process -Id $p).ProcessName)" }',
+].join('\n');
+
+async function lookOnWindows({ run }: TargetHost): Promise<Target> {
+  const args = ['-NoProfile', '-NonInteractive', '-Command', foregroundScript];
+  const answer = (await run('powershell.exe', args)).toString().trim();
+  if (answer === 'none') return { state: 'none' };
+  const [, id, name] = /^(\d+) (.+)$/.exec(answer) ?? [];
+  return id === undefined || name === undefined ? unknown : { state: 'window', id, names: [name.toLowerCase()] };
+}

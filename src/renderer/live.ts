@@ -1,0 +1,42 @@
+import type { Failure } from '../core/errors';
+import { openTexts, segmentText } from '../core/transcript/text';
+import type { Transcript } from '../core/transcript/types';
+import type { LiveDictation, Platform } from '../platform/platform';
+
+/** The overlay has room for two lines; what was said before is on the page. */
+const shownCharacters = 400;
+
+const silence: LiveDictation = { committed: '', tentative: '', levelDb: -100, problem: null };
+
+/** Tells the host's overlay what is being said: as often as levels come, and at once when the words change. */
+export class LiveFeed {
+  readonly #platform: Pick<Platform, 'can' | 'liveChanged'>;
+  #live = silence;
+
+  constructor(platform: Pick<Platform, 'can' | 'liveChanged'>) {
+    this.#platform = platform;
+  }
+
+  begin(): void {
+    this.#live = silence;
+  }
+
+  heard({ segments, partial }: Transcript): void {
+    const { committed, tentative } = openTexts(partial);
+    const settled = (segments.map(segmentText).join('') + committed).trimStart();
+    this.#tell({ committed: settled.slice(-shownCharacters), tentative: tentative.trimStart().slice(-shownCharacters) });
+  }
+
+  level(levelDb: number): void {
+    this.#tell({ levelDb });
+  }
+
+  failed({ message, remedy }: Failure): void {
+    this.#tell({ problem: `${message} ${remedy}` });
+  }
+
+  #tell(changed: Partial<LiveDictation>): void {
+    this.#live = { ...this.#live, ...changed };
+    if (this.#platform.can.overlay) this.#platform.liveChanged(this.#live);
+  }
+}

@@ -1,0 +1,213 @@
+import { describe, expect, it, vi } from 'vitest';
+import { UtterError } from '../core/errors';
+import { defaultSettings } from '../core/settings';
+import { transcriptText } from '../core/transcript/text';
+import type { Word } from '../core/transcript/types';
+import type { Delivery, DictationCommand, HotkeyStates, Platform } from '../platform/platform';
+import type { TranscriptUpdate } from '../worker/protocol';
+import type { Microphone } from './microphone';
+import { Session } from './session';
+import type { JobEvents, SpeechClient } from './speech-client';
+import { createAppStore, selectedPage, type AppState } from './store';
+
+const model = { id: 'en', name: 'English', language: 'en', bytes: 1, url: 'http://localhost/models/en/' };
+const hotkeys: HotkeyStates = {
+  dictate: { state: 'registered', accelerator: 'F9', canHold: true },
+  cancel: { state: 'off' },
+  repaste: { state: 'off' },
+};
+const lost = new UtterError('microphone-lost', 'The microphone “Desk” was disconnected.', 'Connect it again.');
+const none = { committed: [], tentative: [] };
+
+const words = (text: string): Word[] =>
+  text.split(' ').map((each, index) => ({ text: each, startMs: index * 100, endMs: index * 100 + 90, confidence: 1 }));
+const segmentUpdate = (text: string): TranscriptUpdate => ({
+  segments: [{ words: words(text), startMs: 0, endMs: 1000 }],
+  partial: none,
+  durationMs: 1000,
+});
+const openUpdate = (text: string): TranscriptUpdate => ({
+  segments: [],
+  partial: { committed: words(text), tentative: [] },
+  durationMs: 500,
+});
+
+/** A session on a desktop that can do everything; `lastWords` come when a dictation is stopped. */
+function setup(deliver: () => Promise<Delivery> = () => Promise.resolve({ state: 'pasted' })) {
+  let lastWords: TranscriptUpdate | null = null;
+  let command: (command: DictationCommand) => void = () => {};
+  let lose: (error: UtterError) => void = () => {};
+  const tails: number[] = [];
+  const jobs: { readonly events: JobEvents }[] = [];
+  const platform = {
+    name: 'electron',
+    can: { deliver: true, globalHotkey: true, tray: true, overlay: true },
+    listModels: () => Promise.resolve([model]),
+    readSettings: () => Promise.resolve(defaultSettings),
+    writeSettings: vi.fn(() => Promise.resolve()),
+    copyText: () => Promise.resolve(),
+    deliver: vi.fn(deliver),
+    saveFile: () => Promise.resolve(true),
+    hotkeyStates: vi.fn(() => Promise.resolve(hotkeys)),
+    onDictationCommand: (listener) => {
+      command = listener;
+      return () => {};
+    },
+    dictationChanged: () => {},
+    liveChanged: vi.fn(),
+  } satisfies Platform;
+  const microphone: Microphone = {
+    open: () =>
+      Promise.resolve({
+        label: 'Desk',
+        sampleRateHz: 48000,
+        port: null as unknown as MessagePort,
+        lost: new Promise<UtterError>((resolve) => (lose = resolve)),
+        stop: (tailMs) => Promise.resolve(void tails.push(tailMs)),
+      }),
+    devices: () => Promise.resolve([]),
+    onDevicesChanged: () => {},
+  };
+  const speech: SpeechClient = {
+    load: () => Promise.resolve({ backend: 'wasm', reason: 'It is fastest.', reports: [] }),
+    listen: (_rate, _port, events) => {
+      let end!: (outcome: 'finished') => void;
+      const ended = new Promise<'finished'>((resolve) => (end = resolve));
+      jobs.push({ events });
+      const stop = (): void => {
+        if (lastWords !== null) events.update?.(lastWords);
+        end('finished');
+      };
+      return { ended, stop, cancel: () => end('finished') };
+    },
+    transcribe: () => Promise.reject(new Error('No recordings here.')) as never,
+    onBackendChanged: () => {},
+  };
+  const store = createAppStore(platform.can);
+  const session = new Session({ platform, speech, microphone, store });
+  const state = (): AppState => store.getState();
+  return {
+    platform,
+    session,
+    store,
+    state,
+    jobs,
+    tails,
+    text: () => transcriptText(selectedPage(state()).transcript),
+    reach: (wanted: AppState['dictation']['state']): Promise<void> =>
+      vi.waitFor(() => expect(state().dictation.state).toBe(wanted)),
+    command: (name: DictationCommand) => command(name),
+    unplug: (error: UtterError) => lose(error),
+    sayAtTheEnd: (update: TranscriptUpdate) => (lastWords = update),
+  };
+}
+
+describe('commands of the host', () => {
+  it('[S50] “start” and “stop” do only what they say', async () => {
+    const { command, session, reach, state } = setup();
+    await session.begin();
+    command('stop');
+    expect(state().dictation.state).toBe('idle');
+    command('start');
+    await reach('listening');
+    command('start');
+    expect(state().dictation.state).toBe('listening');
+    command('stop');
+    await reach('idle');
+  });
+
+  it('[S53] “cancel” ends at once without a tail, keeps the words and delivers nothing', async () => {
+    const { command, session, reach, state, text, jobs, tails, platform } = setup();
+    await session.begin();
+    command('start');
+    await reach('listening');
+    jobs[0]!.events.update?.(openUpdate('not for them'));
+    command('cancel');
+    await reach('idle');
+    expect(tails).toEqual([0]);
+    expect(platform.deliver).not.toHaveBeenCalled();
+    expect(text()).toBe('not for them');
+    expect(state().remark).toContain('Cancelled');
+  });
+
+  it('[S58] “interrupt” keeps the words and delivers nothing: nobody is there to see where they go', async () => {
+    const { command, session, reach, text, sayAtTheEnd, platform } = setup();
+    await session.begin();
+    command('start');
+    await reach('listening');
+    sayAtTheEnd(segmentUpdate('half a sentence'));
+    command('interrupt');
+    await reach('idle');
+    expect(platform.deliver).not.toHaveBeenCalled();
+    expect(text()).toBe('half a sentence');
+  });
+
+  it('[S61] the next dictation does not wait until the last one is delivered', async () => {
+    const { command, session, reach, sayAtTheEnd, platform } = setup(() => new Promise(() => {}));
+    await session.begin();
+    command('start');
+    await reach('listening');
+    sayAtTheEnd(segmentUpdate('first'));
+    command('stop');
+    await reach('idle');
+    expect(platform.deliver).toHaveBeenCalledOnce();
+    command('start');
+    await reach('listening');
+  });
+
+  it('[S61] a start that comes while the last words are written is kept, and a stop takes it back', async () => {
+    const { command, session, store, state, reach } = setup();
+    await session.begin();
+    let next: readonly DictationCommand[] = [];
+    store.subscribe(({ dictation }, { dictation: before }) => {
+      if (dictation.state === 'finishing' && before.state !== 'finishing') next.forEach(command);
+    });
+    for (const [commands, end] of [
+      [['start'], 'listening'],
+      [['start', 'stop'], 'idle'],
+      [['toggle', 'toggle'], 'idle'],
+    ] as const) {
+      if (state().dictation.state === 'idle') command('start');
+      await reach('listening');
+      next = commands;
+      command('stop');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(state().dictation.state).toBe(end);
+    }
+  });
+
+  it('[S62] the tail is as long as the settings say', async () => {
+    const { command, session, reach, tails } = setup();
+    await session.begin();
+    await session.changeSettings({ tailMs: 1000 });
+    command('start');
+    await reach('listening');
+    command('stop');
+    await reach('idle');
+    expect(tails).toEqual([1000]);
+  });
+
+  it('[U40] the overlay is told of words and level as they come, and of what went wrong', async () => {
+    const { command, session, reach, jobs, platform, unplug } = setup();
+    await session.begin();
+    command('start');
+    await reach('listening');
+    jobs[0]!.events.update?.(openUpdate('hello'));
+    jobs[0]!.events.level?.(-30);
+    const told = { committed: 'hello', tentative: '', levelDb: -30, problem: null };
+    expect(platform.liveChanged).toHaveBeenLastCalledWith(told);
+    unplug(lost);
+    await reach('error');
+    expect(platform.liveChanged).toHaveBeenLastCalledWith({ ...told, problem: `${lost.message} ${lost.remedy}` });
+  });
+
+  it('[H42] changed keys are asked for again, so that what was refused is seen', async () => {
+    const { session, state, platform } = setup();
+    await session.begin();
+    const refused = { state: 'unavailable', accelerator: 'F8', reason: 'Taken.' } as const;
+    platform.hotkeyStates.mockResolvedValueOnce({ ...hotkeys, dictate: refused });
+    await session.changeSettings({ hotkey: 'F8' });
+    expect(platform.writeSettings).toHaveBeenCalledWith(expect.objectContaining({ hotkey: 'F8' }));
+    expect(state().hotkeys?.dictate).toEqual(refused);
+  });
+});
