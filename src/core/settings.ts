@@ -40,6 +40,12 @@ export const settingsSchema = z.object({
   cancelHotkey: optionalHotkey.catch('Escape'),
   repasteHotkey: optionalHotkey.catch('CommandOrControl+Alt+V'),
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
+  deliveryMode: z.enum(deliveryModes).catch('paste'),
+  /** The user's own rules, first match first; they come before the ones that Utter ships. */
+  deliveryRules: salvaged(deliveryRuleSchema),
+  overlay: z.enum(['on', 'off']).catch('on'),
+  /** Recorded after "stop": people press the key on the last syllable. */
+  tailMs: z.number().int().min(0).max(2000).catch(400),
   /** Numbers, case, marks, commands and replacements; without it words stay as recognised. */
   formatText: z.boolean().catch(true),
   /** Marks that nobody said. */
@@ -47,12 +53,6 @@ export const settingsSchema = z.object({
   /** Ids of spoken commands. */
   commandsOff: salvaged(z.string().min(1).max(100)),
   replacements: salvaged(replacementSchema),
-  deliveryMode: z.enum(deliveryModes).catch('paste'),
-  /** The user's own rules, first match first; they come before the ones that Utter ships. */
-  deliveryRules: salvaged(deliveryRuleSchema),
-  overlay: z.enum(['on', 'off']).catch('on'),
-  /** Recorded after "stop": people press the key on the last syllable. */
-  tailMs: z.number().int().min(0).max(2000).catch(400),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

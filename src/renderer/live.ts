@@ -1,5 +1,5 @@
 import type { Failure } from '../core/errors';
-import { openTexts, segmentText } from '../core/transcript/text';
+import { openParagraphs, segmentText, spansText } from '../core/transcript/text';
 import type { Transcript } from '../core/transcript/types';
 import type { LiveDictation, Platform } from '../platform/platform';
 
@@ -22,9 +22,13 @@ export class LiveFeed {
   }
 
   heard({ segments, partial }: Transcript): void {
-    const { committed, tentative } = openTexts(partial);
-    const settled = (segments.map(segmentText).join('') + committed).trimStart();
-    this.#tell({ committed: settled.slice(-shownCharacters), tentative: tentative.trimStart().slice(-shownCharacters) });
+    const open = openParagraphs(partial);
+    const committed = segments.map(segmentText).join('') + open.map((each) => spansText(each.committed)).join('');
+    const tentative = open.map((each) => spansText(each.tentative)).join('');
+    this.#tell({
+      committed: committed.trimStart().slice(-shownCharacters),
+      tentative: (committed === '' ? tentative.trimStart() : tentative).slice(-shownCharacters),
+    });
   }
 
   level(levelDb: number): void {

@@ -53,6 +53,8 @@ function setup(deliver: () => Promise<Delivery> = () => Promise.resolve({ state:
       command = listener;
       return () => {};
     },
+    readUserWords: () => Promise.resolve([]),
+    writeUserWords: () => Promise.resolve(),
     dictationChanged: () => {},
     liveChanged: vi.fn(),
   } satisfies Platform;
@@ -81,6 +83,8 @@ function setup(deliver: () => Promise<Delivery> = () => Promise.resolve({ state:
       return { ended, stop, cancel: () => end('finished') };
     },
     transcribe: () => Promise.reject(new Error('No recordings here.')) as never,
+    setWords: () => Promise.resolve([]),
+    learn: () => Promise.resolve([]),
     onBackendChanged: () => {},
   };
   const store = createAppStore(platform.can);
@@ -199,6 +203,20 @@ describe('commands of the host', () => {
     unplug(lost);
     await reach('error');
     expect(platform.liveChanged).toHaveBeenLastCalledWith({ ...told, problem: `${lost.message} ${lost.remedy}` });
+  });
+
+  it('[U40] the overlay shows the written text, with the white space that it has', async () => {
+    const { command, session, reach, jobs, platform } = setup();
+    await session.begin();
+    command('start');
+    await reach('listening');
+    const span = (text: string) => ({ text, startMs: 0, endMs: 100 });
+    const written = { committed: [span(' At 5 p.m')], tentative: [span('.'), span(' Then')], paragraphEnds: [] };
+    const update = openUpdate('at five p m then');
+    jobs[0]!.events.update?.({ ...update, partial: { ...update.partial, written } });
+    expect(platform.liveChanged).toHaveBeenLastCalledWith(expect.objectContaining({ committed: 'At 5 p.m', tentative: '. Then' }));
+    jobs[0]!.events.update?.({ ...update, partial: { committed: words('so'), tentative: words('far') } });
+    expect(platform.liveChanged).toHaveBeenLastCalledWith(expect.objectContaining({ committed: 'so', tentative: ' far' }));
   });
 
   it('[H42] changed keys are asked for again, so that what was refused is seen', async () => {

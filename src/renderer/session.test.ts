@@ -100,13 +100,14 @@ function setup(changes: Changes = {}) {
     liveChanged: vi.fn(),
   } satisfies Platform;
   const microphone: Microphone = {
-    open: changes.openMicrophone ?? (() => Promise.resolve({
-      label: 'Desk',
-      sampleRateHz: 48000,
-      port: null as unknown as MessagePort,
-      lost: new Promise<UtterError>((resolve) => (lose = resolve)),
-      stop: (tailMs) => Promise.resolve(void tails.push(tailMs)),
-    })),
+    open: changes.openMicrophone ?? (() =>
+      Promise.resolve({
+        label: 'Desk',
+        sampleRateHz: 48000,
+        port: null as unknown as MessagePort,
+        lost: new Promise<UtterError>((resolve) => (lose = resolve)),
+        stop: (tailMs) => Promise.resolve(void tails.push(tailMs)),
+      })),
     devices: () => Promise.resolve([{ id: 'd', label: 'Desk' }]),
     onDevicesChanged: () => {},
   };

@@ -91,7 +91,7 @@ export class Session {
 
   /** Listens and writes until `stopDictation`, the loss of the microphone or a failure; never rejects. */
   async startDictation(trigger: Trigger): Promise<void> {
-    const { dictation, engine, pages, settings } = this.#store.getState();
+    const { dictation, engine, pages } = this.#store.getState();
     if (dictation.state === 'finishing' && trigger === 'hotkey') this.#next = trigger;
     if ((dictation.state !== 'idle' && dictation.state !== 'error') || !isListenable(engine)) return;
     this.#store.setState({ dictation: { state: 'starting', trigger }, selectedPageId: dictationPage.id, problem: null });
@@ -109,6 +109,7 @@ export class Session {
         this.#setDictation(end);
         return;
       }
+      const { settings } = this.#store.getState();
       open = await this.#microphone.open(settings.microphoneId);
       const text = { settings: textSettings(settings), preceding: textEnd(before) };
       const events: JobEvents = {

@@ -36,7 +36,7 @@ function setup(stored: UserWord[] = []) {
       }),
     ),
   };
-  const store = createAppStore({ deliver: false, globalHotkey: false, tray: false });
+  const store = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false });
   const desk = new UserWordsDesk({
     platform: platform as unknown as Platform,
     speech: speech as unknown as SpeechClient,

@@ -23,16 +23,10 @@ export function segmentText({ words, written }: Segment): string {
   return written === undefined ? spaced(wordsText(words)) : spansText(written);
 }
 
-/** As `segmentText`, for what is still open: what stays, and what may change. */
-export function openTexts({ committed, tentative, written }: Partial): { committed: string; tentative: string } {
-  if (written === undefined) return { committed: spaced(wordsText(committed)), tentative: spaced(wordsText(tentative)) };
-  return { committed: spansText(written.committed), tentative: spansText(written.tentative) };
-}
-
-/** As `segmentText`, for all that is still open. */
-export function openText(partial: Partial): string {
-  const { committed, tentative } = openTexts(partial);
-  return committed + tentative;
+/** As `segmentText`, for what is still open. */
+export function openText({ committed, tentative, written }: Partial): string {
+  if (written !== undefined) return spansText(written.committed) + spansText(written.tentative);
+  return spaced(wordsText([...committed, ...tentative]));
 }
 
 /** The text as it is written, or the words as recognised where no text was written. */

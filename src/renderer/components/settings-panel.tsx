@@ -6,7 +6,7 @@ import styles from './panel.module.css';
 import { UserWordsSection } from './user-words-section';
 import { TextSettingsRows } from './text-settings';
 
-/** Microphone, theme and how words are written; where the host has them, hotkeys and delivery. */
+/** Microphone, theme, the user's words and how words are written; where the host has them, hotkeys and delivery. */
 export function SettingsPanel() {
   const session = useSession();
   const { microphoneId, theme } = useApp((state) => state.settings);

@@ -52,7 +52,6 @@ function Live({ view, levels }: { readonly view: LiveView; readonly levels: read
         {hasWords ? (
           <span>
             {committed}
-            {committed !== '' && tentative !== '' && ' '}
             <span className={styles.tentative}>{tentative}</span>
           </span>
         ) : (
