@@ -2,6 +2,7 @@
  * Counts the words that a model hears where nobody speaks:
  *
  *     npx tsx scripts/noise-words.ts [--model ID] [--minutes 30] [--backend wasm] [--kinds silence,white,pink,room,music]
+ *         [--search silenceScore=0,…]
  *
  * Each kind of sound is made from a seed, streamed through the recogniser with its endpoints as a microphone would be, and
  * what it said is printed; the last line is one JSON object.
@@ -9,6 +10,7 @@
 import { parseArgs } from 'node:util';
 import { commandLineBackends, loadEngine } from '../src/cli/engine';
 import type { CommandLineBackend } from '../src/cli/engine';
+import { parseSearchOptions } from '../src/cli/search-options';
 import { processTerminal } from '../src/cli/terminal';
 import { seededRandom } from '../src/core/metrics';
 
@@ -113,6 +115,7 @@ const { values: options } = parseArgs({
     minutes: { type: 'string', default: '30' },
     backend: { type: 'string', default: 'wasm' },
     kinds: { type: 'string', default: Object.keys(sources).join(',') },
+    search: { type: 'string' },
   },
 });
 const backend = commandLineBackends.find((name) => name === options.backend) as CommandLineBackend | undefined;
@@ -123,12 +126,15 @@ if (backend === undefined) throw new Error(`--backend is one of ${commandLineBac
 if (!(minutes > 0)) throw new Error('--minutes is a positive number');
 if (unknown !== undefined) throw new Error(`--kinds are of ${Object.keys(sources).join(', ')}, not ${unknown}`);
 
+const search = options.search === undefined ? {} : parseSearchOptions(options.search);
+if (typeof search === 'string') throw new Error(`--search: ${search}`);
+
 const terminal = processTerminal(false);
 const model = await loadEngine({ backend, ...(options.model !== undefined && { model: options.model }) }, terminal);
 const words: Record<string, number> = {};
 for (const kind of kinds) {
   const source = sources[kind]!(seededRandom(7));
-  const recognizer = model.createRecognizer();
+  const recognizer = model.createRecognizer({ search });
   const block = new Float32Array(blockSamples);
   for (let second = 0; second < minutes * 60; second += blockSamples / sampleRateHz) {
     source(block);
