@@ -93,6 +93,9 @@ test.describe('delivery into real windows', () => {
   test('[U40] the overlay shows the words as they come, and the focus stays where it was', async () => {
     await field.focus();
     const before = desktop.activeWindow();
+    // The overlay of the dictation before closes by itself.
+    const last = (): string => (utter.told('window').at(-1) as { how: string } | undefined)?.how ?? 'hide';
+    await expect.poll(last, { timeout: 10_000 }).toBe('hide');
     const from = utter.events.length;
     desktop.keyDown(...dictationKeys);
     await utter.phase('listening', from);

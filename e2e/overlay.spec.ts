@@ -10,7 +10,7 @@ if (!isBuilt) console.log('Skipped, the overlay: out/ is missing (npm run build)
 test.skip(!isBuilt, 'out/ is missing (npm run build)');
 test.use({ viewport: { width: 620, height: 132 } });
 
-const listening = (levelDb: number, committed = 'what you have said', tentative = 'so far') => ({
+const listening = (levelDb: number, committed = 'what you have said', tentative = ' so far') => ({
   state: 'listening',
   committed,
   tentative,
@@ -28,7 +28,7 @@ test('[U40] committed and tentative words are told apart, and a long text is sho
     page.getByText(content, { exact: true }).evaluate((element) => getComputedStyle(element).color);
   expect(await colour('so far')).not.toBe(await text.evaluate((element) => getComputedStyle(element).color));
 
-  await overlay.show(listening(-30, Array.from({ length: 60 }, (_, index) => `word${index}`).join(' '), 'at last'));
+  await overlay.show(listening(-30, Array.from({ length: 60 }, (_, index) => `word${index}`).join(' '), ' at last'));
   await expect(page.getByText('at last', { exact: true })).toBeInViewport();
   const { bottom, height } = await text.evaluate((element) => element.getBoundingClientRect());
   const words = await page.getByText('at last', { exact: true }).evaluate((element) => element.getBoundingClientRect());

@@ -77,7 +77,7 @@ async function takeOverlay(browser, scheme) {
     await overlay.show({
       state: 'listening',
       committed: 'Press a hotkey, speak, and the words appear in the application you were',
-      tentative: 'using',
+      tentative: ' using',
       levelDb,
     });
   }
