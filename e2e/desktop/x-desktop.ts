@@ -55,7 +55,8 @@ export class XDesktop {
     });
     const desktop = new XDesktop(`:${number}`, [server]);
     desktop.start('openbox', ['--sm-disable']);
-    await desktop.until('the window manager', () => desktop.run('xprop', '-root', '_NET_SUPPORTED').includes('_NET_ACTIVE'));
+    const isManaged = (): boolean => desktop.run('xprop', '-root', '_NET_SUPPORTED').includes('_NET_ACTIVE');
+    await desktop.until('the window manager', isManaged, 60_000);
     return desktop;
   }
 
