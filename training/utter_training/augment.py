@@ -121,8 +121,35 @@ def reverberate(
     return np.log(energy)
 
 
+def mel_bin(hz: np.ndarray, bins: int, low_hz: float = 20.0, high_hz: float = 7600.0) -> np.ndarray:
+    """The filterbank's bin, in fractions, whose centre is at ``hz``."""
+    low, high, mel = (np.log1p(np.asarray(f) / 700.0) for f in (low_hz, high_hz, hz))
+    return (mel - low) / (high - low) * (bins + 1) - 1
+
+
+def music(frames: int, bins: int, level: float, rng: np.random.Generator) -> np.ndarray:
+    """Chords of harmonic tones that are struck and fade, with or without a drum, ``(frames, bins)``."""
+    x = np.full((frames, bins), -30.0, np.float32)
+    beat, fade = int(rng.integers(10, 100)), rng.uniform(0.01, 0.2)
+    voices, harmonics = int(rng.integers(1, 4)), np.arange(1, rng.integers(2, 12))
+    width, slope, drum = rng.uniform(0.4, 1.2), rng.uniform(0.5, 3.0), rng.random() < 0.5
+    for start in range(0, frames, beat):
+        length = min(frames - start, int(rng.integers(beat, 2 * beat + 1)))
+        envelope = -fade * np.arange(length, dtype=np.float32)[:, None]
+        envelope[0] = -2.0
+        part = x[start : start + length]
+        for hz in np.exp(rng.uniform(np.log(80), np.log(1000), voices)):
+            centre = mel_bin(hz * harmonics, bins)[:, None]
+            peaks = -slope * np.log(harmonics)[:, None] - ((np.arange(bins) - centre) / width) ** 2
+            np.logaddexp(part, level + np.logaddexp.reduce(peaks) + envelope, out=part, casting="same_kind")
+        if drum:
+            hit = level + rng.uniform(-2, 2) + rng.normal(0, 0.5, (length, bins)) + 12 * envelope
+            np.logaddexp(part, hit, out=part, casting="same_kind")
+    return x
+
+
 def noise_alone(like: np.ndarray, floor: float, rng: np.random.Generator) -> np.ndarray:
-    """Noise in which nothing is said, as long as ``like``: hiss, hum or tones, at a level down to silence."""
+    """Noise in which nothing is said, as long as ``like``: hiss, hum, tones or music, at a level down to silence."""
     frames, bins = like.shape
     level = rng.uniform(floor, 4.0)
     x = add_noise(np.full((frames, bins), level - 2, np.float32), rng.uniform(-10, 10), rng)
@@ -131,6 +158,8 @@ def noise_alone(like: np.ndarray, floor: float, rng: np.random.Generator) -> np.
         centre, width = rng.uniform(0, bins), rng.uniform(0.5, 3.0)
         tone = level + rng.uniform(0, 6) - ((np.arange(bins) - centre) / width) ** 2
         x[start : start + length] = np.logaddexp(x[start : start + length], tone)
+    if rng.random() < 0.5:
+        x = np.logaddexp(x, music(frames, bins, level + rng.uniform(-2, 6), rng))
     return np.maximum(x, floor).astype(np.float32)
 
 
