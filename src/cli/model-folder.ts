@@ -2,7 +2,11 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UtterError } from '../core/errors';
+import type { ModelFiles } from '../core/model/files';
 import { type Manifest, parseManifest } from '../core/model/manifest';
+import { folderFiles } from '../engine/node';
+import { describeFolder, folderListing } from '../models/folder';
+import { readFolder } from '../core/onnx/folder';
 
 /** The folder of the models that come with Utter, wherever the command is run. */
 export const shippedModels = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'resources', 'models');
@@ -42,11 +46,11 @@ export async function modelFolder(idOrFolder: string | undefined, root: string =
   }
   if (ids.includes(idOrFolder)) return join(root, idOrFolder);
   const folder = resolve(idOrFolder);
-  if (await isModel(folder)) return folder;
+  if ((await isModel(folder)) || (await isOnnxFolder(folder))) return folder;
   const known = ids.length === 0 ? 'none is installed' : `installed are ${ids.join(', ')}`;
   throw new UtterError(
     'model-not-found',
-    `There is no model "${idOrFolder}": it is neither an installed model nor a folder with a manifest.json.`,
+    `There is no model "${idOrFolder}": it is neither an installed model nor a folder with a manifest.json or ONNX files.`,
     `Name one of the models (${known}) or a model's folder.`,
   );
 }
@@ -63,4 +67,17 @@ async function modelIds(root: string): Promise<string[]> {
 
 function isModel(folder: string): Promise<boolean> {
   return stat(join(folder, 'manifest.json')).then((stats) => stats.isFile(), () => false);
+}
+
+async function isOnnxFolder(folder: string): Promise<boolean> {
+  const files = await folderListing(folder).catch(() => []);
+  return readFolder(files).state !== 'other';
+}
+
+/** A model's files; for a folder of ONNX files without a manifest, with the one that it would have. */
+export async function modelFiles(folder: string): Promise<ModelFiles> {
+  const files = folderFiles(folder);
+  if (await isModel(folder)) return files;
+  const manifest = new TextEncoder().encode(JSON.stringify(await describeFolder(folder)));
+  return { location: folder, read: (name) => (name === 'manifest.json' ? Promise.resolve(manifest) : files.read(name)) };
 }

@@ -19,7 +19,7 @@ export interface RecognizerOptions {
   /** Search settings other than the manifest's; for a model of phones. */
   readonly search?: Partial<SearchConfig>;
   /** Is given each turn of searching to run, so that a caller can time it. */
-  readonly onSearch?: (run: () => void) => void;
+  readonly onSearch?: (run: () => Promise<void>) => Promise<void>;
 }
 
 /**
@@ -51,6 +51,15 @@ export interface RecognizerParts {
   readonly sampleRateHz: number;
 }
 
+/** A model that brings its own search. */
+export interface SearchedParts {
+  readonly encoder: Encoder;
+  /** A search at the start of a recording. */
+  createSearch(): Search;
+  /** What the encoder takes. */
+  readonly sampleRateHz: number;
+}
+
 /** All that belongs to the recording being recognised. */
 interface Recording {
   readonly search: Search;
@@ -62,19 +71,17 @@ interface Recording {
   isFinished: boolean;
 }
 
-export function createRecognizer(parts: RecognizerParts, options: RecognizerOptions = {}): Recognizer {
-  const { encoder, predictor, joint, units } = parts;
-  const language = parts.language ? { ...parts.language, search: { ...parts.language.search, ...options.search } } : null;
-  const onSearch = options.onSearch ?? ((run: () => void) => run());
+export function createRecognizer(parts: RecognizerParts | SearchedParts, options: RecognizerOptions = {}): Recognizer {
+  const { encoder } = parts;
+  const createSearch = 'createSearch' in parts ? parts.createSearch : searchOf(parts, options);
+  const onSearch = options.onSearch ?? ((run: () => Promise<void>) => run());
   const rules = options.endpointRules === undefined ? defaultEndpointRules : (options.endpointRules ?? []);
   let recording = startRecording();
   let lastCall: Promise<unknown> = Promise.resolve();
 
   function startRecording(): Recording {
     return {
-      search: language
-        ? createLexiconSearch(predictor, joint, language, encoder.frameMs)
-        : createPieceSearch(predictor, joint, units, encoder.frameMs),
+      search: createSearch(),
       segments: [],
       resampler: null,
       durationMs: 0,
@@ -98,14 +105,18 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
   }
 
   /** @param durationLimitMs where words must end: the recording's end once it is known. */
-  function search(current: Recording, output: EncoderOutput, durationLimitMs: number): void {
-    onSearch(() => searchFrames(current, output, durationLimitMs));
+  function search(current: Recording, output: EncoderOutput, durationLimitMs: number): Promise<void> {
+    return onSearch(() => searchFrames(current, output, durationLimitMs));
   }
 
-  function searchFrames(current: Recording, output: EncoderOutput, durationLimitMs: number): void {
+  async function searchFrames(current: Recording, output: EncoderOutput, durationLimitMs: number): Promise<void> {
     const { frameMs } = encoder;
     for (let i = 0; i < output.frames; i++) {
-      current.search.advance(output.data, i * output.dim, durationLimitMs);
+      const searching = current.search.advance(output.data, i * output.dim, durationLimitMs);
+      if (searching !== undefined) {
+        await searching;
+        if (current !== recording) return;
+      }
       current.frame++;
       const { lastUnitFrame } = current.search;
       const silenceStartFrame = Math.max(current.utteranceStartFrame, lastUnitFrame + 1);
@@ -140,7 +151,8 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
       if (block.length === 0) continue;
       const output = await encoder.acceptWaveform(block);
       if (current !== recording) return transcript(recording);
-      search(current, output, Infinity);
+      await search(current, output, Infinity);
+      if (current !== recording) return transcript(recording);
     }
     return transcript(current);
   }
@@ -153,7 +165,8 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
         await encoder.inputFinished(),
       ];
       if (current !== recording) return transcript(recording);
-      for (const output of outputs) search(current, output, current.durationMs);
+      for (const output of outputs) await search(current, output, current.durationMs);
+      if (current !== recording) return transcript(recording);
     }
     endUtterance(current);
     current.isFinished = true;
@@ -169,6 +182,14 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
     },
     dispose: () => encoder.dispose(),
   };
+}
+
+function searchOf({ predictor, joint, units, encoder, language: own }: RecognizerParts, options: RecognizerOptions): () => Search {
+  const language = own ? { ...own, search: { ...own.search, ...options.search } } : null;
+  return () =>
+    language
+      ? createLexiconSearch(predictor, joint, language, encoder.frameMs)
+      : createPieceSearch(predictor, joint, units, encoder.frameMs);
 }
 
 function segmentOf(words: readonly Word[]): Segment {

@@ -1,12 +1,13 @@
 import { toFailure, UtterError } from '../core/errors';
-import type { LoadedModel, LoadOptions } from '../engine/load';
+import type { LoadOptions } from '../engine/load';
+import type { AnyModel } from '../engine/load-any';
 import type { AudioFile } from '../media/open';
 import { MicrophoneSource } from './microphone-source';
 import type { WorkerReply, WorkerRequest } from './protocol';
 import { levelDb, recognize, type AudioSource, type RecognitionEvents } from './recognition';
 
 export interface SpeechServiceParts {
-  load(modelUrl: string, options: LoadOptions): Promise<LoadedModel>;
+  load(modelUrl: string, options: LoadOptions): Promise<AnyModel>;
   openAudio(file: File): Promise<AudioFile>;
   post(reply: WorkerReply): void;
 }
@@ -28,7 +29,7 @@ interface Job {
 export class SpeechService {
   readonly #parts: SpeechServiceParts;
   readonly #jobs = new Map<number, Job>();
-  #model: Promise<LoadedModel> | null = null;
+  #model: Promise<AnyModel> | null = null;
   #loading = new AbortController();
   #dictations = 0;
   #waiting: (() => void)[] = [];

@@ -3,7 +3,7 @@ import type { Recognizer } from '../../core/recognizer';
 import { toJson, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
 import { transcriptText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
-import type { LoadedModel } from '../../engine/load';
+import type { AnyModel } from '../../engine/load-any';
 import { openAudio } from '../../media/open';
 import { type EngineOptions, loadEngine } from '../engine';
 import { recognizeFile } from '../feed';
@@ -60,7 +60,7 @@ export async function transcribe(
 
 /** As `transcribe`, with a model at hand. */
 export async function transcribeWith(
-  model: LoadedModel,
+  model: AnyModel,
   files: readonly string[],
   options: TranscribeOptions,
   terminal: Terminal,

@@ -1,0 +1,160 @@
+import type { FeaturizerConfig } from '../../core/model/manifest';
+import { createFraming } from '../framing';
+import { fftSize, frameLengthSamples, melMatrix } from '../filterbank';
+
+/** What a model's features are made of. */
+export interface FbankConfig extends Omit<FeaturizerConfig, 'window'> {
+  /** `hann` is periodic here, as PyTorch's is; `povey` is Kaldi's. */
+  readonly window: 'povey' | 'hann';
+  /** `htk` triangles are even on the mel axis, `slaney` ones on that of frequency, and of equal area. */
+  readonly melScale: 'htk' | 'slaney';
+}
+
+/** Kaldi's log-mel features of a stream of samples, one frame after the other, on the processor. */
+export interface Fbank {
+  readonly bins: number;
+  /** Features that are there now, oldest first, `(frames, bins)`. */
+  accept(samples: Float32Array): Float32Array;
+  reset(): void;
+}
+
+/**
+ * Streaming filterbank by FFT in double precision. Source: kaldi-native-fbank `feature-window.cc`, `feature-fbank.cc`,
+ * `mel-computations.cc`; no dither.
+ */
+export function createFbank(config: FbankConfig): Fbank {
+  const kaldi: FeaturizerConfig = { ...config, window: 'povey' };
+  const framing = createFraming(kaldi);
+  const length = frameLengthSamples(kaldi);
+  const fft = fftSize(kaldi);
+  const half = fft / 2;
+  const { bins } = config;
+  const window = analysisWindow(config, length);
+  const transform = createFft(fft);
+  const filters = sparseFilters(config, kaldi, half);
+  const real = new Float64Array(fft);
+  const imaginary = new Float64Array(fft);
+  const power = new Float64Array(half + 1);
+
+  function frameFeatures(frame: Float32Array, out: Float32Array): void {
+    let mean = 0;
+    if (config.removeDcOffset) for (let i = 0; i < length; i++) mean += frame[i]! / length;
+    real.fill(0);
+    imaginary.fill(0);
+    for (let i = 0; i < length; i++) {
+      const previous = frame[Math.max(0, i - 1)]! - mean;
+      real[i] = (frame[i]! - mean - config.preemphasis * previous) * window[i]!;
+    }
+    transform(real, imaginary);
+    for (let i = 0; i <= half; i++) power[i] = real[i]! ** 2 + imaginary[i]! ** 2;
+    for (let bin = 0; bin < bins; bin++) {
+      const { first, weights } = filters[bin]!;
+      let energy = 0;
+      for (let i = 0; i < weights.length; i++) energy += weights[i]! * power[first + i]!;
+      out[bin] = Math.log(Math.max(energy, config.energyFloor));
+    }
+  }
+
+  return {
+    bins,
+    accept(samples) {
+      framing.accept(samples);
+      const count = framing.availableFrames;
+      const frames = framing.take(count);
+      const features = new Float32Array(count * bins);
+      for (let t = 0; t < count; t++) {
+        frameFeatures(frames.subarray(t * length, (t + 1) * length), features.subarray(t * bins, (t + 1) * bins));
+      }
+      return features;
+    },
+    reset: () => framing.reset(),
+  };
+}
+
+function analysisWindow({ window }: FbankConfig, length: number): Float64Array {
+  const period = window === 'hann' ? length : length - 1;
+  return Float64Array.from({ length }, (_, n) => {
+    const raised = 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / period);
+    return window === 'povey' ? raised ** 0.85 : raised;
+  });
+}
+
+interface Filter {
+  readonly first: number;
+  readonly weights: Float64Array;
+}
+
+function sparseFilters(config: FbankConfig, kaldi: FeaturizerConfig, half: number): Filter[] {
+  const { bins } = config;
+  const dense = config.melScale === 'slaney' ? slaneyMatrix(config, half) : padded(melMatrix(kaldi), half, bins);
+  return Array.from({ length: bins }, (_, bin) => {
+    const column = Array.from({ length: half + 1 }, (_, point) => dense[point * bins + bin]!);
+    const first = Math.max(0, column.findIndex((weight) => weight > 0));
+    const last = column.findLastIndex((weight) => weight > 0);
+    return { first, weights: Float64Array.from(column.slice(first, last + 1)) };
+  });
+}
+
+/** With a row for the highest frequency, which Kaldi's filters leave out. */
+function padded(matrix: Float32Array, half: number, bins: number): Float64Array {
+  const out = new Float64Array((half + 1) * bins);
+  out.set(matrix);
+  return out;
+}
+
+/** Triangles of librosa, `(half + 1, bins)`: even up to 1 kHz, logarithmic above. */
+function slaneyMatrix(config: FbankConfig, half: number): Float64Array {
+  const { bins, sampleRateHz, lowHz } = config;
+  const highHz = config.highHz > 0 ? config.highHz : sampleRateHz / 2 + config.highHz;
+  const step = Math.log(6.4) / 27;
+  const toMel = (hz: number): number => (hz < 1000 ? (hz * 3) / 200 : 15 + Math.log(hz / 1000) / step);
+  const toHz = (mel: number): number => (mel < 15 ? (mel * 200) / 3 : 1000 * Math.exp((mel - 15) * step));
+  const low = toMel(lowHz);
+  const edges = Array.from({ length: bins + 2 }, (_, i) => toHz(low + ((toMel(highHz) - low) * i) / (bins + 1)));
+  const out = new Float64Array((half + 1) * bins);
+  for (let point = 0; point <= half; point++) {
+    const hz = (point * sampleRateHz) / (2 * half);
+    for (let bin = 0; bin < bins; bin++) {
+      const [left, centre, right] = [edges[bin]!, edges[bin + 1]!, edges[bin + 2]!];
+      const height = Math.max(0, Math.min((hz - left) / (centre - left), (right - hz) / (right - centre)));
+      out[point * bins + bin] = (height * 2) / (right - left);
+    }
+  }
+  return out;
+}
+
+/** In-place radix-2 transform of `size` points. */
+function createFft(size: number): (real: Float64Array, imaginary: Float64Array) => void {
+  const levels = Math.log2(size);
+  const cosines = Float64Array.from({ length: size / 2 }, (_, i) => Math.cos((2 * Math.PI * i) / size));
+  const sines = Float64Array.from({ length: size / 2 }, (_, i) => -Math.sin((2 * Math.PI * i) / size));
+  const reversed = Uint32Array.from({ length: size }, (_, i) => {
+    let out = 0;
+    for (let bit = 0; bit < levels; bit++) if ((i >> bit) & 1) out |= 1 << (levels - 1 - bit);
+    return out;
+  });
+  return (real, imaginary) => {
+    for (let i = 0; i < size; i++) {
+      const j = reversed[i]!;
+      if (j <= i) continue;
+      [real[i], real[j]] = [real[j]!, real[i]!];
+      [imaginary[i], imaginary[j]] = [imaginary[j]!, imaginary[i]!];
+    }
+    for (let width = 2; width <= size; width *= 2) {
+      const stride = size / width;
+      for (let start = 0; start < size; start += width) {
+        for (let k = 0; k < width / 2; k++) {
+          const even = start + k;
+          const odd = even + width / 2;
+          const [c, s] = [cosines[k * stride]!, sines[k * stride]!];
+          const re = real[odd]! * c - imaginary[odd]! * s;
+          const im = real[odd]! * s + imaginary[odd]! * c;
+          real[odd] = real[even]! - re;
+          imaginary[odd] = imaginary[even]! - im;
+          real[even]! += re;
+          imaginary[even]! += im;
+        }
+      }
+    }
+  };
+}
