@@ -113,8 +113,14 @@ async function recordings({ corpus, limit }: Options): Promise<Recording[]> {
   return Promise.all(utterances.map(({ file, path: name }) => readRecording(file, name)));
 }
 
-/** As sherpa-onnx writes pieces. */
-const spelled = (units: readonly string[]): string => units.map((unit) => unit.replace('▁', ' ')).join('|');
+/** As sherpa-onnx writes pieces; bytes that are printable signs are written as these. */
+function spelled(units: readonly string[]): string {
+  const byte = (code: string): string => {
+    const value = Number.parseInt(code, 16);
+    return value >= 0x20 && value <= 0x7e ? String.fromCharCode(value) : `<0x${code}>`;
+  };
+  return units.map((unit) => unit.replace('▁', ' ').replace(/^<0x([0-9A-F]{2})>$/, (_, code: string) => byte(code))).join('|');
+}
 
 async function main(): Promise<void> {
   const missing = sherpaMissing('sherpa-onnx-node');

@@ -116,20 +116,27 @@ export function createBeamSearch<State>(
   const ranked = (): Path<State>[] => paths.toSorted((a, b) => share(b) - share(a));
   const best = (): Path<State> => paths.reduce((one, other) => (share(other) > share(one) ? other : one));
 
+  /** Extends all paths by a unit or the blank; returns whether the best has a new unit. */
+  async function step(data: Float32Array, offset: number, durationLimitMs: number): Promise<boolean> {
+    const current = paths;
+    const logits = await scorer.score(data, offset, current.map(({ state }) => state));
+    const candidates = bestContinuations(logits, unitCount, current.map(({ score }) => score), most);
+    const merged = new Map<string, Path<State>>();
+    for (const { row, unit, score, logProbability } of candidates) {
+      const path = extended(current[row]!, unit, score, logProbability, durationLimitMs);
+      const key = path.units.map(({ id }) => id).join();
+      const same = merged.get(key);
+      merged.set(key, same === undefined ? path : { ...same, score: logAdd(same.score, path.score) });
+    }
+    paths = [...merged.values()];
+    return candidates[0]!.unit !== blankId && candidates[0]!.unit !== table.unknownId;
+  }
+
   return {
     async advance(data, offset, durationLimitMs) {
       frame++;
-      const current = paths;
-      const logits = await scorer.score(data, offset, current.map(({ state }) => state));
-      const candidates = bestContinuations(logits, unitCount, current.map(({ score }) => score), most);
-      const merged = new Map<string, Path<State>>();
-      for (const { row, unit, score, logProbability } of candidates) {
-        const path = extended(current[row]!, unit, score, logProbability, durationLimitMs);
-        const key = path.units.map(({ id }) => id).join();
-        const same = merged.get(key);
-        merged.set(key, same === undefined ? path : { ...same, score: logAdd(same.score, path.score) });
-      }
-      paths = [...merged.values()];
+      const rounds = most === 1 ? scorer.maxUnitsPerFrame : 1;
+      for (let round = 0; round < rounds; round++) if (!(await step(data, offset, durationLimitMs))) break;
       commit();
     },
     get lastUnitFrame() {

@@ -9,6 +9,8 @@ export interface TransducerScorer<State> {
   readonly blankId: number;
   /** Units that the predictor remembers before the first; a hypothesis' score is shared among these and its own. */
   readonly contextUnits: number;
+  /** Units in one frame at most, where one hypothesis is followed; where several are, it is one. */
+  readonly maxUnitsPerFrame: number;
   /** Before the first unit. */
   start(): State;
   /** After another unit; the state it is called with stays as it is. */
@@ -24,6 +26,7 @@ export function createDirectScorer(predictor: Predictor, joint: Joint, blankId: 
     units: joint.units,
     blankId,
     contextUnits: predictor.contextUnits,
+    maxUnitsPerFrame: joint.maxUnitsPerFrame,
     start: () => new Array<number>(predictor.contextUnits).fill(blankId),
     extend: (state, unit) => [...state.slice(1), unit],
     score(data, offset, states) {

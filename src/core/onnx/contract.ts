@@ -25,6 +25,8 @@ export interface OnnxContract {
   /** Units that the predictor sees; null where it is a recurrent network. */
   readonly contextUnits: number | null;
   readonly predictorStates: readonly EncoderState[];
+  /** Units in one frame at most: icefall's models are trained for one, NeMo's decode up to ten. */
+  readonly maxUnitsPerFrame: number;
   readonly units: number;
 }
 
@@ -110,6 +112,7 @@ function icefallContract(headers: OnnxHeaders, place: OnnxPlace, family: Icefall
     },
     contextUnits: decoder.metadata.has('context_size') ? number('decoder', 'context_size') : (fixedSize(decoder.inputs[0]?.shape?.[1]) ?? 2),
     predictorStates: [],
+    maxUnitsPerFrame: 1,
     units,
   };
 }
@@ -152,6 +155,7 @@ function nemoContract(headers: OnnxHeaders, place: OnnxPlace): OnnxContract {
     },
     contextUnits: null,
     predictorStates: pairStates(decoder.inputs.slice(2), decoder.outputs.slice(2), [lstm, lstm], place, 'decoder'),
+    maxUnitsPerFrame: 10,
     // NeMo does not count the blank.
     units: vocabularySize(joiner) ?? number('vocab_size') + 1,
   };

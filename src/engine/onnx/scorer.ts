@@ -107,6 +107,7 @@ export function createOnnxScorer({ contract, headers, runtime, decoder, joiner, 
     units,
     blankId,
     contextUnits: contextUnits ?? 0,
+    maxUnitsPerFrame: contract.maxUnitsPerFrame,
     start() {
       const context = contextUnits === null ? [blankId] : [...new Array<number>(contextUnits - 1).fill(noUnit), blankId];
       return { context, memory: startMemory(), prediction: null };
