@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { type Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import unbzip2 from 'unbzip2-stream';
 import { UtterError } from '../core/errors';
@@ -55,10 +55,12 @@ export async function unpackModel(archive: string, folder: string, signal?: Abor
 }
 
 async function* pieces(archive: string, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
-  const file: NodeJS.ReadableStream = createReadStream(archive, { ...(signal && { signal }) });
-  const isGzip = /gz$/i.test(archive);
-  const stream = isGzip ? file.pipe(createGunzip()) : /bz2$/i.test(archive) ? file.pipe(unbzip2()) : file;
-  if (stream !== file) file.on('error', (error: Error) => (stream as unknown as Readable).destroy(error));
+  const file = createReadStream(archive, { ...(signal && { signal }) });
+  let stream: Readable = file;
+  if (/gz$/i.test(archive)) stream = file.pipe(createGunzip());
+  // The library's stream is of the kind that can't be iterated.
+  else if (/bz2$/i.test(archive)) stream = new Readable().wrap(file.pipe(unbzip2()));
+  if (stream !== file) file.on('error', (error) => stream.destroy(error));
   for await (const piece of stream) yield piece as Buffer;
 }
 
