@@ -19,6 +19,8 @@ export interface Hypothesis {
 
 /** The search's words, and what it costs. */
 export interface LexiconSearch extends Search {
+  /** Searches one frame at once. */
+  advance(data: Float32Array, offset: number, durationLimitMs: number): void;
   /** The best readings of the utterance if it ended now, each with other words, best first. */
   nBest(count: number): readonly Hypothesis[];
   /** Hypotheses alive; `maxTokens` at most. */
