@@ -13,7 +13,7 @@ import { openUtter } from './interchange/utter';
 /**
  * Shows that Utter and sherpa-onnx recognise the same units with the same ONNX models, and how fast each is.
  *
- *     npm run prove:interchange -- [--corpus ../shared/corpus] [--limit 100] [--models folder,…] [--out differences.json]
+ *     npm run prove:interchange -- [--corpus ../shared/corpus] [--limit 100] [--models folder,folder:int8,…] [--no-wasm]
  *
  * Exports this repository's word-piece model under several contracts where Python has `onnx` and `onnxruntime`
  * (`UTTER_PYTHON` names another interpreter), and takes the small ones in `src/engine/onnx/fixtures` besides. Speech is the dev
@@ -133,7 +133,10 @@ async function main(): Promise<void> {
   const work = await mkdtemp(path.join(tmpdir(), 'utter-interchange-'));
   const total = { utterances: 0, identical: 0, oursMs: 0, sherpaMs: 0, audioMs: 0 };
   try {
-    const given = options.models.map((folder): Model => ({ name: folder, folder, precision: 'fp32', paths: 1 }));
+    const given = options.models.map((model): Model => {
+      const [folder = '', precision] = model.split(':');
+      return { name: model, folder, precision: precision === 'int8' ? 'int8' : 'fp32', paths: 1 };
+    });
     const models = given.length > 0 ? given : [...exportedModels(work), ...fixtureModels()];
     const speech = await recordings(options);
     for (const model of models) {

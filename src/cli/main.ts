@@ -137,8 +137,9 @@ function addModelCommands(
     .description('download a model of the catalogue; goes on where an earlier attempt ended')
     .argument('<id>', 'as "utter models catalogue" shows it')
     .option('--mirror <address>', 'instead of the catalogue’s server (or the variable UTTER_MIRROR)')
+    .option('--proxy <address>', 'instead of the one that HTTPS_PROXY or HTTP_PROXY name')
     .option('--progress', 'show progress on standard error even when it is no terminal')
-    .action(async (id: string, options: { mirror?: string; progress?: boolean }) =>
+    .action(async (id: string, options: { mirror?: string; proxy?: string; progress?: boolean }) =>
       finish(await (await store()).downloadModel(id, options, terminal(options), signal)),
     );
   models

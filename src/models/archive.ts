@@ -1,4 +1,3 @@
-/// <reference path="./unbzip2-stream.d.ts" />
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';

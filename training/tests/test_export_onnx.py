@@ -20,7 +20,10 @@ def golden() -> tuple[np.ndarray, np.ndarray]:
     import base64
 
     data = json.loads((TINY / "golden.json").read_text())
-    arrays = [np.frombuffer(base64.b64decode(data[key]["data"]), np.float32).reshape(data[key]["shape"]) for key in ("features", "encoder")]
+    arrays = [
+        np.frombuffer(base64.b64decode(data[key]["data"]), np.float32).reshape(data[key]["shape"])
+        for key in ("features", "encoder")
+    ]
     return arrays[0], arrays[1]
 
 
@@ -28,7 +31,9 @@ def zeros(session, batch: int) -> dict[str, np.ndarray]:
     """States at the start of an utterance; the free axis is the batch."""
     types = {"tensor(float)": np.float32, "tensor(int64)": np.int64}
     return {
-        node.name: np.zeros([batch if isinstance(size, str) else size for size in node.shape], types[node.type])
+        node.name: np.zeros(
+            [batch if isinstance(size, str) else size for size in node.shape], types[node.type]
+        )
         for node in session.get_inputs()[1:]
     }
 
@@ -81,14 +86,19 @@ def test_predictor_and_joint_take_units_before_the_first(tmp_path):
         decoder.run(None, {"y": np.array([row], np.int64)})[0] for row in ([-1, 0], [0, 0], [3, 5])
     )
     np.testing.assert_array_equal(start, blanks)
-    hidden = sum(tensors["predictor.embedding"][u] @ tensors["predictor.conv.weight"][k] for k, u in enumerate((3, 5)))
+    hidden = sum(
+        tensors["predictor.embedding"][u] @ tensors["predictor.conv.weight"][k] for k, u in enumerate((3, 5))
+    )
     hidden = np.maximum(hidden + tensors["predictor.conv.bias"], 0)
     predicted = hidden @ tensors["predictor.output.weight"] + tensors["predictor.output.bias"]
     np.testing.assert_allclose(units[0], predicted, rtol=1e-4, atol=1e-5)
     frame = np.linspace(-1, 1, manifest["joint"]["dim"], dtype=np.float32)
     logits = joiner.run(None, {"encoder_out": frame[None], "decoder_out": units})[0][0]
     np.testing.assert_allclose(
-        logits, np.tanh(frame + predicted) @ tensors["joint.weight"] + tensors["joint.bias"], rtol=1e-4, atol=1e-4
+        logits,
+        np.tanh(frame + predicted) @ tensors["joint.weight"] + tensors["joint.bias"],
+        rtol=1e-4,
+        atol=1e-4,
     )
     assert len(logits) == len(pieces)
     assert (tmp_path / "tokens.txt").read_text().splitlines()[0] == "<blk> 0"
@@ -108,6 +118,8 @@ def test_int8_graphs_are_smaller_and_keep_their_metadata(tmp_path):
     export(TINY, tmp_path, "zipformer2", int8=True)
     for part in ("encoder", "decoder", "joiner"):
         full, small = (onnx.load(tmp_path / f"{part}{suffix}.onnx") for suffix in ("", ".int8"))
-        assert {e.key: e.value for e in full.metadata_props}.items() <= {e.key: e.value for e in small.metadata_props}.items()
+        assert {e.key: e.value for e in full.metadata_props}.items() <= {
+            e.key: e.value for e in small.metadata_props
+        }.items()
         assert [i.name for i in full.graph.input] == [i.name for i in small.graph.input]
     assert (tmp_path / "encoder.int8.onnx").stat().st_size < (tmp_path / "encoder.onnx").stat().st_size

@@ -52,7 +52,13 @@ def contract_states(contract: str, size: int, bins: int) -> tuple[list[State], d
                 "val2": (1, 1, 1, size // 2), "conv1": (1, 1, 1, 1), "conv2": (1, 1, 1, 1),
             }  # fmt: skip
             states = [
-                State(f"cached_{kind}_0", shape, 2 if kind in ("key", "val", "val2") else 1, kind == "key", kind == "len")
+                State(
+                    f"cached_{kind}_0",
+                    shape,
+                    2 if kind in ("key", "val", "val2") else 1,
+                    kind == "key",
+                    kind == "len",
+                )
                 for kind, shape in shapes.items()
             ]
             return states, {
@@ -69,7 +75,10 @@ def contract_states(contract: str, size: int, bins: int) -> tuple[list[State], d
                 State(f"cached_{kind}_0", shape, 0 if kind.startswith("conv") else 1, packed=kind == "key")
                 for kind, shape in shapes.items()
             ]
-            states += [State("embed_states", (1, 128, 3, embedded), 0), State("processed_lens", (1,), 0, integer=True)]
+            states += [
+                State("embed_states", (1, 128, 3, embedded), 0),
+                State("processed_lens", (1,), 0, integer=True),
+            ]
             return states, {
                 "encoder_dims": 4, "query_head_dims": size, "value_head_dims": 1, "num_heads": 1,
                 "num_encoder_layers": 1, "cnn_module_kernels": 3, "left_context_len": 1,
@@ -83,14 +92,23 @@ Body = Callable[[Graph, str, str], tuple[str, str]]
 
 
 def contracted_encoder(
-    contract: str, body: Body, size: int, bins: int, frames: int, shift: int, output: tuple[int, int], metadata: dict[str, object]
+    contract: str,
+    body: Body,
+    size: int,
+    bins: int,
+    frames: int,
+    shift: int,
+    output: tuple[int, int],
+    metadata: dict[str, object],
 ) -> onnx.ModelProto:
     """An encoder that takes ``frames`` feature frames, moves on by ``shift`` and gives ``output`` (frames, dim)."""
     states, sizes = contract_states(contract, size, bins)
     graph = Graph()
     x = graph.input("x", ["N", frames, bins])
     inputs = {
-        state.name: graph.input(state.name, state.dims(), TensorProto.INT64 if state.integer else TensorProto.FLOAT)
+        state.name: graph.input(
+            state.name, state.dims(), TensorProto.INT64 if state.integer else TensorProto.FLOAT
+        )
         for state in states
     }
     if contract == "conformer":
@@ -114,9 +132,20 @@ def contracted_encoder(
             next_state = graph.op("Reshape", after, graph.op("Concat", before, batch, behind, axis=0))
         elif state.integer:
             next_state = graph.op("Add", next_state, graph.ints(shift))
-        graph.output(next_state, f"new_{state.name}", state.dims(), TensorProto.INT64 if state.integer else TensorProto.FLOAT)
+        graph.output(
+            next_state,
+            f"new_{state.name}",
+            state.dims(),
+            TensorProto.INT64 if state.integer else TensorProto.FLOAT,
+        )
     return graph.model(
-        {"model_type": contract, "version": "1", "model_author": "utter", "T": frames, "decode_chunk_len": shift}
+        {
+            "model_type": contract,
+            "version": "1",
+            "model_author": "utter",
+            "T": frames,
+            "decode_chunk_len": shift,
+        }
         | sizes
         | metadata
     )

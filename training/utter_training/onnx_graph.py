@@ -54,7 +54,9 @@ class Graph:
 
     def model(self, metadata: dict[str, object]) -> onnx.ModelProto:
         graph = helper.make_graph(self.nodes, "utter", self.inputs, self.outputs, self.weights)
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="utter")
+        model = helper.make_model(
+            graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="utter"
+        )
         model.ir_version = IR_VERSION
         for key, value in metadata.items():
             entry = model.metadata_props.add()
@@ -109,7 +111,9 @@ def encoder_layers(
     return x, after
 
 
-def predictor_graph(manifest: dict, tensors: dict[str, np.ndarray], metadata: dict[str, object]) -> onnx.ModelProto:
+def predictor_graph(
+    manifest: dict, tensors: dict[str, np.ndarray], metadata: dict[str, object]
+) -> onnx.ModelProto:
     """``y (N, context)`` unit ids, those before the first negative or the blank → ``decoder_out (N, dim)``."""
     config, units = manifest["predictor"], manifest["units"]["count"]
     context, dim = config["contextUnits"], config["embeddingDim"]
@@ -126,7 +130,9 @@ def predictor_graph(manifest: dict, tensors: dict[str, np.ndarray], metadata: di
     return graph.model({"context_size": context, "vocab_size": units} | metadata)
 
 
-def joint_graph(manifest: dict, tensors: dict[str, np.ndarray], metadata: dict[str, object]) -> onnx.ModelProto:
+def joint_graph(
+    manifest: dict, tensors: dict[str, np.ndarray], metadata: dict[str, object]
+) -> onnx.ModelProto:
     """``encoder_out (N, dim)``, ``decoder_out (N, dim)`` → ``logit (N, units)``."""
     dim, units = manifest["joint"]["dim"], manifest["units"]["count"]
     graph = Graph()

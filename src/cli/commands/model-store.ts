@@ -8,6 +8,7 @@ import { type CatalogueEntry, mergeCatalogues, parseCatalogue } from '../../mode
 import { describeFolder } from '../../models/folder';
 import { inspectFolder } from '../../models/inspect';
 import { importModel, installEntry, removeModel, userModels } from '../../models/install';
+import { proxyFetch } from '../../models/proxy';
 import { modelFiles, shippedModels } from '../model-folder';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
@@ -42,11 +43,12 @@ export async function listCatalogue(options: { readonly json?: boolean }, termin
 
 export interface DownloadCommandOptions {
   readonly mirror?: string;
+  readonly proxy?: string;
 }
 
 export async function downloadModel(
   id: string,
-  { mirror }: DownloadCommandOptions,
+  { mirror, proxy }: DownloadCommandOptions,
   terminal: Terminal,
   signal?: AbortSignal,
   root = userModels(),
@@ -57,7 +59,9 @@ export async function downloadModel(
     const known = entries.map((one) => one.id).join(', ');
     throw new UtterError('model-not-found', `The catalogue has no model "${id}".`, `Choose one of: ${known}.`);
   }
+  const send = proxyFetch(process.env, proxy);
   const folder = await installEntry(entry, root, {
+    ...(send !== null && { fetch: send }),
     mirror: mirror ?? process.env['UTTER_MIRROR'] ?? null,
     ...(signal && { signal }),
     onProgress: (done, total) => terminal.status?.show(`${id}: ${megabytes(done)} of ${megabytes(total)}`),
