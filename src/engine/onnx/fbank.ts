@@ -1,6 +1,6 @@
 import type { FeaturizerConfig } from '../../core/model/manifest';
 import { createFraming } from '../framing';
-import { fftSize, frameLengthSamples, melMatrix } from '../filterbank';
+import { fftSize, frameLengthSamples } from '../filterbank';
 
 /** What a model's features are made of. */
 export interface FbankConfig extends Omit<FeaturizerConfig, 'window'> {
@@ -19,8 +19,8 @@ export interface Fbank {
 }
 
 /**
- * Streaming filterbank by FFT in double precision. Source: kaldi-native-fbank `feature-window.cc`, `feature-fbank.cc`,
- * `mel-computations.cc`; no dither.
+ * Streaming filterbank by FFT. Source: kaldi-native-fbank `feature-window.cc`, `feature-fbank.cc`, `mel-computations.cc`; no
+ * dither. It rounds to single precision where that does: differences of 1e-5 are enough to change how an int8 encoder rounds.
  */
 export function createFbank(config: FbankConfig): Fbank {
   const kaldi: FeaturizerConfig = { ...config, window: 'povey' };
@@ -29,28 +29,35 @@ export function createFbank(config: FbankConfig): Fbank {
   const fft = fftSize(kaldi);
   const half = fft / 2;
   const { bins } = config;
+  const { fround } = Math;
+  const preemphasis = fround(config.preemphasis);
   const window = analysisWindow(config, length);
   const transform = createFft(fft);
-  const filters = sparseFilters(config, kaldi, half);
+  const filters = sparseFilters(config, half);
   const real = new Float64Array(fft);
   const imaginary = new Float64Array(fft);
   const power = new Float64Array(half + 1);
 
   function frameFeatures(frame: Float32Array, out: Float32Array): void {
-    let mean = 0;
-    if (config.removeDcOffset) for (let i = 0; i < length; i++) mean += frame[i]! / length;
+    let sum = 0;
+    if (config.removeDcOffset) for (let i = 0; i < length; i++) sum = fround(sum + frame[i]!);
+    const mean = fround(sum / length);
     real.fill(0);
     imaginary.fill(0);
     for (let i = 0; i < length; i++) {
-      const previous = frame[Math.max(0, i - 1)]! - mean;
-      real[i] = (frame[i]! - mean - config.preemphasis * previous) * window[i]!;
+      const previous = fround(frame[Math.max(0, i - 1)]! - mean);
+      const emphasised = fround(fround(frame[i]! - mean) - fround(preemphasis * previous));
+      real[i] = fround(emphasised * window[i]!);
     }
     transform(real, imaginary);
-    for (let i = 0; i <= half; i++) power[i] = real[i]! ** 2 + imaginary[i]! ** 2;
+    for (let i = 0; i <= half; i++) {
+      const [re, im] = [fround(real[i]!), fround(imaginary[i]!)];
+      power[i] = fround(fround(re * re) + fround(im * im));
+    }
     for (let bin = 0; bin < bins; bin++) {
       const { first, weights } = filters[bin]!;
       let energy = 0;
-      for (let i = 0; i < weights.length; i++) energy += weights[i]! * power[first + i]!;
+      for (let i = 0; i < weights.length; i++) energy = fround(energy + fround(weights[i]! * power[first + i]!));
       out[bin] = Math.log(Math.max(energy, config.energyFloor));
     }
   }
@@ -71,9 +78,9 @@ export function createFbank(config: FbankConfig): Fbank {
   };
 }
 
-function analysisWindow({ window }: FbankConfig, length: number): Float64Array {
+function analysisWindow({ window }: FbankConfig, length: number): Float32Array {
   const period = window === 'hann' ? length : length - 1;
-  return Float64Array.from({ length }, (_, n) => {
+  return Float32Array.from({ length }, (_, n) => {
     const raised = 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / period);
     return window === 'povey' ? raised ** 0.85 : raised;
   });
@@ -81,24 +88,39 @@ function analysisWindow({ window }: FbankConfig, length: number): Float64Array {
 
 interface Filter {
   readonly first: number;
-  readonly weights: Float64Array;
+  readonly weights: Float32Array;
 }
 
-function sparseFilters(config: FbankConfig, kaldi: FeaturizerConfig, half: number): Filter[] {
+function sparseFilters(config: FbankConfig, half: number): Filter[] {
   const { bins } = config;
-  const dense = config.melScale === 'slaney' ? slaneyMatrix(config, half) : padded(melMatrix(kaldi), half, bins);
+  const dense = config.melScale === 'slaney' ? slaneyMatrix(config, half) : htkMatrix(config, half);
   return Array.from({ length: bins }, (_, bin) => {
     const column = Array.from({ length: half + 1 }, (_, point) => dense[point * bins + bin]!);
     const first = Math.max(0, column.findIndex((weight) => weight > 0));
     const last = column.findLastIndex((weight) => weight > 0);
-    return { first, weights: Float64Array.from(column.slice(first, last + 1)) };
+    return { first, weights: Float32Array.from(column.slice(first, last + 1)) };
   });
 }
 
-/** With a row for the highest frequency, which Kaldi's filters leave out. */
-function padded(matrix: Float32Array, half: number, bins: number): Float64Array {
+/** Kaldi's triangles, `(half + 1, bins)`, in single precision, whose differences of nearly equal numbers are far from exact. */
+function htkMatrix({ bins, sampleRateHz, lowHz, highHz }: FbankConfig, half: number): Float64Array {
+  const { fround } = Math;
+  const toMel = (hz: number): number => fround(1127 * fround(Math.log(fround(1 + fround(hz / 700)))));
+  const low = toMel(lowHz);
+  const high = toMel(highHz > 0 ? highHz : sampleRateHz / 2 + highHz);
+  const step = fround(fround(high - low) / (bins + 1));
+  const edge = (i: number): number => fround(low + fround(i * step));
   const out = new Float64Array((half + 1) * bins);
-  out.set(matrix);
+  // The highest frequency is left out.
+  for (let point = 0; point < half; point++) {
+    const mel = toMel(fround(fround(sampleRateHz / (2 * half)) * point));
+    for (let bin = 0; bin < bins; bin++) {
+      const [left, centre, right] = [edge(bin), edge(bin + 1), edge(bin + 2)];
+      if (mel <= left || mel >= right) continue;
+      const [distance, width] = mel <= centre ? [fround(mel - left), fround(centre - left)] : [fround(right - mel), fround(right - centre)];
+      out[point * bins + bin] = fround(distance / width);
+    }
+  }
   return out;
 }
 
