@@ -128,18 +128,23 @@ function htkMatrix({ bins, sampleRateHz, lowHz, highHz }: FbankConfig, half: num
 function slaneyMatrix(config: FbankConfig, half: number): Float64Array {
   const { bins, sampleRateHz, lowHz } = config;
   const highHz = config.highHz > 0 ? config.highHz : sampleRateHz / 2 + config.highHz;
-  const step = Math.log(6.4) / 27;
-  const toMel = (hz: number): number => (hz < 1000 ? (hz * 3) / 200 : 15 + Math.log(hz / 1000) / step);
-  const toHz = (mel: number): number => (mel < 15 ? (mel * 200) / 3 : 1000 * Math.exp((mel - 15) * step));
+  const { fround } = Math;
+  const step = fround(Math.log(6.4) / 27);
+  const toMel = (hz: number): number =>
+    hz <= 1000 ? fround(fround(hz * 3) / 200) : fround(15 + fround(fround(1 / step) * fround(Math.log(fround(hz / 1000)))));
+  const toHz = (mel: number): number =>
+    mel <= 15 ? fround(fround(200 / 3) * mel) : fround(1000 * fround(Math.exp(fround(fround(mel - 15) * step))));
   const low = toMel(lowHz);
-  const edges = Array.from({ length: bins + 2 }, (_, i) => toHz(low + ((toMel(highHz) - low) * i) / (bins + 1)));
+  const delta = fround(fround(toMel(highHz) - low) / (bins + 1));
+  const edges = Array.from({ length: bins + 2 }, (_, i) => toHz(fround(low + fround(i * delta))));
   const out = new Float64Array((half + 1) * bins);
   for (let point = 0; point <= half; point++) {
-    const hz = (point * sampleRateHz) / (2 * half);
+    const hz = fround(fround(sampleRateHz / (2 * half)) * point);
     for (let bin = 0; bin < bins; bin++) {
       const [left, centre, right] = [edges[bin]!, edges[bin + 1]!, edges[bin + 2]!];
-      const height = Math.max(0, Math.min((hz - left) / (centre - left), (right - hz) / (right - centre)));
-      out[point * bins + bin] = (height * 2) / (right - left);
+      if (hz <= left || hz >= right) continue;
+      const [distance, width] = hz <= centre ? [fround(hz - left), fround(centre - left)] : [fround(right - hz), fround(right - centre)];
+      out[point * bins + bin] = fround(fround(distance / width) * fround(2 / fround(right - left)));
     }
   }
   return out;
