@@ -14,10 +14,11 @@ export const layers = {
   media: ['core'],
   worker: ['engine', 'media', 'core'],
   platform: ['core'],
+  models: ['core'],
   preload: ['platform', 'core'],
-  main: ['platform', 'core'],
+  main: ['platform', 'models', 'core'],
   renderer: ['platform', 'core', 'worker/protocol'],
-  cli: ['engine', 'media', 'core'],
+  cli: ['engine', 'media', 'models', 'core'],
 };
 
 /** The only packages `core` may use: pure JavaScript that needs nothing of its host. */
@@ -31,7 +32,9 @@ export const restrictedPackages = [
   { pattern: /^(react|react-dom|zustand)(\/|$)/, layers: ['renderer'] },
   { pattern: /^(mediabunny|@libav\.js\/)/, layers: ['media'] },
   { pattern: /^commander$/, layers: ['cli'] },
-  { pattern: /^node:/, layers: ['main', 'preload', 'cli', 'media', 'engine'] },
+  { pattern: /^(onnxruntime-web)(\/|$)/, layers: ['engine', 'cli'] },
+  { pattern: /^(unbzip2-stream|undici)$/, layers: ['models'] },
+  { pattern: /^node:/, layers: ['main', 'preload', 'cli', 'media', 'engine', 'models'] },
 ];
 
 /** The renderer starts the worker by its URL and so never links its code: `…?worker`, `…?worker&url`, `…?url`. */
