@@ -33,7 +33,7 @@ export const restrictedPackages = [
   { pattern: /^(mediabunny|@libav\.js\/)/, layers: ['media'] },
   { pattern: /^commander$/, layers: ['cli'] },
   { pattern: /^(onnxruntime-web)(\/|$)/, layers: ['engine', 'cli'] },
-  { pattern: /^(unbzip2-stream|undici)$/, layers: ['models'] },
+  { pattern: /^(unbzip2-stream|undici|yauzl)$/, layers: ['models'] },
   { pattern: /^node:/, layers: ['main', 'preload', 'cli', 'media', 'engine', 'models'] },
 ];
 

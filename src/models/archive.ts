@@ -5,10 +5,12 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import unbzip2 from 'unbzip2-stream';
 import { UtterError } from '../core/errors';
+import type { ArchiveEntry } from './archive-entry';
+import { zipEntries } from './zip';
 
-/** Archives as models are published in: tar, with gzip or bzip2 around it. */
+/** Archives as models are published in: tar, with gzip or bzip2 around it, and zip. */
 
-const suffixes = ['.tar', '.tar.gz', '.tgz', '.tar.bz2', '.tbz2'] as const;
+const suffixes = ['.tar', '.tar.gz', '.tgz', '.tar.bz2', '.tbz2', '.zip'] as const;
 
 export function isArchive(path: string): boolean {
   return suffixes.some((suffix) => path.toLowerCase().endsWith(suffix));
@@ -16,31 +18,31 @@ export function isArchive(path: string): boolean {
 
 /** `models/zipformer.tar.bz2` → `zipformer`. */
 export function archiveTitle(path: string): string {
-  return basename(path).replace(/\.(tar(\.(gz|bz2))?|tgz|tbz2)$/i, '');
+  return basename(path).replace(/\.(tar(\.(gz|bz2))?|tgz|tbz2|zip)$/i, '');
 }
 
 const blockBytes = 512;
 
 /**
- * Unpacks the model files of a tar archive into one folder, without the folders that they are in there; recordings to try a
+ * Unpacks the model files of an archive into one folder, without the folders that they are in there; recordings to try a
  * model on, and what lies outside, are left out. An archive with two files of one name gives the one that is least deep.
  * @throws UtterError `model-invalid` where it is damaged or cut off.
  */
 export async function unpackModel(archive: string, folder: string, signal?: AbortSignal): Promise<void> {
   const depths = new Map<string, number>();
   try {
-    for await (const { name, read } of tarEntries(pieces(archive, signal))) {
+    for await (const { name, read } of entriesOf(archive, signal)) {
       const file = basename(name);
       const depth = name.split('/').length;
       const isWanted = /^[\w.-]+$/.test(file) && /\.(onnx|txt|model|json|safetensors)$/.test(file);
-      if (!isWanted || (depths.get(file) ?? Infinity) <= depth) {
-        for await (const _ of read()) signal?.throwIfAborted();
-        continue;
-      }
+      if (!isWanted || (depths.get(file) ?? Infinity) <= depth) continue;
       depths.set(file, depth);
       const target = await open(join(folder, file), 'w');
       try {
-        for await (const piece of read()) await target.write(piece);
+        for await (const piece of read()) {
+          signal?.throwIfAborted();
+          await target.write(piece);
+        }
       } finally {
         await target.close();
       }
@@ -53,6 +55,10 @@ export async function unpackModel(archive: string, folder: string, signal?: Abor
   }
 }
 
+function entriesOf(archive: string, signal: AbortSignal | undefined): AsyncGenerator<ArchiveEntry> {
+  return /\.zip$/i.test(archive) ? zipEntries(archive, signal) : tarEntries(pieces(archive, signal));
+}
+
 async function* pieces(archive: string, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
   const file = createReadStream(archive, { ...(signal && { signal }) });
   let stream: Readable = file;
@@ -63,14 +69,8 @@ async function* pieces(archive: string, signal: AbortSignal | undefined): AsyncG
   for await (const piece of stream) yield piece as Buffer;
 }
 
-interface TarEntry {
-  readonly name: string;
-  /** The file's bytes; to be read to their end before the next entry. */
-  read(): AsyncGenerator<Buffer>;
-}
-
 /** Source: POSIX.1-2017 `pax`, ustar interchange format; GNU's long names. */
-async function* tarEntries(source: AsyncGenerator<Buffer>): AsyncGenerator<TarEntry> {
+async function* tarEntries(source: AsyncGenerator<Buffer>): AsyncGenerator<ArchiveEntry> {
   let buffered: Buffer = Buffer.alloc(0);
   const fill = async (): Promise<boolean> => {
     const { value, done } = await source.next();
@@ -107,8 +107,17 @@ async function* tarEntries(source: AsyncGenerator<Buffer>): AsyncGenerator<TarEn
     const name = longName ?? (prefix === '' ? field(0, 100) : `${prefix}/${field(0, 100)}`);
     const kind = field(156, 1);
     longName = null;
-    if (kind === '' || kind === '0') yield { name, read: () => body(size) };
-    else if (kind === 'L' || kind === 'x') {
+    if (kind === '' || kind === '0') {
+      let isRead = false;
+      yield {
+        name,
+        read() {
+          isRead = true;
+          return body(size);
+        },
+      };
+      if (!isRead) for await (const _ of body(size));
+    } else if (kind === 'L' || kind === 'x') {
       const parts: Buffer[] = [];
       for await (const piece of body(size)) parts.push(Buffer.from(piece));
       const text = Buffer.concat(parts).toString('utf8');

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CatalogueEntry, mergeCatalogues, mirrored, parseCatalogue } from './catalogue';
-import { fileSha256 } from './folder';
+import { describeFolder, fileSha256 } from './folder';
 import { importModel, installEntry, removeModel, userModels } from './install';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`../engine/onnx/fixtures/${name}`, import.meta.url));
@@ -137,9 +137,9 @@ describe('a model of the catalogue', () => {
 
 describe('a model of one’s own', () => {
   it('[X45] is imported from a folder and told what it is', async () => {
-    const { manifest, contract, folder } = await importModel(fixture('zipformer2'), root);
+    const { manifest, what, folder } = await importModel(fixture('zipformer2'), root);
     expect(manifest.id).toBe('zipformer2');
-    expect(contract).toMatchObject({ family: 'zipformer2', units: 23 });
+    expect(what).toContain('a streaming zipformer2 transducer, 23 pieces');
     expect((await readdir(folder)).toSorted()).toEqual(['decoder.int8.onnx', 'encoder.int8.onnx', 'joiner.int8.onnx', 'manifest.json', 'tokens.txt']);
     await removeModel('zipformer2', root);
     expect(await readdir(root)).toEqual([]);
@@ -147,18 +147,55 @@ describe('a model of one’s own', () => {
     await expect(removeModel('../elsewhere', root)).rejects.toMatchObject({ code: 'model-not-found' });
   });
 
-  it.each(['tar', 'tar.gz', 'tar.bz2'])('[X46] is imported from a .%s, without what lies outside or is no model', async (suffix) => {
+  it('[X45] is imported by one of its files', async () => {
+    const { manifest } = await importModel(join(fixture('lstm'), 'encoder.onnx'), root);
+    expect(manifest.id).toBe('lstm');
+  });
+
+  it('[X51] is imported with the manifest that it has, whose sizes and hashes must be right', async () => {
+    const folder = join(root, 'mine');
+    await cp(fixture('lstm'), folder, { recursive: true });
+    const described = { ...(await describeFolder(folder)), id: 'other-name', name: 'Other', licence: 'CC0' };
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify(described));
+    const { manifest } = await importModel(folder, join(root, 'models'));
+    expect(manifest).toEqual(described);
+    expect(await readdir(join(root, 'models'))).toEqual(['other-name']);
+    await writeFile(join(folder, 'tokens.txt'), `${await readFile(join(folder, 'tokens.txt'), 'utf8')}\n`);
+    await expect(importModel(folder, join(root, 'models'))).rejects.toThrow(/tokens\.txt has \d+ bytes, but should have/);
+    await rm(join(folder, 'tokens.txt'));
+    await expect(importModel(folder, join(root, 'models'))).rejects.toThrow(/tokens\.txt is missing/);
+    await writeFile(join(folder, 'manifest.json'), '{');
+    await expect(importModel(folder, join(root, 'models'))).rejects.toThrow(/manifest\.json is not JSON/);
+    expect(await readdir(join(root, 'models'))).toEqual(['other-name']);
+  });
+
+  it('[X51] may be one of Utter’s own', async () => {
+    const shipped = fileURLToPath(new URL('../../resources/models', import.meta.url));
+    const id = (await readdir(shipped)).find((name) => existsSync(join(shipped, name, 'manifest.json')))!;
+    const { manifest, what, folder } = await importModel(join(shipped, id), root);
+    expect(manifest.id).toBe(id);
+    expect(what).toContain('a model of Utter’s own');
+    expect((await readdir(folder)).toSorted()).toEqual([...Object.keys((manifest as { files: object }).files), 'manifest.json'].toSorted());
+    const damaged = join(root, 'damaged');
+    await cp(folder, damaged, { recursive: true });
+    const units = join(damaged, 'units.txt');
+    await writeFile(units, (await readFile(units, 'utf8')).replace('\n', ' '));
+    await expect(importModel(damaged, root)).rejects.toThrow(/units\.txt has SHA-256/);
+  });
+
+  it.each(['tar', 'tar.gz', 'tar.bz2', 'zip'])('[X46] is imported from a .%s, without what lies outside or is no model', async (suffix) => {
     const work = join(root, 'work');
     await mkdir(join(work, 'my-model', 'test_wavs'), { recursive: true });
     await cp(fixture('lstm'), join(work, 'my-model'), { recursive: true });
     await writeFile(join(work, 'my-model', 'test_wavs', '0.wav'), 'sound');
     await writeFile(join(work, 'my-model', 'run.sh'), 'rm -rf /');
     const archive = join(root, `my-model.${suffix}`);
-    const flag = { tar: '-cf', 'tar.gz': '-czf', 'tar.bz2': '-cjf' }[suffix]!;
+    const flag = { tar: '-cf', 'tar.gz': '-czf', 'tar.bz2': '-cjf' }[suffix];
     try {
-      execFileSync('tar', [flag, archive, '-C', work, 'my-model']);
+      if (flag === undefined) execFileSync('python3', ['-m', 'zipfile', '-c', archive, 'my-model'], { cwd: work });
+      else execFileSync('tar', [flag, archive, '-C', work, 'my-model']);
     } catch {
-      // No bzip2 on this machine to make one with.
+      // No bzip2 or Python on this machine to make one with.
       return;
     }
     const { folder } = await importModel(archive, join(root, 'models'));
@@ -176,7 +213,9 @@ describe('a model of one’s own', () => {
     await rm(join(folder, 'tokens.txt'));
     await expect(importModel(folder, join(root, 'models'))).rejects.toThrow(/joiner….onnx and tokens\.txt are missing.*decoder\.onnx/);
     await writeFile(join(root, 'letter.zip'), 'PK');
-    await expect(importModel(join(root, 'letter.zip'), join(root, 'models'))).rejects.toThrow('neither a folder nor an archive');
+    await expect(importModel(join(root, 'letter.zip'), join(root, 'models'))).rejects.toThrow(/letter\.zip can't be unpacked/);
+    await writeFile(join(root, 'letter.7z'), '7z');
+    await expect(importModel(join(root, 'letter.7z'), join(root, 'models'))).rejects.toThrow('neither a folder nor an archive');
     await expect(importModel(join(root, 'nowhere'), join(root, 'models'))).rejects.toMatchObject({ code: 'model-not-found' });
     await mkdir(join(root, 'empty'));
     await expect(importModel(join(root, 'empty'), join(root, 'models'))).rejects.toThrow('empty');

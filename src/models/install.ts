@@ -1,13 +1,14 @@
-import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UtterError } from '../core/errors';
-import type { OnnxContract } from '../core/onnx/contract';
+import type { Manifest } from '../core/model/manifest';
+import { understandFolder } from '../core/model/understand';
 import { onnxFormat, type OnnxManifest } from '../core/onnx/manifest';
 import { archiveTitle, isArchive, unpackModel } from './archive';
 import { type CatalogueEntry, type CatalogueFile, mirrored } from './catalogue';
 import { download, type DownloadOptions } from './download';
-import { describeFolder, modelId } from './folder';
+import { folderSource } from './folder';
 import { inspectFolder } from './inspect';
 
 /** Installing models into the user's folder: from the catalogue, from a folder, from an archive; and removing them. */
@@ -34,7 +35,7 @@ export interface InstallOptions {
 const partNames = ['encoder', 'decoder', 'joiner', 'tokens'] as const;
 
 /** A folder that is being filled; names with a dot are not listed as models. */
-const downloading = (root: string, id: string): string => join(root, `.${id}.downloading`);
+export const downloading = (root: string, id: string): string => join(root, `.${id}.downloading`);
 
 /**
  * Downloads a model of the catalogue and installs it under its id. What was downloaded before a failure is gone on with the next
@@ -90,20 +91,24 @@ async function expected(
 /** What was imported, and as what it was understood. */
 export interface Imported {
   readonly folder: string;
-  readonly manifest: OnnxManifest;
-  readonly contract: OnnxContract;
+  readonly manifest: Manifest | OnnxManifest;
+  /** In a few words. */
+  readonly what: string;
 }
 
+/** A file of a model stands for its folder. */
+const isPart = (path: string): boolean => /\.onnx$|(^|[/\\])(manifest\.json|tokens[^/\\]*\.txt)$/.test(path);
+
 /**
- * Installs the model in a folder or archive under a name made of the source's.
+ * Installs the model in a folder or archive, under the name of its manifest or one made of the source's.
  * @throws UtterError `model-invalid`: what is missing or wrong; `file-unwritable`.
  */
 export async function importModel(source: string, root: string, signal?: AbortSignal): Promise<Imported> {
-  const path = resolve(source);
+  const path = isPart(source) ? dirname(resolve(source)) : resolve(source);
   const stats = await stat(path).catch(() => null);
   if (stats === null) throw new UtterError('model-not-found', `${path} is not there.`, 'Name a model’s folder or archive.');
   if (stats.isFile() && !isArchive(path)) {
-    const remedy = 'Choose a folder, or an archive (.tar, .tar.gz or .tar.bz2); unpack others first.';
+    const remedy = 'Choose a folder, or an archive (.zip, .tar, .tar.gz or .tar.bz2); unpack others first.';
     throw new UtterError('model-invalid', `${path} is neither a folder nor an archive that Utter can unpack.`, remedy);
   }
   const title = stats.isFile() ? archiveTitle(path) : basename(path);
@@ -112,35 +117,37 @@ export async function importModel(source: string, root: string, signal?: AbortSi
   try {
     if (stats.isFile()) await unpackModel(path, work, signal);
     const origin = stats.isFile() ? work : path;
-    const manifest = await describeFolder(origin, { id: modelId(title), name: title });
-    const contract = await inspectFolder(origin, manifest);
-    const kept = new Set(partNames.map((part) => manifest.parts[part].file));
+    const source = await folderSource(origin, title, signal);
+    const { manifest, files, what } = await understandFolder({ ...source, read: (name) => readFile(join(origin, name)) });
+    const kept = new Set(files);
     if (origin === path) {
-      for (const file of kept) {
+      for (const file of files) {
         signal?.throwIfAborted();
         await copyFile(join(path, file), join(work, file)).catch((error: unknown) => unwritable(work, error));
       }
     } else {
       for (const name of await readdir(work)) if (!kept.has(name)) await rm(join(work, name), { recursive: true });
     }
-    return { folder: await put(work, root, manifest), manifest, contract };
+    return { folder: await put(work, root, manifest), manifest, what };
   } catch (error) {
     await rm(work, { recursive: true, force: true });
     throw error;
   }
 }
 
-/** Removes a model of the user's; one that came with Utter stays. */
+/** Removes a model of the user's, by its folder's name, and what was downloaded of it; one that came with Utter stays. */
 export async function removeModel(id: string, root: string): Promise<void> {
-  if (!/^[\w.-]+$/.test(id) || !(await stat(join(root, id, 'manifest.json')).catch(() => null))) {
+  const names: readonly string[] = await readdir(root).catch(() => []);
+  const isThere = names.includes(id) && !id.startsWith('.');
+  if (!isThere && !names.includes(basename(downloading(root, id)))) {
     throw new UtterError('model-not-found', `There is no model "${id}" in ${root}.`, 'See "utter models" for those that are installed.');
   }
-  await rm(join(root, id), { recursive: true });
+  if (isThere) await rm(join(root, id), { recursive: true });
   await rm(downloading(root, id), { recursive: true, force: true });
 }
 
 /** Gives a filled folder its manifest and its name; what had the name before goes only then. */
-async function put(folder: string, root: string, manifest: OnnxManifest): Promise<string> {
+async function put(folder: string, root: string, manifest: Manifest | OnnxManifest): Promise<string> {
   const target = join(root, manifest.id);
   const old = join(root, `.${manifest.id}.old`);
   try {

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UtterError } from '../../core/errors';
+import { contractText } from '../../core/onnx/inspect';
 import { onnxModelBytes } from '../../core/onnx/manifest';
+import { speedText } from '../../core/speed';
 import { loadAnyModel } from '../../engine/load-any';
-import { type CatalogueEntry, mergeCatalogues, parseCatalogue } from '../../models/catalogue';
+import type { CatalogueEntry } from '../../models/catalogue';
+import { readCatalogues } from '../../models/catalogue-file';
 import { describeFolder } from '../../models/folder';
 import { inspectFolder } from '../../models/inspect';
 import { importModel, installEntry, removeModel, userModels } from '../../models/install';
+import { modelBytes } from '../../models/facts';
 import { proxyFetch } from '../../models/proxy';
 import { modelFiles, shippedModels } from '../model-folder';
 import { table } from '../table';
@@ -15,11 +18,8 @@ import type { Terminal } from '../terminal';
 
 /** The commands below `utter models`: what there is to download, downloading, importing, checking and removing. */
 
-/** The catalogue that comes with Utter, and the user's own beside their models. */
-export async function readCatalogue(root: string): Promise<readonly CatalogueEntry[]> {
-  const paths = [join(shippedModels, '..', 'catalogue.json'), join(dirname(root), 'catalogue.json')];
-  const present = paths.filter((path) => existsSync(path));
-  return mergeCatalogues(await Promise.all(present.map(async (path) => parseCatalogue(await readFile(path, 'utf8'), path))));
+export function readCatalogue(root: string): Promise<readonly CatalogueEntry[]> {
+  return readCatalogues([join(shippedModels, '..', 'catalogue.json'), join(dirname(root), 'catalogue.json')]);
 }
 
 export async function listCatalogue(options: { readonly json?: boolean }, terminal: Terminal, root = userModels()): Promise<number> {
@@ -72,8 +72,8 @@ export async function downloadModel(
 }
 
 export async function importModelCommand(source: string, terminal: Terminal, signal?: AbortSignal, root = userModels()): Promise<number> {
-  const { folder, manifest, contract } = await importModel(source, root, signal);
-  terminal.out(`Imported as ${manifest.id}: ${described(contract)}, ${megabytes(onnxModelBytes(manifest))}.\n`);
+  const { folder, manifest, what } = await importModel(source, root, signal);
+  terminal.out(`Imported as ${manifest.id}: ${what}, ${megabytes(modelBytes(manifest))}.\n`);
   terminal.out(await speed(folder, terminal, signal));
   return 0;
 }
@@ -82,7 +82,7 @@ export async function importModelCommand(source: string, terminal: Terminal, sig
 export async function checkModel(folder: string, terminal: Terminal, signal?: AbortSignal): Promise<number> {
   const manifest = await describeFolder(folder);
   const contract = await inspectFolder(folder, manifest);
-  terminal.out(`${folder}: ${described(contract)}, ${megabytes(onnxModelBytes(manifest))}.\n`);
+  terminal.out(`${folder}: ${contractText(contract)}, ${megabytes(onnxModelBytes(manifest))}.\n`);
   terminal.out(await speed(folder, terminal, signal));
   return 0;
 }
@@ -103,15 +103,9 @@ async function speed(folder: string, terminal: Terminal, signal: AbortSignal | u
   });
   const loadMs = performance.now() - start;
   terminal.status?.clear();
-  const report = model.choice.reports.find(({ state }) => state === 'ok');
+  const text = speedText(model.choice, loadMs);
   model.dispose();
-  const rtf = report?.state === 'ok' ? report.rtf : NaN;
-  const verdict = rtf < 0.7 ? 'fast enough to dictate' : rtf < 1 ? 'barely fast enough to dictate' : 'too slow to dictate here; recordings work';
-  return `It runs here: loaded in ${(loadMs / 1000).toFixed(1)} s, real-time factor of the encoder ${rtf.toFixed(2)} on WebAssembly: ${verdict}.\n`;
-}
-
-function described({ family, units, chunkFrames, shiftFrames, sampleRateHz }: Awaited<ReturnType<typeof inspectFolder>>): string {
-  return `a streaming ${family} transducer, ${units} pieces, chunks of ${chunkFrames * 10} ms every ${shiftFrames * 10} ms at ${sampleRateHz} Hz`;
+  return `${text}\n`;
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

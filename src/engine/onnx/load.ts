@@ -1,4 +1,4 @@
-import type { BackendChoice, BackendReport } from '../../core/backend';
+import { backendTitles, type BackendChoice, type BackendReport } from '../../core/backend';
 import { createBeamSearch } from '../../core/decoder/beam-search';
 import type { SearchStart } from '../../core/decoder/types';
 import { UtterError } from '../../core/errors';
@@ -7,7 +7,6 @@ import { percentile } from '../../core/metrics';
 import type { OnnxManifest } from '../../core/onnx/manifest';
 import { pieceUnits } from '../../core/onnx/tokens';
 import { createRecognizer, type ActiveWords } from '../../core/recognizer';
-import { backendTitles } from '../backend-choice';
 import { isSoftwareRendered, unavailableReason, withTimeout } from '../backends';
 import type { LoadedModel, LoadOptions } from '../load';
 import { createPieceUserWords } from '../user-words';
