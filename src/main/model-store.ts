@@ -57,7 +57,7 @@ export function createModelStore({ shipped, own, catalogues, log, ...parts }: Mo
         language,
         licence,
         bytes: megabytes * 1e6,
-        rates: evaluation.map(({ set, wer }) => ({ set, wer })),
+        rates: evaluation,
         source: address,
         partialBytes: await folderBytes(downloading(own, id)),
         isRunning: running.has(id),
@@ -65,10 +65,17 @@ export function createModelStore({ shipped, own, catalogues, log, ...parts }: Mo
     );
   }
 
-  async function run(entry: CatalogueEntry, signal: AbortSignal): Promise<'installed' | 'cancelled'> {
+  async function catalogueEntry(id: string): Promise<CatalogueEntry> {
+    const entry = (await readCatalogues(catalogues)).find((one) => one.id === id);
+    if (entry !== undefined) return entry;
+    throw new UtterError('model-not-found', `The catalogue has no model "${id}".`, 'Open the list of models again.');
+  }
+
+  async function run(id: string, signal: AbortSignal): Promise<'installed' | 'cancelled'> {
     const { downloadProxy, downloadMirror } = parts.settings();
     let toldMs = 0;
     try {
+      const entry = await catalogueEntry(id);
       const send = proxyFetch(process.env, downloadProxy === '' ? undefined : downloadProxy);
       await installEntry(entry, own, {
         ...(send !== null && { fetch: send }),
@@ -78,7 +85,7 @@ export function createModelStore({ shipped, own, catalogues, log, ...parts }: Mo
         onProgress(doneBytes, totalBytes) {
           if (Date.now() - toldMs < progressMs && doneBytes < totalBytes) return;
           toldMs = Date.now();
-          parts.onProgress({ id: entry.id, doneBytes, totalBytes });
+          parts.onProgress({ id, doneBytes, totalBytes });
         },
       });
       return 'installed';
@@ -115,13 +122,11 @@ export function createModelStore({ shipped, own, catalogues, log, ...parts }: Mo
         noImports: null,
       };
     },
-    async download(id) {
+    download(id) {
       const before = running.get(id);
       if (before !== undefined) return before.ended;
-      const entry = (await readCatalogues(catalogues)).find((one) => one.id === id);
-      if (entry === undefined) throw new UtterError('model-not-found', `The catalogue has no model "${id}".`, 'Open the list of models again.');
       const controller = new AbortController();
-      const ended = run(entry, controller.signal).finally(() => running.delete(id));
+      const ended = run(id, controller.signal).finally(() => running.delete(id));
       running.set(id, { controller, ended });
       return ended;
     },
@@ -145,7 +150,7 @@ function installedModel(folder: string, manifest: Manifest | OnnxManifest, isShi
   const { id, name, language, licence, evaluation } = manifest;
   const source = (manifest.format === 'onnx-transducer' ? manifest.source : undefined) ?? null;
   const origin = isShipped ? 'shipped' : source === null ? 'imported' : 'downloaded';
-  const rates = evaluation.map(({ set, wer }) => ({ set, wer }));
+  const rates = evaluation.map(({ set, wer, source: where }) => ({ set, wer, source: typeof where === 'string' ? where : null }));
   const url = `${appOrigin}/models/${encodeURIComponent(folder)}/`;
   return { id, name, language, licence, bytes: modelBytes(manifest), rates, source, origin, folder, url };
 }

@@ -3,7 +3,7 @@ import { UtterError } from '../core/errors';
 
 /** Models that can be had, as data: `resources/catalogue.json`, and the user's own file of the same form. */
 
-const plainName = z.string().regex(/^[\w.-]+$/, 'must be a plain name');
+const plainName = z.string().regex(/^[\w-][\w.-]*$/, 'must be a plain name');
 
 const catalogueFileSchema = z.object({
   /** Name in the repository, and on the disk. */

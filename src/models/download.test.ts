@@ -85,6 +85,7 @@ describe('a download', () => {
     await download(`${base}/m`, target(), { ...fast, sha256 });
     expect(ranges.at(-1)).toBe('bytes=100000-');
 
+    await rm(target());
     await writeFile(target() + partialSuffix, body.subarray(0, 5000));
     answer = (_, response) => void response.writeHead(200, { 'Content-Length': body.length }).end(body);
     await download(`${base}/m`, target(), { ...fast, sha256 });
@@ -94,9 +95,16 @@ describe('a download', () => {
   it('[X31] needs nothing more of a server where all had come', async () => {
     await rm(folder, { recursive: true });
     await download(`${base}/m`, target(), { sha256 });
+    await rm(target());
     await writeFile(target() + partialSuffix, body);
     await download(`${base}/m`, target(), { ...fast, bytes: body.length, sha256 });
     expect(ranges.at(-1)).toBe(`bytes=${body.length}-`);
+    const asked = ranges.length;
+    expect(await download(`${base}/m`, target(), { ...fast, sha256 })).toEqual({ bytes: body.length, sha256 });
+    expect(ranges.length).toBe(asked);
+    await writeFile(target(), 'damaged');
+    await download(`${base}/m`, target(), { ...fast, sha256 });
+    expect((await readFile(target())).equals(body)).toBe(true);
   });
 
   it('[X32] that is another file than it should be is not kept', async () => {

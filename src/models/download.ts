@@ -31,14 +31,17 @@ export interface Downloaded {
 export const partialSuffix = '.part';
 
 /**
- * Downloads `url` to `target`. What an earlier attempt left beside it is gone on with, if the server can; what comes is hashed,
- * and only a file that is what it should be takes the target's name. When aborted, nothing is left behind.
+ * Downloads `url` to `target`, unless it is there already with the hash it should have. What an earlier attempt left beside it is
+ * gone on with, if the server can; what comes is hashed, and only a file that is what it should be takes the target's name. When aborted, nothing is left behind.
  * @throws UtterError `download-failed`, `file-unwritable`; the signal's reason when aborted.
  */
 export async function download(url: string, target: string, options: DownloadOptions = {}): Promise<Downloaded> {
   const partial = `${target}${partialSuffix}`;
   const { signal, attempts = 5, retryMs = 500 } = options;
   await mkdir(dirname(target), { recursive: true });
+  if (options.sha256 !== undefined && (await sizeOf(target)) > 0 && (await hashOf(target)).sha256 === options.sha256) {
+    return { bytes: await sizeOf(target), sha256: options.sha256 };
+  }
   let failures = 0;
   try {
     for (;;) {
@@ -127,13 +130,7 @@ function answer(url: string, response: Response): Error {
 }
 
 async function checked(url: string, partial: string, { bytes, sha256 }: DownloadOptions): Promise<Downloaded> {
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const piece of createReadStream(partial)) {
-    hash.update(piece as Buffer);
-    size += (piece as Buffer).byteLength;
-  }
-  const actual = hash.digest('hex');
+  const { bytes: size, sha256: actual } = await hashOf(partial);
   const problem =
     bytes !== undefined && size !== bytes
       ? `it has ${size} bytes, but should have ${bytes}`
@@ -146,6 +143,16 @@ async function checked(url: string, partial: string, { bytes, sha256 }: Download
     `What came from ${url} is not the right file: ${problem}.`,
     'Try again; if it stays so, the mirror or the catalogue is out of date.',
   );
+}
+
+async function hashOf(path: string): Promise<Downloaded> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const piece of createReadStream(path)) {
+    hash.update(piece as Buffer);
+    bytes += (piece as Buffer).byteLength;
+  }
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 async function checkSpace(target: string, missing: number | null): Promise<void> {

@@ -1,12 +1,23 @@
 import { readdir, readFile, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { invalidModel } from '../core/model/files';
 import { type Manifest, parseManifest } from '../core/model/manifest';
 import { isOnnxManifest, onnxModelBytes, type OnnxManifest, parseOnnxManifest } from '../core/onnx/manifest';
 
 /** The manifest of a model's folder, of either kind. @throws UtterError `model-invalid` */
 export async function readModelManifest(folder: string): Promise<Manifest | OnnxManifest> {
-  const json: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+  const text = await readFile(join(folder, 'manifest.json'), 'utf8').catch((error: unknown) => invalid(folder, 'can’t be read', error));
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    return invalid(folder, 'is not JSON', error);
+  }
   return isOnnxManifest(json) ? parseOnnxManifest(json, folder) : parseManifest(json, folder);
+}
+
+function invalid(folder: string, problem: string, cause: unknown): never {
+  throw invalidModel(folder, 'manifest.json', problem, cause);
 }
 
 /** Size of all files that a manifest lists. */

@@ -152,6 +152,20 @@ describe('a model of one’s own', () => {
     expect(manifest.id).toBe('lstm');
   });
 
+  it('[X45] takes no other model’s name: it gets a number, the same one its own', async () => {
+    const one = join(root, 'one', 'model');
+    const two = join(root, 'two', 'model');
+    await cp(fixture('lstm'), one, { recursive: true });
+    await cp(fixture('conformer'), two, { recursive: true });
+    const models = join(root, 'models');
+    for (const source of [one, two, one, two]) await importModel(source, models);
+    expect((await readdir(models)).toSorted()).toEqual(['model', 'model-2']);
+    const { manifest } = await importModel(two, models);
+    expect(manifest).toMatchObject({ id: 'model-2', name: 'model (2)' });
+    await writeFile(join(models, 'model', 'manifest.json'), '{');
+    expect((await importModel(one, models)).manifest.id).toBe('model-3');
+  });
+
   it('[X51] is imported with the manifest that it has, whose sizes and hashes must be right', async () => {
     const folder = join(root, 'mine');
     await cp(fixture('lstm'), folder, { recursive: true });

@@ -3,11 +3,12 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UtterError } from '../core/errors';
 import type { Manifest } from '../core/model/manifest';
-import { understandFolder } from '../core/model/understand';
+import { understandFolder, withFreeId } from '../core/model/understand';
 import { onnxFormat, type OnnxManifest } from '../core/onnx/manifest';
 import { archiveTitle, isArchive, unpackModel } from './archive';
 import { type CatalogueEntry, type CatalogueFile, mirrored } from './catalogue';
 import { download, type DownloadOptions } from './download';
+import { readModelManifest } from './facts';
 import { folderSource } from './folder';
 import { inspectFolder } from './inspect';
 
@@ -100,7 +101,8 @@ export interface Imported {
 const isPart = (path: string): boolean => /\.onnx$|(^|[/\\])(manifest\.json|tokens[^/\\]*\.txt)$/.test(path);
 
 /**
- * Installs the model in a folder or archive, under the name of its manifest or one made of the source's.
+ * Installs the model in a folder or archive, under the name of its manifest or one made of the source's; with a number where another
+ * model has that name.
  * @throws UtterError `model-invalid`: what is missing or wrong; `file-unwritable`.
  */
 export async function importModel(source: string, root: string, signal?: AbortSignal): Promise<Imported> {
@@ -118,7 +120,8 @@ export async function importModel(source: string, root: string, signal?: AbortSi
     if (stats.isFile()) await unpackModel(path, work, signal);
     const origin = stats.isFile() ? work : path;
     const source = await folderSource(origin, title, signal);
-    const { manifest, files, what } = await understandFolder({ ...source, read: (name) => readFile(join(origin, name)) });
+    const { manifest: own, files, what } = await understandFolder({ ...source, read: (name) => readFile(join(origin, name)) });
+    const manifest = await withFreeId(own, (id) => manifestThere(join(root, id)));
     const kept = new Set(files);
     if (origin === path) {
       for (const file of files) {
@@ -133,6 +136,11 @@ export async function importModel(source: string, root: string, signal?: AbortSi
     await rm(work, { recursive: true, force: true });
     throw error;
   }
+}
+
+async function manifestThere(folder: string): Promise<Manifest | OnnxManifest | 'damaged' | null> {
+  if (!(await stat(folder).catch(() => null))) return null;
+  return readModelManifest(folder).catch(() => 'damaged' as const);
 }
 
 /** Removes a model of the user's, by its folder's name, and what was downloaded of it; one that came with Utter stays. */

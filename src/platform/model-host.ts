@@ -4,6 +4,8 @@ import type { Failure } from '../core/errors';
 export interface PublishedRate {
   readonly set: string;
   readonly wer: number;
+  /** Where it was published; null for Utter's own. */
+  readonly source: string | null;
 }
 
 /** What is said of a model, whether it is here or not. */

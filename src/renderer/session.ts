@@ -3,7 +3,7 @@ import { toFailure, type UtterError } from '../core/errors';
 import { textSettings, type Settings } from '../core/settings';
 import { writtenText } from '../core/transcript/text';
 import type { Transcript } from '../core/transcript/types';
-import type { DictationCommand, Platform } from '../platform/platform';
+import type { DictationCommand, ModelEntry, Platform } from '../platform/platform';
 import { applyUpdate, emptyTranscript } from '../worker/protocol';
 import { exportFormats, exportName, type ExportExtension } from './export-formats';
 import { LiveFeed } from './live';
@@ -198,9 +198,21 @@ export class Session {
   }
 
   async selectModel(modelId: string): Promise<void> {
+    const { engine } = this.#store.getState();
     if (isBusy(this.#store.getState())) return;
     await this.changeSettings({ modelId });
     await this.#load();
+    if (engine.state === 'ready') await this.#recover(engine.model);
+  }
+
+  /** A model that can't be loaded leaves the one before in use. */
+  async #recover(before: ModelEntry): Promise<void> {
+    const { engine, models } = this.#store.getState();
+    if (engine.state !== 'failed' || !models.some(({ id }) => id === before.id)) return;
+    const { message, remedy } = engine.failure;
+    await this.changeSettings({ modelId: before.id });
+    await this.#load();
+    this.#store.setState({ problem: { message: `${message} ${before.name} is used on.`, remedy } });
   }
 
   async selectBackend(backend: BackendName | 'auto'): Promise<void> {

@@ -8,7 +8,7 @@ import { configureWasm } from '../engine/backends';
 import { loadAnyModel } from '../engine/load-any';
 import { configureOnnx } from '../engine/onnx/runtime';
 import { openAudio } from '../media/open';
-import { FetchedModelFiles } from './model-fetch';
+import { modelFilesAt } from './model-fetch';
 import type { WorkerRequest } from './protocol';
 import { loadPunctuator } from './punctuator-fetch';
 import { SpeechService } from './speech-service';
@@ -20,7 +20,7 @@ configureOnnx({
 });
 
 const service = new SpeechService({
-  load: (modelUrl, options) => loadAnyModel(new FetchedModelFiles(modelUrl), options),
+  load: (modelUrl, options) => loadAnyModel(modelFilesAt(modelUrl), options),
   punctuator: loadPunctuator,
   openAudio: (file) => openAudio(file, file.name),
   post: (reply) => postMessage(reply),

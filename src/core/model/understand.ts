@@ -59,3 +59,24 @@ async function checkFile(folder: ChosenFolder, name: string, expected: { readonl
   const actual = await folder.sha256(name);
   if (actual !== expected.sha256) throw invalidModel(location, name, `has SHA-256 ${actual}, but should have ${expected.sha256}`);
 }
+
+/**
+ * The manifest under a name that no other model has: that of its own where there is none, or the very same model.
+ * @param there the manifest of the model with an id; null where there is none.
+ */
+export async function withFreeId<M extends Manifest | OnnxManifest>(
+  manifest: M,
+  there: (id: string) => Promise<Manifest | OnnxManifest | 'damaged' | null>,
+): Promise<M> {
+  const { id, name } = manifest;
+  for (let number = 1; ; number++) {
+    const numbered = number === 1 ? manifest : { ...manifest, id: `${id}-${number}`, name: `${name} (${number})` };
+    const other = await there(numbered.id);
+    if (other === null || (other !== 'damaged' && contentsOf(other) === contentsOf(manifest))) return numbered;
+  }
+}
+
+function contentsOf(manifest: Manifest | OnnxManifest): string {
+  const files = manifest.format === 'onnx-transducer' ? Object.values(manifest.parts) : Object.values(manifest.files);
+  return files.map((file) => file?.sha256 ?? '').toSorted().join();
+}

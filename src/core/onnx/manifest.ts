@@ -16,7 +16,8 @@ export const onnxFormat = 'onnx-transducer';
 export const onnxManifestSchema = z.object({
   format: z.literal(onnxFormat),
   version: z.literal(1),
-  id: z.string().regex(/^[\w.-]+$/, 'must be a plain name'),
+  // It becomes a folder's name.
+  id: z.string().regex(/^[\w-][\w.-]*$/, 'must be a plain name'),
   name: z.string().min(1),
   /** BCP 47 tags with commas between, or `und`. */
   language: z.string().min(1),

@@ -2,6 +2,7 @@ import type { Settings } from '../../core/settings';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import { DeliverySettings } from './delivery-settings';
+import { ModelManager } from './model-manager';
 import styles from './panel.module.css';
 import { UserWordsSection } from './user-words-section';
 import { TextSettingsRows } from './text-settings';
@@ -46,6 +47,7 @@ export function SettingsPanel() {
           </select>
         </label>
         <DeliverySettings />
+        <ModelManager />
         <UserWordsSection />
         <TextSettingsRows />
       </section>
