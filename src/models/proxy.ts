@@ -1,4 +1,4 @@
-import { EnvHttpProxyAgent, fetch as undiciFetch } from 'undici';
+import type { Dispatcher } from 'undici';
 
 /**
  * `fetch` by way of the proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name, or null where none is named: Node's own knows no
@@ -9,7 +9,12 @@ export function proxyFetch(env: NodeJS.ProcessEnv = process.env, proxy?: string)
   const https = proxy ?? named('HTTPS_PROXY') ?? named('ALL_PROXY');
   const http = proxy ?? named('HTTP_PROXY') ?? named('ALL_PROXY');
   if (https === undefined && http === undefined) return null;
-  const dispatcher = new EnvHttpProxyAgent({ httpsProxy: https ?? '', httpProxy: http ?? '', noProxy: named('NO_PROXY') ?? '' });
-  const send = undiciFetch as unknown as typeof fetch;
-  return (input, init) => send(input, { ...init, dispatcher } as unknown as RequestInit);
+  let dispatcher: Dispatcher | null = null;
+  return async (input, init) => {
+    // Loaded only where there is a proxy: it is large.
+    const { EnvHttpProxyAgent, fetch: undiciFetch } = await import('undici');
+    dispatcher ??= new EnvHttpProxyAgent({ httpsProxy: https ?? '', httpProxy: http ?? '', noProxy: named('NO_PROXY') ?? '' });
+    const send = undiciFetch as unknown as typeof fetch;
+    return send(input, { ...init, dispatcher } as unknown as RequestInit);
+  };
 }

@@ -18,6 +18,11 @@ export function ModelManager() {
     dialog.current?.showModal();
     void desk.refresh();
   };
+  const closed = (): void => {
+    setIsOpen(false);
+    // The button is hidden with its panel; the focus goes to where the panel is opened.
+    document.querySelector<HTMLElement>('[popovertarget="settings"]')?.focus();
+  };
   return (
     <div className={styles.row}>
       <span>Models</span>
@@ -26,7 +31,7 @@ export function ModelManager() {
       </button>
       {/* The panel that the button is in closes when the dialog opens, and would take it along. */}
       {createPortal(
-        <dialog ref={dialog} className={styles.dialog} aria-labelledby="models-title" onClose={() => setIsOpen(false)}>
+        <dialog ref={dialog} className={styles.dialog} aria-labelledby="models-title" onClose={closed}>
           {isOpen && <ModelPage onClose={() => dialog.current?.close()} />}
         </dialog>,
         document.body,
