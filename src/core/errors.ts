@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'microphone-lost'
   | 'manifest-invalid'
   | 'file-unwritable'
+  | 'history-unavailable'
   | 'internal';
 
 /** A failure as a person should read it: what happened, to which file, and what to do about it. */

@@ -10,6 +10,15 @@ export const settingsSchema = z.object({
   hotkey: z.string().min(1).catch('CommandOrControl+Shift+Space'),
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   deliverText: z.boolean().catch(true),
+  /** Off: a dictation is journaled while it is spoken, and deleted when it has ended. */
+  keepHistory: z.boolean().catch(true),
+  /** 0 keeps for good. */
+  historyDays: z.number().int().min(0).max(36500).catch(0),
+  audioDays: z.number().int().min(0).max(36500).catch(30),
+  /** Actions of `core/transcript/edit-commands` that are not obeyed. */
+  editCommandsOff: z.array(z.string()).catch([]),
+  /** How long the microphone stays open after a dictation, so that the next one's first word is whole; 0: not at all. */
+  microphoneWarmMinutes: z.number().min(0).max(60).catch(0),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -5,6 +5,7 @@ import { createWebPlatform } from '../platform/web';
 import captureUrl from '../worker/capture-worklet?worker&url';
 import { App } from './app';
 import './base.css';
+import { createJournalClient } from './journal-client';
 import { createMicrophone } from './microphone';
 import { Session } from './session';
 import { SessionContext } from './session-context';
@@ -20,6 +21,9 @@ const session = new Session({
     () => new Worker(new URL('../worker/speech-worker.ts', import.meta.url), { type: 'module', name: 'speech' }),
   ),
   microphone: createMicrophone(captureUrl),
+  journal: createJournalClient(
+    () => new Worker(new URL('../worker/journal-worker.ts', import.meta.url), { type: 'module', name: 'journal' }),
+  ),
 });
 
 const root = document.getElementById('root');

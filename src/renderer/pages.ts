@@ -5,7 +5,13 @@ import { applyUpdate, emptyTranscript, type TranscriptUpdate } from '../worker/p
 /** How far the recognition of a recording has come. */
 export type RecordingProgress =
   | { readonly state: 'queued' }
-  | { readonly state: 'running'; readonly doneMs: number; readonly totalMs: number | null }
+  | {
+      readonly state: 'running';
+      readonly doneMs: number;
+      readonly totalMs: number | null;
+      /** Seconds of sound for each second that passes; null before it is known. */
+      readonly speed: number | null;
+    }
   | { readonly state: 'done' }
   | { readonly state: 'cancelled' }
   | { readonly state: 'failed'; readonly failure: Failure };

@@ -6,6 +6,7 @@ import type { Word } from '../core/transcript/types';
 import type { Delivery, Platform } from '../platform/platform';
 import type { TranscriptUpdate } from '../worker/protocol';
 import type { Microphone, OpenMicrophone } from './microphone';
+import type { JournalClient } from './journal-client';
 import { Session } from './session';
 import type { JobEvents, SpeechClient, SpeechJob } from './speech-client';
 import { createAppStore, currentProblem, selectedPage, type AppState } from './store';
@@ -103,16 +104,22 @@ function setup(changes: Changes = {}) {
           label: 'Desk',
           sampleRateHz: 48000,
           port: null as unknown as MessagePort,
+          journalPort: null as unknown as MessagePort,
           lost: new Promise<UtterError>((resolve) => (lose = resolve)),
           stop: (tailMs) => Promise.resolve(void tails.push(tailMs)),
         })),
+    coolDown: () => Promise.resolve(),
     devices: () => Promise.resolve([{ id: 'd', label: 'Desk' }]),
     onDevicesChanged: () => {},
   };
   const { client, jobs } = fakeSpeech(() => lastWords);
   if (changes.load !== undefined) client.load = changes.load;
   const store = createAppStore(platform.can);
-  const session = new Session({ platform, speech: client, microphone, store });
+  const journal: JournalClient = {
+    begin: ({ id }) => ({ id, commit: () => Promise.resolve(), close: () => Promise.resolve() }),
+    onFailed: () => {},
+  };
+  const session = new Session({ platform, speech: client, microphone, journal, store });
   const state = (): AppState => store.getState();
   const text = (): string => transcriptText(selectedPage(state()).transcript);
   const reach = (wanted: AppState['dictation']['state']): Promise<void> =>

@@ -3,19 +3,26 @@ import { toFailure, type UtterError } from '../core/errors';
 import type { Settings } from '../core/settings';
 import { transcriptText } from '../core/transcript/text';
 import type { Transcript } from '../core/transcript/types';
+import type { EditEvent } from '../core/transcript/voice-edits';
 import type { Platform } from '../platform/platform';
-import { applyUpdate, emptyTranscript } from '../worker/protocol';
+import { emptyTranscript } from '../worker/protocol';
+import { DictationText } from './dictation-text';
+import { editRemark } from './edit-remarks';
+import { beginEntry, closeEntry } from './dictation-entry';
 import { exportFormats, exportName, type ExportExtension } from './export-formats';
+import type { JournalClient, JournalEntry } from './journal-client';
 import type { Microphone, OpenMicrophone } from './microphone';
-import { changePage, dictationPage, hasText, settled, withUpdate } from './pages';
+import { changePage, dictationPage, hasText, withUpdate } from './pages';
 import { RecordingQueue } from './recordings';
+import { reread } from './rereading';
 import type { SpeechClient, SpeechJob } from './speech-client';
-import { isBusy, isListenable, selectedPage, type AppStore, type Dictation, type Trigger } from './store';
+import { isBusy, isListenable, selectedPage, until, type AppStore, type Dictation, type Trigger } from './store';
 
 export interface SessionParts {
   readonly platform: Platform;
   readonly speech: SpeechClient;
   readonly microphone: Microphone;
+  readonly journal: JournalClient;
   readonly store: AppStore;
 }
 
@@ -30,19 +37,23 @@ export class Session {
   readonly #platform: Platform;
   readonly #speech: SpeechClient;
   readonly #microphone: Microphone;
+  readonly #journal: JournalClient;
   readonly #store: AppStore;
   readonly #recordings: RecordingQueue;
   readonly #levelListeners = new Set<(rmsDb: number) => void>();
   /** The running dictation's way to end; null when there is none. */
   #stop: (() => void) | null = null;
   #remarkTimer: ReturnType<typeof setTimeout> | undefined;
+  #historyChanged: () => void = () => {};
 
-  constructor({ platform, speech, microphone, store }: SessionParts) {
+  constructor({ platform, speech, microphone, journal, store }: SessionParts) {
     this.#platform = platform;
     this.#speech = speech;
     this.#microphone = microphone;
+    this.#journal = journal;
     this.#store = store;
-    this.#recordings = new RecordingQueue(speech, store);
+    this.#recordings = new RecordingQueue({ speech, journal, store, kept: () => this.#historyChanged() });
+    journal.onFailed((problem) => this.#store.setState({ problem }));
     speech.onBackendChanged((choice) => this.#backendChanged(choice));
     platform.onToggleDictation(() => this.toggleDictation('hotkey'));
     microphone.onDevicesChanged(() => void this.#attempt(() => this.#findMicrophones()));
@@ -84,9 +95,16 @@ export class Session {
     this.#store.setState({ dictation: { state: 'starting', trigger }, selectedPageId: dictationPage.id, problem: null });
 
     const stopped = new Promise<'stopped'>((resolve) => (this.#stop = () => resolve('stopped')));
-    const offsetMs = pages.find(({ id }) => id === dictationPage.id)?.transcript.durationMs ?? 0;
-    let spoken: Transcript = emptyTranscript;
+    const base = pages.find(({ id }) => id === dictationPage.id)?.transcript ?? emptyTranscript;
     let open: OpenMicrophone | null = null;
+    let entry: JournalEntry | null = null;
+    const text = new DictationText({
+      base,
+      commandsOff: this.#store.getState().settings.editCommandsOff,
+      commit: (commit) => entry?.commit(commit) ?? Promise.resolve(),
+      show: (transcript) => this.#changeDictationPage((page) => ({ ...page, transcript })),
+      obeyed: (events) => this.#obeyed(events),
+    });
     let end: Dictation = { state: 'idle' };
     try {
       if (!(await this.#hasModel())) {
@@ -94,12 +112,10 @@ export class Session {
         return;
       }
       open = await this.#microphone.open(this.#store.getState().settings.microphoneId);
+      entry = beginEntry(this.#journal, open, this.#store.getState());
       const job = this.#speech.listen(open.sampleRateHz, open.port, {
         level: (rmsDb) => this.#tellLevel(rmsDb),
-        update: (update) => {
-          spoken = applyUpdate(spoken, update);
-          this.#changeDictationPage((page) => withUpdate(page, update, offsetMs));
-        },
+        update: (update) => text.accept(update),
       });
       const microphone = open.label;
       this.#setDictation({ state: 'listening', trigger, microphone, sinceMs: Date.now() });
@@ -111,13 +127,14 @@ export class Session {
       await this.#finish(open, job);
     } catch (error) {
       end = { state: 'error', failure: toFailure(error) };
-      await open?.stop(0).catch(() => undefined);
+      await open?.stop(0, 0).catch(() => undefined);
     }
     this.#stop = null;
-    spoken = settled(spoken);
-    this.#changeDictationPage((page) => ({ ...page, transcript: settled(page.transcript) }));
+    const spoken = await text.finish();
+    const closed = entry === null ? Promise.resolve() : this.#closeEntry(entry, spoken, end);
     if (hasText(spoken)) await this.#deliver(transcriptText(spoken), trigger);
     else if (end.state === 'idle') this.#say('No words were recognised.');
+    await closed;
     this.#setDictation(end);
   }
 
@@ -131,6 +148,41 @@ export class Session {
 
   cancelRecording(pageId: string): void {
     this.#recordings.cancel(pageId);
+  }
+
+  /** Goes on where a recording was cancelled or failed. */
+  resumeRecording(pageId: string): void {
+    this.#recordings.resume(pageId);
+  }
+
+  /** Takes up a recording that a crash cut off, below the words that it has. */
+  recoverRecording(entryId: string, file: File, transcript: Transcript): void {
+    this.#recordings.recover(entryId, file, transcript);
+  }
+
+  /** Adds a dictation that a crash cut off to the dictation page. */
+  showRecovered({ segments, durationMs }: Transcript): void {
+    this.#changeDictationPage((page) => {
+      const { transcript } = withUpdate(page, { segments, partial: emptyTranscript.partial, durationMs }, page.transcript.durationMs);
+      return { ...page, transcript };
+    });
+    this.#store.setState({ selectedPageId: dictationPage.id });
+  }
+
+  /**
+   * Recognises sound from the history, with any installed model; the chosen one is loaded again afterwards.
+   * @throws UtterError
+   */
+  async reread(entryId: string, file: File, modelId: string | null): Promise<Transcript> {
+    const load = (id: string | null): Promise<void> => this.#load(id);
+    const transcript = await reread({ store: this.#store, speech: this.#speech, load }, { entryId, file, modelId });
+    void this.#recordings.run();
+    return transcript;
+  }
+
+  /** Something was added to the history, or changed there. */
+  onHistoryChanged(listener: () => void): void {
+    this.#historyChanged = listener;
   }
 
   selectPage(selectedPageId: string): void {
@@ -182,6 +234,7 @@ export class Session {
   async changeSettings(changed: Partial<Settings>): Promise<void> {
     const settings = { ...this.#store.getState().settings, ...changed };
     this.#store.setState({ settings });
+    if (settings.microphoneWarmMinutes === 0) await this.#microphone.coolDown();
     await this.#attempt(() => this.#platform.writeSettings(settings));
   }
 
@@ -197,9 +250,9 @@ export class Session {
     return () => this.#levelListeners.delete(listener);
   }
 
-  async #load(): Promise<void> {
+  async #load(modelId = this.#store.getState().settings.modelId): Promise<void> {
     const { models, settings } = this.#store.getState();
-    const model = models.find(({ id }) => id === settings.modelId) ?? models[0];
+    const model = models.find(({ id }) => id === modelId) ?? models[0];
     if (model === undefined) {
       const failure = {
         code: 'model-not-found' as const,
@@ -225,21 +278,27 @@ export class Session {
   /** Waits until it is known whether there is a model: the hotkey may have started the application. */
   async #hasModel(): Promise<boolean> {
     const { engine } = this.#store.getState();
-    if (engine.state !== 'starting') return isListenable(engine);
-    return new Promise((resolve) => {
-      const unsubscribe = this.#store.subscribe(({ engine: { state } }) => {
-        if (state === 'starting') return;
-        unsubscribe();
-        resolve(state !== 'failed');
-      });
-    });
+    if (engine.state === 'starting') await until(this.#store, (state) => state.engine.state !== 'starting');
+    return isListenable(this.#store.getState().engine);
   }
 
   /** Ends the audio, then waits for its last words. */
   async #finish(open: OpenMicrophone, job: SpeechJob): Promise<void> {
-    await open.stop(tailMs);
+    await open.stop(tailMs, this.#store.getState().settings.microphoneWarmMinutes * 60_000);
     job.stop();
     await job.ended;
+  }
+
+  /** Without words an entry is worth keeping only if they may have been said: when recognition failed. */
+  async #closeEntry(entry: JournalEntry, spoken: Transcript, end: Dictation): Promise<void> {
+    const isKept = this.#store.getState().settings.keepHistory && (hasText(spoken) || end.state === 'error');
+    await closeEntry(entry, isKept ? spoken : null);
+    if (isKept) this.#historyChanged();
+  }
+
+  #obeyed(events: readonly EditEvent[]): void {
+    for (const event of events) this.#say(editRemark(event));
+    if (events.some(({ action }) => action === 'stop')) this.stopDictation();
   }
 
   async #deliver(text: string, trigger: Trigger): Promise<void> {

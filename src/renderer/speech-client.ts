@@ -28,7 +28,8 @@ export interface SpeechClient {
     onProgress: (fraction: number) => void,
   ): Promise<BackendChoice | null>;
   listen(sampleRateHz: number, port: MessagePort, events: JobEvents): SpeechJob;
-  transcribe(file: File, events: JobEvents): SpeechJob;
+  /** @param startMs what lies before is left out; times count from there */
+  transcribe(file: File, events: JobEvents, startMs?: number): SpeechJob;
   onBackendChanged(listener: (choice: BackendChoice) => void): void;
 }
 
@@ -121,7 +122,7 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
       return reply.type === 'loaded' ? reply.choice : null;
     },
     listen: (sampleRateHz, port, events) => job((id) => ({ type: 'start', id, sampleRateHz, port }), [port], events),
-    transcribe: (file, events) => job((id) => ({ type: 'transcribe', id, file }), [], events),
+    transcribe: (file, events, startMs = 0) => job((id) => ({ type: 'transcribe', id, file, startMs }), [], events),
     onBackendChanged: (listener) => (backendChanged = listener),
   };
 }
