@@ -28,6 +28,9 @@ export type HotkeyState =
   | { readonly state: 'registered'; readonly accelerator: string }
   | { readonly state: 'unavailable'; readonly accelerator: string; readonly reason: string };
 
+/** Text is written as UTF-8. */
+export type FileContents = string | Uint8Array<ArrayBuffer>;
+
 /** Everything the renderer asks of its host (Electron's preload, or the plain browser). */
 export interface Platform {
   readonly name: 'electron' | 'web';
@@ -39,7 +42,7 @@ export interface Platform {
   /** Pastes text into the application that had the focus when dictation started. */
   deliver(text: string): Promise<Delivery>;
   /** Saves a file where the user chooses; false when they cancel. */
-  saveFile(suggestedName: string, contents: string, mimeType: string): Promise<boolean>;
+  saveFile(suggestedName: string, contents: FileContents, mimeType: string): Promise<boolean>;
   hotkeyState(): Promise<HotkeyState>;
   /** The global hotkey was pressed. Returns the unsubscribe function. */
   onToggleDictation(listener: () => void): () => void;

@@ -8,8 +8,8 @@ import type { Platform } from '../platform/platform';
 import { emptyTranscript } from '../worker/protocol';
 import { DictationText } from './dictation-text';
 import { editRemark } from './edit-remarks';
-import { beginEntry, closeEntry } from './dictation-entry';
-import { exportFormats, exportName, type ExportExtension } from './export-formats';
+import { beginEntry, closeEntry, shownText } from './dictation-entry';
+import { exportFormats, exportName, exportTitle, type ExportExtension } from './export-formats';
 import type { JournalClient, JournalEntry } from './journal-client';
 import type { Microphone, OpenMicrophone } from './microphone';
 import { changePage, dictationPage, hasText, withUpdate } from './pages';
@@ -205,7 +205,7 @@ export class Session {
 
   async copy(): Promise<void> {
     await this.#attempt(async () => {
-      await this.#platform.copyText(exportFormats.txt.write(selectedPage(this.#store.getState()).transcript).trimEnd());
+      await this.#platform.copyText(shownText(selectedPage(this.#store.getState()).transcript));
       this.#say('Copied.');
     });
   }
@@ -215,7 +215,8 @@ export class Session {
       const { name, kind, transcript } = selectedPage(this.#store.getState());
       const { write, mimeType } = exportFormats[extension];
       const fileName = exportName(name, kind, extension, new Date());
-      if (await this.#platform.saveFile(fileName, write(transcript), mimeType)) this.#say(`Saved as ${fileName}.`);
+      const contents = await write(transcript, exportTitle(fileName));
+      if (await this.#platform.saveFile(fileName, contents, mimeType)) this.#say(`Saved as ${fileName}.`);
     });
   }
 

@@ -1,6 +1,6 @@
 import { toFailure, UtterError } from '../../core/errors';
 import type { Recognizer } from '../../core/recognizer';
-import { toJson, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
+import { toJson, toMarkdown, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
 import { transcriptText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
 import type { LoadedModel } from '../../engine/load';
@@ -11,11 +11,12 @@ import { outputNames, writeWhole } from '../output-file';
 import { createLiveText } from '../live-text';
 import { failureText, type Terminal } from '../terminal';
 
-export const formats = ['txt', 'json', 'srt', 'vtt'] as const;
+export const formats = ['txt', 'md', 'json', 'srt', 'vtt'] as const;
 export type Format = (typeof formats)[number];
 
-const writers: Readonly<Record<Format, (transcript: Transcript) => string>> = {
+const writers: Readonly<Record<Format, (transcript: Transcript, title: string) => string>> = {
   txt: toTxt,
+  md: toMarkdown,
   json: toJson,
   srt: toSrt,
   vtt: toVtt,
@@ -27,6 +28,11 @@ export interface TranscribeOptions extends EngineOptions {
   readonly out?: string;
   /** Print words as soon as they are certain. */
   readonly stream?: boolean;
+}
+
+/** The recording's name without folders and extension, in the same way on every system. */
+function titleOf(path: string): string {
+  return path.replace(/^.*[\\/]/, '').replace(/\.[^.]+$/, '');
 }
 
 /** Why these options don't go together, or null. */
@@ -79,9 +85,9 @@ export async function transcribeWith(
       if (format === 'txt' && out === undefined && files.length > 1) terminal.out(`==> ${path} <==\n`);
       const { transcript, trouble } = await transcribeOne(path, where, recognizer, options, terminal, signal);
       if (trouble === null || transcriptText(transcript) !== '') {
-        if (out !== undefined) await writeWhole(out, names[index]!, writers[format](transcript));
+        if (out !== undefined) await writeWhole(out, names[index]!, writers[format](transcript, titleOf(path)));
         else if (isJsonList) terminal.out(`${printed++ === 0 ? '[' : ','}\n${jsonOf(path, transcript)}`);
-        else if (options.stream !== true) terminal.out(writers[format](transcript));
+        else if (options.stream !== true) terminal.out(writers[format](transcript, titleOf(path)));
       }
       if (trouble !== null) throw trouble;
     } catch (error) {

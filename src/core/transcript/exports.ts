@@ -17,6 +17,19 @@ export function toTxt(transcript: Transcript): string {
   return lines.map((words) => `${wordsText(words)}\n`).join('');
 }
 
+/** Markdown: the name as heading, a paragraph for each segment, nothing in it read as markup. */
+export function toMarkdown(transcript: Transcript, name: string): string {
+  const paragraphs = toTxt(transcript).trimEnd().split('\n').filter((line) => line !== '');
+  return [`# ${escapedMarkdown(name)}`, ...paragraphs.map(escapedMarkdown)].map((block) => `${block}\n`).join('\n');
+}
+
+/** Source: CommonMark 0.31, backslash escapes; at the start of a line also what would begin a block. */
+function escapedMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<>#|~&]/g, '\\$&').replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_, space: string, mark: string) =>
+    /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
+  );
+}
+
 /** Text, duration, segments and words with times in milliseconds and confidences. */
 export function toJson(transcript: Transcript): string {
   const round = (ms: number): number => Math.round(ms);

@@ -1,5 +1,6 @@
 import type { Settings } from '../../core/settings';
 import { isMac, keyNames } from '../keys';
+import { HistorySettings } from './history-settings';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import styles from './panel.module.css';
@@ -55,6 +56,7 @@ export function SettingsPanel() {
           </label>
         )}
         {can.globalHotkey && <HotkeyRow />}
+        <HistorySettings />
       </section>
     </>
   );
