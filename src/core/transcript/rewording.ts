@@ -82,9 +82,10 @@ function timed(
     const startMs = hasReplaced ? before[lastOld + 1]!.startMs : gapStartMs;
     const endMs = hasReplaced ? before[nextOld - 1]!.endMs : gapEndMs;
     const eachMs = (endMs - startMs) / (to - from);
+    // The same sum for a word's end and the next one's start, so that rounding can't make them overlap.
+    const boundary = (i: number): number => Math.min(endMs, startMs + (i - from) * eachMs);
     for (let i = from; i < to; i++) {
-      const place = startMs + (i - from) * eachMs;
-      words.push({ text: after[i]!, startMs: place, endMs: place + eachMs, confidence: 1 });
+      words.push({ text: after[i]!, startMs: boundary(i), endMs: boundary(i + 1), confidence: 1 });
     }
     from = to;
   }
