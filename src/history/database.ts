@@ -61,9 +61,7 @@ export function historyError(error: unknown): UtterError {
   const reason = inner instanceof Error ? inner.message || inner.name : String(inner);
   const remedy = is('QuotaExceededError')
     ? 'Delete old entries under History, or free space on the disk.'
-    : is('VersionError')
-      ? 'The history was written by a newer Utter: update this one, or reload the page.'
-      : 'Allow this page to store data, or restart Utter. Until then your text is on the page only: copy it from there.';
+    : 'Allow this page to store data, or restart Utter. Until then your text is on the page only: copy it from there.';
   return new UtterError('history-unavailable', `The history could not be used: ${reason.replace(/\.$/, '')}.`, remedy, {
     cause: error,
   });
