@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { crashes } from '../scripts/prove/crash';
+import { soak } from '../scripts/prove/soak';
 import { expect, test } from './app';
 import { fixture, speech, wav } from './audio';
 import { speakingMicrophoneMs } from './microphone';
@@ -58,6 +59,7 @@ async function rowCounts(page: Page): Promise<Record<string, number>> {
 }
 
 test('[J7, J8] a dictation whose browser is killed is offered again, with every word and its sound', async ({ baseURL }) => {
+  test.setTimeout(600_000); // three launches
   const profile = path.join(tmpdir(), `utter-e2e-crash-${process.pid}`);
   const parts = { address: baseURL!, profile, microphone: fixture('speech.wav'), settings: { backend: 'wasm' } };
   try {
@@ -136,6 +138,67 @@ test('[J20, J21, J22] a dictation is found, heard, edited, exported and deleted'
   await history.deleted(/^Delete marked$/);
   await expect(history.entries).toHaveCount(0);
   expect(await rowCounts(page)).toEqual({ audio: 0, entries: 0, files: 0, journal: 0, transcripts: 0 });
+});
+
+test('[J40] a dictation of minutes leaves no tensor behind and needs no more memory than its beginning', async ({ baseURL }) => {
+  test.setTimeout(600_000);
+  const profile = path.join(tmpdir(), `utter-e2e-soak-${process.pid}`);
+  const said = readFileSync(fixture('speech.wav')).subarray(44).toString('base64');
+  try {
+    const result = await soak({ address: baseURL!, profile, speech: said, minutes: 2, log: () => {} });
+    expect(result.words, 'it was recognised').toBeGreaterThan(150);
+    expect(result.tensorGrowth).toBe(0);
+    // Short, so that what browsers allocate in their first minutes still shows.
+    expect(result.rssGrowthPct).toBeLessThan(30);
+  } finally {
+    rmSync(profile, { recursive: true, force: true });
+  }
+});
+
+test('[J29] ten thousand entries are searched as one types', async ({ page }) => {
+  const window = new UtterWindow(page);
+  const history = new HistoryView(page);
+  await window.open();
+  await history.button.click();
+  await expect(page.getByText('Nothing is kept yet')).toBeVisible();
+  await page.evaluate(async () => {
+    const asked = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error ?? new Error('failed'));
+      });
+    const database = await asked(indexedDB.open('utter-history'));
+    const transaction = database.transaction('entries', 'readwrite', { durability: 'relaxed' });
+    for (let i = 0; i < 10_000; i++) {
+      const words = Array.from({ length: 40 }, (_, place) => `word${(i * 31 + place * 977) % 5000}`);
+      const text = ['common', `rare${i}`, ...words].join(' ');
+      const audio = { kind: 'none' };
+      transaction.objectStore('entries').put({
+        id: `id${String(i).padStart(6, '0')}`, kind: 'dictation', state: 'done', name: 'Dictation', startedAtMs: i, durationMs: 1,
+        modelId: null, text, terms: text.split(' '), audio, isEdited: false,
+      });
+    }
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    database.close();
+  });
+  for (const [query, count] of [['common', 50], ['rare9876', 1], ['common word12 rare', 50]] as const) {
+    await history.search.fill('');
+    await expect(history.entries).toHaveCount(50);
+    const tookMs = await history.search.evaluate(async (input: HTMLInputElement, text) => {
+      const list = (): string => document.querySelector('[aria-label="Entries"]')?.textContent ?? '';
+      const before = list();
+      const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!;
+      const startMs = performance.now();
+      setValue.call(input, text);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      while (list() === before && performance.now() - startMs < 5000) await new Promise(requestAnimationFrame);
+      return performance.now() - startMs;
+    }, query);
+    console.log(`“${query}”: ${Math.round(tookMs)} ms`);
+    await expect(history.entries).toHaveCount(count);
+    // The newest fifty are listed already where all have the word.
+    if (query !== 'common') expect(tookMs, query).toBeLessThan(500);
+  }
 });
 
 test('[J9] nothing is kept with the history switched off', async ({ page }) => {

@@ -94,6 +94,8 @@ async function feedMicrophone(page: Page, speech: string, minutes: number): Prom
       };
       const replaced = (): MessagePort => {
         const { port1, port2 } = new MessageChannel();
+        // Blocks come back to be filled again: unread they would pile up here.
+        port1.onmessage = () => {};
         ports.push(port1);
         return port2;
       };
