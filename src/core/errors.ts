@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'text-invalid'
   | 'file-unwritable'
   | 'download-failed'
+  | 'history-unavailable'
   | 'internal';
 
 /** A failure as a person should read it: what happened, to which file, and what to do about it. */

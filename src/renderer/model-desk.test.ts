@@ -4,6 +4,7 @@ import { defaultSettings } from '../core/settings';
 import type { AvailableModel, DownloadProgress, InstalledModel, ModelHost, ModelStore } from '../platform/model-host';
 import type { ModelEntry, Platform } from '../platform/platform';
 import { droppedFiles } from './dropped-files';
+import type { JournalClient } from './journal-client';
 import { ModelDesk, type ModelDeskParts } from './model-desk';
 import { factsText, languageText, sizeText } from './model-facts';
 import { Session } from './session';
@@ -190,9 +191,10 @@ describe('a model that can’t be loaded', () => {
       setWords: () => Promise.resolve([]),
       onBackendChanged: () => {},
     } as unknown as SpeechClient;
-    const microphone = { devices: () => Promise.resolve([]), onDevicesChanged: () => {}, open: () => Promise.reject(new Error('no')) };
+    const microphone = { devices: () => Promise.resolve([]), onDevicesChanged: () => {}, open: () => Promise.reject(new Error('no')), coolDown: () => Promise.resolve() };
     const store = createAppStore(platform.can);
-    const session = new Session({ platform, speech, microphone, store });
+    const journal = { onFailed: () => {} } as unknown as JournalClient;
+    const session = new Session({ platform, speech, microphone, store, journal });
     await session.begin();
     await session.selectModel('broken');
     expect(loaded.map((url) => url.split('/').at(-2))).toEqual(['base', 'broken', 'base']);

@@ -1,4 +1,5 @@
 import type { Settings } from '../../core/settings';
+import { HistorySettings } from './history-settings';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import { DeliverySettings } from './delivery-settings';
@@ -50,6 +51,7 @@ export function SettingsPanel() {
         <ModelManager />
         <UserWordsSection />
         <TextSettingsRows />
+        <HistorySettings />
       </section>
     </>
   );
