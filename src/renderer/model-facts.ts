@@ -24,7 +24,7 @@ export function languageText(tags: string): string {
 
 export function ratesText(rates: readonly PublishedRate[]): string {
   if (rates.length === 0) return 'no error rate published';
-  return rates.map(({ set, wer }) => `${(wer * 100).toFixed(1)} % of words wrong on ${set}`).join(', ');
+  return rates.map(({ set, wer }) => `${(wer * 100).toFixed(1)} % errors on ${set}`).join(', ');
 }
 
 export function factsText({ language, bytes, licence, rates }: ModelFacts): string {
