@@ -1,7 +1,7 @@
 /**
- * Fourier transform of real numbers in single precision, whose every operation is rounded, in the order of kissfft (`kiss_fft.c`,
- * `kiss_fftr.c`, factors 4 and 2), which kaldi-native-fbank uses: another order changes the last digit, and with it how an int8
- * encoder rounds.
+ * Fourier transform of real numbers in single precision, whose every operation is rounded, in the order of kissfft's source
+ * (`kiss_fft.c`, `kiss_fftr.c`, factors 4 and 2), which kaldi-native-fbank uses. Its builds differ from it and from each other in the
+ * last digit, for they let the compiler change the order.
  */
 export interface RealFft {
   /** Writes the power spectrum, `size / 2 + 1` points, of `size` samples. */
