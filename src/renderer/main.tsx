@@ -9,6 +9,7 @@ import './base.css';
 import { HistoryController } from './history-controller';
 import { createHistoryStore, HistoryContext } from './history-store';
 import { createJournalClient } from './journal-client';
+import { speak } from './language';
 import { createMicrophone } from './microphone';
 import { Session } from './session';
 import { SessionContext } from './session-context';
@@ -41,6 +42,9 @@ const history = new HistoryController({
     return new Set((await locks?.query())?.held?.flatMap(({ name }) => (name === undefined ? [] : [name])));
   },
 });
+
+// The system's language until the settings are read.
+speak(store.getState().settings.language);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');

@@ -1,0 +1,8 @@
+import type { Messages } from '../messages';
+import type { Forms } from './forms';
+import * as history from './history';
+import * as remarks from './remarks';
+import * as settings from './settings';
+import * as window from './window';
+
+export const ja: Messages<Forms> = { ...window, ...history, ...settings, ...remarks };
