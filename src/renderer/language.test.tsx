@@ -49,6 +49,17 @@ describe.each(others)('messages in %s', (language) => {
   });
 });
 
+it.each(uiLanguages)('[U61, W10] in %s no two regions of the window have the same name', (language) => {
+  const messages = messagesOf(language);
+  const regions = [
+    ...['title', 'dictation', 'delivery', 'text', 'history', 'machine', 'application'].map((name) => `settings.${name}`),
+    ...['words.title', 'page.transcript', 'recovery.title', 'selfTest.title', 'history.entry'],
+  ];
+  const names = regions.map((key) => messages.get(key));
+  expect(names).not.toContain(undefined);
+  expect(new Set(names).size, names.join(', ')).toBe(regions.length);
+});
+
 describe('language', () => {
   const root = { lang: '', dir: '' };
   const speakIn = (setting: Parameters<typeof speak>[0], languages: readonly string[] = ['en-GB']): void => {

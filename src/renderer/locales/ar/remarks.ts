@@ -14,8 +14,8 @@ export const remarks: Group<'remarks', Forms> = {
 
 export const edits: Group<'edits', Forms> = {
   stopped: 'توقّف الإملاء.',
-  tookBack: 'حُذف «{{words}}». قل “Undo that” لإعادته.',
-  undone: 'تم التراجع: «{{words}}». قل “Redo that” لإعادة ذلك.',
+  tookBack: 'حُذف «{{words}}». قل «Undo that» لإعادته.',
+  undone: 'تم التراجع: «{{words}}». قل «Redo that» لإعادة ذلك.',
   doneAgain: 'أُعيد: «{{words}}».',
   selected: 'حُدِّد «{{words}}»: ما تقوله الآن يحل محله.',
   nothing: {

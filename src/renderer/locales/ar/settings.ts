@@ -14,7 +14,6 @@ export const settings: Group<'settings', Forms> = {
   dictation: 'الإملاء',
   delivery: 'إيصال النص',
   text: 'النص',
-  words: 'كلماتك',
   history: 'السجل',
   machine: 'النماذج والجهاز',
   application: 'التطبيق',
@@ -40,7 +39,7 @@ export const dictating: Group<'dictating', Forms> = {
   pressKeyOrNone: 'اضغط مفتاحًا، أو Backspace لإلغائه',
   edits: 'أوامر التحرير بالصوت',
   editsNote: 'تُقال وحدها، بين وقفتين.',
-  edit: '“{{phrase}}”: {{does}}',
+  edit: '«{{phrase}}»: {{does}}',
   does: {
     scratch: 'يحذف ما قيل منذ آخر وقفة',
     undo: 'يتراجع عن آخر تغيير',

@@ -30,7 +30,7 @@ export const page: Group<'page', Forms> = {
   export: 'تصدير',
   format: 'الصيغة',
   clear: 'مسح',
-  transcript: 'النص',
+  transcript: 'التفريغ النصي',
   finished: 'النص المكتمل',
   motto: 'قُلها، فتُكتب.',
   invitation: 'اضغط <key>مفتاح المسافة</key> وتكلّم، واضغطه مرة أخرى حين تنتهي.',

@@ -10,7 +10,6 @@ export const settings: Group<'settings', Forms> = {
   dictation: 'Diktat',
   delivery: 'Zustellung',
   text: 'Text',
-  words: 'Eigene Wörter',
   history: 'Verlauf',
   machine: 'Modelle und Rechner',
   application: 'Anwendung',

@@ -30,7 +30,7 @@ export const page: Group<'page', Forms> = {
   export: 'Exportieren',
   format: 'Format',
   clear: 'Leeren',
-  transcript: 'Text',
+  transcript: 'Transkript',
   finished: 'Fertiger Text',
   motto: 'Gesagt, geschrieben.',
   invitation: 'Die <key>Leertaste</key> drücken und sprechen; am Ende noch einmal drücken.',

@@ -9,7 +9,6 @@ export const settings = {
   dictation: 'Dictation',
   delivery: 'Delivery',
   text: 'Text',
-  words: 'Your words',
   history: 'History',
   machine: 'Models & machine',
   application: 'Application',

@@ -9,7 +9,6 @@ export const settings: Group<'settings', Forms> = {
   dictation: '音声入力',
   delivery: '入力先',
   text: 'テキスト',
-  words: 'マイ単語',
   history: '履歴',
   machine: 'モデルとマシン',
   application: 'アプリケーション',

@@ -30,7 +30,7 @@ export const page: Group<'page', Forms> = {
   export: '書き出す',
   format: '形式',
   clear: '消去',
-  transcript: 'テキスト',
+  transcript: '書き起こし',
   finished: '確定したテキスト',
   motto: '話せば、文字になる。',
   invitation: '<key>スペース</key>キーを押して話し、終わったらもう一度押してください。',
