@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { Trans, useTranslation } from 'react-i18next';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { uiLanguages } from '../core/ui-language';
-import { dateLocale, i18n, speak, t } from './language';
+import { formatLocale, i18n, speak, t } from './language';
 
 /** Keys with their messages, groups joined by dots. */
 function flat(messages: object, prefix = ''): Map<string, string> {
@@ -77,9 +77,9 @@ describe('language', () => {
     expect(t('dock.start')).toBe('ابدأ الإملاء');
     speakIn('system', ['ja-JP', 'en']);
     expect(root).toEqual({ lang: 'ja', dir: 'ltr' });
-    expect([t('dock.start'), dateLocale()]).toEqual(['音声入力を開始', 'ja-JP']);
+    expect([t('dock.start'), formatLocale()]).toEqual(['音声入力を開始', 'ja-JP']);
     speakIn('en');
-    expect([t('dock.start'), dateLocale()]).toEqual(['Start dictation', 'en-GB']);
+    expect([t('dock.start'), formatLocale()]).toEqual(['Start dictation', 'en-GB']);
   });
 
   it('[U62] a name of another direction stays whole in a text from right to left, and is untouched elsewhere', () => {

@@ -43,8 +43,8 @@ export function speak(setting: Settings['language']): void {
   document.documentElement.dir = i18n.dir(language);
 }
 
-/** How dates are written in the language of the moment. */
-export function dateLocale(): string {
+/** How dates and numbers are written in the language of the moment. */
+export function formatLocale(): string {
   return uiLocale(uiLanguage('system', [i18n.language]), navigator.languages);
 }
 

@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import { editCommands, type EditAction } from '../../core/transcript/edit-commands';
+import { formatLocale } from '../language';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import { HotkeySettings } from './hotkey-settings';
 import { NumberSelect } from './number-select';
 import styles from './panel.module.css';
 import { Row, SettingsGroup, SettingsSection } from './setting-rows';
+
+const oneDecimal = { minimumFractionDigits: 1 } as const;
 
 const warmTimes = [
   { minutes: 0, name: 'never' },
@@ -32,7 +35,7 @@ export function DictationSettings() {
         <NumberSelect
           value={tailMs}
           options={[0, 200, 400, 600, 1000]}
-          label={(ms) => t('dictating.seconds', { seconds: (ms / 1000).toFixed(1) })}
+          label={(ms) => t('dictating.seconds', { seconds: (ms / 1000).toLocaleString(formatLocale(), oneDecimal) })}
           onChange={(ms) => void session.changeSettings({ tailMs: ms })}
         />
       </Row>

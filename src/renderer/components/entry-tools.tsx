@@ -2,12 +2,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryRow } from '../../history/records';
 import { exportExtensions, type ExportExtension } from '../export-formats';
-import { dateLocale, type t as Message } from '../language';
+import { formatLocale, type t as Message } from '../language';
 import tools from './page-tools.module.css';
 
 /** Day and minute as this place writes them. */
 export function entryTime({ startedAtMs }: EntryRow): string {
-  return new Date(startedAtMs).toLocaleString(dateLocale(), { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(startedAtMs).toLocaleString(formatLocale(), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** A recording's file, or that it was dictated. */
