@@ -4,6 +4,7 @@ import { ApplicationSettings } from './application-settings';
 import { DeliverySettings } from './delivery-settings';
 import { DictationSettings } from './dictation-settings';
 import { HistorySettings } from './history-settings';
+import { MachineSettings } from './machine-settings';
 import styles from './panel.module.css';
 import { SettingSearch } from './setting-rows';
 import { TextSettings } from './text-settings';
@@ -64,6 +65,7 @@ export function SettingsPanel() {
           <TextSettings />
           <UserWordsSection />
           <HistorySettings />
+          <MachineSettings />
           <ApplicationSettings />
         </SettingSearch>
       </section>

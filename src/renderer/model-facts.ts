@@ -1,0 +1,34 @@
+import type { ModelFacts, PublishedRate } from '../platform/model-host';
+import { i18n, type t as Message } from './language';
+
+/** What is said of a model, in words. */
+
+export function sizeText(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  if (bytes >= 1e7) return `${Math.round(bytes / 1e6)} MB`;
+  return bytes >= 1e5 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
+}
+
+export function languageText(tags: string, t: typeof Message): string {
+  const names = new Intl.DisplayNames([i18n.language], { type: 'language' });
+  const nameOf = (tag: string): string => {
+    if (tag === 'und' || tag === '') return t('models.noLanguage');
+    try {
+      return names.of(tag) ?? tag;
+    } catch {
+      // No tag, but what someone wrote.
+      return tag;
+    }
+  };
+  return tags.split(',').map((tag) => nameOf(tag.trim())).join(', ');
+}
+
+export function ratesText(rates: readonly PublishedRate[], t: typeof Message): string {
+  if (rates.length === 0) return t('models.noRate');
+  return rates.map(({ set, wer }) => t('models.rate', { percent: (wer * 100).toFixed(1), set })).join(', ');
+}
+
+export function factsText({ language, bytes, licence, rates }: ModelFacts, t: typeof Message): string {
+  const terms = licence === 'unknown' ? t('models.noLicence') : licence;
+  return [languageText(language, t), sizeText(bytes), terms, ratesText(rates, t)].join(' · ');
+}
