@@ -53,7 +53,11 @@ it.each(uiLanguages)('[U61, W10] in %s no two regions of the window have the sam
   const messages = messagesOf(language);
   const regions = [
     ...['title', 'dictation', 'delivery', 'text', 'history', 'machine', 'application'].map((name) => `settings.${name}`),
-    ...['words.title', 'page.transcript', 'recovery.title', 'selfTest.title', 'history.entry'],
+    'words.title',
+    'page.transcript',
+    'recovery.title',
+    'selfTest.title',
+    'history.entry',
   ];
   const names = regions.map((key) => messages.get(key));
   expect(names).not.toContain(undefined);
