@@ -1,5 +1,5 @@
 import type { BackendReport } from '../core/backend';
-import type { t as Message } from './language';
+import { joined, type t as Message } from './language';
 import type { Engine } from './store';
 
 /** The status line at rest: which backend, how fast on this machine, and where the speech goes. */
@@ -15,7 +15,7 @@ export function engineFacts(engine: Engine, t: typeof Message): string {
       const { backend, reports } = engine.choice;
       const report = reports.find((each) => each.backend === backend);
       const speed = report?.state === 'ok' ? [speedFact(report, t)] : [];
-      return [backend, ...speed, t('status.nothingLeaves')].join(' · ');
+      return joined([backend, ...speed, t('status.nothingLeaves')]);
     }
   }
 }

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { Trans, useTranslation } from 'react-i18next';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { uiLanguages } from '../core/ui-language';
-import { formatLocale, i18n, speak, t } from './language';
+import { formatLocale, i18n, joined, speak, t } from './language';
 
 /** Keys with their messages, groups joined by dots. */
 function flat(messages: object, prefix = ''): Map<string, string> {
@@ -87,8 +87,10 @@ describe('language', () => {
   });
 
   it('[U62] a name of another direction stays whole in a text from right to left, and is untouched elsewhere', () => {
+    expect(joined(['0.1 MB', 'nothing'])).toBe('0.1 MB · nothing');
     expect(t('remarks.saved', { name: 'a & b <1>.txt' })).toBe('Saved as a & b <1>.txt.');
     speakIn('ar');
+    expect(joined(['0.1 MB', 'لا شيء'])).toBe('\u20680.1 MB\u2069 · \u2068لا شيء\u2069');
     expect(t('remarks.saved', { name: 'a & b <1>.txt' })).toBe('حُفظ باسم \u2068a & b <1>.txt\u2069.');
   });
 

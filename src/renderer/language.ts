@@ -48,6 +48,11 @@ export function formatLocale(): string {
   return uiLocale(uiLanguage('system', [i18n.language]), navigator.languages);
 }
 
+/** Facts in a row, each whole in its own direction. */
+export function joined(facts: readonly string[]): string {
+  return facts.map(isolated).join(' · ');
+}
+
 /** Names, numbers and keys of another direction stay whole within a text from right to left. */
 function isolated(value: string): string {
   return i18n.dir() === 'rtl' ? `\u2068${value}\u2069` : value;

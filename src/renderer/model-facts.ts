@@ -1,5 +1,5 @@
 import type { ModelFacts, PublishedRate } from '../platform/model-host';
-import { i18n, type t as Message } from './language';
+import { i18n, joined, type t as Message } from './language';
 
 /** What is said of a model, in words. */
 
@@ -30,5 +30,5 @@ export function ratesText(rates: readonly PublishedRate[], t: typeof Message): s
 
 export function factsText({ language, bytes, licence, rates }: ModelFacts, t: typeof Message): string {
   const terms = licence === 'unknown' ? t('models.noLicence') : licence;
-  return [languageText(language, t), sizeText(bytes), terms, ratesText(rates, t)].join(' · ');
+  return joined([languageText(language, t), sizeText(bytes), terms, ratesText(rates, t)]);
 }

@@ -45,7 +45,7 @@ export function AppRules({ rules, onChange }: AppRulesProps) {
         <form className={styles.row} onSubmit={add}>
           <input
             type="text"
-            dir="auto"
+            dir={app === '' ? undefined : 'auto'}
             aria-label={t('delivering.application')}
             placeholder={t('delivering.applicationHint')}
             value={app}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { clock } from '../clock';
 import type { ExportExtension } from '../export-formats';
 import { useHistory, useHistoryState, type OpenedEntry } from '../history-store';
+import { joined } from '../language';
 import { isBusy, useApp } from '../store';
 import { DeleteButton, entryTime, FormatSelect } from './entry-tools';
 import styles from './history-entry.module.css';
@@ -32,7 +33,7 @@ function Entry({ opened }: { readonly opened: OpenedEntry }) {
         </button>
         <h2 className={styles.title}>
           <bdi>{entry.kind === 'recording' ? entry.name : entryTime(entry)}</bdi>
-          <span className={styles.facts}> {facts.join(' · ')}</span>
+          <span className={styles.facts}> {joined(facts)}</span>
         </h2>
         {draft === null && (
           <button type="button" className={tools.tool} onClick={() => setDraft(entry.text)}>

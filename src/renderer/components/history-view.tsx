@@ -33,7 +33,7 @@ function Search() {
     <input
       className={styles.search}
       type="search"
-      dir="auto"
+      dir={query === '' ? undefined : 'auto'}
       aria-label={t('history.searchName')}
       placeholder={t('history.search')}
       value={query}

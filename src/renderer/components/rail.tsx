@@ -1,7 +1,7 @@
 import { memo, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clock } from '../clock';
-import type { t as Message } from '../language';
+import { joined, type t as Message } from '../language';
 import { pageName, type Page } from '../pages';
 import { useSession } from '../session-context';
 import { isPending, useApp } from '../store';
@@ -111,12 +111,12 @@ function progressNote({ progress, transcript }: Page & { kind: 'recording' }, t:
     case 'queued':
       return t('rail.waiting');
     case 'running':
-      return [
+      return joined([
         progress.totalMs === null
           ? clock(progress.doneMs)
           : t('rail.doneOf', { done: clock(progress.doneMs), total: clock(progress.totalMs) }),
         ...(progress.speed === null ? [] : [`${speedText(progress.speed)}×`]),
-      ].join(' · ');
+      ]);
     case 'done':
       return clock(transcript.durationMs);
     case 'cancelled':

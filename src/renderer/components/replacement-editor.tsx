@@ -40,7 +40,7 @@ export function ReplacementEditor() {
             <li key={index} className={styles.replacement}>
               <input
                 type="text"
-                dir="auto"
+                dir={row.from === '' ? undefined : 'auto'}
                 aria-label={t('writing.sayRow', { row: index + 1 })}
                 placeholder={t('writing.say')}
                 maxLength={200}
@@ -49,7 +49,7 @@ export function ReplacementEditor() {
                 onBlur={() => store(shown)}
               />
               <textarea
-                dir="auto"
+                dir={row.to === '' ? undefined : 'auto'}
                 aria-label={t('writing.writeRow', { row: index + 1 })}
                 placeholder={t('writing.write')}
                 rows={1}

@@ -50,7 +50,8 @@ export function SettingsPanel() {
         <div className={styles.search}>
           <input
             type="search"
-            dir="auto"
+            // Empty it reads as the window does, as its placeholder must.
+            dir={query === '' ? undefined : 'auto'}
             aria-label={t('settings.search')}
             placeholder={t('settings.search')}
             value={query}

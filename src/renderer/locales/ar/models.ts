@@ -19,7 +19,7 @@ export const models: Group<'models', Forms> = {
   actionOf: '{{action}}: {{name}}',
   addOwn: 'إضافة نموذجك',
   addOwnNote:
-    'مجلد أو أرشيف لمحوّل بثّي (transducer): المرمّز وفكّ الترميز والوصل (.onnx) وملف tokens.txt، كما يُعدّ لـ sherpa-onnx؛ أو نموذج من نماذج Utter. يمكنك إفلاته هنا.',
+    'مجلد أو أرشيف لمحوّل بثّي (transducer): المرمّز وفكّ الترميز والوصل (\u200E.onnx) وملف tokens.txt، كما يُعدّ لـ sherpa-onnx؛ أو نموذج من نماذج Utter. يمكنك إفلاته هنا.',
   folder: 'مجلد النموذج',
   archive: 'أرشيف النموذج',
   proxyAndMirror: 'الوكيل والمرآة',
