@@ -28,7 +28,8 @@ export function ratesText(rates: readonly PublishedRate[], t: typeof Message): s
   return rates.map(({ set, wer }) => t('models.rate', { percent: (wer * 100).toFixed(1), set })).join(', ');
 }
 
-export function factsText({ language, bytes, licence, rates }: ModelFacts, t: typeof Message): string {
+/** @param note what else there is to say, or null */
+export function factsText({ language, bytes, licence, rates }: ModelFacts, t: typeof Message, note: string | null = null): string {
   const terms = licence === 'unknown' ? t('models.noLicence') : licence;
-  return joined([languageText(language, t), sizeText(bytes), terms, ratesText(rates, t)]);
+  return joined([languageText(language, t), sizeText(bytes), terms, ratesText(rates, t), ...(note === null ? [] : [note])]);
 }

@@ -2,7 +2,6 @@ import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AvailableModel, DamagedModel, InstalledModel, ModelFacts } from '../../platform/model-host';
-import { joined } from '../language';
 import type { en } from '../locales/en/index';
 import { factsText, sizeText } from '../model-facts';
 import { useModelDesk } from '../session-context';
@@ -115,7 +114,7 @@ function Entry({ model, note, children }: EntryProps) {
     <li className={styles.entry}>
       <div className={styles.facts}>
         <bdi className={styles.name}>{name}</bdi>
-        <small>{joined([factsText(model, t), ...(note === null ? [] : [note])])}</small>
+        <small>{factsText(model, t, note)}</small>
         {sources.length > 0 && (
           <details className={styles.source}>
             <summary>{t('models.whereFrom', { name })}</summary>
