@@ -47,6 +47,14 @@ export const channelArguments: { readonly [Name in ChannelName]: z.ZodType<Chann
   deliver: z.tuple([z.string()]),
   saveFile: z.tuple([z.string().min(1).max(255), z.union([z.string(), z.instanceof(Uint8Array)]), z.string().max(255)]),
   hotkeyStates: z.tuple([]),
+  startsAtLogin: z.tuple([]),
+  setStartsAtLogin: z.tuple([z.boolean()]),
+  watchState: z.tuple([]),
+  chooseWatchFolder: z.tuple([]),
+  stopWatching: z.tuple([]),
+  finishRecording: z.tuple([z.uuid(), z.string().nullable()]),
+  lookForUpdate: z.tuple([]),
+  openReleases: z.tuple([]),
   dictationChanged: z.tuple([z.enum(['idle', 'starting', 'listening', 'finishing', 'error'])]),
   liveChanged: z.tuple([
     z.object({

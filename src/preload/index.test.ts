@@ -16,7 +16,7 @@ describe('preload', () => {
   it('[H5] gives the page one object with the platform’s keys and nothing else', () => {
     expect([...exposed.keys()]).toEqual(['utter']);
     const methods = Object.keys(channelArguments);
-    expect(Object.keys(platform).sort()).toEqual(['can', 'name', 'onDictationCommand', ...methods].sort());
+    expect(Object.keys(platform).sort()).toEqual(['can', 'name', 'onDictationCommand', 'onUpdateFound', 'onWatchChanged', ...methods].sort());
   });
 
   it('[H4] a failure reaches the page whole', async () => {

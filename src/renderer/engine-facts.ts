@@ -8,6 +8,8 @@ export function engineFacts(engine: Engine): string {
       return 'Starting…';
     case 'loading':
       return `Loading ${engine.model.name} · ${Math.round(engine.fraction * 100)} %`;
+    case 'resting':
+      return `${engine.model.name} rests and is loaded again when you speak · nothing leaves this machine`;
     case 'failed':
       return 'No model is loaded.';
     case 'ready': {

@@ -4,6 +4,7 @@ import { defaultSettings } from '../core/settings';
 import { transcriptText } from '../core/transcript/text';
 import type { Word } from '../core/transcript/types';
 import type { Delivery, DictationCommand, HotkeyStates, Platform } from '../platform/platform';
+import { noSystemCapabilities, noSystemServices } from '../platform/system-services';
 import type { TranscriptUpdate } from '../worker/protocol';
 import { silentJournal } from './fixtures/silent-journal';
 import type { Microphone } from './microphone';
@@ -41,8 +42,9 @@ function setup(deliver: () => Promise<Delivery> = () => Promise.resolve({ state:
   const tails: number[] = [];
   const jobs: { readonly events: JobEvents }[] = [];
   const platform = {
+    ...noSystemServices,
     name: 'electron',
-    can: { deliver: true, globalHotkey: true, tray: true, overlay: true },
+    can: { deliver: true, globalHotkey: true, tray: true, overlay: true, ...noSystemCapabilities },
     listModels: () => Promise.resolve([model]),
     readSettings: () => Promise.resolve(defaultSettings),
     writeSettings: vi.fn(() => Promise.resolve()),
@@ -89,6 +91,7 @@ function setup(deliver: () => Promise<Delivery> = () => Promise.resolve({ state:
     setWords: () => Promise.resolve([]),
     learn: () => Promise.resolve([]),
     onBackendChanged: () => {},
+    release: () => true,
   };
   const store = createAppStore(platform.can);
   const session = new Session({ platform, speech, microphone, journal: silentJournal, store });

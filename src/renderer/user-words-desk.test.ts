@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { UtterError } from '../core/errors';
 import type { UserWord } from '../core/language/user-words';
 import type { Platform } from '../platform/platform';
+import { noSystemCapabilities } from '../platform/system-services';
 import type { Microphone } from './microphone';
 import type { SpeechClient } from './speech-client';
 import { createAppStore } from './store';
@@ -31,17 +32,19 @@ function setup(stored: UserWord[] = []) {
         label: 'Desk',
         sampleRateHz: 1000,
         port: channel.port2,
+        journalPort: new MessageChannel().port2,
         lost: new Promise<UtterError>(() => {}),
         stop: (tailMs: number) => Promise.resolve(void stops.push(tailMs)),
       }),
     ),
   };
-  const store = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false });
+  const store = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities });
   const desk = new UserWordsDesk({
     platform: platform as unknown as Platform,
     speech: speech as unknown as SpeechClient,
     microphone: microphone as unknown as Microphone,
     store,
+    wake: () => Promise.resolve(),
   });
   const inApp = (): string[] => store.getState().userWords.map(({ written }) => written);
   return { desk, store, platform, told, stops, channel, inApp, microphone, stored: () => words };

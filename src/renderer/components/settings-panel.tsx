@@ -2,39 +2,27 @@ import type { Settings } from '../../core/settings';
 import { HistorySettings } from './history-settings';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
+import { AboutSettings } from './about-settings';
 import { DeliverySettings } from './delivery-settings';
+import { MicrophonePicker } from './microphone-picker';
+import { MicrophoneTrial } from './microphone-trial';
 import styles from './panel.module.css';
+import { SystemSettings } from './system-settings';
 import { UserWordsSection } from './user-words-section';
 import { TextSettingsRows } from './text-settings';
 
 /** Microphone, theme, the user's words and how words are written; where the host has them, hotkeys and delivery. */
 export function SettingsPanel() {
   const session = useSession();
-  const { microphoneId, theme } = useApp((state) => state.settings);
-  const microphones = useApp((state) => state.microphones);
+  const theme = useApp((state) => state.settings.theme);
   return (
     <>
       <button type="button" className={styles.opener} popoverTarget="settings">
         Settings
       </button>
       <section id="settings" popover="auto" className={styles.panel} aria-label="Settings" data-place="top">
-        <label className={styles.row}>
-          <span>Microphone</span>
-          <select
-            value={microphoneId ?? ''}
-            onChange={(event) => void session.changeSettings({ microphoneId: event.target.value || null })}
-          >
-            <option value="">System default</option>
-            {microphones.map(({ id, label }) => (
-              <option key={id} value={id}>
-                {label}
-              </option>
-            ))}
-            {microphoneId !== null && !microphones.some(({ id }) => id === microphoneId) && (
-              <option value={microphoneId}>Not connected</option>
-            )}
-          </select>
-        </label>
+        <MicrophonePicker />
+        <MicrophoneTrial />
         <label className={styles.row}>
           <span>Theme</span>
           <select
@@ -50,6 +38,8 @@ export function SettingsPanel() {
         <UserWordsSection />
         <TextSettingsRows />
         <HistorySettings />
+        <SystemSettings />
+        <AboutSettings />
       </section>
     </>
   );
