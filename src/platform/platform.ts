@@ -1,6 +1,7 @@
 import type { UserWord } from '../core/language/user-words';
 import type { Settings } from '../core/settings';
 import type { SystemServices } from './system-services';
+import type { ModelHost } from './model-host';
 
 /** What a host can do; the interface hides what it can't. */
 export interface Capabilities {
@@ -88,6 +89,6 @@ export interface Platform extends SystemServices {
 declare global {
   interface Window {
     /** Set by Electron's preload; absent in a plain browser. */
-    readonly utter?: Platform;
+    readonly utter?: Platform & ModelHost;
   }
 }

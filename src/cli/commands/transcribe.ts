@@ -7,7 +7,7 @@ import { toJson, toMarkdown, toSrt, toTxt, toVtt } from '../../core/transcript/e
 import type { UserWord } from '../../core/language/user-words';
 import { transcriptText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
-import type { LoadedModel } from '../../engine/load';
+import type { AnyModel } from '../../engine/load-any';
 import { openAudio } from '../../media/open';
 import { type EngineOptions, loadEngine } from '../engine';
 import { recognizeFile } from '../feed';
@@ -76,7 +76,7 @@ export async function transcribe(
 }
 
 /** Makes the words that the options name, else the user's, those that the model recognises besides its own. */
-export async function useWords(model: LoadedModel, options: Pick<TranscribeOptions, 'words'>, terminal: Terminal): Promise<void> {
+export async function useWords(model: AnyModel, options: Pick<TranscribeOptions, 'words'>, terminal: Terminal): Promise<void> {
   const problems = await model.setUserWords(await wordsOf(options, terminal));
   if (problems.length > 0) terminal.err(problemLines(options.words || userWordsPath(), problems, 'entry'));
 }
@@ -91,7 +91,7 @@ async function wordsOf({ words }: Pick<TranscribeOptions, 'words'>, terminal: Te
 
 /** As `transcribe`, with a model at hand. @param punctuator null leaves case and marks to rules. */
 export async function transcribeWith(
-  model: LoadedModel,
+  model: AnyModel,
   files: readonly string[],
   options: TranscribeOptions,
   terminal: Terminal,

@@ -6,6 +6,7 @@ import { AboutSettings } from './about-settings';
 import { DeliverySettings } from './delivery-settings';
 import { MicrophonePicker } from './microphone-picker';
 import { MicrophoneTrial } from './microphone-trial';
+import { ModelManager } from './model-manager';
 import styles from './panel.module.css';
 import { SystemSettings } from './system-settings';
 import { UserWordsSection } from './user-words-section';
@@ -35,6 +36,7 @@ export function SettingsPanel() {
           </select>
         </label>
         <DeliverySettings />
+        <ModelManager />
         <UserWordsSection />
         <TextSettingsRows />
         <HistorySettings />
