@@ -96,7 +96,7 @@ export class UserWordsDesk {
     const finish = async (): Promise<RecordedClip> => {
       const lost = await Promise.race([stopped, open.lost]);
       clearTimeout(timer);
-      await open.stop(lost === undefined ? tailMs : 0, 0);
+      await open.stop(lost === undefined ? tailMs : 0, store.getState().settings.microphoneWarmMinutes * 60_000);
       open.port.close();
       if (lost !== undefined) throw lost;
       return { samples: joined(blocks), sampleRateHz: open.sampleRateHz };
