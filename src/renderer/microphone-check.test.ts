@@ -81,6 +81,18 @@ describe('the microphone’s test', () => {
     expect(microphone.open).toHaveBeenCalledOnce();
   });
 
+  it('[S64] hears another microphone as soon as that is chosen', async () => {
+    const { check, store, state, stops, microphone } = setup();
+    await check.begin();
+    store.setState(({ settings }) => ({ settings: { ...settings, microphoneId: 'usb' } }));
+    await vi.waitFor(() => expect(state().state).toBe('hearing'));
+    expect(stops).toEqual([[0, 0]]);
+    expect(vi.mocked(microphone.open).mock.calls).toEqual([[null], ['usb']]);
+    await check.end();
+    store.setState(({ settings }) => ({ settings: { ...settings, microphoneId: null } }));
+    expect(microphone.open).toHaveBeenCalledTimes(2);
+  });
+
   it('[S64] frees a microphone that opens after the test was called off', async () => {
     let opened!: (device: OpenMicrophone) => void;
     const { check, device, stops, state } = setup(() => new Promise((resolve) => (opened = resolve)));

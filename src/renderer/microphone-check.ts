@@ -34,8 +34,11 @@ export class MicrophoneCheck {
   constructor(parts: CheckParts) {
     this.#parts = parts;
     // The microphone is for whoever dictates.
-    parts.store.subscribe(({ dictation }, before) => {
+    parts.store.subscribe(({ dictation, settings }, before) => {
       if (dictation.state === 'starting' && before.dictation.state !== 'starting') void this.end();
+      const { state } = this.state.getState();
+      const isOn = state !== 'off' && state !== 'failed';
+      if (isOn && settings.microphoneId !== before.settings.microphoneId) void this.begin();
     });
   }
 

@@ -7,7 +7,7 @@ import { changePage, recordingPage, withProgress, type RecordingProgress } from 
 import { createAppStore } from './store';
 import { SystemDesk } from './system-desk';
 
-const url = (id: string): string => `app://utter/watched/${id}`;
+const url = (id: string): string => `/watched/${id}`;
 const watching = (...ids: string[]): WatchState => ({
   state: 'watching',
   folder: '/recordings',

@@ -5,7 +5,6 @@ import { watch, type FSWatcher } from 'chokidar';
 import type { WatchState } from '../../platform/system-services';
 import { writeFileAtomically } from '../atomic-file';
 import type { Log } from '../log';
-import { appOrigin } from '../origin';
 import type { SeenRecording, WatchLedger } from './ledger';
 
 export interface WatchFolderParts {
@@ -52,7 +51,7 @@ export function createWatchFolder({ ledger, log, changed, stableMs, checkMs }: W
     const folder = ledger.folder();
     if (folder === null) return { state: 'off' };
     if (reason !== null) return { state: 'failed', folder, reason };
-    const found = waiting.map(({ id, name }) => ({ id, name, url: `${appOrigin}/watched/${id}` }));
+    const found = waiting.map(({ id, name }) => ({ id, name, url: `/watched/${id}` }));
     return { state: 'watching', folder, found };
   }
 

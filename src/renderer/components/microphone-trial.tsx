@@ -9,7 +9,6 @@ import styles from './microphone-trial.module.css';
 export function MicrophoneTrial() {
   const { microphoneCheck: check } = useSession();
   const state = useStore(check.state);
-  const microphoneId = useApp((app) => app.settings.microphoneId);
   const isTaken = useApp(isBusy);
   const root = useRef<HTMLDivElement>(null);
   const meter = useRef<HTMLMeterElement>(null);
@@ -23,12 +22,6 @@ export function MicrophoneTrial() {
       }),
     [check],
   );
-
-  // Another microphone was chosen: that one is heard.
-  useEffect(() => {
-    const { state: now } = check.state.getState();
-    if (now !== 'off' && now !== 'failed') void check.begin();
-  }, [check, microphoneId]);
 
   // It ends with the panel or the dialog that it is in.
   useEffect(() => {
