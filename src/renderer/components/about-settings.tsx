@@ -8,7 +8,7 @@ import row from './system-settings.module.css';
 export function AboutSettings() {
   const { system } = useSession();
   return (
-    <fieldset className={styles.group}>
+    <fieldset className={`${styles.group} ${row.about}`}>
       <legend>About</legend>
       <div className={styles.row}>
         <span>{`Utter ${version}`}</span>
