@@ -61,6 +61,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
     onProgress: (progress) => window.webContents.send('downloadProgress', progress),
   });
   await models.list();
+  const addresses = await readUpdateAddresses(join(resources, 'updates.json'), log);
 
   const watched = createWatchFolder({
     ledger: await openLedger(join(userData, 'watch-folder.json'), log),
@@ -137,7 +138,6 @@ async function boot(launch: LaunchRequest): Promise<void> {
   });
   const power = createPower(() => command('interrupt'));
   const loginItem = createLoginItem();
-  const addresses = await readUpdateAddresses(join(resources, 'updates.json'), log);
   const updates = createUpdates({
     addresses,
     version: app.getVersion(),
@@ -209,8 +209,6 @@ async function boot(launch: LaunchRequest): Promise<void> {
     log,
   );
 
-  await watched.begin();
-
   onLaterLaunch = ({ command: asked }) => {
     if (asked === null) showWindow(window);
     else if (asked === 'repaste') redeliver();
@@ -227,6 +225,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
       app.exit();
     });
   });
+  await watched.begin();
 }
 
 const launch = readLaunch(process.argv);
