@@ -10,6 +10,9 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
+  /** Whether the profile is of someone who has seen the first-run guide; set by `test.use`. */
+  readonly isGuideSeen: boolean;
+  readonly profile: void;
   /** Fails a test in which anything left this machine. */
   readonly nothingLeaves: void;
 }
@@ -39,6 +42,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...args] });
     },
     { scope: 'worker' },
+  ],
+
+  isGuideSeen: [true, { option: true }],
+
+  profile: [
+    async ({ isGuideSeen, context }, use) => {
+      await context.addInitScript((settings) => {
+        const key = 'utter.settings';
+        // Pages that may not store anything have no settings.
+        if (location.protocol.startsWith('http') && localStorage.getItem(key) === null) localStorage.setItem(key, settings);
+      }, JSON.stringify({ isGuideSeen }));
+      await use();
+    },
+    { auto: true },
   ],
 
   nothingLeaves: [

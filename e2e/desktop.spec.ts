@@ -1,6 +1,6 @@
 /** The desktop application itself; needs Electron's binary (`npx install-electron`) and `npm run build`. */
 import { _electron, expect, test, type ElectronApplication, type Page } from '@playwright/test';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findElectron, sandboxObstacle } from '../scripts/start/electron-binary.mjs';
@@ -36,6 +36,7 @@ test.describe('desktop', () => {
 
   test.beforeEach(async () => {
     userData = mkdtempSync(path.join(tmpdir(), 'utter-desktop-'));
+    writeFileSync(path.join(userData, 'settings.json'), '{"isGuideSeen":true}');
     const executablePath = electron ?? '';
     const switches = [`--user-data-dir=${userData}`, ...microphoneArgs(speakingMicrophone)];
     if (sandboxObstacle(executablePath) !== null) switches.push('--no-sandbox');
@@ -58,17 +59,29 @@ test.describe('desktop', () => {
     expect(seen).toEqual({
       keys: [
         'can',
+        'chooseWatchFolder',
         'copyText',
         'deliver',
         'dictationChanged',
+        'finishRecording',
         'hotkeyStates',
         'listModels',
         'liveChanged',
+        'lookForUpdate',
         'name',
         'onDictationCommand',
+        'onUpdateFound',
+        'onWatchChanged',
+        'openReleases',
         'readSettings',
+        'readUserWords',
         'saveFile',
+        'setStartsAtLogin',
+        'startsAtLogin',
+        'stopWatching',
+        'watchState',
         'writeSettings',
+        'writeUserWords',
       ],
       node: [],
       isIsolated: true,

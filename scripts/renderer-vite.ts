@@ -6,6 +6,7 @@ import type { Connect, Plugin, PluginOption, UserConfig } from 'vite';
 import { parseManifest } from '../src/core/model/manifest';
 import { isOnnxManifest, parseOnnxManifest } from '../src/core/onnx/manifest';
 import type { ModelEntry } from '../src/platform/platform';
+import { licences } from './licences';
 
 /** What the browser edition's and Electron's build of the renderer share. */
 
@@ -35,7 +36,7 @@ export const isolationHeaders = {
 
 /** Everything the renderer needs under either build; `root` is `src/renderer`. */
 export function rendererPlugins(): PluginOption[] {
-  return [react(), policyInPage()];
+  return [react(), policyInPage(), licences()];
 }
 
 /** Options beside the plugins; the worker and the worklet are ES modules. */

@@ -17,6 +17,7 @@ const site = path.resolve(process.env.UTTER_SITE ?? path.join(root, 'dist/web'))
 /** One picture: what the browser is told, what is done, and the moment. */
 const pictures = [
   { name: 'start', scheme: 'light', act: async () => {} },
+  { name: 'guide', scheme: 'light', act: testMicrophone },
   { name: 'dictating', scheme: 'light', act: listen },
   { name: 'dictating-dark', scheme: 'dark', act: listen },
   { name: 'recordings', scheme: 'light', act: transcribe },
@@ -36,6 +37,12 @@ async function listen(page) {
   await heard.first().waitFor({ timeout: 60_000 });
   // A little later there is a sentence and the voice has travelled along the thread.
   await page.waitForTimeout(2600);
+}
+
+/** The guide's first page, with the microphone's level. */
+async function testMicrophone(page) {
+  await page.getByRole('button', { name: 'Test the microphone' }).click();
+  await page.waitForTimeout(3500);
 }
 
 async function transcribe(page) {
@@ -80,6 +87,7 @@ async function take(browser, address, { name, scheme, act, init }) {
     colorScheme: scheme,
   });
   const page = await context.newPage();
+  if (name !== 'guide') await page.addInitScript(() => localStorage.setItem('utter.settings', '{"isGuideSeen":true}'));
   if (init !== undefined) await page.addInitScript(init);
   await page.goto(address);
   await page.getByRole('status').filter({ hasText: 'nothing leaves' }).waitFor({ timeout: 180_000 });

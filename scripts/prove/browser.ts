@@ -99,7 +99,7 @@ async function connected(child: ChildProcess, portFile: string): Promise<Browser
 export async function openUtter(page: Page, address: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
   await page.addInitScript((json) => {
     if (localStorage.getItem('utter.settings') === null) localStorage.setItem('utter.settings', json);
-  }, JSON.stringify(settings));
+  }, JSON.stringify({ isGuideSeen: true, ...settings }));
   await page.goto(address);
   await page.getByRole('status').filter({ hasText: 'nothing leaves' }).waitFor({ timeout: 180_000 });
 }

@@ -77,6 +77,14 @@ export const settingsSchema = z.object({
   editCommandsOff: salvaged(z.string().min(1).max(100)),
   /** How long the microphone stays open after a dictation, so that the next one's first word is whole; 0: not at all. */
   microphoneWarmMinutes: z.number().min(0).max(60).catch(0),
+  /** The first-run guide was finished or skipped. */
+  isGuideSeen: z.boolean().catch(false),
+  /** A short sound when dictation begins to listen, and another when it ends. */
+  sounds: z.boolean().catch(false),
+  /** Whether the address of the build's releases is asked once a day for a newer version. */
+  checkForUpdates: z.boolean().catch(false),
+  /** After so long without speech the model gives its memory back; 0: never. */
+  modelIdleMinutes: z.number().int().min(0).max(1440).catch(30),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, session } from 'electron';
+import { app, BrowserWindow, clipboard, net, session, shell } from 'electron';
 import { uiLanguage } from '../core/ui-language';
 import type { DictationCommand, DictationPhase } from '../platform/platform';
 import { isInstalled } from './delivery/command';
@@ -14,6 +14,7 @@ import { createInputHost } from './input/client';
 import { startElectronHost } from './input/electron-host';
 import { setupIpc } from './ipc';
 import { openLog, setupCrashLog } from './log';
+import { createLoginItem, isLoginLaunch } from './login-item';
 import { messages as messagesIn } from './messages';
 import { createModelStore } from './model-store';
 import { createModels } from './models';
@@ -26,6 +27,10 @@ import { saveFile } from './save-file';
 import { openSettings } from './settings-file';
 import { claimSingleInstance, needsRunning, readLaunch, type LaunchRequest } from './single-instance';
 import { createTray } from './tray';
+import { createUpdates, readUpdateAddresses } from './updates';
+import { chooseFolder } from './watch/choose-folder';
+import { openLedger } from './watch/ledger';
+import { createWatchFolder } from './watch/watch-folder';
 import { createWindow, setupMenu, showWindow } from './window';
 import { createWordsFile } from './words-file';
 
@@ -33,6 +38,8 @@ const out = join(import.meta.dirname, '..');
 const resources = app.isPackaged ? process.resourcesPath : join(out, '../resources');
 const userData = app.getPath('userData');
 const log = openLog(join(userData, 'logs/utter.log'));
+
+const updateTickMs = 5 * 60_000;
 
 /** Set once the window exists; a launch that comes earlier is the first one's own. */
 let onLaterLaunch: (launch: LaunchRequest) => void = () => undefined;
@@ -56,9 +63,22 @@ async function boot(launch: LaunchRequest): Promise<void> {
     onProgress: (progress) => window.webContents.send('downloadProgress', progress),
   });
   await models.list();
+  const addresses = await readUpdateAddresses(join(resources, 'updates.json'), log);
 
+  const watched = createWatchFolder({
+    ledger: await openLedger(join(userData, 'watch-folder.json'), log),
+    log,
+    changed: (state) => window.webContents.send('watchChanged', state),
+    stableMs: 3000,
+    checkMs: 60_000,
+  });
   setupProtocol(
-    { page: join(out, 'renderer'), text: join(resources, 'text'), modelFolder: models.folder },
+    {
+      page: join(out, 'renderer'),
+      text: join(resources, 'text'),
+      modelFolder: models.folder,
+      watchedFile: (id) => watched.file(id),
+    },
     log,
   );
   setupPermissions(session.defaultSession);
@@ -98,6 +118,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
     preload: join(out, 'preload/index.cjs'),
     icon: join(resources, 'icons/icon.png'),
     takesFocus: launch.command === null,
+    isHidden: isLoginLaunch(process.argv),
     log,
     onPageLost: () => phaseChanged('error'),
   });
@@ -124,12 +145,23 @@ async function boot(launch: LaunchRequest): Promise<void> {
     messages,
   );
   const power = createPower(() => command('interrupt'));
+  const loginItem = createLoginItem();
+  const updates = createUpdates({
+    addresses,
+    version: app.getVersion(),
+    log,
+    fetch: (address, init) => net.fetch(address, init),
+    isAllowed: () => settings.current().checkForUpdates,
+    found: (version) => window.webContents.send('updateFound', version),
+  });
+  setInterval(() => void updates.tick(), updateTickMs);
   keyboard.configure(settings.current());
 
   function phaseChanged(phase: DictationPhase): void {
     tray.show(phase);
     keyboard.phaseChanged(phase);
     power.phaseChanged(phase);
+    updates.phaseChanged(phase);
     overlay.phaseChanged(phase);
     if (phase === 'starting') {
       if (settings.current().deliveryMode !== 'copy') askForMacPermission();
@@ -158,6 +190,16 @@ async function boot(launch: LaunchRequest): Promise<void> {
       },
       saveFile: (suggestedName, contents) => saveFile(window, suggestedName, contents),
       hotkeyStates: () => keyboard.states(),
+      startsAtLogin: () => loginItem.isOn(),
+      setStartsAtLogin: (isWanted) => loginItem.set(isWanted),
+      watchState: () => watched.state(),
+      chooseWatchFolder: () => chooseFolder(window, (folder) => watched.choose(folder)),
+      stopWatching: () => watched.stop(),
+      finishRecording: (id, text) => watched.finish(id, text),
+      lookForUpdate: () => updates.look(),
+      async openReleases() {
+        if (addresses.page !== null) await shell.openExternal(addresses.page);
+      },
       async readModelStore() {
         // The protocol serves what this finds.
         await models.list();
@@ -192,6 +234,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
       app.exit();
     });
   });
+  await watched.begin();
 }
 
 const launch = readLaunch(process.argv);

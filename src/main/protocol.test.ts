@@ -11,6 +11,7 @@ const folders: ServedFolders = {
   page: join(root, 'page'),
   text: join(root, 'text'),
   modelFolder: (id) => (id === 'small model' ? join(root, 'models/small') : null),
+  watchedFile: (id) => ({ here: join(root, 'page/decode.wasm'), gone: join(root, 'gone') })[id] ?? null,
 };
 const get = (address: string, method = 'GET'): Promise<Response> =>
   serve(new Request(address, { method }), folders);
@@ -32,6 +33,14 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 describe('protocol', () => {
+  it('[S74] a recording of the watched folder is served while it waits, and nothing else by that way', async () => {
+    const recording = await get('app://utter/watched/here');
+    expect([recording.status, await recording.text()]).toEqual([200, 'wasm']);
+    for (const id of ['gone', 'other', '..%2Fsecret.txt', '']) {
+      expect((await get(`app://utter/watched/${id}`)).status, id).toBeGreaterThanOrEqual(400);
+    }
+  });
+
   it.each([
     ['app://utter/', 'text/html; charset=utf-8', '<h1>Utter</h1>'],
     ['app://utter/index.html?a=b#c', 'text/html; charset=utf-8', '<h1>Utter</h1>'],

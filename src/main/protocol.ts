@@ -1,14 +1,19 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { open, readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
+import { Readable } from 'node:stream';
 import { protocol } from 'electron';
 import type { Log } from './log';
 import { appHost, appScheme } from './origin';
 
-/** What `app://utter` serves: the built page, each installed model below `/models/<id>/`, and `/text/<language>/`. */
+/**
+ * What `app://utter` serves: the built page, each installed model below `/models/<id>/`, `/text/<language>/`, and the
+ * recordings of the watched folder that wait as `/watched/<id>`.
+ */
 export interface ServedFolders {
   readonly page: string;
   readonly text: string;
   modelFolder(id: string): string | null;
+  watchedFile(id: string): string | null;
 }
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -77,6 +82,7 @@ export async function serve(request: Request, folders: ServedFolders): Promise<R
   const path = requestedPath(request.url);
   if (path === null) return refuse(400, 'Bad address');
   const [first, id, ...rest] = path;
+  if (first === 'watched') return serveRecording(folders.watchedFile(id ?? ''));
   const [root, names] = (() => {
     switch (first) {
       case 'models':
@@ -95,6 +101,14 @@ export async function serve(request: Request, folders: ServedFolders): Promise<R
     'Content-Type': contentTypes[extname(file.path)] ?? 'application/octet-stream',
   };
   return new Response(request.method === 'HEAD' ? null : file.contents, { headers });
+}
+
+/** In pieces: a recording can be longer than memory. Nobody can put a name into its address, so none is checked. */
+async function serveRecording(path: string | null): Promise<Response> {
+  const file = path === null ? null : await open(path).catch(() => null);
+  if (file === null) return refuse(404, 'Not found');
+  const contents = Readable.toWeb(file.createReadStream()) as ReadableStream<Uint8Array<ArrayBuffer>>;
+  return new Response(contents, { headers: { ...commonHeaders, 'Content-Type': 'application/octet-stream' } });
 }
 
 function refuse(status: number, message: string): Response {

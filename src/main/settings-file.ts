@@ -1,7 +1,8 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { defaultSettings, parseSettings, type Settings } from '../core/settings';
 import { writeFileAtomically } from './atomic-file';
 import type { Log } from './log';
+import { setAside } from './set-aside';
 
 /** The user's settings: in memory, and in a JSON file that outlives the application. */
 export interface SettingsFile {
@@ -36,10 +37,7 @@ async function readSettings(path: string, log: Log): Promise<Settings> {
   try {
     return parseSettings(JSON.parse(text));
   } catch (error) {
-    const date = new Date().toISOString().replaceAll(':', '-');
-    const backup = path.replace(/(\.json)?$/, `.damaged-${date}.json`);
-    log.error(`${path} is damaged and was set aside as ${backup}`, error);
-    await rename(path, backup).catch((reason: unknown) => log.error(`cannot set ${path} aside`, reason));
+    await setAside(path, log, error);
     return defaultSettings;
   }
 }

@@ -7,9 +7,9 @@ vi.mock('electron', () => import('./fixtures/electron'));
 
 describe('window', () => {
   beforeEach(() => void (BrowserWindow.opened.length = 0));
-  const open = () => {
+  const open = (isHidden = false) => {
     const onPageLost = vi.fn();
-    createWindow({ preload: '/p', icon: '/i', takesFocus: false, log: memoryLog(), onPageLost });
+    createWindow({ preload: '/p', icon: '/i', takesFocus: false, isHidden, log: memoryLog(), onPageLost });
     const window = BrowserWindow.opened[0]!;
     const die = (reason: string): void =>
       void window.webContents.emit('render-process-gone', {}, { reason, exitCode: 1 });
@@ -21,6 +21,12 @@ describe('window', () => {
     expect(window.options.webPreferences).toMatchObject({ backgroundThrottling: false });
     window.emit('ready-to-show');
     expect(window.calls).toEqual(['showInactive']);
+  });
+
+  it('[H50] at login it waits in the tray', () => {
+    const { window } = open(true);
+    window.emit('ready-to-show');
+    expect(window.calls).toEqual([]);
   });
 
   it('[S60] a page that dies is reported and loaded again, unless it does so again and again', () => {

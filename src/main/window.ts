@@ -11,6 +11,8 @@ export interface WindowOptions {
   readonly icon: string;
   /** False when a hotkey launched Utter: the application the user types into keeps the focus. */
   readonly takesFocus: boolean;
+  /** It waits in the tray until it is asked for. */
+  readonly isHidden: boolean;
   readonly log: Log;
   /** The page's process is gone, and a dictation with it; the page is loaded again. */
   onPageLost(): void;
@@ -19,7 +21,7 @@ export interface WindowOptions {
 /**
  * The one window. Closing hides it, since dictation by hotkey goes on; quitting is in the tray and the menu.
  */
-export function createWindow({ preload, icon, takesFocus, log, onPageLost }: WindowOptions): BrowserWindow {
+export function createWindow({ preload, icon, takesFocus, isHidden, log, onPageLost }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Utter',
     width: 920,
@@ -39,7 +41,7 @@ export function createWindow({ preload, icon, takesFocus, log, onPageLost }: Win
       backgroundThrottling: false,
     },
   });
-  window.once('ready-to-show', () => (takesFocus ? window.show() : window.showInactive()));
+  if (!isHidden) window.once('ready-to-show', () => (takesFocus ? window.show() : window.showInactive()));
 
   let isQuitting = false;
   app.on('before-quit', () => (isQuitting = true));

@@ -1,8 +1,9 @@
-import { readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { checkedWord, parseWordsFile, shown, wordsFile, type UserWord } from '../core/language/user-words';
 import { UtterError } from '../core/errors';
 import { writeFileAtomically } from './atomic-file';
 import type { Log } from './log';
+import { setAside } from './set-aside';
 
 /** The user's words in a file, which the command line reads and writes too: so it is read anew each time. */
 export interface WordsFile {
@@ -28,9 +29,7 @@ export function createWordsFile(path: string, log: Log): WordsFile {
       try {
         return parseWordsFile(text, path);
       } catch (error) {
-        const backup = path.replace(/(\.json)?$/, `.damaged-${new Date().toISOString().replaceAll(':', '-')}.json`);
-        log.error(`${path} is damaged and was set aside as ${backup}`, error);
-        await rename(path, backup);
+        await setAside(path, log, error);
         throw error;
       }
     },

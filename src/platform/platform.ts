@@ -1,5 +1,6 @@
 import type { UserWord } from '../core/language/user-words';
 import type { Settings } from '../core/settings';
+import type { SystemServices } from './system-services';
 import type { ModelHost } from './model-host';
 
 /** What a host can do; the interface hides what it can't. */
@@ -10,6 +11,10 @@ export interface Capabilities {
   readonly tray: boolean;
   /** A small window above all others that shows the words while they are said. */
   readonly overlay: boolean;
+  readonly startAtLogin: boolean;
+  /** Transcribes what appears in a folder of the user's. */
+  readonly watchFolder: boolean;
+  readonly updateCheck: boolean;
 }
 
 /** How a delivery ended: the user is told when text did not reach its target. */
@@ -58,7 +63,7 @@ export interface LiveDictation {
 export type FileContents = string | Uint8Array<ArrayBuffer>;
 
 /** Everything the renderer asks of its host (Electron's preload, or the plain browser). */
-export interface Platform {
+export interface Platform extends SystemServices {
   readonly name: 'electron' | 'web';
   readonly can: Capabilities;
   listModels(): Promise<readonly ModelEntry[]>;

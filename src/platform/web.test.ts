@@ -22,7 +22,15 @@ const answers = (body: string, init?: ResponseInit): Partial<WebHost> => ({
 
 describe('the browser as a host', () => {
   it('[S17] claims nothing that a browser page can not do', () => {
-    expect(host().platform.can).toEqual({ deliver: false, globalHotkey: false, tray: false, overlay: false });
+    expect(host().platform.can).toEqual({
+      deliver: false,
+      globalHotkey: false,
+      tray: false,
+      overlay: false,
+      startAtLogin: false,
+      watchFolder: false,
+      updateCheck: false,
+    });
   });
 
   it('[S17] keeps settings from one visit to the next', async () => {

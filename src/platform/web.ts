@@ -3,6 +3,7 @@ import { UtterError } from '../core/errors';
 import { parseWordsFile, wordsFile, type UserWord } from '../core/language/user-words';
 import { defaultSettings, parseSettings, type Settings } from '../core/settings';
 import type { Delivery, HotkeyState, HotkeyStates, ModelEntry, Platform } from './platform';
+import { noSystemCapabilities, noSystemServices } from './system-services';
 
 const settingsKey = 'utter.settings';
 const wordsKey = 'utter.words';
@@ -30,8 +31,9 @@ export interface WebHost {
 /** A plain browser as the host: no hotkey, tray or delivery into other applications. */
 export function createWebPlatform(host: WebHost = browserHost()): Platform {
   return {
+    ...noSystemServices,
     name: 'web',
-    can: { deliver: false, globalHotkey: false, tray: false, overlay: false },
+    can: { deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities },
     listModels: () => listModels(host),
     readSettings: () => Promise.resolve(readSettings(host)),
     writeSettings: async (settings) => store(host, settingsKey, JSON.stringify(settings), 'Your settings'),

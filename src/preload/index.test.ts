@@ -17,7 +17,8 @@ describe('preload', () => {
   it('[H5] gives the page one object with the platform’s keys and nothing else', () => {
     expect([...exposed.keys()]).toEqual(['utter']);
     const methods = Object.keys(channelArguments);
-    expect(Object.keys(platform).sort()).toEqual(['can', 'name', 'onDictationCommand', 'onDownloadProgress', ...methods].sort());
+    const events = ['onDictationCommand', 'onDownloadProgress', 'onUpdateFound', 'onWatchChanged'];
+    expect(Object.keys(platform).sort()).toEqual(['can', 'name', ...events, ...methods].sort());
   });
 
   it('[H4] a failure reaches the page whole', async () => {

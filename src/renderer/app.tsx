@@ -3,6 +3,7 @@ import styles from './app.module.css';
 import { Alert } from './components/alert';
 import { Dock } from './components/dock';
 import { DropTarget } from './components/drop-target';
+import { Guide } from './components/guide';
 import { Header } from './components/header';
 import { HistoryView } from './components/history-view';
 import { PageView } from './components/page-view';
@@ -33,6 +34,7 @@ export function App() {
         <RecoveryNotice />
         <Alert />
       </Dock>
+      <Guide />
     </DropTarget>
   );
 }

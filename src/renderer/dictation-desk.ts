@@ -56,7 +56,10 @@ export class DictationDesk {
     else if (command === 'start') void this.start('hotkey');
     else if (command === 'stop') this.stop();
     else if (command === 'cancel') this.cancel();
-    else this.#end?.('interrupted');
+    else {
+      this.#end?.('interrupted');
+      void this.#parts.microphone.coolDown();
+    }
   }
 
   toggle(trigger: Trigger): void {
@@ -86,7 +89,7 @@ export class DictationDesk {
 
   /** Listens and writes until it is told to end, the loss of the microphone or a failure; never rejects. */
   async start(trigger: Trigger): Promise<void> {
-    const { store, speech, microphone, journal } = this.#parts;
+    const { store, speech, journal } = this.#parts;
     const { dictation, engine, pages } = store.getState();
     if (dictation.state === 'finishing' && trigger === 'hotkey') this.#next = trigger;
     if ((dictation.state !== 'idle' && dictation.state !== 'error') || !isListenable(engine)) return;
@@ -107,7 +110,7 @@ export class DictationDesk {
         return;
       }
       const { settings } = store.getState();
-      open = await microphone.open(settings.microphoneId);
+      open = await this.#openMicrophone(settings.microphoneId);
       entry = beginEntry(journal, open, store.getState());
       const events: JobEvents = { level: (rmsDb) => this.#tellLevel(rmsDb), update: (update) => text.accept(update) };
       const job = speech.listen(open.sampleRateHz, open.port, events, {
@@ -121,7 +124,7 @@ export class DictationDesk {
       cause = await Promise.race([ended, open.lost, job.ended]);
       if (isFailure(cause)) end = { state: 'error', failure: toFailure(cause) };
       this.#setDictation({ state: 'finishing', trigger });
-      await this.#finish(open, job, cause === 'cancelled' ? 0 : settings.tailMs);
+      await this.#finish(open, job, cause === 'cancelled' ? 0 : settings.tailMs, cause !== 'interrupted');
     } catch (error) {
       end = { state: 'error', failure: toFailure(error) };
       await open?.stop(0, 0).catch(() => undefined);
@@ -152,6 +155,21 @@ export class DictationDesk {
     });
   }
 
+  /** The chosen microphone, or the system's own in its place, which the user is told. */
+  async #openMicrophone(deviceId: string | null): Promise<OpenMicrophone> {
+    const { microphone, store } = this.#parts;
+    try {
+      return await microphone.open(deviceId);
+    } catch (error) {
+      const failure = toFailure(error);
+      if (deviceId === null || failure.code !== 'microphone-missing') throw error;
+      const open = await microphone.open(null).catch(() => Promise.reject(error as UtterError));
+      const remedy = `“${open.label}” listens instead. ${failure.remedy}`;
+      store.setState({ problem: { message: failure.message, remedy } });
+      return open;
+    }
+  }
+
   /** Waits until it is known whether there is a model: the hotkey may have started the application. */
   async #hasModel(): Promise<boolean> {
     const { store } = this.#parts;
@@ -160,8 +178,9 @@ export class DictationDesk {
   }
 
   /** Ends the audio, then waits for its last words. */
-  async #finish(open: OpenMicrophone, job: SpeechJob, tailMs: number): Promise<void> {
-    await open.stop(tailMs, this.#parts.store.getState().settings.microphoneWarmMinutes * 60_000);
+  async #finish(open: OpenMicrophone, job: SpeechJob, tailMs: number, mayStayWarm: boolean): Promise<void> {
+    const { microphoneWarmMinutes } = this.#parts.store.getState().settings;
+    await open.stop(tailMs, mayStayWarm ? microphoneWarmMinutes * 60_000 : 0);
     job.stop();
     await job.ended;
   }

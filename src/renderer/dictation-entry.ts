@@ -13,7 +13,7 @@ export function beginEntry(
   { engine }: AppState,
 ): JournalEntry {
   const startedAtMs = Date.now();
-  const modelId = engine.state === 'ready' || engine.state === 'loading' ? engine.model.id : null;
+  const modelId = 'model' in engine ? engine.model.id : null;
   return journal.begin(
     { id: newEntryId(startedAtMs), kind: 'dictation', name: dictationPage.name, startedAtMs, modelId },
     { kind: 'samples', sampleRateHz, port: journalPort },

@@ -9,6 +9,8 @@ export function engineFacts(engine: Engine, t: typeof Message): string {
       return t('status.starting');
     case 'loading':
       return t('status.loading', { model: engine.model.name, percent: Math.round(engine.fraction * 100) });
+    case 'resting':
+      return t('status.resting', { model: engine.model.name });
     case 'failed':
       return t('status.noModel');
     case 'ready': {

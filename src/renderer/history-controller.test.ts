@@ -8,6 +8,7 @@ import { databaseName, HistoryDatabase } from '../history/database';
 import { Journal } from '../history/journal';
 import { lockName } from '../history/records';
 import type { Platform } from '../platform/platform';
+import { noSystemCapabilities } from '../platform/system-services';
 import { HistoryController } from './history-controller';
 import { createHistoryStore } from './history-store';
 import type { Session } from './session';
@@ -54,7 +55,7 @@ function setup(held: readonly string[] = []) {
     showRecovered: vi.fn((_transcript: Transcript) => {}),
     recoverRecording: vi.fn((_id: string, _file: File, _transcript: Transcript) => {}),
   };
-  const app = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false });
+  const app = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities });
   const store = createHistoryStore();
   const history = new HistoryController({
     database,

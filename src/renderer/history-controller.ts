@@ -38,9 +38,10 @@ export class HistoryController {
     this.#archive = new Archive(parts.database);
     this.#recovery = new Recovery({ ...parts, archive: this.#archive, journal: new Journal(parts.database) });
     // Who begins to dictate or adds a recording wants to see its text.
-    parts.app.subscribe(({ dictation, pages }, before) => {
+    parts.app.subscribe(({ dictation, pages, selectedPageId }, before) => {
       const isStarting = dictation.state === 'starting' && before.dictation.state !== 'starting';
-      if (isStarting || pages.length > before.pages.length) this.#set({ isShown: false });
+      const isAdded = pages.length > before.pages.length && selectedPageId !== before.selectedPageId;
+      if (isStarting || isAdded) this.#set({ isShown: false });
     });
     parts.session.onHistoryChanged(() => void this.#attempt(() => this.#changed()));
   }

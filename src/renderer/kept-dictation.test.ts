@@ -4,6 +4,7 @@ import { defaultSettings, type Settings } from '../core/settings';
 import type { Segment } from '../core/transcript/types';
 import type { Commit, FinishedEntry } from '../history/journal-protocol';
 import type { Platform } from '../platform/platform';
+import { noSystemCapabilities, noSystemServices } from '../platform/system-services';
 import type { TranscriptUpdate } from '../worker/protocol';
 import type { JournalClient } from './journal-client';
 import type { Microphone } from './microphone';
@@ -39,6 +40,7 @@ function setup(settings: Partial<Settings> = {}) {
     listen: (_rate, _port, events) => start(events, 0, true),
     transcribe: (_file, events, _text, startMs = 0) => start(events, startMs, false),
     onBackendChanged: () => {},
+    release: () => true,
   };
   const entries: { id: string; kind: string; audio: string; commits: Commit[]; finished?: FinishedEntry | null }[] = [];
   let fail: (failure: Failure) => void = () => {};
@@ -71,8 +73,9 @@ function setup(settings: Partial<Settings> = {}) {
     onDevicesChanged: () => {},
   } satisfies Microphone;
   const platform: Platform = {
+    ...noSystemServices,
     name: 'web',
-    can: { deliver: false, globalHotkey: false, tray: false, overlay: false },
+    can: { deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities },
     listModels: () => Promise.resolve([{ id: 'en', name: 'English', language: 'en', bytes: 1, url: 'http://localhost/en/' }]),
     readSettings: () => Promise.resolve({ ...defaultSettings, ...settings }),
     writeSettings: () => Promise.resolve(),

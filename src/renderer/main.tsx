@@ -6,6 +6,7 @@ import captureUrl from '../worker/capture-worklet?worker&url';
 import { HistoryDatabase } from '../history/database';
 import { App } from './app';
 import './base.css';
+import { soundDictation } from './chime';
 import { HistoryController } from './history-controller';
 import { createHistoryStore, HistoryContext } from './history-store';
 import { createJournalClient } from './journal-client';
@@ -70,5 +71,6 @@ createRoot(root).render(
     </StoreContext>
   </StrictMode>,
 );
+soundDictation(store);
 void session.begin();
 void history.begin();

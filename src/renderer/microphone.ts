@@ -63,6 +63,9 @@ export function createMicrophone(captureUrl: string): Microphone {
     warm = { capture, timer: setTimeout(() => void coolDown(), warmMs) };
   }
 
+  // What is kept warm may be gone, or the system's default no longer: the next dictation opens what is there then.
+  media?.addEventListener('devicechange', () => void coolDown());
+
   return {
     open: async (deviceId) => {
       const { capture, timer } = warm ?? {};

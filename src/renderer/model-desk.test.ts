@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UtterError } from '../core/errors';
 import { defaultSettings } from '../core/settings';
+import { noSystemCapabilities, noSystemServices } from '../platform/system-services';
 import type { AvailableModel, DownloadProgress, InstalledModel, ModelHost, ModelStore } from '../platform/model-host';
 import type { ModelEntry, Platform } from '../platform/platform';
 import { droppedFiles } from './dropped-files';
@@ -53,7 +54,7 @@ function setup(changes: Partial<ModelDeskParts> = {}, hostChanges: Partial<Model
     },
     ...hostChanges,
   };
-  const store = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false });
+  const store = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities });
   const selectModel = vi.fn((id: string) => {
     store.setState({ engine: { state: 'ready', model: entry(installedModel(id, 'shipped')), choice } });
     return Promise.resolve();
@@ -174,7 +175,8 @@ describe('a model that can’t be loaded', () => {
   it('[X55] leaves the one before in use, and the reason is told', async () => {
     const models = [installedModel('base', 'shipped'), installedModel('broken', 'imported')].map(entry);
     const platform = {
-      can: { deliver: false, globalHotkey: false, tray: false, overlay: false },
+      ...noSystemServices,
+      can: { deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities },
       listModels: () => Promise.resolve(models),
       readSettings: () => Promise.resolve({ ...defaultSettings, modelId: 'base' }),
       writeSettings: vi.fn((_: typeof defaultSettings) => Promise.resolve()),

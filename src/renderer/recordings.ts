@@ -50,6 +50,13 @@ export class RecordingQueue {
     this.#addPages([{ file, entryId, done: withoutOpenWords(transcript) }]);
   }
 
+  /** Adds a recording that nobody waits for: what is shown stays. @returns its page */
+  addQuietly(file: File): string {
+    const { pages, selectedPageId } = this.#parts.store.getState();
+    this.#addPages([{ file, entryId: newEntryId(Date.now()), done: emptyTranscript }], selectedPageId);
+    return this.#parts.store.getState().pages[pages.length]!.id;
+  }
+
   cancel(pageId: string): void {
     if (this.#running?.pageId === pageId) this.#running.job.cancel();
     else if (this.#waiting.delete(pageId)) this.#progress(pageId, { state: 'cancelled' });
@@ -76,7 +83,7 @@ export class RecordingQueue {
     }
   }
 
-  #addPages(sources: readonly Source[]): void {
+  #addPages(sources: readonly Source[], selectedPageId?: string): void {
     const pages = sources.map((source) => {
       const page: Page = { ...recordingPage(`recording-${++this.#added}`, source.file.name), transcript: source.done };
       this.#sources.set(page.id, source);
@@ -85,7 +92,7 @@ export class RecordingQueue {
     });
     const [first] = pages;
     if (first === undefined) return;
-    this.#parts.store.setState((state) => ({ pages: [...state.pages, ...pages], selectedPageId: first.id }));
+    this.#parts.store.setState((state) => ({ pages: [...state.pages, ...pages], selectedPageId: selectedPageId ?? first.id }));
     void this.run();
   }
 

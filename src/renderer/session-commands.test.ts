@@ -4,6 +4,7 @@ import { defaultSettings } from '../core/settings';
 import { transcriptText } from '../core/transcript/text';
 import type { Word } from '../core/transcript/types';
 import type { Delivery, DictationCommand, HotkeyStates, Platform } from '../platform/platform';
+import { noSystemCapabilities, noSystemServices } from '../platform/system-services';
 import type { TranscriptUpdate } from '../worker/protocol';
 import { silentJournal } from './fixtures/silent-journal';
 import type { Microphone } from './microphone';
@@ -34,17 +35,26 @@ const openUpdate = (text: string): TranscriptUpdate => ({
 });
 
 /** A session on a desktop that can do everything; `lastWords` come when a dictation is stopped. */
-function setup(deliver: () => Promise<Delivery> = () => Promise.resolve({ state: 'pasted' })) {
+function setup(
+  deliver: () => Promise<Delivery> = () => Promise.resolve({ state: 'pasted' }),
+  settings: Partial<typeof defaultSettings> = {},
+) {
   let lastWords: TranscriptUpdate | null = null;
   let command: (command: DictationCommand) => void = () => {};
   let lose: (error: UtterError) => void = () => {};
   const tails: number[] = [];
+  const warmTimes: number[] = [];
+  const opened: (string | null)[] = [];
+  /** Microphones that can't be opened. */
+  const broken = new Map<string | null, UtterError>();
+  const coolDown = vi.fn(() => Promise.resolve());
   const jobs: { readonly events: JobEvents }[] = [];
   const platform = {
+    ...noSystemServices,
     name: 'electron',
-    can: { deliver: true, globalHotkey: true, tray: true, overlay: true },
+    can: { deliver: true, globalHotkey: true, tray: true, overlay: true, ...noSystemCapabilities },
     listModels: () => Promise.resolve([model]),
-    readSettings: () => Promise.resolve(defaultSettings),
+    readSettings: () => Promise.resolve({ ...defaultSettings, ...settings }),
     writeSettings: vi.fn(() => Promise.resolve()),
     copyText: vi.fn(() => Promise.resolve()),
     deliver: vi.fn(deliver),
@@ -60,16 +70,24 @@ function setup(deliver: () => Promise<Delivery> = () => Promise.resolve({ state:
     liveChanged: vi.fn(),
   } satisfies Platform;
   const microphone: Microphone = {
-    open: () =>
-      Promise.resolve({
+    open: (deviceId) => {
+      opened.push(deviceId);
+      const error = broken.get(deviceId);
+      if (error !== undefined) return Promise.reject(error);
+      return Promise.resolve({
         label: 'Desk',
         sampleRateHz: 48000,
         port: null as unknown as MessagePort,
         journalPort: null as unknown as MessagePort,
         lost: new Promise<UtterError>((resolve) => (lose = resolve)),
-        stop: (tailMs) => Promise.resolve(void tails.push(tailMs)),
-      }),
-    coolDown: () => Promise.resolve(),
+        stop: (tailMs, warmMs) => {
+          tails.push(tailMs);
+          warmTimes.push(warmMs);
+          return Promise.resolve();
+        },
+      });
+    },
+    coolDown,
     devices: () => Promise.resolve([]),
     onDevicesChanged: () => {},
   };
@@ -89,6 +107,7 @@ function setup(deliver: () => Promise<Delivery> = () => Promise.resolve({ state:
     setWords: () => Promise.resolve([]),
     learn: () => Promise.resolve([]),
     onBackendChanged: () => {},
+    release: () => true,
   };
   const store = createAppStore(platform.can);
   const session = new Session({ platform, speech, microphone, journal: silentJournal, store });
@@ -100,6 +119,10 @@ function setup(deliver: () => Promise<Delivery> = () => Promise.resolve({ state:
     state,
     jobs,
     tails,
+    warmTimes,
+    opened,
+    broken,
+    coolDown,
     text: () => transcriptText(selectedPage(state()).transcript),
     reach: (wanted: AppState['dictation']['state']): Promise<void> =>
       vi.waitFor(() => expect(state().dictation.state).toBe(wanted)),
@@ -240,5 +263,75 @@ describe('commands of the host', () => {
     platform.copyText.mockRejectedValueOnce(new Error('The clipboard is busy.'));
     await session.copy();
     expect(state().problem).toMatchObject({ message: 'The clipboard is busy.' });
+  });
+});
+
+describe('microphones in trouble', () => {
+  const missing = new UtterError('microphone-missing', 'The microphone you chose is not connected.', 'Choose another one under Settings.');
+  const usb = { microphoneId: 'usb' };
+
+  it('[S63] the system’s own takes the place of a chosen one that is gone; the choice stays and the user is told', async () => {
+    const { session, command, reach, state, opened, broken, sayAtTheEnd, text } = setup(undefined, usb);
+    broken.set('usb', missing);
+    await session.begin();
+    command('start');
+    await reach('listening');
+    expect(opened).toEqual(['usb', null]);
+    expect(state().problem).toEqual({
+      message: missing.message,
+      remedy: '“Desk” listens instead. Choose another one under Settings.',
+    });
+    sayAtTheEnd(segmentUpdate('heard all the same'));
+    command('stop');
+    await reach('idle');
+    expect(text()).toBe('heard all the same');
+    expect(state().settings.microphoneId).toBe('usb');
+    broken.clear();
+    command('start');
+    await reach('listening');
+    expect(opened.at(-1)).toBe('usb');
+    expect(state().problem).toBeNull();
+  });
+
+  it('[S63, S9] without any, or without the permission, the reason is that of the chosen one', async () => {
+    const denied = new UtterError('microphone-denied', 'Not allowed.', 'Allow it.');
+    for (const [error, tried] of [[missing, ['usb', null]], [denied, ['usb']]] as const) {
+      const { session, command, reach, state, opened, broken } = setup(undefined, usb);
+      broken.set('usb', error).set(null, new UtterError('microphone-missing', 'None.', 'Connect one.'));
+      await session.begin();
+      command('start');
+      await reach('error');
+      expect(opened).toEqual(tried);
+      expect(state().dictation).toMatchObject({ failure: { message: error.message } });
+    }
+  });
+
+  it('[S65] sleep and a locked screen free a microphone that is kept ready, in a dictation and between two', async () => {
+    const { session, command, reach, warmTimes, coolDown } = setup(undefined, { microphoneWarmMinutes: 10 });
+    await session.begin();
+    command('start');
+    await reach('listening');
+    command('interrupt');
+    await reach('idle');
+    expect(warmTimes).toEqual([0]);
+    command('start');
+    await reach('listening');
+    command('stop');
+    await reach('idle');
+    expect(warmTimes).toEqual([0, 600_000]);
+    coolDown.mockClear();
+    command('interrupt');
+    expect(coolDown).toHaveBeenCalledOnce();
+  });
+
+  it('[S8] text that was asked for by hotkey is delivered when the microphone is lost', async () => {
+    const { session, command, reach, unplug, sayAtTheEnd, platform } = setup();
+    await session.begin();
+    command('start');
+    await reach('listening');
+    sayAtTheEnd(segmentUpdate('all of it'));
+    unplug(lost);
+    await reach('error');
+    expect(platform.deliver).toHaveBeenCalledTimes(1);
   });
 });

@@ -4,6 +4,7 @@ import { defaultSettings } from '../core/settings';
 import { transcriptText } from '../core/transcript/text';
 import type { Word } from '../core/transcript/types';
 import type { Delivery, DictationCommand, HotkeyStates, Platform } from '../platform/platform';
+import { noSystemCapabilities, noSystemServices } from '../platform/system-services';
 import type { TranscriptUpdate } from '../worker/protocol';
 import { silentJournal } from './fixtures/silent-journal';
 import type { Microphone, OpenMicrophone } from './microphone';
@@ -65,6 +66,7 @@ function fakeSpeech(lastWords: () => TranscriptUpdate | null) {
     setWords: () => Promise.resolve([]),
     learn: () => Promise.resolve([]),
     onBackendChanged: () => {},
+    release: () => true,
   };
   return { client, jobs };
 }
@@ -82,8 +84,9 @@ function setup(changes: Changes = {}) {
   let lose: (error: UtterError) => void = () => {};
   const tails: number[] = [];
   const platform = {
+    ...noSystemServices,
     name: 'web',
-    can: { deliver: false, globalHotkey: false, tray: false, overlay: false, ...changes.can },
+    can: { deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities, ...changes.can },
     listModels: () => Promise.resolve([model]),
     readSettings: () => Promise.resolve(defaultSettings),
     writeSettings: vi.fn(() => Promise.resolve()),

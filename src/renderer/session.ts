@@ -7,14 +7,17 @@ import { emptyTranscript } from '../worker/protocol';
 import { DictationDesk } from './dictation-desk';
 import { shownText } from './dictation-entry';
 import { exportFormats, exportName, exportTitle, type ExportExtension } from './export-formats';
+import { IdleModel } from './idle-model';
 import type { JournalClient } from './journal-client';
 import { t } from './language';
 import type { Microphone } from './microphone';
+import { MicrophoneCheck, playClip } from './microphone-check';
 import { changePage, dictationPage, pageName, withUpdate } from './pages';
 import { RecordingQueue } from './recordings';
 import { reread } from './rereading';
 import type { SpeechClient } from './speech-client';
 import { isBusy, selectedPage, type AppStore, type Trigger } from './store';
+import { SystemDesk } from './system-desk';
 import { UserWordsDesk } from './user-words-desk';
 
 export interface SessionParts {
@@ -38,6 +41,9 @@ export class Session {
   readonly #dictation: DictationDesk;
   /** The user's own words. */
   readonly words: UserWordsDesk;
+  readonly system: SystemDesk;
+  readonly microphoneCheck: MicrophoneCheck;
+  readonly #idle: IdleModel;
   #remarkTimer: ReturnType<typeof setTimeout> | undefined;
   #historyChanged: () => void = () => {};
 
@@ -58,7 +64,17 @@ export class Session {
       say: (remark) => this.#say(remark),
       listening: () => void this.#attempt(() => this.#findMicrophones()),
     });
-    this.words = new UserWordsDesk({ platform, speech, microphone, store });
+    this.#idle = new IdleModel({ store, speech, load: () => this.#load() });
+    this.words = new UserWordsDesk({ platform, speech, microphone, store, wake: () => this.#idle.wake() });
+    this.microphoneCheck = new MicrophoneCheck({ microphone, store, play: playClip });
+    this.system = new SystemDesk({
+      platform,
+      store,
+      add: (file) => this.#recordings.addQuietly(file),
+      fetch: (url) => fetch(url),
+      changeSettings: (changed) => this.changeSettings(changed),
+      say: (remark) => this.#say(remark),
+    });
     journal.onFailed((problem) => store.setState({ problem }));
     speech.onBackendChanged((choice) => this.#backendChanged(choice));
     platform.onDictationCommand((command) => this.#dictation.obey(command));
@@ -78,6 +94,7 @@ export class Session {
       this.#store.setState({ engine: { state: 'failed', failure: toFailure(error) } });
       return;
     }
+    await this.system.begin();
     await this.#attempt(() => this.#findMicrophones());
     await this.words.read();
     await this.#load();
@@ -139,6 +156,7 @@ export class Session {
    * @throws UtterError
    */
   async reread(entryId: string, file: File, modelId: string | null): Promise<Transcript> {
+    await this.#idle.wake();
     const load = (id: string | null): Promise<void> => this.#load(id);
     const transcript = await reread({ store: this.#store, speech: this.#speech, load }, { entryId, file, modelId });
     void this.#recordings.run();
@@ -190,7 +208,7 @@ export class Session {
     if (isBusy(this.#store.getState())) return;
     await this.changeSettings({ modelId });
     await this.#load();
-    if (engine.state === 'ready') await this.#recover(engine.model);
+    if (engine.state === 'ready' || engine.state === 'resting') await this.#recover(engine.model);
   }
 
   /** A model that can't be loaded leaves the one before in use. */

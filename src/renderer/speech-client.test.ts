@@ -67,3 +67,16 @@ it('[S14] a load that another overtook gives nothing', async () => {
   workers[0]!.reply({ type: 'cancelled', id: workers[0]!.requests[0]!.id });
   expect(await load).toBeNull();
 });
+
+it('[S67] a released worker ends with its memory; the next knows the user’s words', async () => {
+  const { client, workers } = setup();
+  const words = [{ written: 'Kubernetes', soundsLike: '', boost: 0, learned: [] }];
+  const set = client.setWords(words);
+  expect(client.release(), 'while it works').toBe(false);
+  workers[0]!.reply({ type: 'wordsSet', id: workers[0]!.requests[0]!.id, problems: [] });
+  await set;
+  expect(client.release()).toBe(true);
+  expect(workers[0]!.isTerminated).toBe(true);
+  void client.load('m', 'auto', () => {});
+  expect(workers[1]!.requests).toMatchObject([{ type: 'words', words }, { type: 'load', modelUrl: 'm' }]);
+});

@@ -38,6 +38,8 @@ export interface SpeechClient {
   /** @param startMs what lies before is left out; times count from there */
   transcribe(file: File, events: JobEvents, text?: TextRequest, startMs?: number): SpeechJob;
   onBackendChanged(listener: (choice: BackendChoice) => void): void;
+  /** Gives back the model and all that was used for it, until the next load; false while something is under way. */
+  release(): boolean;
 }
 
 /** What the client needs of a `Worker`; `onerror` reports a worker that died. */
@@ -60,6 +62,7 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
   const pending = new Map<number, Pending>();
   let worker: WorkerLike | null = null;
   let nextId = 1;
+  let words: readonly UserWord[] | null = null;
   let backendChanged: (choice: BackendChoice) => void = () => {};
 
   function connected(): WorkerLike {
@@ -82,6 +85,8 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
       );
       for (const request of pending.values()) request.fail(error);
     };
+    // It knows nothing of what the one before was told.
+    if (words !== null) started.postMessage({ type: 'words', id: nextId++, words });
     return started;
   }
 
@@ -128,14 +133,17 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
       const reply = await ended;
       return reply.type === 'loaded' ? reply.choice : null;
     },
-    setWords: (words) =>
-      request<readonly WordProblem[]>(
-        (id) => ({ type: 'words', id, words }),
+    setWords: (next) => {
+      const { ended } = request<readonly WordProblem[]>(
+        (id) => ({ type: 'words', id, words: next }),
         [],
         (reply, resolve) => {
           if (reply.type === 'wordsSet') resolve(reply.problems);
         },
-      ).ended,
+      );
+      words = next;
+      return ended;
+    },
     learn: (word, clips) =>
       request<string[][]>(
         (id) => ({ type: 'learn', id, word, clips }),
@@ -149,6 +157,12 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
     transcribe: (file, events, text, startMs = 0) =>
       job((id) => ({ type: 'transcribe', id, file, startMs, ...(text && { text }) }), [], events),
     onBackendChanged: (listener) => (backendChanged = listener),
+    release: () => {
+      if (pending.size > 0) return false;
+      worker?.terminate();
+      worker = null;
+      return true;
+    },
   };
 }
 

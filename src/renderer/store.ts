@@ -5,6 +5,7 @@ import type { Failure } from '../core/errors';
 import type { UserWord, WordProblem } from '../core/language/user-words';
 import { defaultSettings, type Settings } from '../core/settings';
 import type { Capabilities, HotkeyStates, ModelEntry } from '../platform/platform';
+import type { UpdateAnswer, WatchState } from '../platform/system-services';
 import type { MicrophoneDevice } from './microphone';
 import { dictationPage, type Page } from './pages';
 
@@ -23,6 +24,8 @@ export type Engine =
   | { readonly state: 'starting' }
   | { readonly state: 'loading'; readonly model: ModelEntry; readonly fraction: number }
   | { readonly state: 'ready'; readonly model: ModelEntry; readonly choice: BackendChoice }
+  /** Its memory is given back until someone speaks. */
+  | { readonly state: 'resting'; readonly model: ModelEntry }
   | { readonly state: 'failed'; readonly failure: Failure };
 
 /** Something to read in the alert: what went wrong and what to do about it. */
@@ -33,6 +36,15 @@ export interface Reread {
   readonly entryId: string;
   readonly doneMs: number;
   readonly totalMs: number | null;
+}
+
+/** What the system around Utter does for it. */
+export interface SystemState {
+  /** Null where it is not known. */
+  readonly startsAtLogin: boolean | null;
+  readonly watch: WatchState;
+  /** What the releases' address said last; null before it was asked. */
+  readonly update: UpdateAnswer | null;
 }
 
 export interface AppState {
@@ -50,6 +62,8 @@ export interface AppState {
   readonly reread: Reread | null;
   /** Null where the host has no global hotkeys. */
   readonly hotkeys: HotkeyStates | null;
+  readonly system: SystemState;
+  readonly isGuideOpen: boolean;
   /** A sentence the status line shows for a moment, such as "Copied". */
   readonly remark: string | null;
   /** A failure that belongs to neither dictation, engine nor page: a copy or an export. */
@@ -72,6 +86,8 @@ export function createAppStore(can: Capabilities): AppStore {
     selectedPageId: dictationPage.id,
     reread: null,
     hotkeys: null,
+    system: { startsAtLogin: null, watch: { state: 'off' }, update: null },
+    isGuideOpen: false,
     remark: null,
     problem: null,
   }));

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { UtterError } from '../core/errors';
 import type { UserWord } from '../core/language/user-words';
 import type { Platform } from '../platform/platform';
+import { noSystemCapabilities } from '../platform/system-services';
 import type { Microphone } from './microphone';
 import type { SpeechClient } from './speech-client';
 import { createAppStore } from './store';
@@ -37,12 +38,13 @@ function setup(stored: UserWord[] = []) {
       }),
     ),
   };
-  const store = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false });
+  const store = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities });
   const desk = new UserWordsDesk({
     platform: platform as unknown as Platform,
     speech: speech as unknown as SpeechClient,
     microphone: microphone as unknown as Microphone,
     store,
+    wake: () => Promise.resolve(),
   });
   const inApp = (): string[] => store.getState().userWords.map(({ written }) => written);
   return { desk, store, platform, told, stops, channel, inApp, microphone, stored: () => words };

@@ -1,9 +1,10 @@
 import { toFailure, UtterError } from '../core/errors';
 import { checkedWord, mostUserWords, parseWordLines, problemText, withWords, type UserWord } from '../core/language/user-words';
 import type { Platform } from '../platform/platform';
-import type { CaptureMessage, RecordedClip } from '../worker/protocol';
+import type { RecordedClip } from '../worker/protocol';
 import { t } from './language';
 import type { Microphone } from './microphone';
+import { joined, tapSound } from './sound-tap';
 import type { SpeechClient } from './speech-client';
 import { isBusy, type AppStore } from './store';
 
@@ -12,6 +13,8 @@ export interface DeskParts {
   readonly speech: SpeechClient;
   readonly microphone: Microphone;
   readonly store: AppStore;
+  /** Loads a model that rests. */
+  wake(): Promise<void>;
 }
 
 /** What was done, or why not, to be read out beside the words. */
@@ -76,6 +79,7 @@ export class UserWordsDesk {
 
   /** How a word sounds in recordings of it. */
   async learn(word: UserWord, clips: readonly RecordedClip[]): Promise<string[][]> {
+    await this.#parts.wake();
     return this.#parts.speech.learn(word, clips);
   }
 
@@ -86,16 +90,10 @@ export class UserWordsDesk {
       throw new UtterError('microphone-missing', t('failures.microphoneInUse'), t('failures.microphoneInUseRemedy'));
     }
     const open = await microphone.open(store.getState().settings.microphoneId);
-    // What is not dictated is not journaled.
-    open.journalPort.close();
-    const blocks: Float32Array[] = [];
+    const blocks: Float32Array<ArrayBuffer>[] = [];
     let stop!: () => void;
     const stopped = new Promise<void>((resolve) => (stop = resolve));
-    open.port.onmessage = ({ data }: MessageEvent<CaptureMessage>) => {
-      if (data.type === 'end') return;
-      blocks.push(data.samples.slice());
-      open.port.postMessage({ samples: data.samples }, [data.samples.buffer]);
-    };
+    tapSound(open, (samples) => blocks.push(samples));
     const timer = setTimeout(stop, longestClipMs);
     const finish = async (): Promise<RecordedClip> => {
       const lost = await Promise.race([stopped, open.lost]);
@@ -132,14 +130,4 @@ export class UserWordsDesk {
       (error: unknown) => store.setState({ problem: toFailure(error) }),
     );
   }
-}
-
-function joined(blocks: readonly Float32Array[]): Float32Array {
-  const samples = new Float32Array(blocks.reduce((sum, block) => sum + block.length, 0));
-  let offset = 0;
-  for (const block of blocks) {
-    samples.set(block, offset);
-    offset += block.length;
-  }
-  return samples;
 }

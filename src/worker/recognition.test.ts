@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Recognizer } from '../core/recognizer';
+import { levelDb } from '../core/audio/level';
 import { emptyTranscript, type TranscriptUpdate } from './protocol';
-import { levelDb, recognize, type AudioSource } from './recognition';
+import { recognize, type AudioSource } from './recognition';
 
 function source(blocks: number): AudioSource {
   return {

@@ -1,3 +1,4 @@
+import { levelDb } from '../core/audio/level';
 import { toFailure, UtterError } from '../core/errors';
 import type { UserWord } from '../core/language/user-words';
 import type { Punctuator } from '../core/text/types';
@@ -7,7 +8,7 @@ import type { AnyModel } from '../engine/load-any';
 import type { AudioFile } from '../media/open';
 import { MicrophoneSource } from './microphone-source';
 import type { TextRequest, WorkerReply, WorkerRequest } from './protocol';
-import { levelDb, recognize, type AudioSource, type RecognitionEvents } from './recognition';
+import { recognize, type AudioSource, type RecognitionEvents } from './recognition';
 
 export interface SpeechServiceParts {
   load(modelUrl: string, options: LoadOptions): Promise<AnyModel>;

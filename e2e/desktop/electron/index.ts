@@ -13,10 +13,12 @@ export {
   dialog,
   Menu,
   nativeImage,
+  net,
   powerMonitor,
   powerSaveBlocker,
   screen,
   session,
+  shell,
   systemPreferences,
   Tray,
 } from './inert';

@@ -2,7 +2,13 @@
 import { EventEmitter } from 'node:events';
 
 export const crashReporter = { start: (): void => undefined };
-export const dialog = { showSaveDialog: () => Promise.resolve({ canceled: true, filePath: '' }) };
+export const dialog = {
+  showSaveDialog: () => Promise.resolve({ canceled: true, filePath: '' }),
+  showOpenDialog: () => Promise.resolve({ canceled: true, filePaths: [] }),
+};
+/** Nothing leaves this machine. */
+export const net = { fetch: () => Promise.reject(new Error('The double has no network.')) };
+export const shell = { openExternal: () => Promise.resolve() };
 export const Menu = {
   buildFromTemplate: (template: unknown): unknown => template,
   setApplicationMenu: (): void => undefined,

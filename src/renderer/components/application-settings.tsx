@@ -3,7 +3,9 @@ import type { Settings } from '../../core/settings';
 import { uiLanguageNames, uiLanguages } from '../../core/ui-language';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
+import { AboutSettings } from './about-settings';
 import { Row, SettingsSection } from './setting-rows';
+import { SystemSettings } from './system-settings';
 
 /** How the application looks, and its language. */
 export function ApplicationSettings() {
@@ -35,6 +37,8 @@ export function ApplicationSettings() {
           ))}
         </select>
       </Row>
+      <SystemSettings />
+      <AboutSettings />
     </SettingsSection>
   );
 }

@@ -4,9 +4,11 @@ import { formatLocale } from '../language';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import { HotkeySettings } from './hotkey-settings';
+import { MicrophonePicker } from './microphone-picker';
+import { MicrophoneTrial } from './microphone-trial';
 import { NumberSelect } from './number-select';
 import styles from './panel.module.css';
-import { Row, SettingsGroup, SettingsSection } from './setting-rows';
+import { Row, Setting, SettingsGroup, SettingsSection } from './setting-rows';
 
 const oneDecimal = { minimumFractionDigits: 1 } as const;
 
@@ -29,7 +31,10 @@ export function DictationSettings() {
   };
   return (
     <SettingsSection title={t('settings.dictation')}>
-      <MicrophoneRow />
+      <MicrophonePicker />
+      <Setting label={t('dictating.microphoneTest')}>
+        <MicrophoneTrial />
+      </Setting>
       {hasHotkeys && <HotkeySettings />}
       <Row label={t('dictating.tail')}>
         <NumberSelect
@@ -49,31 +54,6 @@ export function DictationSettings() {
       </Row>
       <EditCommands />
     </SettingsSection>
-  );
-}
-
-function MicrophoneRow() {
-  const { t } = useTranslation();
-  const session = useSession();
-  const microphoneId = useApp((state) => state.settings.microphoneId);
-  const microphones = useApp((state) => state.microphones);
-  return (
-    <Row label={t('dictating.microphone')}>
-      <select
-        value={microphoneId ?? ''}
-        onChange={(event) => void session.changeSettings({ microphoneId: event.target.value || null })}
-      >
-        <option value="">{t('dictating.systemDefault')}</option>
-        {microphones.map(({ id, label }) => (
-          <option key={id} value={id}>
-            {label}
-          </option>
-        ))}
-        {microphoneId !== null && !microphones.some(({ id }) => id === microphoneId) && (
-          <option value={microphoneId}>{t('dictating.notConnected')}</option>
-        )}
-      </select>
-    </Row>
   );
 }
 

@@ -71,7 +71,7 @@ function Reread({ opened: { entry } }: { readonly opened: OpenedEntry }) {
   const { t } = useTranslation();
   const history = useHistory();
   const models = useApp((state) => state.models);
-  const loadedId = useApp(({ engine }) => (engine.state === 'ready' ? engine.model.id : null));
+  const loadedId = useApp(({ engine }) => ('model' in engine ? engine.model.id : null));
   const reread = useApp((state) => (state.reread?.entryId === entry.id ? state.reread : null));
   const isWaiting = useApp((state) => isBusy(state) || state.engine.state === 'starting');
   const [chosen, setChosen] = useState<string | null>(null);

@@ -12,7 +12,7 @@ export function RecoveryNotice() {
   const cutOff = useHistoryState((state) => state.cutOff);
   const isRecovering = useHistoryState((state) => state.isRecovering);
   const reread = useApp((state) => state.reread);
-  const isWaiting = useApp((state) => isBusy(state) || state.engine.state !== 'ready');
+  const isWaiting = useApp((state) => isBusy(state) || (state.engine.state !== 'ready' && state.engine.state !== 'resting'));
   if (cutOff.length === 0) return null;
   return (
     <section className={styles.notice} aria-label={t('recovery.title')}>

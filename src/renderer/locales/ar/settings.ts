@@ -22,6 +22,7 @@ export const settings: Group<'settings', Forms> = {
 export const dictating: Group<'dictating', Forms> = {
   microphone: 'الميكروفون',
   microphoneNumber: 'الميكروفون {{number}}',
+  microphoneTest: 'اختبار الميكروفون',
   systemDefault: 'الافتراضي في النظام',
   notConnected: 'غير متصل',
   tail: 'الاستماع بعد «إيقاف»',

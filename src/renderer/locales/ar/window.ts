@@ -96,6 +96,7 @@ export const status: Group<'status', Forms> = {
   writing: 'جارٍ كتابة الكلمات الأخيرة…',
   starting: 'جارٍ البدء…',
   loading: 'جارٍ تحميل {{model}} · {{percent}} %',
+  resting: '{{model}} في حالة راحة ويُحمَّل من جديد عندما تتكلم · لا شيء يغادر هذا الجهاز',
   noModel: 'لا يوجد نموذج محمَّل.',
   speed: '{{ms}} مللي ثانية لكل مقطع من {{chunkMs}} مللي ثانية',
   nothingLeaves: 'لا شيء يغادر هذا الجهاز',

@@ -18,6 +18,7 @@ export const settings: Group<'settings', Forms> = {
 export const dictating: Group<'dictating', Forms> = {
   microphone: 'Mikrofon',
   microphoneNumber: 'Mikrofon {{number}}',
+  microphoneTest: 'Mikrofon testen',
   systemDefault: 'Standard des Systems',
   notConnected: 'Nicht angeschlossen',
   tail: 'Nach „Stopp“ weiter zuhören',

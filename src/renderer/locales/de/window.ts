@@ -84,6 +84,7 @@ export const status: Group<'status', Forms> = {
   writing: 'Die letzten Wörter werden geschrieben …',
   starting: 'Startet …',
   loading: '{{model}} wird geladen · {{percent}} %',
+  resting: '{{model}} ruht und wird wieder geladen, wenn Sie sprechen · nichts verlässt diesen Rechner',
   noModel: 'Kein Modell ist geladen.',
   speed: '{{ms}} ms je Stück von {{chunkMs}} ms',
   nothingLeaves: 'nichts verlässt diesen Rechner',

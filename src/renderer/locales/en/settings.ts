@@ -17,6 +17,7 @@ export const settings = {
 export const dictating = {
   microphone: 'Microphone',
   microphoneNumber: 'Microphone {{number}}',
+  microphoneTest: 'Test the microphone',
   systemDefault: 'System default',
   notConnected: 'Not connected',
   tail: 'Listen on after “stop”',

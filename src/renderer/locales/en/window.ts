@@ -83,6 +83,7 @@ export const status = {
   writing: 'Writing the last words…',
   starting: 'Starting…',
   loading: 'Loading {{model}} · {{percent}} %',
+  resting: '{{model}} rests and is loaded again when you speak · nothing leaves this machine',
   noModel: 'No model is loaded.',
   speed: '{{ms}} ms per {{chunkMs}} ms chunk',
   nothingLeaves: 'nothing leaves this machine',

@@ -17,6 +17,7 @@ export const settings: Group<'settings', Forms> = {
 export const dictating: Group<'dictating', Forms> = {
   microphone: 'マイク',
   microphoneNumber: 'マイク {{number}}',
+  microphoneTest: 'マイクをテスト',
   systemDefault: 'システムの既定',
   notConnected: '未接続',
   tail: '「停止」の後も聞き続ける時間',

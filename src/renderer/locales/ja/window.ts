@@ -81,6 +81,7 @@ export const status: Group<'status', Forms> = {
   writing: '最後の言葉を書いています…',
   starting: '起動しています…',
   loading: '{{model}}を読み込み中 · {{percent}} %',
+  resting: '{{model}}は休止中です。話し始めると再び読み込みます · 何もこのコンピューターから送信されません',
   noModel: 'モデルが読み込まれていません。',
   speed: '{{chunkMs}}ミリ秒あたり{{ms}}ミリ秒で処理',
   nothingLeaves: 'データはこのマシンの外に出ません',

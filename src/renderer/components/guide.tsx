@@ -1,0 +1,67 @@
+import { useEffect, useRef, useState } from 'react';
+import { useSession } from '../session-context';
+import { currentProblem, useApp } from '../store';
+import { HotkeyStep, MicrophoneStep, TryStep } from './guide-steps';
+import styles from './guide.module.css';
+
+/** What someone needs to know at the first start; it can be left at any moment, and comes back from the settings. */
+export function Guide() {
+  return useApp((state) => state.isGuideOpen) ? <GuideDialog /> : null;
+}
+
+const microphone = { title: 'Your microphone', Step: MicrophoneStep };
+const hotkey = { title: 'Your key', Step: HotkeyStep };
+const tryIt = { title: 'Try it', Step: TryStep };
+
+function GuideDialog() {
+  const { system } = useSession();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const hasHotkey = useApp((state) => state.can.globalHotkey);
+  const problem = useApp(currentProblem);
+  const steps = hasHotkey ? [microphone, hotkey, tryIt] : [microphone, tryIt];
+  const [index, setIndex] = useState(0);
+  const { title, Step } = steps[index] ?? microphone;
+  const isLast = index === steps.length - 1;
+
+  useEffect(() => {
+    if (dialog.current?.open === false) dialog.current.showModal();
+  }, []);
+  // Whoever listens hears where they are.
+  useEffect(() => heading.current?.focus(), [index]);
+
+  return (
+    <dialog ref={dialog} className={styles.guide} aria-labelledby="guide-title" onClose={() => void system.closeGuide()}>
+      <p className={styles.count}>{`Welcome to Utter · ${index + 1} of ${steps.length}`}</p>
+      <h2 id="guide-title" ref={heading} className={styles.title} tabIndex={-1}>
+        {title}
+      </h2>
+      <Step />
+      {/* The window's own alert lies under the dialog. */}
+      {problem !== null && (
+        <p role="alert" className={styles.problem}>
+          {`${problem.message} ${problem.remedy}`}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        {!isLast && (
+          <button type="button" className={styles.quiet} onClick={() => dialog.current?.close()}>
+            Skip the guide
+          </button>
+        )}
+        {index > 0 && (
+          <button type="button" className={styles.button} onClick={() => setIndex(index - 1)}>
+            Back
+          </button>
+        )}
+        <button
+          type="button"
+          className={styles.main}
+          onClick={() => (isLast ? dialog.current?.close() : setIndex(index + 1))}
+        >
+          {isLast ? 'Done' : 'Next'}
+        </button>
+      </div>
+    </dialog>
+  );
+}
