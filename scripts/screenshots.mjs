@@ -21,6 +21,8 @@ const pictures = [
   { name: 'dictating-dark', scheme: 'dark', act: listen },
   { name: 'recordings', scheme: 'light', act: transcribe },
   { name: 'self-test-dark', scheme: 'dark', act: (page) => page.getByRole('button', { name: 'Self-test' }).click() },
+  { name: 'history', scheme: 'light', act: lookBack },
+  { name: 'history-dark', scheme: 'dark', act: lookBack },
   { name: 'problem', scheme: 'light', act: listen, init: denyMicrophone },
 ];
 
@@ -40,6 +42,20 @@ async function transcribe(page) {
   await input.setInputFiles([notes]);
   await page.getByRole('button', { name: 'notes.pdf failed' }).waitFor();
   await page.getByRole('navigation').getByRole('button').nth(1).click();
+}
+
+/** A dictation and a recording, then the history with the recording playing. */
+async function lookBack(page) {
+  await listen(page);
+  await page.getByRole('button', { name: 'Stop dictation' }).click();
+  await page.getByRole('button', { name: 'Start dictation', disabled: false }).waitFor();
+  await page.getByLabel('Add recordings').setInputFiles([recording]);
+  await page.locator('[role=log] p').first().waitFor({ timeout: 120_000 });
+  await page.getByRole('progressbar').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'History', exact: true }).click();
+  await page.getByRole('list', { name: 'Entries' }).getByRole('button').first().click();
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.waitForTimeout(1500);
 }
 
 function denyMicrophone() {

@@ -12,16 +12,17 @@ export const layers = {
   core: [],
   engine: ['core'],
   media: ['core'],
-  worker: ['engine', 'media', 'core'],
+  history: ['core'],
+  worker: ['engine', 'media', 'history', 'core'],
   platform: ['core'],
   preload: ['platform', 'core'],
   main: ['platform', 'core'],
-  renderer: ['platform', 'core', 'worker/protocol'],
+  renderer: ['platform', 'history', 'core', 'worker/protocol'],
   cli: ['engine', 'media', 'core'],
 };
 
 /** The only packages `core` may use: pure JavaScript that needs nothing of its host. */
-export const corePackages = ['zod'];
+export const corePackages = ['zod', 'fflate'];
 
 /** Packages that belong to some layers; one that is not named here is open to all but `core`. */
 export const restrictedPackages = [
@@ -30,6 +31,7 @@ export const restrictedPackages = [
   { pattern: /^(uiohook-napi|x11)$/, layers: ['main'] },
   { pattern: /^(react|react-dom|zustand)(\/|$)/, layers: ['renderer'] },
   { pattern: /^(mediabunny|@libav\.js\/)/, layers: ['media'] },
+  { pattern: /^dexie$/, layers: ['history'] },
   { pattern: /^commander$/, layers: ['cli'] },
   { pattern: /^node:/, layers: ['main', 'preload', 'cli', 'media', 'engine'] },
 ];

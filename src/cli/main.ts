@@ -70,7 +70,7 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .argument('<file or folder...>', 'WAV, FLAC, MP3, Ogg, Opus, M4A, WebM, or a video; of folders all that are below them')
     .addOption(model())
     .addOption(backend())
-    .addOption(new Option('--format <format>', 'of the result').choices(['txt', 'json', 'srt', 'vtt']).default('txt'))
+    .addOption(new Option('--format <format>', 'of the result').choices(['txt', 'md', 'json', 'srt', 'vtt']).default('txt'))
     .option('--out <folder>', 'write <name>.<format> there for each recording, instead of to standard output')
     .option('--stream', 'print words as they are recognised')
     .option('--words <file>', 'words to recognise besides, one a line (default: those of utter words)')

@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'words-invalid'
   | 'text-invalid'
   | 'file-unwritable'
+  | 'history-unavailable'
   | 'internal';
 
 /** A failure as a person should read it: what happened, to which file, and what to do about it. */

@@ -53,6 +53,15 @@ export const settingsSchema = z.object({
   /** Ids of spoken commands. */
   commandsOff: salvaged(z.string().min(1).max(100)),
   replacements: salvaged(replacementSchema),
+  /** Off: a dictation is journaled while it is spoken, and deleted when it has ended. */
+  keepHistory: z.boolean().catch(true),
+  /** 0 keeps for good. */
+  historyDays: z.number().int().min(0).max(36500).catch(0),
+  audioDays: z.number().int().min(0).max(36500).catch(30),
+  /** Actions of `core/transcript/edit-commands` that are not obeyed. */
+  editCommandsOff: salvaged(z.string().min(1).max(100)),
+  /** How long the microphone stays open after a dictation, so that the next one's first word is whole; 0: not at all. */
+  microphoneWarmMinutes: z.number().min(0).max(60).catch(0),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { UtterError } from '../core/errors';
 
 /** Writes beside the file and renames over it, so that a reader or a crash never meets half a file. */
-export async function writeFileAtomically(path: string, contents: string): Promise<void> {
+export async function writeFileAtomically(path: string, contents: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });

@@ -6,7 +6,7 @@ import { writeFileAtomically } from './atomic-file';
 export async function saveFile(
   window: BrowserWindow,
   suggestedName: string,
-  contents: string,
+  contents: string | Uint8Array,
 ): Promise<boolean> {
   const defaultPath = join(app.getPath('documents'), basename(suggestedName));
   const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath });

@@ -45,7 +45,7 @@ export const channelArguments: { readonly [Name in ChannelName]: z.ZodType<Chann
   writeUserWords: z.tuple([z.array(userWordSchema).max(mostUserWords)]),
   copyText: z.tuple([z.string()]),
   deliver: z.tuple([z.string()]),
-  saveFile: z.tuple([z.string().min(1).max(255), z.string(), z.string().max(255)]),
+  saveFile: z.tuple([z.string().min(1).max(255), z.union([z.string(), z.instanceof(Uint8Array)]), z.string().max(255)]),
   hotkeyStates: z.tuple([]),
   dictationChanged: z.tuple([z.enum(['idle', 'starting', 'listening', 'finishing', 'error'])]),
   liveChanged: z.tuple([

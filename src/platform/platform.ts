@@ -53,6 +53,9 @@ export interface LiveDictation {
   readonly problem: string | null;
 }
 
+/** Text is written as UTF-8. */
+export type FileContents = string | Uint8Array<ArrayBuffer>;
+
 /** Everything the renderer asks of its host (Electron's preload, or the plain browser). */
 export interface Platform {
   readonly name: 'electron' | 'web';
@@ -67,7 +70,7 @@ export interface Platform {
   /** Pastes text into the application that had the focus when dictation started. */
   deliver(text: string): Promise<Delivery>;
   /** Saves a file where the user chooses; false when they cancel. */
-  saveFile(suggestedName: string, contents: string, mimeType: string): Promise<boolean>;
+  saveFile(suggestedName: string, contents: FileContents, mimeType: string): Promise<boolean>;
   hotkeyStates(): Promise<HotkeyStates>;
   /** A global key, the tray or another launch asks for something. Returns the unsubscribe function. */
   onDictationCommand(listener: (command: DictationCommand) => void): () => void;

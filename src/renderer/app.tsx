@@ -4,20 +4,31 @@ import { Alert } from './components/alert';
 import { Dock } from './components/dock';
 import { DropTarget } from './components/drop-target';
 import { Header } from './components/header';
+import { HistoryView } from './components/history-view';
 import { PageView } from './components/page-view';
 import { Rail } from './components/rail';
+import { RecoveryNotice } from './components/recovery-notice';
+import { useHistoryState } from './history-store';
 import { useSession } from './session-context';
 import { useApp } from './store';
 
 export function App() {
   useTheme();
   useDictationKeys();
+  const isHistoryShown = useHistoryState((state) => state.isShown);
   return (
     <DropTarget className={styles.app}>
       <Header />
-      <Rail />
-      <PageView />
+      {isHistoryShown ? (
+        <HistoryView />
+      ) : (
+        <>
+          <Rail />
+          <PageView />
+        </>
+      )}
       <Dock>
+        <RecoveryNotice />
         <Alert />
       </Dock>
     </DropTarget>

@@ -1,27 +1,52 @@
-import { toJson, toSrt, toTxt, toVtt } from '../core/transcript/exports';
+import { toJson, toMarkdown, toSrt, toTxt, toVtt } from '../core/transcript/exports';
+import { fileName } from '../core/transcript/file-names';
 import type { Transcript } from '../core/transcript/types';
 
-export interface ExportFormat {
+interface FormatBase {
   readonly label: string;
   readonly mimeType: string;
-  write(transcript: Transcript): string;
 }
+
+/** A format that is text can also be shown and copied. */
+interface TextFormat extends FormatBase {
+  readonly kind: 'text';
+  write(transcript: Transcript, name: string): string;
+}
+
+interface BinaryFormat extends FormatBase {
+  readonly kind: 'binary';
+  write(transcript: Transcript, name: string): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export type ExportFormat = TextFormat | BinaryFormat;
 
 /** By file extension. */
 export const exportFormats = {
-  txt: { label: 'Text', mimeType: 'text/plain', write: toTxt },
-  srt: { label: 'SubRip', mimeType: 'application/x-subrip', write: toSrt },
-  vtt: { label: 'WebVTT', mimeType: 'text/vtt', write: toVtt },
-  json: { label: 'JSON', mimeType: 'application/json', write: toJson },
+  txt: { kind: 'text', label: 'Text', mimeType: 'text/plain', write: toTxt },
+  md: { kind: 'text', label: 'Markdown', mimeType: 'text/markdown', write: toMarkdown },
+  docx: {
+    kind: 'binary',
+    label: 'Word',
+    mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    // Loaded when someone wants one.
+    write: async (transcript, name) => (await import('../core/transcript/docx')).toDocx(transcript, name, new Date()),
+  },
+  srt: { kind: 'text', label: 'SubRip', mimeType: 'application/x-subrip', write: toSrt },
+  vtt: { kind: 'text', label: 'WebVTT', mimeType: 'text/vtt', write: toVtt },
+  json: { kind: 'text', label: 'JSON', mimeType: 'application/json', write: toJson },
 } as const satisfies Record<string, ExportFormat>;
 
 export type ExportExtension = keyof typeof exportFormats;
 
 /** The recording's name with the new extension; what was dictated is named by its day. */
-export function exportName(pageName: string, kind: 'dictation' | 'recording', extension: string, now: Date): string {
-  const day = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
-  const stem = kind === 'recording' ? pageName.replace(/\.[^.]+$/, '') : `${pageName} ${day}`;
-  return `${stem}.${extension}`;
+export function exportName(pageName: string, kind: 'dictation' | 'recording', extension: string, at: Date): string {
+  const day = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
+  return fileName(kind === 'recording' ? pageName.replace(/\.[^.]+$/, '') : `${pageName} ${day}`, extension);
+}
+
+/** The name without its extension, for titles. */
+export function exportTitle(name: string): string {
+  return name.replace(/\.[^.]+$/, '');
 }
 
 function pad(value: number): string {

@@ -3,8 +3,12 @@ import { createRoot } from 'react-dom/client';
 import { createWebPlatform } from '../platform/web';
 // oxlint-disable-next-line import/default -- the build makes this module: an address, not the worklet's code
 import captureUrl from '../worker/capture-worklet?worker&url';
+import { HistoryDatabase } from '../history/database';
 import { App } from './app';
 import './base.css';
+import { HistoryController } from './history-controller';
+import { createHistoryStore, HistoryContext } from './history-store';
+import { createJournalClient } from './journal-client';
 import { createMicrophone } from './microphone';
 import { Session } from './session';
 import { SessionContext } from './session-context';
@@ -20,6 +24,22 @@ const session = new Session({
     () => new Worker(new URL('../worker/speech-worker.ts', import.meta.url), { type: 'module', name: 'speech' }),
   ),
   microphone: createMicrophone(captureUrl),
+  journal: createJournalClient(
+    () => new Worker(new URL('../worker/journal-worker.ts', import.meta.url), { type: 'module', name: 'journal' }),
+  ),
+});
+
+const history = new HistoryController({
+  database: new HistoryDatabase(),
+  platform,
+  session,
+  app: store,
+  store: createHistoryStore(),
+  heldLocks: async () => {
+    // Absent on pages that are not served securely; there a second window would have to be closed first.
+    const { locks } = navigator as { locks?: LockManager };
+    return new Set((await locks?.query())?.held?.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  },
 });
 
 const root = document.getElementById('root');
@@ -28,9 +48,12 @@ createRoot(root).render(
   <StrictMode>
     <StoreContext value={store}>
       <SessionContext value={session}>
-        <App />
+        <HistoryContext value={history}>
+          <App />
+        </HistoryContext>
       </SessionContext>
     </StoreContext>
   </StrictMode>,
 );
 void session.begin();
+void history.begin();

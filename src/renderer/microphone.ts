@@ -6,30 +6,75 @@ export interface MicrophoneDevice {
   readonly label: string;
 }
 
-/** A microphone that is recording. Its audio goes past the page: `port` belongs to the speech worker. */
+/** A microphone that is recording. Its audio goes past the page: each port belongs to a worker. */
 export interface OpenMicrophone {
   readonly label: string;
   readonly sampleRateHz: number;
+  /** For the speech worker. */
   readonly port: MessagePort;
+  /** For the journal worker. */
+  readonly journalPort: MessagePort;
   /** Resolves if the device goes away before `stop`. */
   readonly lost: Promise<UtterError>;
-  /** Records `tailMs` more, so that the last word is whole, then ends the audio and frees the device. */
-  stop(tailMs: number): Promise<void>;
+  /**
+   * Records `tailMs` more, so that the last word is whole, then ends the audio and frees the device: at once, or after
+   * `warmMs` in which the next `open` gets it back with the last moments before.
+   */
+  stop(tailMs: number, warmMs: number): Promise<void>;
 }
 
 export interface Microphone {
   /** @throws UtterError `microphone-denied` | `microphone-missing` */
   open(deviceId: string | null): Promise<OpenMicrophone>;
+  /** Frees a device that is kept warm. */
+  coolDown(): Promise<void>;
   devices(): Promise<readonly MicrophoneDevice[]>;
   onDevicesChanged(listener: () => void): void;
+}
+
+/** A device whose sound reaches the capture worklet. */
+interface Capture {
+  readonly deviceId: string | null;
+  readonly label: string;
+  readonly track: MediaStreamTrack | undefined;
+  readonly context: AudioContext;
+  command(message: CaptureCommand, transfer?: Transferable[]): void;
+  release(): Promise<void>;
 }
 
 /** Address of the capture worklet's script, as the build gives it. */
 export function createMicrophone(captureUrl: string): Microphone {
   // Absent on pages that are not served securely, whatever the types say.
   const media = navigator.mediaDevices as MediaDevices | undefined;
+  let warm: { readonly capture: Capture; readonly timer: ReturnType<typeof setTimeout> } | null = null;
+
+  async function coolDown(): Promise<void> {
+    if (warm === null) return;
+    const { capture, timer } = warm;
+    warm = null;
+    clearTimeout(timer);
+    capture.command({ type: 'finish' });
+    await capture.release();
+  }
+
+  function keepWarm(capture: Capture, warmMs: number): void {
+    capture.command({ type: 'rest' });
+    warm = { capture, timer: setTimeout(() => void coolDown(), warmMs) };
+  }
+
   return {
-    open: (deviceId) => openMicrophone(media, deviceId, captureUrl),
+    open: async (deviceId) => {
+      const { capture, timer } = warm ?? {};
+      if (capture?.deviceId === deviceId && capture?.track?.readyState === 'live') {
+        clearTimeout(timer);
+        warm = null;
+        await capture.context.resume();
+        return openMicrophone(capture, keepWarm);
+      }
+      await coolDown();
+      return openMicrophone(await startCapture(media, deviceId, captureUrl), keepWarm);
+    },
+    coolDown,
     devices: async () => {
       const all = (await media?.enumerateDevices()) ?? [];
       return all
@@ -40,11 +85,11 @@ export function createMicrophone(captureUrl: string): Microphone {
   };
 }
 
-async function openMicrophone(
+async function startCapture(
   media: MediaDevices | undefined,
   deviceId: string | null,
   captureUrl: string,
-): Promise<OpenMicrophone> {
+): Promise<Capture> {
   if (media === undefined) {
     throw new UtterError(
       'microphone-missing',
@@ -72,35 +117,50 @@ async function openMicrophone(
   try {
     await context.audioWorklet.addModule(captureUrl);
     const capture = new AudioWorkletNode(context, 'utter-capture', { numberOfInputs: 1, numberOfOutputs: 1 });
-    const { port1, port2 } = new MessageChannel();
-    const command = (message: CaptureCommand, transfer: Transferable[] = []): void =>
-      capture.port.postMessage(message, transfer);
-    command({ type: 'connect', port: port1 }, [port1]);
     // Its output is silence; a node that leads nowhere would not be run.
     context.createMediaStreamSource(stream).connect(capture).connect(context.destination);
     await context.resume();
-
-    const label = track?.label || 'Microphone';
-    const lost = new Promise<UtterError>((resolve) => {
-      track?.addEventListener('ended', () => resolve(lostError(label)), { once: true });
-    });
     return {
-      label,
-      sampleRateHz: context.sampleRate,
-      port: port2,
-      lost,
-      stop: async (tailMs) => {
-        if (track?.readyState === 'live') await new Promise((resolve) => setTimeout(resolve, tailMs));
-        command({ type: 'finish' });
-        // The worklet answers within a quantum or two; closing the context at once could outrun it.
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        await release();
-      },
+      deviceId,
+      label: track?.label || 'Microphone',
+      track,
+      context,
+      command: (message, transfer = []) => capture.port.postMessage(message, transfer),
+      release,
     };
   } catch (error) {
     await release();
     throw error;
   }
+}
+
+function openMicrophone(capture: Capture, keepWarm: (capture: Capture, warmMs: number) => void): OpenMicrophone {
+  const { label, track, context, command, release } = capture;
+  const speech = new MessageChannel();
+  const journal = new MessageChannel();
+  command({ type: 'connect', port: speech.port1, journal: journal.port1 }, [speech.port1, journal.port1]);
+  const lost = new Promise<UtterError>((resolve) => {
+    track?.addEventListener('ended', () => resolve(lostError(label)), { once: true });
+  });
+  return {
+    label,
+    sampleRateHz: context.sampleRate,
+    port: speech.port2,
+    journalPort: journal.port2,
+    lost,
+    stop: async (tailMs, warmMs) => {
+      const isLive = (): boolean => track?.readyState === 'live';
+      if (isLive()) await new Promise((resolve) => setTimeout(resolve, tailMs));
+      if (warmMs > 0 && isLive()) {
+        keepWarm(capture, warmMs);
+        return;
+      }
+      command({ type: 'finish' });
+      // The worklet answers within a quantum or two; closing the context at once could outrun it.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await release();
+    },
+  };
 }
 
 function lostError(label: string): UtterError {

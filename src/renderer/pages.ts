@@ -1,12 +1,19 @@
 import type { Failure } from '../core/errors';
+import { shiftedPartial, shiftedSegment } from '../core/transcript/shifted';
 import { segmentText } from '../core/transcript/text';
-import type { Segment, Span, Transcript, Word } from '../core/transcript/types';
+import type { Segment, Transcript } from '../core/transcript/types';
 import { applyUpdate, emptyTranscript, type TranscriptUpdate } from '../worker/protocol';
 
 /** How far the recognition of a recording has come. */
 export type RecordingProgress =
   | { readonly state: 'queued' }
-  | { readonly state: 'running'; readonly doneMs: number; readonly totalMs: number | null }
+  | {
+      readonly state: 'running';
+      readonly doneMs: number;
+      readonly totalMs: number | null;
+      /** Seconds of sound for each second that passes; null before it is known. */
+      readonly speed: number | null;
+    }
   | { readonly state: 'done' }
   | { readonly state: 'cancelled' }
   | { readonly state: 'failed'; readonly failure: Failure };
@@ -44,7 +51,12 @@ export function withProgress(page: Page, progress: RecordingProgress): Page {
 
 /** Adds an update whose times count from `offsetMs` on this page: a page holds one dictation after another. */
 export function withUpdate(page: Page, update: TranscriptUpdate, offsetMs: number): Page {
-  return { ...page, transcript: applyUpdate(page.transcript, shifted(update, offsetMs)) };
+  const shifted = {
+    segments: update.segments.map((segment) => shiftedSegment(segment, offsetMs)),
+    partial: shiftedPartial(update.partial, offsetMs),
+    durationMs: update.durationMs + offsetMs,
+  };
+  return { ...page, transcript: applyUpdate(page.transcript, shifted) };
 }
 
 /** Turns the words still open into a segment: whatever ended the recognition, text that was seen is kept. */
@@ -66,29 +78,4 @@ export function hasText({ segments, partial }: Transcript): boolean {
 /** Enough of a transcript's end to go on writing from there. */
 export function textEnd({ segments }: Transcript): string {
   return segments.slice(-3).map(segmentText).join('').slice(-200);
-}
-
-function shifted(update: TranscriptUpdate, offsetMs: number): TranscriptUpdate {
-  if (offsetMs === 0) return update;
-  const { written } = update.partial;
-  const shift = <T extends Word | Segment | Span>(part: T): T => ({
-    ...part,
-    startMs: part.startMs + offsetMs,
-    endMs: part.endMs + offsetMs,
-  });
-  return {
-    segments: update.segments.map((segment) => ({
-      ...shift(segment),
-      words: segment.words.map(shift),
-      ...(segment.written && { written: segment.written.map(shift) }),
-    })),
-    partial: {
-      committed: update.partial.committed.map(shift),
-      tentative: update.partial.tentative.map(shift),
-      ...(written && {
-        written: { ...written, committed: written.committed.map(shift), tentative: written.tentative.map(shift) },
-      }),
-    },
-    durationMs: update.durationMs + offsetMs,
-  };
 }

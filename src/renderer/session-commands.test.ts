@@ -5,6 +5,7 @@ import { transcriptText } from '../core/transcript/text';
 import type { Word } from '../core/transcript/types';
 import type { Delivery, DictationCommand, HotkeyStates, Platform } from '../platform/platform';
 import type { TranscriptUpdate } from '../worker/protocol';
+import { silentJournal } from './fixtures/silent-journal';
 import type { Microphone } from './microphone';
 import { Session } from './session';
 import type { JobEvents, SpeechClient } from './speech-client';
@@ -45,7 +46,7 @@ function setup(deliver: () => Promise<Delivery> = () => Promise.resolve({ state:
     listModels: () => Promise.resolve([model]),
     readSettings: () => Promise.resolve(defaultSettings),
     writeSettings: vi.fn(() => Promise.resolve()),
-    copyText: () => Promise.resolve(),
+    copyText: vi.fn(() => Promise.resolve()),
     deliver: vi.fn(deliver),
     saveFile: () => Promise.resolve(true),
     hotkeyStates: vi.fn(() => Promise.resolve(hotkeys)),
@@ -64,9 +65,11 @@ function setup(deliver: () => Promise<Delivery> = () => Promise.resolve({ state:
         label: 'Desk',
         sampleRateHz: 48000,
         port: null as unknown as MessagePort,
+        journalPort: null as unknown as MessagePort,
         lost: new Promise<UtterError>((resolve) => (lose = resolve)),
         stop: (tailMs) => Promise.resolve(void tails.push(tailMs)),
       }),
+    coolDown: () => Promise.resolve(),
     devices: () => Promise.resolve([]),
     onDevicesChanged: () => {},
   };
@@ -88,7 +91,7 @@ function setup(deliver: () => Promise<Delivery> = () => Promise.resolve({ state:
     onBackendChanged: () => {},
   };
   const store = createAppStore(platform.can);
-  const session = new Session({ platform, speech, microphone, store });
+  const session = new Session({ platform, speech, microphone, journal: silentJournal, store });
   const state = (): AppState => store.getState();
   return {
     platform,
@@ -199,7 +202,7 @@ describe('commands of the host', () => {
     jobs[0]!.events.update?.(openUpdate('hello'));
     jobs[0]!.events.level?.(-30);
     const told = { committed: 'hello', tentative: '', levelDb: -30, problem: null };
-    expect(platform.liveChanged).toHaveBeenLastCalledWith(told);
+    await vi.waitFor(() => expect(platform.liveChanged).toHaveBeenLastCalledWith(told));
     unplug(lost);
     await reach('error');
     expect(platform.liveChanged).toHaveBeenLastCalledWith({ ...told, problem: `${lost.message} ${lost.remedy}` });
@@ -214,9 +217,11 @@ describe('commands of the host', () => {
     const written = { committed: [span(' At 5 p.m')], tentative: [span('.'), span(' Then')], paragraphEnds: [] };
     const update = openUpdate('at five p m then');
     jobs[0]!.events.update?.({ ...update, partial: { ...update.partial, written } });
-    expect(platform.liveChanged).toHaveBeenLastCalledWith(expect.objectContaining({ committed: 'At 5 p.m', tentative: '. Then' }));
+    const shows = (committed: string, tentative: string): Promise<void> =>
+      vi.waitFor(() => expect(platform.liveChanged).toHaveBeenLastCalledWith(expect.objectContaining({ committed, tentative })));
+    await shows('At 5 p.m', '. Then');
     jobs[0]!.events.update?.({ ...update, partial: { committed: words('so'), tentative: words('far') } });
-    expect(platform.liveChanged).toHaveBeenLastCalledWith(expect.objectContaining({ committed: 'so', tentative: ' far' }));
+    await shows('so', ' far');
   });
 
   it('[H42] changed keys are asked for again, so that what was refused is seen', async () => {
@@ -227,5 +232,13 @@ describe('commands of the host', () => {
     await session.changeSettings({ hotkey: 'F8' });
     expect(platform.writeSettings).toHaveBeenCalledWith(expect.objectContaining({ hotkey: 'F8' }));
     expect(state().hotkeys?.dictate).toEqual(refused);
+  });
+
+  it('[U6] tells of a copy that failed', async () => {
+    const { session, state, platform } = setup();
+    await session.begin();
+    platform.copyText.mockRejectedValueOnce(new Error('The clipboard is busy.'));
+    await session.copy();
+    expect(state().problem).toMatchObject({ message: 'The clipboard is busy.' });
   });
 });

@@ -1,28 +1,28 @@
 import type { BackendChoice, BackendName } from '../core/backend';
-import { toFailure, type UtterError } from '../core/errors';
-import { textSettings, type Settings } from '../core/settings';
-import { writtenText } from '../core/transcript/text';
+import { toFailure } from '../core/errors';
+import type { Settings } from '../core/settings';
 import type { Transcript } from '../core/transcript/types';
-import type { DictationCommand, Platform } from '../platform/platform';
-import { applyUpdate, emptyTranscript } from '../worker/protocol';
-import { exportFormats, exportName, type ExportExtension } from './export-formats';
-import { LiveFeed } from './live';
-import type { Microphone, OpenMicrophone } from './microphone';
-import { changePage, dictationPage, settled, textEnd, withUpdate } from './pages';
+import type { Platform } from '../platform/platform';
+import { emptyTranscript } from '../worker/protocol';
+import { DictationDesk } from './dictation-desk';
+import { shownText } from './dictation-entry';
+import { exportFormats, exportName, exportTitle, type ExportExtension } from './export-formats';
+import type { JournalClient } from './journal-client';
+import type { Microphone } from './microphone';
+import { changePage, dictationPage, withUpdate } from './pages';
 import { RecordingQueue } from './recordings';
-import type { JobEvents, SpeechClient, SpeechJob } from './speech-client';
-import { isBusy, isListenable, selectedPage, type AppStore, type Dictation, type Trigger } from './store';
+import { reread } from './rereading';
+import type { SpeechClient } from './speech-client';
+import { isBusy, selectedPage, type AppStore, type Trigger } from './store';
 import { UserWordsDesk } from './user-words-desk';
 
 export interface SessionParts {
   readonly platform: Platform;
   readonly speech: SpeechClient;
   readonly microphone: Microphone;
+  readonly journal: JournalClient;
   readonly store: AppStore;
 }
-
-/** What ended a dictation from outside: its text is delivered only after `stopped`. */
-type Ending = 'stopped' | 'cancelled' | 'interrupted';
 
 /** How long the status line says something before it returns to its facts. */
 const remarkMs = 4000;
@@ -34,26 +34,33 @@ export class Session {
   readonly #microphone: Microphone;
   readonly #store: AppStore;
   readonly #recordings: RecordingQueue;
+  readonly #dictation: DictationDesk;
   /** The user's own words. */
   readonly words: UserWordsDesk;
-  readonly #levelListeners = new Set<(rmsDb: number) => void>();
-  readonly #live: LiveFeed;
-  /** The running dictation's way to end; null when there is none. */
-  #end: ((ending: Ending) => void) | null = null;
-  /** A start that was asked for while the last words of the dictation before were written. */
-  #next: Trigger | null = null;
   #remarkTimer: ReturnType<typeof setTimeout> | undefined;
+  #historyChanged: () => void = () => {};
 
-  constructor({ platform, speech, microphone, store }: SessionParts) {
+  constructor({ platform, speech, microphone, journal, store }: SessionParts) {
     this.#platform = platform;
     this.#speech = speech;
     this.#microphone = microphone;
     this.#store = store;
-    this.#recordings = new RecordingQueue(speech, store);
+    const kept = (): void => this.#historyChanged();
+    this.#recordings = new RecordingQueue({ speech, journal, store, kept });
+    this.#dictation = new DictationDesk({
+      platform,
+      speech,
+      microphone,
+      journal,
+      store,
+      kept,
+      say: (remark) => this.#say(remark),
+      listening: () => void this.#attempt(() => this.#findMicrophones()),
+    });
     this.words = new UserWordsDesk({ platform, speech, microphone, store });
+    journal.onFailed((problem) => store.setState({ problem }));
     speech.onBackendChanged((choice) => this.#backendChanged(choice));
-    this.#live = new LiveFeed(platform);
-    platform.onDictationCommand((command) => this.#obey(command));
+    platform.onDictationCommand((command) => this.#dictation.obey(command));
     microphone.onDevicesChanged(() => void this.#attempt(() => this.#findMicrophones()));
     store.subscribe(({ dictation: { state } }, previous) => {
       if (state !== previous.dictation.state) platform.dictationChanged(state);
@@ -82,77 +89,21 @@ export class Session {
   }
 
   toggleDictation(trigger: Trigger): void {
-    const { state } = this.#store.getState().dictation;
-    const isNext = state === 'finishing' && trigger === 'hotkey' && this.#next === null;
-    if (state === 'idle' || state === 'error' || isNext) {
-      void this.startDictation(trigger);
-    } else this.stopDictation();
+    this.#dictation.toggle(trigger);
   }
 
-  /** Listens and writes until `stopDictation`, the loss of the microphone or a failure; never rejects. */
-  async startDictation(trigger: Trigger): Promise<void> {
-    const { dictation, engine, pages } = this.#store.getState();
-    if (dictation.state === 'finishing' && trigger === 'hotkey') this.#next = trigger;
-    if ((dictation.state !== 'idle' && dictation.state !== 'error') || !isListenable(engine)) return;
-    this.#store.setState({ dictation: { state: 'starting', trigger }, selectedPageId: dictationPage.id, problem: null });
-
-    const ended = new Promise<Ending>((resolve) => (this.#end = resolve));
-    const { transcript: before } = pages.find(({ id }) => id === dictationPage.id) ?? dictationPage;
-    const offsetMs = before.durationMs;
-    let spoken: Transcript = emptyTranscript;
-    let open: OpenMicrophone | null = null;
-    let end: Dictation = { state: 'idle' };
-    let cause: Ending | 'finished' | UtterError = 'stopped';
-    this.#live.begin();
-    try {
-      if (!(await this.#hasModel())) {
-        this.#setDictation(end);
-        return;
-      }
-      const { settings } = this.#store.getState();
-      open = await this.#microphone.open(settings.microphoneId);
-      const text = { settings: textSettings(settings), preceding: textEnd(before) };
-      const events: JobEvents = {
-        level: (rmsDb) => this.#tellLevel(rmsDb),
-        update: (update) => {
-          spoken = applyUpdate(spoken, update);
-          this.#changeDictationPage((page) => withUpdate(page, update, offsetMs));
-          this.#live.heard(spoken);
-        },
-      };
-      const job = this.#speech.listen(open.sampleRateHz, open.port, events, text);
-      const microphone = open.label;
-      this.#setDictation({ state: 'listening', trigger, microphone, sinceMs: Date.now() });
-      void this.#attempt(() => this.#findMicrophones());
-
-      cause = await Promise.race([ended, open.lost, job.ended]);
-      if (isFailure(cause)) end = { state: 'error', failure: toFailure(cause) };
-      this.#setDictation({ state: 'finishing', trigger });
-      await this.#finish(open, job, cause === 'cancelled' ? 0 : settings.tailMs);
-    } catch (error) {
-      end = { state: 'error', failure: toFailure(error) };
-      await open?.stop(0).catch(() => undefined);
-    }
-    this.#end = null;
-    spoken = settled(spoken);
-    this.#changeDictationPage((page) => ({ ...page, transcript: settled(page.transcript) }));
-    if (end.state === 'error') this.#live.failed(end.failure);
-    this.#conclude(spoken, trigger, cause, end);
-    this.#setDictation(end);
-    const next = this.#next;
-    this.#next = null;
-    if (next !== null) await this.startDictation(next);
+  /** Never rejects. */
+  startDictation(trigger: Trigger): Promise<void> {
+    return this.#dictation.start(trigger);
   }
 
   stopDictation(): void {
-    this.#next = null;
-    this.#end?.('stopped');
+    this.#dictation.stop();
   }
 
   /** Ends at once; what was recognised stays on the page and is delivered nowhere. */
   cancelDictation(): void {
-    this.#next = null;
-    this.#end?.('cancelled');
+    this.#dictation.cancel();
   }
 
   addRecordings(files: readonly File[]): void {
@@ -161,6 +112,41 @@ export class Session {
 
   cancelRecording(pageId: string): void {
     this.#recordings.cancel(pageId);
+  }
+
+  /** Goes on where a recording was cancelled or failed. */
+  resumeRecording(pageId: string): void {
+    this.#recordings.resume(pageId);
+  }
+
+  /** Takes up a recording that a crash cut off, below the words that it has. */
+  recoverRecording(entryId: string, file: File, transcript: Transcript): void {
+    this.#recordings.recover(entryId, file, transcript);
+  }
+
+  /** Adds a dictation that a crash cut off to the dictation page. */
+  showRecovered({ segments, durationMs }: Transcript): void {
+    this.#changeDictationPage((page) => {
+      const { transcript } = withUpdate(page, { segments, partial: emptyTranscript.partial, durationMs }, page.transcript.durationMs);
+      return { ...page, transcript };
+    });
+    this.#store.setState({ selectedPageId: dictationPage.id });
+  }
+
+  /**
+   * Recognises sound from the history, with any installed model; the chosen one is loaded again afterwards.
+   * @throws UtterError
+   */
+  async reread(entryId: string, file: File, modelId: string | null): Promise<Transcript> {
+    const load = (id: string | null): Promise<void> => this.#load(id);
+    const transcript = await reread({ store: this.#store, speech: this.#speech, load }, { entryId, file, modelId });
+    void this.#recordings.run();
+    return transcript;
+  }
+
+  /** Something was added to the history, or changed there. */
+  onHistoryChanged(listener: () => void): void {
+    this.#historyChanged = listener;
   }
 
   selectPage(selectedPageId: string): void {
@@ -183,7 +169,7 @@ export class Session {
 
   async copy(): Promise<void> {
     await this.#attempt(async () => {
-      await this.#platform.copyText(exportFormats.txt.write(selectedPage(this.#store.getState()).transcript).trimEnd());
+      await this.#platform.copyText(shownText(selectedPage(this.#store.getState()).transcript));
       this.#say('Copied.');
     });
   }
@@ -193,7 +179,8 @@ export class Session {
       const { name, kind, transcript } = selectedPage(this.#store.getState());
       const { write, mimeType } = exportFormats[extension];
       const fileName = exportName(name, kind, extension, new Date());
-      if (await this.#platform.saveFile(fileName, write(transcript), mimeType)) this.#say(`Saved as ${fileName}.`);
+      const contents = await write(transcript, exportTitle(fileName));
+      if (await this.#platform.saveFile(fileName, contents, mimeType)) this.#say(`Saved as ${fileName}.`);
     });
   }
 
@@ -212,6 +199,7 @@ export class Session {
   async changeSettings(changed: Partial<Settings>): Promise<void> {
     const settings = { ...this.#store.getState().settings, ...changed };
     this.#store.setState({ settings });
+    if (settings.microphoneWarmMinutes === 0) await this.#microphone.coolDown();
     await this.#attempt(() => this.#platform.writeSettings(settings));
     await this.#attempt(() => this.#readHotkeys());
   }
@@ -223,19 +211,18 @@ export class Session {
 
   dismissProblem(): void {
     const { dictation } = this.#store.getState();
-    if (dictation.state === 'error') this.#setDictation({ state: 'idle' });
+    if (dictation.state === 'error') this.#store.setState({ dictation: { state: 'idle' } });
     this.#store.setState({ problem: null });
   }
 
-  /** The microphone's level in dB, about 20 times a second while listening; kept out of the store, which it would wear. */
+  /** The microphone's level in dB, about 20 times a second while listening. */
   onLevel(listener: (rmsDb: number) => void): () => void {
-    this.#levelListeners.add(listener);
-    return () => this.#levelListeners.delete(listener);
+    return this.#dictation.onLevel(listener);
   }
 
-  async #load(): Promise<void> {
+  async #load(modelId = this.#store.getState().settings.modelId): Promise<void> {
     const { models, settings } = this.#store.getState();
-    const model = models.find(({ id }) => id === settings.modelId) ?? models[0];
+    const model = models.find(({ id }) => id === modelId) ?? models[0];
     if (model === undefined) {
       const failure = {
         code: 'model-not-found' as const,
@@ -258,59 +245,8 @@ export class Session {
     await this.#recordings.run();
   }
 
-  /** Waits until it is known whether there is a model: the hotkey may have started the application. */
-  async #hasModel(): Promise<boolean> {
-    const { engine } = this.#store.getState();
-    if (engine.state !== 'starting') return isListenable(engine);
-    return new Promise((resolve) => {
-      const unsubscribe = this.#store.subscribe(({ engine: { state } }) => {
-        if (state === 'starting') return;
-        unsubscribe();
-        resolve(state !== 'failed');
-      });
-    });
-  }
-
-  #obey(command: DictationCommand): void {
-    if (command === 'toggle') this.toggleDictation('hotkey');
-    else if (command === 'start') void this.startDictation('hotkey');
-    else if (command === 'stop') this.stopDictation();
-    else if (command === 'cancel') this.cancelDictation();
-    else this.#end?.('interrupted');
-  }
-
   async #readHotkeys(): Promise<void> {
     if (this.#platform.can.globalHotkey) this.#store.setState({ hotkeys: await this.#platform.hotkeyStates() });
-  }
-
-  /** Ends the audio, then waits for its last words. */
-  async #finish(open: OpenMicrophone, job: SpeechJob, tailMs: number): Promise<void> {
-    await open.stop(tailMs);
-    job.stop();
-    await job.ended;
-  }
-
-  /** What becomes of the text. A delivery takes a while; the next dictation does not wait for it. */
-  #conclude(spoken: Transcript, trigger: Trigger, cause: Ending | 'finished' | UtterError, end: Dictation): void {
-    const text = writtenText(spoken);
-    if (cause === 'cancelled') this.#say('Cancelled. What you said is kept here and was not pasted.');
-    else if (text !== '' && cause === 'interrupted') this.#say('Interrupted. Your words are kept here.');
-    else if (text !== '') void this.#deliver(text, trigger);
-    else if (end.state === 'idle') this.#say('No words were recognised.');
-  }
-
-  async #deliver(text: string, trigger: Trigger): Promise<void> {
-    if (trigger !== 'hotkey' || !this.#platform.can.deliver) return;
-    const remedy = 'Your text is kept on the dictation page: copy it from there.';
-    try {
-      const delivery = await this.#platform.deliver(text);
-      if (delivery.state === 'pasted') this.#say('Pasted into the application you were using.');
-      else if (delivery.state === 'typed') this.#say('Typed into the application you were using.');
-      else if (delivery.state === 'copied') this.#say(`Copied. ${delivery.reason}`);
-      else this.#store.setState({ problem: { message: `The text was not delivered. ${delivery.reason}`, remedy } });
-    } catch (error) {
-      this.#store.setState({ problem: { message: `The text was not delivered. ${toFailure(error).message}`, remedy } });
-    }
   }
 
   async #findMicrophones(): Promise<void> {
@@ -323,15 +259,6 @@ export class Session {
 
   #changeDictationPage(change: Parameters<typeof changePage>[2]): void {
     this.#store.setState(({ pages }) => ({ pages: changePage(pages, dictationPage.id, change) }));
-  }
-
-  #setDictation(dictation: Dictation): void {
-    this.#store.setState({ dictation });
-  }
-
-  #tellLevel(rmsDb: number): void {
-    for (const listener of this.#levelListeners) listener(rmsDb);
-    this.#live.level(rmsDb);
   }
 
   #say(remark: string): void {
@@ -348,8 +275,4 @@ export class Session {
       this.#store.setState({ problem: toFailure(error) });
     }
   }
-}
-
-function isFailure(cause: Ending | 'finished' | UtterError): cause is UtterError {
-  return typeof cause !== 'string';
 }

@@ -34,7 +34,8 @@ export interface SpeechClient {
   learn(word: UserWord, clips: readonly RecordedClip[]): Promise<string[][]>;
   /** @param text how words are written; without it they stay as recognised. */
   listen(sampleRateHz: number, port: MessagePort, events: JobEvents, text?: TextRequest): SpeechJob;
-  transcribe(file: File, events: JobEvents, text?: TextRequest): SpeechJob;
+  /** @param startMs what lies before is left out; times count from there */
+  transcribe(file: File, events: JobEvents, text?: TextRequest, startMs?: number): SpeechJob;
   onBackendChanged(listener: (choice: BackendChoice) => void): void;
 }
 
@@ -144,7 +145,8 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
       ).ended,
     listen: (sampleRateHz, port, events, text) =>
       job((id) => ({ type: 'start', id, sampleRateHz, port, ...(text && { text }) }), [port], events),
-    transcribe: (file, events, text) => job((id) => ({ type: 'transcribe', id, file, ...(text && { text }) }), [], events),
+    transcribe: (file, events, text, startMs = 0) =>
+      job((id) => ({ type: 'transcribe', id, file, startMs, ...(text && { text }) }), [], events),
     onBackendChanged: (listener) => (backendChanged = listener),
   };
 }

@@ -28,6 +28,13 @@ export type Engine =
 /** Something to read in the alert: what went wrong and what to do about it. */
 export type Problem = Pick<Failure, 'message' | 'remedy'>;
 
+/** Sound from the history that is being recognised again. */
+export interface Reread {
+  readonly entryId: string;
+  readonly doneMs: number;
+  readonly totalMs: number | null;
+}
+
 export interface AppState {
   readonly can: Capabilities;
   readonly settings: Settings;
@@ -40,6 +47,7 @@ export interface AppState {
   readonly dictation: Dictation;
   readonly pages: readonly Page[];
   readonly selectedPageId: string;
+  readonly reread: Reread | null;
   /** Null where the host has no global hotkeys. */
   readonly hotkeys: HotkeyStates | null;
   /** A sentence the status line shows for a moment, such as "Copied". */
@@ -62,6 +70,7 @@ export function createAppStore(can: Capabilities): AppStore {
     dictation: { state: 'idle' },
     pages: [dictationPage],
     selectedPageId: dictationPage.id,
+    reread: null,
     hotkeys: null,
     remark: null,
     problem: null,
@@ -69,6 +78,18 @@ export function createAppStore(can: Capabilities): AppStore {
 }
 
 export const StoreContext = createContext<AppStore | null>(null);
+
+/** Resolves when the state is such. */
+export function until(store: AppStore, isSo: (state: AppState) => boolean): Promise<void> {
+  if (isSo(store.getState())) return Promise.resolve();
+  return new Promise((resolve) => {
+    const unsubscribe = store.subscribe((state) => {
+      if (!isSo(state)) return;
+      unsubscribe();
+      resolve();
+    });
+  });
+}
 
 /** The selected part of the state; the component is drawn again only when that part changes. */
 export function useApp<T>(selector: (state: AppState) => T): T {
@@ -82,9 +103,9 @@ export function selectedPage(state: AppState): Page {
 }
 
 /** Speech is being recognised, so the model must stay as it is. */
-export function isBusy({ dictation, pages }: AppState): boolean {
+export function isBusy({ dictation, pages, reread }: AppState): boolean {
   const isDictating = dictation.state !== 'idle' && dictation.state !== 'error';
-  return isDictating || pages.some((page) => page.kind === 'recording' && page.progress.state === 'running');
+  return isDictating || reread !== null || pages.some((page) => page.kind === 'recording' && page.progress.state === 'running');
 }
 
 /** Speech can be taken: while the model loads it is kept and recognised afterwards. */

@@ -4,4 +4,7 @@ declare abstract class AudioWorkletProcessor {
   abstract process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean;
 }
 
+/** In Hz. */
+declare const sampleRate: number;
+
 declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;

@@ -1,18 +1,22 @@
 import { BlockAssembler } from './block-assembler';
+import { PreRoll, preRollMs } from './pre-roll';
 import type { BlockReturn, CaptureCommand, CaptureMessage } from './protocol';
 
 /**
  * Microphone capture on the audio thread. Blocks go straight to the speech worker, past the page, so that a busy page
  * can't delay or lose speech. Blocks are transferred there and back, which needs no SharedArrayBuffer and so no
- * cross-origin isolation.
+ * cross-origin isolation. The journal gets a copy of each: it must have the sound even while the recogniser computes.
  */
 class CaptureProcessor extends AudioWorkletProcessor {
   #worker: MessagePort | null = null;
+  #journal: MessagePort | null = null;
   #isFinished = false;
 
+  readonly #preRoll = new PreRoll(Math.round((preRollMs * sampleRate) / 1000));
   readonly #transfer: Transferable[] = [];
   readonly #assembler = new BlockAssembler((samples) => {
     const message: CaptureMessage = { type: 'block', samples };
+    this.#journal?.postMessage(message);
     this.#transfer[0] = samples.buffer;
     this.#worker?.postMessage(message, this.#transfer);
   });
@@ -20,29 +24,36 @@ class CaptureProcessor extends AudioWorkletProcessor {
   constructor() {
     super();
     this.port.onmessage = (event: MessageEvent<CaptureCommand>) => {
-      if (event.data.type === 'connect') this.#connect(event.data.port);
-      else this.#finish();
+      if (event.data.type === 'connect') this.#connect(event.data.port, event.data.journal);
+      else this.#end(event.data.type === 'finish');
     };
   }
 
   override process(inputs: Float32Array[][]): boolean {
     const channels = inputs[0];
-    if (this.#worker !== null && channels !== undefined) this.#assembler.push(channels);
-    return !this.#isFinished;
+    if (channels === undefined || this.#isFinished) return !this.#isFinished;
+    if (this.#worker !== null) this.#assembler.push(channels);
+    else this.#preRoll.push(channels);
+    return true;
   }
 
-  #connect(port: MessagePort): void {
+  #connect(port: MessagePort, journal: MessagePort): void {
     this.#worker = port;
+    this.#journal = journal;
     port.onmessage = (event: MessageEvent<BlockReturn>) => this.#assembler.recycle(event.data.samples);
+    const before = this.#preRoll.take();
+    if (before.length > 0) this.#assembler.push([before]);
   }
 
-  #finish(): void {
-    if (this.#isFinished) return;
-    this.#isFinished = true;
+  #end(isFinished: boolean): void {
+    this.#isFinished ||= isFinished;
+    if (this.#worker === null) return;
     this.#assembler.flush();
     const message: CaptureMessage = { type: 'end' };
-    this.#worker?.postMessage(message);
+    this.#journal?.postMessage(message);
+    this.#worker.postMessage(message);
     this.#worker = null;
+    this.#journal = null;
   }
 }
 

@@ -14,7 +14,8 @@ export type WorkerRequest =
   | { readonly type: 'words'; readonly id: number; readonly words: readonly UserWord[] }
   | { readonly type: 'learn'; readonly id: number; readonly word: UserWord; readonly clips: readonly RecordedClip[] }
   | { readonly type: 'start'; readonly id: number; readonly sampleRateHz: number; readonly port: MessagePort; readonly text?: TextRequest }
-  | { readonly type: 'transcribe'; readonly id: number; readonly file: File; readonly text?: TextRequest }
+  /** From `startMs` on: a recording that was left half done goes on where it was. */
+  | { readonly type: 'transcribe'; readonly id: number; readonly file: File; readonly startMs?: number; readonly text?: TextRequest }
   | { readonly type: 'stop'; readonly id: number }
   | { readonly type: 'cancel'; readonly id: number };
 
@@ -23,6 +24,8 @@ export interface TextRequest {
   readonly settings: TextSettings;
   /** The text that the job continues, or its end. */
   readonly preceding: string;
+  /** Commands that edit by voice and are switched off; without it none is obeyed. */
+  readonly editCommandsOff?: readonly string[];
 }
 
 export type WorkerReply =
@@ -69,10 +72,16 @@ export function applyUpdate(transcript: Transcript, update: TranscriptUpdate): T
   return { segments, partial, durationMs };
 }
 
-/** From the page to the capture worklet: where to send the audio, and when to end it. */
-export type CaptureCommand = { readonly type: 'connect'; readonly port: MessagePort } | { readonly type: 'finish' };
+/**
+ * From the page to the capture worklet: where to send the audio (to the recogniser, and to the journal that keeps it), and
+ * when to end it. After `rest` the worklet stays, remembers the last moments, and can be connected again.
+ */
+export type CaptureCommand =
+  | { readonly type: 'connect'; readonly port: MessagePort; readonly journal: MessagePort }
+  | { readonly type: 'rest' }
+  | { readonly type: 'finish' };
 
-/** From the worklet to the speech worker: mono samples at the device's rate, then one `end`. */
+/** From the worklet to the speech worker and the journal: mono samples at the device's rate, then one `end`. */
 export type CaptureMessage =
   | { readonly type: 'block'; readonly samples: Float32Array<ArrayBuffer> }
   | { readonly type: 'end' };

@@ -22,6 +22,8 @@ export interface RecognitionOptions {
   readonly updateIntervalMs: number;
   /** Awaited before each block: recordings wait here while someone dictates. */
   readonly turn?: (signal: AbortSignal) => Promise<void>;
+  /** Where in the recording `source` begins: progress counts from there. */
+  readonly startMs?: number;
   readonly nowMs?: () => number;
   /** Writes the words as text; without it they stay as recognised. */
   readonly writer?: TranscriptWriter;
@@ -37,7 +39,7 @@ export async function recognize(
   events: RecognitionEvents,
   options: RecognitionOptions,
 ): Promise<'finished' | 'cancelled'> {
-  const { signal, updateIntervalMs, turn, nowMs = () => performance.now(), writer } = options;
+  const { signal, updateIntervalMs, turn, startMs = 0, nowMs = () => performance.now(), writer } = options;
   let sentSegments = 0;
   let sentAtMs = Number.NEGATIVE_INFINITY;
   let heardSamples = 0;
@@ -60,13 +62,13 @@ export async function recognize(
     if (timeMs - sentAtMs < updateIntervalMs) continue;
     sentAtMs = timeMs;
     send(transcript, false);
-    events.progress((heardSamples / source.sampleRateHz) * 1000, source.durationMs);
+    events.progress(startMs + (heardSamples / source.sampleRateHz) * 1000, source.durationMs);
   }
   if (signal.aborted) return 'cancelled';
   const transcript = await recognizer.inputFinished();
   if (signal.aborted) return 'cancelled';
   send(transcript, true);
-  events.progress((heardSamples / source.sampleRateHz) * 1000, source.durationMs);
+  events.progress(startMs + (heardSamples / source.sampleRateHz) * 1000, source.durationMs);
   return 'finished';
 }
 

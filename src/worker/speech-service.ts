@@ -36,6 +36,21 @@ interface Job {
   stop(): void;
 }
 
+/** A recording from `startMs` on; what lies before is decoded and dropped. */
+function audioFrom(source: AudioSource, startMs: number): AudioSource {
+  return {
+    sampleRateHz: source.sampleRateHz,
+    durationMs: source.durationMs,
+    async *blocks(signal) {
+      let skippedSamples = Math.round((startMs * source.sampleRateHz) / 1000);
+      for await (const block of source.blocks(signal)) {
+        if (skippedSamples < block.length) yield block.subarray(skippedSamples);
+        skippedSamples = Math.max(0, skippedSamples - block.length);
+      }
+    },
+  };
+}
+
 /** Answers the page's requests: holds the loaded model and the jobs that use it. */
 export class SpeechService {
   readonly #parts: SpeechServiceParts;
@@ -151,7 +166,7 @@ export class SpeechService {
     for (const resume of this.#waiting.splice(0)) resume();
   }
 
-  async #transcribe({ id, file, text }: WorkerRequest & { type: 'transcribe' }): Promise<void> {
+  async #transcribe({ id, file, text, startMs = 0 }: WorkerRequest & { type: 'transcribe' }): Promise<void> {
     await this.#run(
       id,
       () => {},
@@ -159,7 +174,8 @@ export class SpeechService {
         const audio = await this.#parts.openAudio(file);
         try {
           const turn = (signal: AbortSignal): Promise<void> => this.#turn(signal);
-          return await this.#recognize(id, audio, text, { signal, updateIntervalMs: recordingUpdateMs, turn });
+          const source = startMs === 0 ? audio : audioFrom(audio, startMs);
+          return await this.#recognize(id, source, text, { signal, updateIntervalMs: recordingUpdateMs, turn, startMs });
         } finally {
           audio.close();
         }

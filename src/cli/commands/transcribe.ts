@@ -4,7 +4,7 @@ import type { Recognizer, RecognizerOptions } from '../../core/recognizer';
 import type { TranscriptWriter } from '../../core/text/transcript-writer';
 import type { Punctuator } from '../../core/text/types';
 import { createWriter } from '../../core/text/writer';
-import { toJson, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
+import { toJson, toMarkdown, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
 import type { UserWord } from '../../core/language/user-words';
 import { transcriptText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
@@ -21,11 +21,12 @@ import { type TextOptions, textSettings } from '../text-options';
 import { failureText, type Terminal } from '../terminal';
 import { problemLines, readUserWords, readWordList, userWordsPath } from '../words-file';
 
-export const formats = ['txt', 'json', 'srt', 'vtt'] as const;
+export const formats = ['txt', 'md', 'json', 'srt', 'vtt'] as const;
 export type Format = (typeof formats)[number];
 
-const writers: Readonly<Record<Format, (transcript: Transcript) => string>> = {
+const writers: Readonly<Record<Format, (transcript: Transcript, title: string) => string>> = {
   txt: toTxt,
+  md: toMarkdown,
   json: toJson,
   srt: toSrt,
   vtt: toVtt,
@@ -45,6 +46,11 @@ export interface TranscribeOptions extends EngineOptions, TextOptions {
   readonly resume?: boolean;
   /** How many processes share the recordings where each has a file of its own; by default one for each core. */
   readonly jobs?: number;
+}
+
+/** The recording's name without folders and extension, in the same way on every system. */
+function titleOf(path: string): string {
+  return path.replace(/^.*[\\/]/, '').replace(/\.[^.]+$/, '');
 }
 
 /** Why these options don't go together, or null. */
@@ -135,9 +141,9 @@ export async function transcribeWith(
       if (format === 'txt' && out === undefined && files.length > 1) terminal.out(`==> ${path} <==\n`);
       const { transcript, trouble } = await transcribeOne(path, where, { recognizer, writer }, options, terminal, signal);
       if (trouble === null || transcriptText(transcript) !== '') {
-        if (out !== undefined) await writeWhole(out, names[index]!, writers[format](transcript));
+        if (out !== undefined) await writeWhole(out, names[index]!, writers[format](transcript, titleOf(path)));
         else if (isJsonList) terminal.out(`${printed++ === 0 ? '[' : ','}\n${jsonOf(path, transcript)}`);
-        else if (options.stream !== true) terminal.out(writers[format](transcript));
+        else if (options.stream !== true) terminal.out(writers[format](transcript, titleOf(path)));
       }
       if (trouble !== null) throw trouble;
     } catch (error) {

@@ -13,20 +13,25 @@ export interface WriterOptions {
   readonly punctuator: Punctuator | null;
   /** The text that is continued, or its end. */
   readonly preceding?: string;
+  /** Commands that edit by voice and are switched off; without it none is obeyed. */
+  readonly editCommandsOff?: readonly string[] | undefined;
 }
 
 /** Writes one recording's transcript; as recognised where text is not to be formatted or the language has no rules. */
-export function createWriter({ settings, languageCode, punctuator, preceding = '' }: WriterOptions): TranscriptWriter {
+export function createWriter(writerOptions: WriterOptions): TranscriptWriter {
+  const { settings, languageCode, punctuator, preceding = '', editCommandsOff } = writerOptions;
   const language = textLanguage(languageCode);
   if (!settings.formatText || language === null) return { write: (transcript) => transcript };
-  return createTranscriptWriter(
-    createTextFormatter({
-      language,
-      punctuator: punctuator ?? createRulePunctuator(language),
-      hasMarks: settings.autoPunctuation,
-      commandsOff: settings.commandsOff,
-      replacements: settings.replacements,
-      preceding,
-    }),
-  );
+  const options = {
+    language,
+    punctuator: punctuator ?? createRulePunctuator(language),
+    hasMarks: settings.autoPunctuation,
+    commandsOff: settings.commandsOff,
+    replacements: settings.replacements,
+  };
+  return createTranscriptWriter({
+    createFormatter: (before) => createTextFormatter({ ...options, preceding: before }),
+    preceding,
+    editCommandsOff: editCommandsOff ?? null,
+  });
 }

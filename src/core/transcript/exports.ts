@@ -1,3 +1,4 @@
+import { shownWords } from './shown-words';
 import { openText, segmentText, transcriptText, transcriptWords, writtenText } from './text';
 import type { Span, Transcript, Word } from './types';
 
@@ -44,6 +45,19 @@ export function createLines(): Lines {
     more: print,
     end: () => (last === '' || last === '\n' ? '' : '\n'),
   };
+}
+
+/** Markdown: the name as heading, a paragraph for each segment, nothing in it read as markup. */
+export function toMarkdown(transcript: Transcript, name: string): string {
+  const paragraphs = toTxt(transcript).trimEnd().split('\n').filter((line) => line !== '');
+  return [`# ${escapedMarkdown(name)}`, ...paragraphs.map(escapedMarkdown)].map((block) => `${block}\n`).join('\n');
+}
+
+/** Source: CommonMark 0.31, backslash escapes; at the start of a line also what would begin a block. */
+function escapedMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<>#|~&]/g, '\\$&').replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_, space: string, mark: string) =>
+    /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
+  );
 }
 
 /** Written text, duration, segments and words as recognised, with times in milliseconds and confidences. */
@@ -104,28 +118,13 @@ function subtitles(transcript: Transcript): readonly Cue[] {
   const { segments, partial } = transcript;
   const open = [...partial.committed, ...partial.tentative];
   const openSpans = partial.written && [...partial.written.committed, ...partial.written.tentative];
-  const groups = [...segments.map(({ words, written }) => timed(words, written)), timed(open, openSpans)];
+  const groups = [...segments.map(shownWords), shownWords({ words: open, ...(openSpans && { written: openSpans }) })];
   const cues = groups.flatMap(cuesOf);
   const lastMs = Math.max(transcript.durationMs, transcriptWords(transcript).at(-1)?.endMs ?? 0);
   return cues.map((cue, index) => {
     const nextMs = cues[index + 1]?.startMs ?? Math.max(lastMs, cue.startMs + 1);
     return { ...cue, endMs: Math.min(Math.max(cue.endMs, cue.startMs + minCueMs), Math.max(nextMs, cue.startMs + 1)) };
   });
-}
-
-/** What is between two spaces, with the time of the words it was made from. */
-function timed(words: readonly Word[], written: readonly Span[] | undefined): readonly Span[] {
-  if (written === undefined) return words.map(({ text, startMs, endMs }) => ({ text, startMs, endMs }));
-  const pieces: Span[] = [];
-  for (const { text, startMs, endMs } of written) {
-    for (const [index, piece] of text.split(/\s+/u).entries()) {
-      const last = pieces.at(-1);
-      if (piece === '') continue;
-      if (index === 0 && last !== undefined) pieces[pieces.length - 1] = { text: last.text + piece, startMs: last.startMs, endMs };
-      else pieces.push({ text: piece, startMs, endMs });
-    }
-  }
-  return pieces;
 }
 
 function cuesOf(words: readonly Span[]): readonly Cue[] {

@@ -1,8 +1,10 @@
 import type { BackendName } from '../../core/backend';
 import { backendNames } from '../../core/backend';
+import { useHistory, useHistoryState } from '../history-store';
 import { useSession } from '../session-context';
 import { isBusy, useApp, type Engine } from '../store';
 import styles from './header.module.css';
+import panel from './panel.module.css';
 import { SettingsPanel } from './settings-panel';
 
 export function Header() {
@@ -11,8 +13,24 @@ export function Header() {
       <h1 className={styles.name}>Utter</h1>
       <ModelPicker />
       <BackendPicker />
+      <HistoryButton />
       <SettingsPanel />
     </header>
+  );
+}
+
+function HistoryButton() {
+  const history = useHistory();
+  const isShown = useHistoryState((state) => state.isShown);
+  return (
+    <button
+      type="button"
+      className={panel.opener}
+      aria-pressed={isShown}
+      onClick={() => void history.show(!isShown)}
+    >
+      History
+    </button>
   );
 }
 

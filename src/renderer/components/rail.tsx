@@ -53,6 +53,16 @@ const RailItem = memo(function RailItem({ page }: { readonly page: Page }) {
           </span>
         )}
       </button>
+      {page.kind === 'recording' && isResumable(page) && (
+        <button
+          type="button"
+          className={styles.resume}
+          aria-label={`Resume ${page.name}`}
+          onClick={() => session.resumeRecording(page.id)}
+        >
+          Resume
+        </button>
+      )}
       {page.kind === 'recording' && isPending(page) && (
         <>
           <button
@@ -80,14 +90,25 @@ function progressValue({ doneMs, totalMs }: { doneMs: number; totalMs: number | 
   return totalMs === null || totalMs === 0 ? {} : { value: Math.min(1, doneMs / totalMs) };
 }
 
+/** What was cancelled, or failed for another reason than the file itself, can go on where it was. */
+function isResumable({ progress }: Page & { kind: 'recording' }): boolean {
+  return progress.state === 'cancelled' || (progress.state === 'failed' && !progress.failure.code.startsWith('audio-'));
+}
+
+/** Two digits say enough. */
+function speedText(speed: number): string {
+  return speed < 10 ? speed.toFixed(1) : String(Math.round(speed));
+}
+
 function progressNote({ progress, transcript }: Page & { kind: 'recording' }): string {
   switch (progress.state) {
     case 'queued':
       return 'waiting';
     case 'running':
-      return progress.totalMs === null
-        ? clock(progress.doneMs)
-        : `${clock(progress.doneMs)} of ${clock(progress.totalMs)}`;
+      return [
+        progress.totalMs === null ? clock(progress.doneMs) : `${clock(progress.doneMs)} of ${clock(progress.totalMs)}`,
+        ...(progress.speed === null ? [] : [`${speedText(progress.speed)}×`]),
+      ].join(' · ');
     case 'done':
       return clock(transcript.durationMs);
     case 'cancelled':

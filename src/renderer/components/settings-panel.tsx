@@ -1,4 +1,5 @@
 import type { Settings } from '../../core/settings';
+import { HistorySettings } from './history-settings';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import { DeliverySettings } from './delivery-settings';
@@ -48,6 +49,7 @@ export function SettingsPanel() {
         <DeliverySettings />
         <UserWordsSection />
         <TextSettingsRows />
+        <HistorySettings />
       </section>
     </>
   );

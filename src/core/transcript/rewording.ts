@@ -1,0 +1,94 @@
+import { shownWords } from './shown-words';
+import type { Segment, Transcript, Word } from './types';
+
+/** Where more words than this times this were changed at once, their times are spread evenly. */
+const maxAlignedCells = 4_000_000;
+
+/**
+ * A transcript with its text changed by hand: each line is a segment. Words that stay keep their times and confidence;
+ * those that are new take the time of what they replace, and are certain, since a person wrote them.
+ */
+export function reworded(transcript: Transcript, text: string): Transcript {
+  const { segments: spoken, partial } = transcript;
+  const before = [...spoken.flatMap(shownWords), ...partial.committed, ...partial.tentative];
+  const lines = text.split('\n').map((line) => line.split(/\s+/).filter((word) => word !== ''));
+  const after = lines.flat();
+  const words = timed(before, after, commonWords(before, after), transcript.durationMs);
+  const segments: Segment[] = [];
+  let from = 0;
+  for (const line of lines) {
+    const own = words.slice(from, from + line.length);
+    from += line.length;
+    if (own.length > 0) segments.push({ words: own, startMs: own[0]!.startMs, endMs: own.at(-1)!.endMs });
+  }
+  return { segments, partial: { committed: [], tentative: [] }, durationMs: transcript.durationMs };
+}
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}']/gu, '');
+
+/** For each word of `after` the index of the same word in `before`, or -1: a longest common subsequence. */
+function commonWords(before: readonly Word[], after: readonly string[]): readonly number[] {
+  const old = before.map(({ text }) => plain(text));
+  const now = after.map(plain);
+  const match = now.map(() => -1);
+  let start = 0;
+  while (start < Math.min(old.length, now.length) && old[start] === now[start]) match[start] = start++;
+  let end = 0;
+  while (end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end)) {
+    end++;
+    match[now.length - end] = old.length - end;
+  }
+  const rows = now.length - start - end;
+  const columns = old.length - start - end;
+  if (rows * columns > maxAlignedCells) return match;
+  // length[i][j]: common words of now[start + i …] and old[start + j …]
+  const length = new Uint16Array((rows + 1) * (columns + 1));
+  const at = (i: number, j: number): number => length[i * (columns + 1) + j]!;
+  for (let i = rows - 1; i >= 0; i--) {
+    for (let j = columns - 1; j >= 0; j--) {
+      const isSame = now[start + i] === old[start + j];
+      length[i * (columns + 1) + j] = isSame ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  for (let i = 0, j = 0; i < rows && j < columns; ) {
+    if (now[start + i] === old[start + j]) match[start + i++] = start + j++;
+    else if (at(i + 1, j) >= at(i, j + 1)) i++;
+    else j++;
+  }
+  return match;
+}
+
+function timed(
+  before: readonly Word[],
+  after: readonly string[],
+  match: readonly number[],
+  durationMs: number,
+): readonly Word[] {
+  const words: Word[] = [];
+  for (let from = 0, lastOld = -1; from < after.length; ) {
+    const old = match[from]!;
+    if (old >= 0) {
+      words.push({ ...before[old]!, text: after[from]! });
+      lastOld = old;
+      from++;
+      continue;
+    }
+    let to = from;
+    while (to < after.length && match[to]! < 0) to++;
+    const nextOld = to < after.length ? match[to]! : before.length;
+    // The time of the words that are replaced, or of the gap between those that stay.
+    const gapStartMs = before[lastOld]?.endMs ?? 0;
+    const gapEndMs = Math.max(gapStartMs, before[nextOld]?.startMs ?? durationMs);
+    const hasReplaced = nextOld - lastOld > 1;
+    const startMs = hasReplaced ? before[lastOld + 1]!.startMs : gapStartMs;
+    const endMs = hasReplaced ? before[nextOld - 1]!.endMs : gapEndMs;
+    const eachMs = (endMs - startMs) / (to - from);
+    // The same sum for a word's end and the next one's start, so that rounding can't make them overlap.
+    const boundary = (i: number): number => Math.min(endMs, startMs + (i - from) * eachMs);
+    for (let i = from; i < to; i++) {
+      words.push({ text: after[i]!, startMs: boundary(i), endMs: boundary(i + 1), confidence: 1 });
+    }
+    from = to;
+  }
+  return words;
+}

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { editCommands } from './edit-commands';
+import { wordsText } from './text';
+import type { Segment, Word } from './types';
+import { acceptSegment, editedSegments, finishEdits, initialEdits, type EditEvent, type EditState } from './voice-edits';
+
+/**
+ * Utterances as they were spoken: words 300 ms apart and 250 ms long; `|` is a pause of 700 ms, `?` before a word makes it
+ * uncertain.
+ */
+function speak(script: string, startMs = 0): Segment {
+  let timeMs = startMs;
+  const words: Word[] = [];
+  for (const token of script.split(' ')) {
+    if (token === '|') timeMs += 700;
+    else {
+      const isSure = !token.startsWith('?');
+      words.push({ text: token.replace('?', ''), startMs: timeMs, endMs: timeMs + 250, confidence: isSure ? 0.9 : 0.3 });
+      timeMs += 300;
+    }
+  }
+  return { words, startMs, endMs: words.at(-1)!.endMs };
+}
+
+/** Utterances one after the other, 1.5 s apart. */
+function dictate(scripts: readonly string[], off: readonly string[] = []): EditState {
+  return finishEdits(spoken(scripts, off).state, off);
+}
+
+function spoken(scripts: readonly string[], off: readonly string[] = []): { state: EditState; events: EditEvent[] } {
+  let state = initialEdits;
+  const events: EditEvent[] = [];
+  let startMs = 0;
+  for (const script of scripts) {
+    const segment = speak(script, startMs);
+    state = acceptSegment(state, segment, off);
+    events.push(...state.events);
+    startMs = segment.endMs + 1500;
+  }
+  return { state, events };
+}
+
+const textOf = (state: EditState): string => editedSegments(state).map(({ words }) => wordsText(words)).join(' / ');
+
+describe('commands on committed words', () => {
+  it.each([
+    ['scratch that', ['one two', 'three', 'scratch that'], 'one two'],
+    ['scratch that at the end of the utterance, after a pause', ['one two | scratch that'], ''],
+    ['scratch that twice', ['one', 'two', 'three', 'scratch that', 'scratch that'], 'one'],
+    ['scratch that in the middle, between pauses', ['one | two | scratch that | three'], 'one three'],
+    ['undo that after scratch that', ['one two', 'scratch that', 'undo that'], 'one two'],
+    ['redo that', ['one two', 'scratch that', 'undo that', 'redo that'], ''],
+    ['undo that takes back what was said last', ['one', 'two', 'undo that'], 'one'],
+    ['redo that brings it back', ['one', 'two', 'undo that', 'redo that'], 'one / two'],
+    ['delete last word', ['one two three', 'delete last word'], 'one two'],
+    ['delete the last word', ['one two three', 'delete the last word', 'delete the last word'], 'one'],
+    ['select last word, then another', ['one two', 'select last word', 'three four'], 'one / three four'],
+    ['select last word, then delete', ['one two', 'select last word', 'scratch that'], 'one'],
+    ['correct that', ['one two', 'three', 'correct that', 'four'], 'one two / four'],
+    ['undo of a correction', ['one', 'two', 'correct that', 'three', 'undo that'], 'one / two'],
+    ['nothing to take back', ['scratch that', 'undo that', 'redo that', 'delete last word', 'correct that'], ''],
+    ['stop dictation', ['one', 'stop dictation'], 'one'],
+  ])('[T50, T52] %s', (_, scripts, expected) => {
+    expect(textOf(dictate(scripts))).toBe(expected);
+  });
+
+  it('[T52] brings back the same words, with their times', () => {
+    const before = dictate(['one two', 'three']);
+    const after = dictate(['one two', 'three', 'scratch that', 'undo that']);
+    expect(editedSegments(after)).toEqual(editedSegments(before));
+    const untouched = speak('four five', 90_000);
+    expect(editedSegments(acceptSegment(before, untouched, [])).at(-1)).toBe(untouched);
+  });
+
+  it('[T52] what is said after an undo can no longer be redone', () => {
+    expect(textOf(dictate(['one', 'scratch that', 'undo that', 'two', 'redo that']))).toBe('one / two');
+  });
+
+  it('[T53] tells what was done, and to which words', () => {
+    const { events } = spoken(['one two', 'scratch that', 'stop dictation']);
+    expect(events.map(({ action, words }) => [action, wordsText(words)])).toEqual([
+      ['scratch', 'one two'],
+      ['stop', ''],
+    ]);
+  });
+});
+
+describe('what is no command', () => {
+  it.each([
+    ['inside a longer run', ['please scratch that now']],
+    ['at the end of an utterance without a pause before it', ['you should scratch that']],
+    ['at the beginning without a pause after it', ['scratch that itch of yours']],
+    ['with a pause inside', ['one', 'scratch | that']],
+    ['uncertain', ['one', '?scratch that']],
+    ['uncertain in its other word', ['one', 'scratch ?that']],
+  ])('[T51] is text: %s', (_, scripts) => {
+    expect(textOf(dictate(scripts))).toBe(scripts.join(' / ').replaceAll('| ', '').replaceAll('?', ''));
+  });
+
+  it.each(editCommands.flatMap(({ action, phrases }) => phrases.map((phrase) => [phrase, action] as const)))(
+    '[T54] “%s” is text while it is switched off, and a command while it is on',
+    (phrase, action) => {
+      expect(textOf(dictate(['one', phrase], [action]))).toBe(`one / ${phrase}`);
+      expect(textOf(dictate(['one', phrase], []))).not.toContain(phrase);
+    },
+  );
+
+  it('[T51] words of an utterance that was cut for its length belong to those that follow in the same breath', () => {
+    const long = speak(`${Array.from({ length: 64 }, () => 'word').join(' ')} | scratch that`);
+    expect(long.endMs - long.startMs).toBeGreaterThan(19_000);
+    const held = acceptSegment(initialEdits, long, []);
+    expect(textOf(held), 'shown until it is known').toContain('scratch that');
+    const inOneBreath = acceptSegment(held, speak('itch', long.endMs + 300), []);
+    expect(textOf(inOneBreath)).toContain('scratch that / itch');
+    const afterPause = acceptSegment(held, speak('itch', long.endMs + 900), []);
+    expect(textOf(afterPause)).toBe('itch');
+    expect(textOf(finishEdits(held, []))).toBe('');
+  });
+
+  it('[T51] nor does one fire whose first words ended the utterance before', () => {
+    const first = speak('one two');
+    const state = acceptSegment(initialEdits, first, []);
+    expect(textOf(acceptSegment(state, speak('scratch that', first.endMs + 300), []))).toBe('one two / scratch that');
+  });
+});
+
+it('[T50] the same utterances give the same text whether or not they come at once', () => {
+  const scripts = ['one | two', 'scratch that', 'three', 'correct that', 'four | undo that', 'five'];
+  expect(textOf(dictate(scripts))).toBe('one / five');
+  let state = initialEdits;
+  for (const [index, script] of scripts.entries()) {
+    state = acceptSegment(state, speak(script, index * 20_000), []);
+    // Looking in between changes nothing.
+    finishEdits(state, []);
+    editedSegments(state);
+  }
+  expect(textOf(finishEdits(state, []))).toBe('one / five');
+});
+
+it('[T55] remembers a bounded number of steps', () => {
+  const state = dictate(Array.from({ length: 300 }, (_, index) => `word${index}`));
+  expect(state.past.length).toBeLessThanOrEqual(50);
+});

@@ -1,0 +1,142 @@
+import { useEffect, useState } from 'react';
+import { clock } from '../clock';
+import type { ExportExtension } from '../export-formats';
+import { useHistory, useHistoryState, type OpenedEntry } from '../history-store';
+import { isBusy, useApp } from '../store';
+import { DeleteButton, entryTime, FormatSelect } from './entry-tools';
+import styles from './history-entry.module.css';
+import tools from './page-tools.module.css';
+import { WordPlayer } from './word-player';
+
+/** The entry that is looked at. */
+export function HistoryEntry() {
+  const opened = useHistoryState((state) => state.opened);
+  if (opened === null) return null;
+  return <Entry key={opened.entry.id} opened={opened} />;
+}
+
+function Entry({ opened }: { readonly opened: OpenedEntry }) {
+  const history = useHistory();
+  const { entry, transcript } = opened;
+  const [extension, setExtension] = useState<ExportExtension>('txt');
+  const [draft, setDraft] = useState<string | null>(null);
+  const model = useApp((state) => state.models.find(({ id }) => id === entry.modelId)?.name ?? entry.modelId);
+  const facts = [clock(entry.durationMs), ...(model === null ? [] : [model]), ...(entry.isEdited ? ['edited'] : [])];
+  return (
+    <section className={styles.entry} aria-label="Entry">
+      <div className={styles.tools}>
+        <button type="button" className={`${tools.tool} ${styles.back}`} onClick={() => history.close()}>
+          Back
+        </button>
+        <h2 className={styles.title}>
+          {entry.kind === 'recording' ? entry.name : entryTime(entry)}
+          <span className={styles.facts}> {facts.join(' · ')}</span>
+        </h2>
+        {draft === null && (
+          <button type="button" className={tools.tool} onClick={() => setDraft(entry.text)}>
+            Edit
+          </button>
+        )}
+        <button type="button" className={tools.tool} onClick={() => void history.copy()}>
+          Copy
+        </button>
+        <span className={tools.export}>
+          <button type="button" className={tools.tool} onClick={() => void history.export([entry.id], extension)}>
+            Export
+          </button>
+          <FormatSelect label="Format" value={extension} onChange={setExtension} />
+        </span>
+        <DeleteButton label="Delete" onDelete={() => void history.remove([entry.id])} />
+        {entry.audio.kind !== 'none' && <Reread opened={opened} />}
+      </div>
+      {draft === null ? (
+        <WordPlayer entry={entry} transcript={transcript} />
+      ) : (
+        <Editor
+          draft={draft}
+          onChange={setDraft}
+          onCancel={() => setDraft(null)}
+          onSave={() => void history.edit(entry.id, draft).then(() => setDraft(null))}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The sound recognised again, by the model that is chosen here. */
+function Reread({ opened: { entry } }: { readonly opened: OpenedEntry }) {
+  const history = useHistory();
+  const models = useApp((state) => state.models);
+  const loadedId = useApp(({ engine }) => (engine.state === 'ready' ? engine.model.id : null));
+  const reread = useApp((state) => (state.reread?.entryId === entry.id ? state.reread : null));
+  const isWaiting = useApp((state) => isBusy(state) || state.engine.state === 'starting');
+  const [chosen, setChosen] = useState<string | null>(null);
+  const modelId = chosen ?? loadedId ?? models[0]?.id;
+  if (modelId === undefined) return null;
+  return (
+    <span className={tools.export}>
+      <button
+        type="button"
+        className={tools.tool}
+        disabled={isWaiting}
+        onClick={() => void history.reread(entry.id, modelId)}
+      >
+        Recognise again
+      </button>
+      {reread === null ? (
+        <select
+          className={tools.format}
+          aria-label="With model"
+          value={modelId}
+          disabled={isWaiting}
+          onChange={(event) => setChosen(event.target.value)}
+        >
+          {models.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <span className={styles.facts}>
+          {clock(reread.doneMs)} of {clock(entry.durationMs)}
+        </span>
+      )}
+    </span>
+  );
+}
+
+interface EditorProps {
+  readonly draft: string;
+  onChange(draft: string): void;
+  onSave(): void;
+  onCancel(): void;
+}
+
+function Editor({ draft, onChange, onSave, onCancel }: EditorProps) {
+  const [area, setArea] = useState<HTMLTextAreaElement | null>(null);
+  useEffect(() => area?.focus(), [area]);
+  return (
+    <div className={styles.editor}>
+      <textarea
+        ref={setArea}
+        className={styles.area}
+        aria-label="Text"
+        value={draft}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onCancel();
+          else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSave();
+        }}
+      />
+      <div className={styles.editing}>
+        <button type="button" className={tools.tool} onClick={onSave}>
+          Save
+        </button>
+        <button type="button" className={tools.tool} onClick={onCancel}>
+          Cancel
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,192 @@
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { shownWords } from '../../core/transcript/shown-words';
+import type { Segment, Transcript, Word } from '../../core/transcript/types';
+import type { EntryRow } from '../../history/records';
+import { clock } from '../clock';
+import { useHistory } from '../history-store';
+import { wordAt } from '../word-at';
+import styles from './word-player.module.css';
+import tools from './page-tools.module.css';
+
+/** Words less certain than this are marked. */
+const doubtfulConfidence = 0.5;
+
+interface WordPlayerProps {
+  readonly entry: EntryRow;
+  readonly transcript: Transcript;
+}
+
+/** The words of an entry with its sound: the word that is heard is marked, and a word that is pressed is heard. */
+export function WordPlayer({ entry, transcript }: WordPlayerProps) {
+  const history = useHistory();
+  const segments = useMemo(
+    () => transcript.segments.map((segment) => ({ ...segment, words: shownWords(segment) })),
+    [transcript],
+  );
+  const words = useMemo(() => segments.flatMap((segment) => segment.words), [segments]);
+  const starts = useMemo(() => segmentStarts(segments), [segments]);
+  const audio = useRef<HTMLAudioElement>(null);
+  const [isPlaying, setIsPlaying] = useState(false);
+  const [cursor, setCursor] = useState(0);
+  const text = useRef<HTMLDivElement>(null);
+  const time = useRef<HTMLSpanElement>(null);
+  const hasSound = entry.audio.kind !== 'none';
+
+  useEffect(() => {
+    const element = audio.current;
+    return () => {
+      element?.pause();
+      if (element?.src) URL.revokeObjectURL(element.src);
+      element?.removeAttribute('src');
+    };
+  }, []);
+
+  // Follows the sound past React: a frame changes two elements, not a text.
+  useEffect(() => {
+    if (!isPlaying) return;
+    let marked: Element | null = null;
+    let frame = requestAnimationFrame(function follow() {
+      const timeMs = (audio.current?.currentTime ?? 0) * 1000;
+      const index = wordAt(words, timeMs);
+      const element = index === -1 ? null : (text.current?.querySelector(`[data-index="${index}"]`) ?? null);
+      if (element !== marked) {
+        marked?.removeAttribute('data-heard');
+        element?.setAttribute('data-heard', '');
+        element?.scrollIntoView({ block: 'nearest' });
+        marked = element;
+      }
+      if (time.current !== null) time.current.textContent = clock(timeMs);
+      frame = requestAnimationFrame(follow);
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      marked?.removeAttribute('data-heard');
+    };
+  }, [isPlaying, words]);
+
+  async function play(fromMs: number | null): Promise<void> {
+    const element = audio.current;
+    if (element === null) return;
+    if (element.src === '') {
+      const sound = await history.sound(entry.id);
+      if (sound === null) return;
+      element.src = URL.createObjectURL(sound);
+    }
+    if (fromMs !== null) element.currentTime = fromMs / 1000;
+    // A press of Pause while it is still being loaded interrupts it, which is what was asked for.
+    await element.play().catch(() => setIsPlaying(false));
+  }
+
+  /** One word of the text is reached by Tab, the others from there by the arrow keys. */
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0;
+    if (step === 0 || !(event.target instanceof HTMLButtonElement)) return;
+    event.preventDefault();
+    const next = Math.min(words.length - 1, Math.max(0, cursor + step));
+    setCursor(next);
+    text.current?.querySelector<HTMLButtonElement>(`[data-index="${next}"]`)?.focus();
+  }
+
+  const hasDoubts = words.some(({ confidence }) => confidence < doubtfulConfidence);
+  return (
+    <>
+      {hasSound && (
+        <div className={styles.player}>
+          {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- its words are below, and marked as they are heard */}
+          <audio
+            ref={audio}
+            onPlay={() => setIsPlaying(true)}
+            onPause={() => setIsPlaying(false)}
+            onEnded={() => setIsPlaying(false)}
+          />
+          <button
+            type="button"
+            className={tools.tool}
+            onClick={() => (isPlaying ? audio.current?.pause() : void play(null))}
+          >
+            {isPlaying ? 'Pause' : 'Play'}
+          </button>
+          <span className={styles.time}>
+            <span ref={time}>0:00</span> / {clock(entry.durationMs)}
+          </span>
+          {hasDoubts && <span className={styles.legend}>Underlined words are uncertain.</span>}
+        </div>
+      )}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- moves the focus between the buttons in it */}
+      <div ref={text} className={styles.text} lang="en" onKeyDown={onKeyDown}>
+        {segments.map((segment, number) => {
+          const first = starts[number]!;
+          const own = cursor >= first && cursor < first + segment.words.length ? cursor - first : -1;
+          return (
+            <SegmentWords
+              key={first}
+              segment={segment}
+              firstIndex={first}
+              cursor={own}
+              hasSound={hasSound}
+              onWord={(word, index) => {
+                setCursor(index);
+                if (hasSound) void play(word.startMs);
+              }}
+            />
+          );
+        })}
+      </div>
+    </>
+  );
+}
+
+/** Index of each segment's first word. */
+function segmentStarts(segments: readonly Segment[]): readonly number[] {
+  let words = 0;
+  return segments.map((segment) => {
+    const first = words;
+    words += segment.words.length;
+    return first;
+  });
+}
+
+interface SegmentWordsProps {
+  readonly segment: Segment;
+  readonly firstIndex: number;
+  /** The word that Tab reaches, if it is in this segment. */
+  readonly cursor: number;
+  readonly hasSound: boolean;
+  onWord(word: Word, index: number): void;
+}
+
+const SegmentWords = memo(
+  function SegmentWords({ segment, firstIndex, cursor, hasSound, onWord }: SegmentWordsProps) {
+    return (
+      <p className={styles.segment} data-time={clock(segment.startMs)}>
+        {segment.words.map((word, offset) => {
+          const index = firstIndex + offset;
+          const isDoubtful = word.confidence < doubtfulConfidence;
+          return [
+            offset > 0 ? ' ' : '',
+            <button
+              key={index}
+              type="button"
+              className={styles.word}
+              data-index={index}
+              data-doubtful={isDoubtful || undefined}
+              // Read out as the button's description.
+              title={isDoubtful ? `${Math.round(word.confidence * 100)} % certain` : undefined}
+              tabIndex={offset === cursor ? 0 : -1}
+              data-silent={!hasSound || undefined}
+              onClick={() => onWord(word, index)}
+            >
+              {word.text}
+            </button>,
+          ];
+        })}
+      </p>
+    );
+  },
+  // The callback is another one each time and does the same.
+  (before, after) =>
+    before.segment === after.segment &&
+    before.firstIndex === after.firstIndex &&
+    before.cursor === after.cursor &&
+    before.hasSound === after.hasSound,
+);

@@ -1,0 +1,222 @@
+import { toFailure, type UtterError } from '../core/errors';
+import { textSettings } from '../core/settings';
+import { writtenText } from '../core/transcript/text';
+import type { Transcript } from '../core/transcript/types';
+import type { EditEvent } from '../core/transcript/voice-edits';
+import type { DictationCommand, Platform } from '../platform/platform';
+import { emptyTranscript } from '../worker/protocol';
+import { beginEntry, closeEntry } from './dictation-entry';
+import { DictationText } from './dictation-text';
+import { editRemark } from './edit-remarks';
+import type { JournalClient, JournalEntry } from './journal-client';
+import { LiveFeed } from './live';
+import type { Microphone, OpenMicrophone } from './microphone';
+import { changePage, dictationPage, hasText, textEnd } from './pages';
+import type { JobEvents, SpeechClient, SpeechJob } from './speech-client';
+import { isListenable, until, type AppStore, type Dictation, type Trigger } from './store';
+
+export interface DictationDeskParts {
+  readonly platform: Platform;
+  readonly speech: SpeechClient;
+  readonly microphone: Microphone;
+  readonly journal: JournalClient;
+  readonly store: AppStore;
+  /** The status line says this for a moment. */
+  say(remark: string): void;
+  /** An entry was added to the history. */
+  kept(): void;
+  /** A dictation listens: microphones have names now. */
+  listening(): void;
+}
+
+/** What ended a dictation from outside: its text is delivered only after `stopped`. */
+type Ending = 'stopped' | 'cancelled' | 'interrupted';
+type Cause = Ending | 'finished' | UtterError;
+
+/** Dictates: from the microphone through the speech worker onto the disk and the page, and to where the text is wanted. */
+export class DictationDesk {
+  readonly #parts: DictationDeskParts;
+  readonly #levelListeners = new Set<(rmsDb: number) => void>();
+  readonly #live: LiveFeed;
+  /** The running dictation's way to end; null when there is none. */
+  #end: ((ending: Ending) => void) | null = null;
+  /** A start that was asked for while the last words of the dictation before were written. */
+  #next: Trigger | null = null;
+  /** Whether the dictation's text was edited by voice: nothing may be left of it. */
+  #isEdited = false;
+
+  constructor(parts: DictationDeskParts) {
+    this.#parts = parts;
+    this.#live = new LiveFeed(parts.platform);
+  }
+
+  obey(command: DictationCommand): void {
+    if (command === 'toggle') this.toggle('hotkey');
+    else if (command === 'start') void this.start('hotkey');
+    else if (command === 'stop') this.stop();
+    else if (command === 'cancel') this.cancel();
+    else this.#end?.('interrupted');
+  }
+
+  toggle(trigger: Trigger): void {
+    const { state } = this.#parts.store.getState().dictation;
+    const isNext = state === 'finishing' && trigger === 'hotkey' && this.#next === null;
+    if (state === 'idle' || state === 'error' || isNext) {
+      void this.start(trigger);
+    } else this.stop();
+  }
+
+  stop(): void {
+    this.#next = null;
+    this.#end?.('stopped');
+  }
+
+  /** Ends at once; what was recognised stays on the page and is delivered nowhere. */
+  cancel(): void {
+    this.#next = null;
+    this.#end?.('cancelled');
+  }
+
+  /** The microphone's level in dB, about 20 times a second while listening; kept out of the store, which it would wear. */
+  onLevel(listener: (rmsDb: number) => void): () => void {
+    this.#levelListeners.add(listener);
+    return () => this.#levelListeners.delete(listener);
+  }
+
+  /** Listens and writes until it is told to end, the loss of the microphone or a failure; never rejects. */
+  async start(trigger: Trigger): Promise<void> {
+    const { store, speech, microphone, journal } = this.#parts;
+    const { dictation, engine, pages } = store.getState();
+    if (dictation.state === 'finishing' && trigger === 'hotkey') this.#next = trigger;
+    if ((dictation.state !== 'idle' && dictation.state !== 'error') || !isListenable(engine)) return;
+    store.setState({ dictation: { state: 'starting', trigger }, selectedPageId: dictationPage.id, problem: null });
+
+    const ended = new Promise<Ending>((resolve) => (this.#end = resolve));
+    const base = pages.find(({ id }) => id === dictationPage.id)?.transcript ?? emptyTranscript;
+    let open: OpenMicrophone | null = null;
+    let entry: JournalEntry | null = null;
+    const text = this.#newText(base, (commit) => entry?.commit(commit) ?? Promise.resolve());
+    let end: Dictation = { state: 'idle' };
+    let cause: Cause = 'stopped';
+    this.#isEdited = false;
+    this.#live.begin();
+    try {
+      if (!(await this.#hasModel())) {
+        this.#setDictation(end);
+        return;
+      }
+      const { settings } = store.getState();
+      open = await microphone.open(settings.microphoneId);
+      entry = beginEntry(journal, open, store.getState());
+      const events: JobEvents = { level: (rmsDb) => this.#tellLevel(rmsDb), update: (update) => text.accept(update) };
+      const job = speech.listen(open.sampleRateHz, open.port, events, {
+        settings: textSettings(settings),
+        preceding: textEnd(base),
+        editCommandsOff: settings.editCommandsOff,
+      });
+      this.#setDictation({ state: 'listening', trigger, microphone: open.label, sinceMs: Date.now() });
+      this.#parts.listening();
+
+      cause = await Promise.race([ended, open.lost, job.ended]);
+      if (isFailure(cause)) end = { state: 'error', failure: toFailure(cause) };
+      this.#setDictation({ state: 'finishing', trigger });
+      await this.#finish(open, job, cause === 'cancelled' ? 0 : settings.tailMs);
+    } catch (error) {
+      end = { state: 'error', failure: toFailure(error) };
+      await open?.stop(0, 0).catch(() => undefined);
+    }
+    this.#end = null;
+    const spoken = await text.finish();
+    if (end.state === 'error') this.#live.failed(end.failure);
+    if (entry !== null) void this.#closeEntry(entry, spoken, end);
+    this.#conclude(spoken, trigger, cause, end);
+    this.#setDictation(end);
+    const next = this.#next;
+    this.#next = null;
+    if (next !== null) await this.start(next);
+  }
+
+  #newText(base: Transcript, commit: ConstructorParameters<typeof DictationText>[0]['commit']): DictationText {
+    return new DictationText({
+      base,
+      commandsOff: this.#parts.store.getState().settings.editCommandsOff,
+      commit,
+      show: (transcript, dictation) => {
+        this.#parts.store.setState(({ pages }) => ({
+          pages: changePage(pages, dictationPage.id, (page) => ({ ...page, transcript })),
+        }));
+        this.#live.heard(dictation);
+      },
+      obeyed: (events) => this.#obeyed(events),
+    });
+  }
+
+  /** Waits until it is known whether there is a model: the hotkey may have started the application. */
+  async #hasModel(): Promise<boolean> {
+    const { store } = this.#parts;
+    if (store.getState().engine.state === 'starting') await until(store, (state) => state.engine.state !== 'starting');
+    return isListenable(store.getState().engine);
+  }
+
+  /** Ends the audio, then waits for its last words. */
+  async #finish(open: OpenMicrophone, job: SpeechJob, tailMs: number): Promise<void> {
+    await open.stop(tailMs, this.#parts.store.getState().settings.microphoneWarmMinutes * 60_000);
+    job.stop();
+    await job.ended;
+  }
+
+  /** Without words an entry is worth keeping only if they may have been said: when recognition failed. */
+  async #closeEntry(entry: JournalEntry, spoken: Transcript, end: Dictation): Promise<void> {
+    const isKept = this.#parts.store.getState().settings.keepHistory && (hasText(spoken) || end.state === 'error');
+    try {
+      await closeEntry(entry, isKept ? spoken : null);
+      if (isKept) this.#parts.kept();
+    } catch (error) {
+      this.#parts.store.setState({ problem: toFailure(error) });
+    }
+  }
+
+  /** What becomes of the text. A delivery takes a while; the next dictation does not wait for it. */
+  #conclude(spoken: Transcript, trigger: Trigger, cause: Cause, end: Dictation): void {
+    const { say } = this.#parts;
+    const text = writtenText(spoken);
+    if (cause === 'cancelled') say('Cancelled. What you said is kept here and was not pasted.');
+    else if (text !== '' && cause === 'interrupted') say('Interrupted. Your words are kept here.');
+    else if (text !== '') void this.#deliver(text, trigger);
+    else if (end.state === 'idle' && !this.#isEdited) say('No words were recognised.');
+  }
+
+  #obeyed(events: readonly EditEvent[]): void {
+    this.#isEdited = true;
+    for (const event of events) this.#parts.say(editRemark(event));
+    if (events.some(({ action }) => action === 'stop')) this.stop();
+  }
+
+  async #deliver(text: string, trigger: Trigger): Promise<void> {
+    const { platform, store, say } = this.#parts;
+    if (trigger !== 'hotkey' || !platform.can.deliver) return;
+    const remedy = 'Your text is kept on the dictation page: copy it from there.';
+    try {
+      const delivery = await platform.deliver(text);
+      if (delivery.state === 'pasted') say('Pasted into the application you were using.');
+      else if (delivery.state === 'typed') say('Typed into the application you were using.');
+      else if (delivery.state === 'copied') say(`Copied. ${delivery.reason}`);
+      else store.setState({ problem: { message: `The text was not delivered. ${delivery.reason}`, remedy } });
+    } catch (error) {
+      store.setState({ problem: { message: `The text was not delivered. ${toFailure(error).message}`, remedy } });
+    }
+  }
+
+  #setDictation(dictation: Dictation): void {
+    this.#parts.store.setState({ dictation });
+  }
+
+  #tellLevel(rmsDb: number): void {
+    for (const listener of this.#levelListeners) listener(rmsDb);
+    this.#live.level(rmsDb);
+  }
+}
+
+function isFailure(cause: Cause): cause is UtterError {
+  return typeof cause !== 'string';
+}

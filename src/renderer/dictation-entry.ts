@@ -1,0 +1,31 @@
+import type { Transcript } from '../core/transcript/types';
+import { newEntryId } from '../history/records';
+import { exportFormats } from './export-formats';
+import type { JournalClient, JournalEntry } from './journal-client';
+import type { OpenMicrophone } from './microphone';
+import { dictationPage } from './pages';
+import type { AppState } from './store';
+
+/** Begins to journal what a microphone hears. */
+export function beginEntry(
+  journal: JournalClient,
+  { sampleRateHz, journalPort }: OpenMicrophone,
+  { engine }: AppState,
+): JournalEntry {
+  const startedAtMs = Date.now();
+  const modelId = engine.state === 'ready' || engine.state === 'loading' ? engine.model.id : null;
+  return journal.begin(
+    { id: newEntryId(startedAtMs), kind: 'dictation', name: dictationPage.name, startedAtMs, modelId },
+    { kind: 'samples', sampleRateHz, port: journalPort },
+  );
+}
+
+/** Closes an entry with its transcript and the text that is shown of it; null keeps nothing. */
+export function closeEntry(entry: JournalEntry, transcript: Transcript | null): Promise<void> {
+  return entry.close(transcript === null ? null : { transcript, text: shownText(transcript) });
+}
+
+/** A transcript's text as it is shown, copied and found again. */
+export function shownText(transcript: Transcript): string {
+  return exportFormats.txt.write(transcript).trimEnd();
+}

@@ -1,0 +1,63 @@
+import { createContext, useContext } from 'react';
+import { createStore, useStore, type StoreApi } from 'zustand';
+import type { Transcript } from '../core/transcript/types';
+import type { EntryRow } from '../history/records';
+import type { HistoryController } from './history-controller';
+
+/** An entry that was cut off, and what of it is on the disk. */
+export interface CutOff {
+  readonly entry: EntryRow;
+  readonly words: number;
+  readonly audioMs: number;
+}
+
+/** An entry that is being looked at. */
+export interface OpenedEntry {
+  readonly entry: EntryRow;
+  readonly transcript: Transcript;
+}
+
+export interface HistoryState {
+  readonly isShown: boolean;
+  readonly query: string;
+  /** What `query` finds, newest first, `limit` at most. */
+  readonly entries: readonly EntryRow[];
+  readonly limit: number;
+  readonly opened: OpenedEntry | null;
+  /** Ids of the entries that "Export" and "Delete" are for. */
+  readonly marked: ReadonlySet<string>;
+  readonly cutOff: readonly CutOff[];
+  /** Whether cut-off entries are being recovered. */
+  readonly isRecovering: boolean;
+}
+
+export type HistoryStore = StoreApi<HistoryState>;
+
+/** Entries that are listed at first, and by how many more each time. */
+export const pageEntries = 50;
+
+export function createHistoryStore(): HistoryStore {
+  return createStore<HistoryState>(() => ({
+    isShown: false,
+    query: '',
+    entries: [],
+    limit: pageEntries,
+    opened: null,
+    marked: new Set(),
+    cutOff: [],
+    isRecovering: false,
+  }));
+}
+
+export const HistoryContext = createContext<HistoryController | null>(null);
+
+export function useHistory(): HistoryController {
+  const history = useContext(HistoryContext);
+  if (history === null) throw new Error('useHistory needs a HistoryContext above it.');
+  return history;
+}
+
+/** The selected part of the history's state; drawn again only when that part changes. */
+export function useHistoryState<T>(selector: (state: HistoryState) => T): T {
+  return useStore(useHistory().store, selector);
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Journal } from '../history/journal';
+import type { JournalReply, JournalRequest, NewEntry } from '../history/journal-protocol';
+import { JournalService } from './journal-service';
+import type { CaptureMessage } from './protocol';
+
+const entry: NewEntry = { id: 'a', kind: 'dictation', name: 'Dictation', startedAtMs: 1, modelId: null };
+const commit = { segments: [], committed: [], durationMs: 0 };
+const finished = {
+  transcript: { segments: [], partial: { committed: [], tentative: [] }, durationMs: 0 },
+  text: '',
+};
+
+/** A journal that remembers what it is told, and writes as slowly, or badly, as the test says. */
+function setup(write: (what: string) => Promise<void> = () => Promise.resolve()) {
+  const written: string[] = [];
+  const pieces: { startSample: number; samples: number }[] = [];
+  const record = async (what: string): Promise<void> => {
+    await write(what);
+    written.push(what);
+  };
+  const journal = {
+    begin: () => record('begin'),
+    appendText: (_id: string, sequence: number) => record(`text ${sequence}`),
+    appendAudio: async (_id: string, startSample: number, samples: Int16Array) => {
+      await record('audio');
+      pieces.push({ startSample, samples: samples.length });
+    },
+    finish: () => record('finish'),
+    discard: () => record('discard'),
+  };
+  const replies: JournalReply[] = [];
+  const locks: string[] = [];
+  const service = new JournalService({
+    journal: journal as unknown as Journal,
+    post: (reply) => void replies.push(reply),
+    lock: (name) => {
+      locks.push(name);
+      return Promise.resolve(() => void locks.splice(locks.indexOf(name), 1));
+    },
+  });
+  const { port1, port2 } = new MessageChannel();
+  const begin = (sampleRateHz = 16_000): void =>
+    service.handle({ type: 'begin', entry, audio: { kind: 'samples', sampleRateHz, port: port2 } });
+  const hear = (message: CaptureMessage): void => port1.postMessage(message);
+  const send = (request: JournalRequest): void => service.handle(request);
+  const replied = (type: JournalReply['type']): Promise<void> =>
+    vi.waitFor(() => expect(replies.map((reply) => reply.type)).toContain(type));
+  return { begin, hear, send, replied, replies, written, pieces, locks };
+}
+
+const block = (samples: number): CaptureMessage => ({ type: 'block', samples: new Float32Array(samples).fill(0.1) });
+
+describe('the journal worker', () => {
+  it('[J1] writes sound every quarter of a second, each piece where the last one ended', async () => {
+    const { begin, hear, send, replied, pieces } = setup();
+    begin();
+    for (let i = 0; i < 20; i++) hear(block(2000));
+    await vi.waitFor(() => expect(pieces.reduce((sum, { samples }) => sum + samples, 0)).toBeGreaterThanOrEqual(40_000 - 4000));
+    hear(block(123));
+    hear({ type: 'end' });
+    send({ type: 'finish', entryId: 'a', finished });
+    await replied('finished');
+    let next = 0;
+    for (const { startSample, samples } of pieces) {
+      expect(startSample).toBe(next);
+      next += samples;
+    }
+    expect(next, 'to the last sample').toBe(40_123);
+  });
+
+  it('[J1] keeps the sound of any device at 16 kHz', async () => {
+    const { begin, hear, send, replied, pieces } = setup();
+    begin(48_000);
+    for (let i = 0; i < 24; i++) hear(block(2000));
+    hear({ type: 'end' });
+    send({ type: 'finish', entryId: 'a', finished });
+    await replied('finished');
+    expect(pieces.reduce((sum, { samples }) => sum + samples, 0)).toBe(16_000);
+  });
+
+  it('[J3] catches up with a slow disk in larger pieces, and forgets nothing', async () => {
+    let resume!: () => void;
+    const slow = new Promise<void>((resolve) => (resume = resolve));
+    let audioWrites = 0;
+    const { begin, hear, send, replied, pieces } = setup((what) =>
+      what === 'audio' && audioWrites++ === 0 ? slow : Promise.resolve(),
+    );
+    begin();
+    hear(block(4000));
+    await vi.waitFor(() => expect(audioWrites).toBe(1));
+    for (let i = 0; i < 30; i++) hear(block(2000));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    resume();
+    hear({ type: 'end' });
+    send({ type: 'finish', entryId: 'a', finished });
+    await replied('finished');
+    expect(pieces.map(({ samples }) => samples)).toEqual([4000, 60_000]);
+  });
+
+  it('[J2] says that words are on the disk when they are, in their order', async () => {
+    const { begin, send, replied, replies, written } = setup();
+    begin();
+    send({ type: 'commit', entryId: 'a', sequence: 0, commit });
+    send({ type: 'commit', entryId: 'a', sequence: 1, commit });
+    expect(replies, 'not before').toEqual([]);
+    await replied('committed');
+    await vi.waitFor(() => expect(written).toEqual(['begin', 'text 0', 'text 1']));
+    await vi.waitFor(() => expect(replies).toHaveLength(2));
+    expect(replies[1]).toEqual({ type: 'committed', entryId: 'a', sequence: 1 });
+  });
+
+  it('[J6] holds its lock while the entry is open, and no longer', async () => {
+    const { begin, send, replied, locks } = setup();
+    begin();
+    expect(locks).toEqual(['utter-journal-a']);
+    send({ type: 'finish', entryId: 'a', finished });
+    await replied('finished');
+    await vi.waitFor(() => expect(locks).toEqual([]));
+  });
+
+  it('[J5] keeps nothing of an entry that is closed without a transcript', async () => {
+    const { begin, hear, send, replied, written } = setup();
+    begin();
+    hear({ type: 'end' });
+    send({ type: 'finish', entryId: 'a', finished: null });
+    await replied('finished');
+    expect(written.at(-1)).toBe('discard');
+  });
+
+  it('[J4] tells once that it can not write, and why', async () => {
+    const full = new DOMException('The disk is full.', 'QuotaExceededError');
+    const { begin, hear, send, replied, replies, written } = setup((what) =>
+      what === 'text 0' ? Promise.reject(full) : Promise.resolve(),
+    );
+    begin();
+    for (const sequence of [0, 1, 2]) send({ type: 'commit', entryId: 'a', sequence, commit });
+    hear(block(9000));
+    await replied('failed');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(replies).toEqual([
+      { type: 'failed', entryId: 'a', failure: expect.objectContaining({ code: 'history-unavailable' }) as unknown },
+    ]);
+    expect(written).toEqual(['begin']);
+  });
+});

@@ -1,0 +1,169 @@
+import { createResampler } from '../core/audio/resampler';
+import { toFailure } from '../core/errors';
+import { historyError } from '../history/database';
+import type { Journal } from '../history/journal';
+import type { JournalReply, JournalRequest } from '../history/journal-protocol';
+import { lockName, storedRateHz } from '../history/records';
+import { toInt16 } from '../history/samples';
+import type { CaptureMessage } from './protocol';
+
+export interface JournalServiceParts {
+  readonly journal: Journal;
+  post(reply: JournalReply): void;
+  /** Holds a name until the returned function is called or the process ends. */
+  lock(name: string): Promise<() => void>;
+}
+
+/** Sound is written when this much is there: what a crash can take, beside the time of one write. */
+const writtenSamples = (storedRateHz * 250) / 1000;
+
+/** A finished dictation whose worklet stays silent (its device is gone) counts as ended after this long. */
+const endTimeoutMs = 500;
+
+interface OpenEntry {
+  /** The writes so far, in their order; rejects with the first failure, after which nothing is written. */
+  writes: Promise<void>;
+  readonly unlock: Promise<() => void>;
+  readonly audio: AudioInput | null;
+}
+
+/**
+ * Writes entries as they come. It has a thread of its own: the recogniser computes for hundreds of milliseconds while a
+ * model loads, and the page may be busy, but sound must be on the disk within a second.
+ */
+export class JournalService {
+  readonly #parts: JournalServiceParts;
+  readonly #open = new Map<string, OpenEntry>();
+
+  constructor(parts: JournalServiceParts) {
+    this.#parts = parts;
+  }
+
+  handle(request: JournalRequest): void {
+    switch (request.type) {
+      case 'begin':
+        return this.#begin(request);
+      case 'commit': {
+        const { entryId, sequence, commit } = request;
+        return this.#write(entryId, async () => {
+          await this.#parts.journal.appendText(entryId, sequence, commit);
+          this.#parts.post({ type: 'committed', entryId, sequence });
+        });
+      }
+      case 'finish':
+        return void this.#finish(request);
+    }
+  }
+
+  #begin({ entry, audio }: JournalRequest & { type: 'begin' }): void {
+    const { id } = entry;
+    const input =
+      audio.kind === 'samples'
+        ? new AudioInput(audio.port, audio.sampleRateHz, () => this.#write(id, () => this.#appendAudio(id)))
+        : null;
+    this.#open.set(id, { writes: Promise.resolve(), unlock: this.#parts.lock(lockName(id)), audio: input });
+    this.#write(id, () => this.#parts.journal.begin(entry, audio.kind === 'file' ? audio.file : null));
+  }
+
+  async #appendAudio(entryId: string): Promise<void> {
+    // A slow disk finds more sound waiting, and writes it in fewer, larger pieces.
+    const piece = this.#open.get(entryId)?.audio?.take() ?? null;
+    if (piece === null) return;
+    await this.#parts.journal.appendAudio(entryId, piece.startSample, toInt16(piece.samples));
+  }
+
+  async #finish({ entryId, finished }: JournalRequest & { type: 'finish' }): Promise<void> {
+    const entry = this.#open.get(entryId);
+    if (entry === undefined) return;
+    await entry.audio?.ended(endTimeoutMs);
+    this.#write(entryId, async () => {
+      await this.#appendAudio(entryId);
+      if (finished === null) await this.#parts.journal.discard(entryId);
+      else await this.#parts.journal.finish(entryId, finished);
+      this.#parts.post({ type: 'finished', entryId });
+    });
+    await entry.writes.catch(() => undefined);
+    this.#open.delete(entryId);
+    (await entry.unlock)();
+  }
+
+  #write(entryId: string, write: () => Promise<void>): void {
+    const entry = this.#open.get(entryId);
+    if (entry === undefined) return;
+    const hadFailed = entry.writes;
+    entry.writes = hadFailed.then(write);
+    entry.writes.catch(async (error: unknown) => {
+      // Told once: by the write that failed, not by those that then were left out.
+      if ((await hadFailed.then(() => false, () => true)) === true) return;
+      this.#parts.post({ type: 'failed', entryId, failure: toFailure(historyError(error)) });
+    });
+  }
+}
+
+/** A microphone's sound on its way to the disk, at `storedRateHz`. */
+class AudioInput {
+  readonly #resampler;
+  readonly #port: MessagePort;
+  readonly #onFilled: () => void;
+  #pieces: Float32Array[] = [];
+  #waitingSamples = 0;
+  #takenSamples = 0;
+  #hasEnded = false;
+  #wake: () => void = () => {};
+
+  constructor(port: MessagePort, sampleRateHz: number, onFilled: () => void) {
+    this.#port = port;
+    this.#onFilled = onFilled;
+    this.#resampler = createResampler(sampleRateHz, storedRateHz);
+    port.onmessage = ({ data }: MessageEvent<CaptureMessage>) => {
+      if (data.type === 'block') this.#push(this.#resampler.accept(data.samples));
+      else this.#end();
+    };
+  }
+
+  /** Resolves when the worklet has sent its last block, or after `timeoutMs`. */
+  async ended(timeoutMs: number): Promise<void> {
+    if (!this.#hasEnded) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, timeoutMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#end();
+    }
+    this.#port.close();
+  }
+
+  /** What came since the last time, and where it begins; null when nothing did. */
+  take(): { readonly startSample: number; readonly samples: Float32Array } | null {
+    if (this.#waitingSamples === 0) return null;
+    const samples = new Float32Array(this.#waitingSamples);
+    let offset = 0;
+    for (const piece of this.#pieces) {
+      samples.set(piece, offset);
+      offset += piece.length;
+    }
+    const startSample = this.#takenSamples;
+    this.#takenSamples += samples.length;
+    this.#pieces = [];
+    this.#waitingSamples = 0;
+    return { startSample, samples };
+  }
+
+  #push(samples: Float32Array): void {
+    if (samples.length === 0) return;
+    const before = this.#waitingSamples;
+    this.#pieces.push(samples);
+    this.#waitingSamples += samples.length;
+    if (before < writtenSamples && this.#waitingSamples >= writtenSamples) this.#onFilled();
+  }
+
+  #end(): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#push(this.#resampler.finish());
+    this.#wake();
+  }
+}
