@@ -16,9 +16,13 @@ export interface MatmulSpeed {
 const shortestRoundMs = 4;
 const mostRounds = 50;
 
-/** Products whose speed is a backend's peak; the largest only pay on a GPU. */
-const square = [512] as const;
-const gpuSquare = [512, 1024, 2048] as const;
+/** Square products whose speed is a backend's peak: smaller ones are slower, larger ones no faster. */
+const squares: Readonly<Record<BackendName, readonly number[]>> = {
+  webgpu: [512, 1024, 2048],
+  webgl: [512, 1024, 2048],
+  wasm: [512],
+  cpu: [256],
+};
 
 /** Speed of one product. Rounds are of several products with one read-back, because a GPU runs them in a queue. */
 export async function matmulSpeed(
@@ -57,9 +61,8 @@ async function timedProducts(backend: BackendName, a: tf.Tensor, b: tf.Tensor, c
 
 /** The fastest of some large products. */
 export async function matmulPeak(backend: BackendName): Promise<MatmulSpeed> {
-  const sizes = backend === 'webgpu' || backend === 'webgl' ? gpuSquare : square;
   let peak: MatmulSpeed | null = null;
-  for (const size of sizes) {
+  for (const size of squares[backend]) {
     const speed = await matmulSpeed(backend, [size, size, size]);
     if (peak === null || speed.gflops > peak.gflops) peak = speed;
   }

@@ -65,6 +65,7 @@ export interface Measurement {
 }
 
 const mostChunks = 150;
+const fewestChunks = 3;
 const mostUtterances = 24;
 /** Of a microphone's pieces. */
 const pieceMs = 100;
@@ -131,7 +132,7 @@ async function measureChunks(
   let warmChunks = 0;
   let processorStartMs: number | null = null;
   const startMs = performance.now();
-  for (let start = 0; rows.length < mostChunks && performance.now() - startMs < limitMs; start += count) {
+  for (let start = 0; rows.length < mostChunks && (rows.length < fewestChunks || performance.now() - startMs < limitMs); start += count) {
     signal?.throwIfAborted();
     const block = audio.microphone(start, count);
     const beginMs = performance.now();
