@@ -24,9 +24,9 @@ export interface EncoderGraph {
   readonly weights: readonly tf.Tensor[];
 }
 
-/** A layer: input frames with the state before them → output frames. */
 interface Layer {
-  run(x: Frames): Frames;
+  /** @param x input frames. @param seen the same with the state before them. @returns output frames */
+  run(x: Frames, seen: Frames): Frames;
   readonly weights: tf.Tensor[];
 }
 
@@ -44,11 +44,12 @@ export function createCausalConvEncoder(config: EncoderConfig, weights: Safetens
       for (const [index, layer] of layers.entries()) {
         const name = `encoder.${index}`;
         const state = states[name];
+        let seen = x;
         if (state !== undefined) {
-          x = tf.concat4d([state, x], timeAxis);
-          next[name] = takeFrames(x, x.shape[timeAxis] - state.shape[timeAxis], state.shape[timeAxis]);
+          seen = tf.concat4d([state, x], timeAxis);
+          next[name] = takeFrames(seen, x.shape[timeAxis], state.shape[timeAxis]);
         }
-        x = layer.run(x);
+        x = layer.run(x, seen);
       }
       return { output: tf.reshape(x, [x.shape[timeAxis], x.shape[3]]), states: next };
     },
@@ -72,7 +73,7 @@ function createLayer(layer: EncoderLayer, name: string, weights: Safetensors): L
       const strides: [number, number] = [1, layer.stride];
       const dilations: [number, number] = [1, layer.dilation];
       return {
-        run: (x) => tf.fused.conv2d({ x, filter, strides, pad: 'valid', dilations, bias, activation: 'relu' }),
+        run: (_, x) => tf.fused.conv2d({ x, filter, strides, pad: 'valid', dilations, bias, activation: 'relu' }),
         weights: [filter, bias],
       };
     }
@@ -81,10 +82,11 @@ function createLayer(layer: EncoderLayer, name: string, weights: Safetensors): L
       const up = readFilter(weights, `${name}.up`, [layer.bottleneck, layer.out]);
       const centre = (layer.kernel - 1 - layer.ahead) * layer.dilation;
       return {
-        run(x) {
-          const narrow = tf.conv2d(x, down, 1, 'valid', 'NHWC', [1, layer.dilation]);
+        run(x, seen) {
+          const narrow = tf.conv2d(seen, down, 1, 'valid', 'NHWC', [1, layer.dilation]);
           const wide = tf.fused.conv2d({ x: narrow, filter: up, strides: 1, pad: 'valid', bias });
-          return tf.relu(tf.add<Frames>(takeFrames(x, centre, wide.shape[timeAxis]), wide));
+          const centred = layer.ahead === 0 ? x : takeFrames(seen, centre, x.shape[timeAxis]);
+          return tf.relu(tf.add<Frames>(centred, wide));
         },
         weights: [down, up, bias],
       };
@@ -102,10 +104,7 @@ function createLayer(layer: EncoderLayer, name: string, weights: Safetensors): L
 /** Each frame and the mean of the last `kernel` ones. */
 function createMeanLayer(kernel: number): Layer {
   return {
-    run(x) {
-      const mean = tf.avgPool(x, [1, kernel], 1, 'valid');
-      return tf.concat4d([takeFrames(x, kernel - 1, mean.shape[timeAxis]), mean], 3);
-    },
+    run: (x, seen) => tf.concat4d([x, tf.avgPool(seen, [1, kernel], 1, 'valid')], 3),
     weights: [],
   };
 }
