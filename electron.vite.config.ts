@@ -13,7 +13,7 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       // All but the native library is bundled, so that a package carries no other node_modules.
-      externalizeDeps: { exclude: ['zod'] },
+      externalizeDeps: { exclude: ['zod', 'unbzip2-stream', 'undici', 'yauzl'] },
       rollupOptions: {
         input: {
           index: source('main/index.ts'),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Connect, Plugin, PluginOption, UserConfig } from 'vite';
 import { parseManifest } from '../src/core/model/manifest';
+import { isOnnxManifest, parseOnnxManifest } from '../src/core/onnx/manifest';
 import type { ModelEntry } from '../src/platform/platform';
 
 /** What the browser edition's and Electron's build of the renderer share. */
@@ -127,8 +128,11 @@ async function readModels(folder: string): Promise<readonly ModelEntry[]> {
     const location = path.join(folder, id);
     const json = await readFile(path.join(location, 'manifest.json'), 'utf8').catch(() => null);
     if (json === null) continue;
-    const manifest = parseManifest(JSON.parse(json), location);
-    const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+    const parsed: unknown = JSON.parse(json);
+    const isOnnx = isOnnxManifest(parsed);
+    const manifest = isOnnx ? parseOnnxManifest(parsed, location) : parseManifest(parsed, location);
+    const files = 'parts' in manifest ? manifest.parts : manifest.files;
+    const bytes = Object.values(files).reduce((sum, file) => sum + (file?.bytes ?? 0), 0);
     entries.push({ id, name: manifest.name, language: manifest.language, bytes, url: `${encodeURIComponent(id)}/` });
   }
   return entries;

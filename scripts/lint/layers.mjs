@@ -15,10 +15,11 @@ export const layers = {
   history: ['core'],
   worker: ['engine', 'media', 'history', 'core'],
   platform: ['core'],
+  models: ['core'],
   preload: ['platform', 'core'],
-  main: ['platform', 'core'],
+  main: ['platform', 'models', 'core'],
   renderer: ['platform', 'history', 'core', 'worker/protocol'],
-  cli: ['engine', 'media', 'core'],
+  cli: ['engine', 'media', 'models', 'core'],
 };
 
 /** The only packages `core` may use: pure JavaScript that needs nothing of its host. */
@@ -33,7 +34,9 @@ export const restrictedPackages = [
   { pattern: /^(mediabunny|@libav\.js\/)/, layers: ['media'] },
   { pattern: /^dexie$/, layers: ['history'] },
   { pattern: /^commander$/, layers: ['cli'] },
-  { pattern: /^node:/, layers: ['main', 'preload', 'cli', 'media', 'engine'] },
+  { pattern: /^(onnxruntime-web)(\/|$)/, layers: ['engine', 'cli'] },
+  { pattern: /^(unbzip2-stream|undici|yauzl)$/, layers: ['models'] },
+  { pattern: /^node:/, layers: ['main', 'preload', 'cli', 'media', 'engine', 'models'] },
 ];
 
 /** The renderer starts the worker by its URL and so never links its code: `…?worker`, `…?worker&url`, `…?url`. */

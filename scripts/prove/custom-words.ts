@@ -16,7 +16,7 @@ import { createLexiconSearch } from '../../src/core/decoder/lexicon-search';
 import { createPieceBeam } from '../../src/core/decoder/piece-beam';
 import { createPieceSearch } from '../../src/core/decoder/piece-search';
 import { searchStart } from '../../src/core/decoder/types';
-import type { Search } from '../../src/core/decoder/types';
+import type { DirectSearch } from '../../src/core/decoder/types';
 import { learnPronunciations } from '../../src/core/language/learned-pronunciation';
 import { compilePieceWords } from '../../src/core/language/piece-words';
 import { createPronouncer } from '../../src/core/language/pronouncer';
@@ -55,7 +55,7 @@ type Report = Readonly<Record<string, unknown>>;
 interface Words {
   readonly size: number;
   readonly compileMs: number;
-  create(): Search;
+  create(): DirectSearch;
 }
 
 /** A list of the size wanted: the spoken names first. */
@@ -113,7 +113,7 @@ async function wordsOf(opened: OpenModel, size: number, boost: number, entries?:
   return { size, compileMs, create: () => createLexiconSearch(predictor, joint, { ...language, user }, encoder.frameMs) };
 }
 
-function recognized(search: Search, data: Float32Array, dim: number): string[] {
+function recognized(search: DirectSearch, data: Float32Array, dim: number): string[] {
   for (let offset = 0; offset < data.length; offset += dim) search.advance(data, offset, Infinity);
   return search.endUtterance().map((word) => word.text);
 }

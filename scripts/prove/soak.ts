@@ -1,12 +1,14 @@
 /** A long dictation, faster than it could be spoken: a microphone's ports are fed as fast as the recogniser follows. */
-import { execFileSync } from 'node:child_process';
 import type { Page } from '@playwright/test';
 import { openUtter, startBrowser } from './browser';
+import { groupMemory, type ProcessMemory } from './process-memory';
 
 export interface Soak {
   readonly minutes: number;
   /** From the first tenth of the dictation to its last, of all processes of the browser together. */
   readonly rssGrowthPct: number;
+  /** The same without the pages of files, which the system takes back when it needs them: the database's own are mapped. */
+  readonly anonymousGrowthPct: number;
   /** Tensors after the dictation less those before it. */
   readonly tensorGrowth: number;
   readonly words: number;
@@ -32,24 +34,29 @@ export async function soak({ address, profile, speech, minutes, log }: SoakParts
     await openUtter(page, address, { backend: 'wasm' });
     const tensorsBefore = await tensors(page);
     await page.getByRole('button', { name: 'Start dictation' }).click();
-    const samples: { readonly atMs: number; readonly rssKiB: number }[] = [];
+    const samples: { readonly atMs: number; readonly rssKiB: number; readonly anonymousKiB: number }[] = [];
     const wantedMs = minutes * 60_000;
     for (let doneMs = 0, loggedMinutes = 0; doneMs < wantedMs; ) {
       await page.waitForTimeout(1000);
       doneMs = await page.evaluate(() => (globalThis as unknown as { fedForProof: { doneMs: number } }).fedForProof.doneMs);
-      samples.push({ atMs: doneMs, rssKiB: groupRssKiB(browser.processId) });
+      const processes = groupMemory(browser.processId);
+      const sum = (key: 'rssKiB' | 'anonymousKiB'): number => processes.reduce((total, each) => total + each[key], 0);
+      samples.push({ atMs: doneMs, rssKiB: sum('rssKiB'), anonymousKiB: sum('anonymousKiB') });
       if (doneMs / 60_000 < loggedMinutes + 5) continue;
       loggedMinutes = Math.floor(doneMs / 60_000);
-      log(`${loggedMinutes} minutes: ${Math.round(samples.at(-1)!.rssKiB / 1024)} MiB`);
+      log(`${loggedMinutes} minutes: ${Math.round(sum('rssKiB') / 1024)} MiB; without files: ${byKind(processes)}`);
     }
     await page.getByRole('button', { name: 'Start dictation', disabled: false }).waitFor({ timeout: 120_000 });
     const words = (await page.getByRole('log', { name: 'Finished text' }).innerText()).split(/\s+/).length;
-    const between = (from: number, to: number): number =>
-      median(samples.filter(({ atMs }) => atMs >= from * wantedMs && atMs <= to * wantedMs).map(({ rssKiB }) => rssKiB));
-    const [early, late] = [between(0.05, 0.15), between(0.9, 1)];
+    const growthPct = (key: 'rssKiB' | 'anonymousKiB'): number => {
+      const between = (from: number, to: number): number =>
+        median(samples.filter(({ atMs }) => atMs >= from * wantedMs && atMs <= to * wantedMs).map((sample) => sample[key]));
+      return Math.round((between(0.9, 1) / between(0.05, 0.15) - 1) * 1000) / 10;
+    };
     return {
       minutes,
-      rssGrowthPct: Math.round((late / early - 1) * 1000) / 10,
+      rssGrowthPct: growthPct('rssKiB'),
+      anonymousGrowthPct: growthPct('anonymousKiB'),
       tensorGrowth: (await tensors(page)) - tensorsBefore,
       words,
     };
@@ -123,13 +130,11 @@ async function feedMicrophone(page: Page, speech: string, minutes: number): Prom
   );
 }
 
-/** Resident memory of a process group; what its processes share is counted for each. */
-function groupRssKiB(groupId: number): number {
-  const lines = execFileSync('ps', ['-A', '-o', 'pgid=,rss='], { encoding: 'utf8' }).trim().split('\n');
-  return lines
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([group]) => group === groupId)
-    .reduce((sum, [, rss = 0]) => sum + rss, 0);
+/** The same for each kind of process, in MiB. */
+function byKind(processes: readonly ProcessMemory[]): string {
+  const sums = new Map<string, number>();
+  for (const { kind, anonymousKiB } of processes) sums.set(kind, (sums.get(kind) ?? 0) + anonymousKiB);
+  return [...sums].map(([kind, kiB]) => `${kind} ${Math.round(kiB / 1024)}`).join(', ');
 }
 
 function median(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { type BackendName, backendNames } from '../core/backend';
-import { folderFiles, nodeEnvironment } from '../engine/node';
-import { type LoadedModel, loadModel } from '../engine/load';
-import { modelFolder } from './model-folder';
+import { nodeEnvironment } from '../engine/node';
+import { type AnyModel, loadAnyModel } from '../engine/load-any';
+import { modelFiles, modelFolder } from './model-folder';
 import type { Terminal } from './terminal';
 
 /** WebGL exists in browsers only. */
@@ -14,10 +14,10 @@ export interface EngineOptions {
 }
 
 /** Loads the model that the options name, showing how far it is. */
-export async function loadEngine(options: EngineOptions, terminal: Terminal, signal?: AbortSignal): Promise<LoadedModel> {
+export async function loadEngine(options: EngineOptions, terminal: Terminal, signal?: AbortSignal): Promise<AnyModel> {
   const folder = await modelFolder(options.model);
   await nodeEnvironment();
-  const model = await loadModel(folderFiles(folder), {
+  const model = await loadAnyModel(await modelFiles(folder), {
     backend: options.backend,
     onProgress: (fraction) => terminal.status?.show(`Loading ${folder}: ${Math.round(fraction * 100)} %`),
     onBackendChanged: (choice) => terminal.err(`utter: ${choice.reason}\n`),

@@ -131,14 +131,15 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
       finish(await evaluate(manifest, { ...others, ...(search && { search }) }, terminal(options), signal));
     });
 
-  program
+  const models = program
     .command('models')
-    .description('list the models that come with Utter')
+    .description('list the models that are installed; download, import, check and remove others')
     .option('--json', 'as JSON')
     .action(async (options) => {
-      const { models } = await import('./commands/models');
-      finish(await models(options, terminal({})));
+      const { models: list } = await import('./commands/models');
+      finish(await list(options, terminal({})));
     });
+  addModelCommands(models, terminal, signal, finish);
 
   addWordsCommand(program, { model, backend, progress, terminal, signal, finish });
 
@@ -168,6 +169,46 @@ const formatMeaning = `
   echo 'meet me at ten thirty a m comma please' | utter format
 With --from json each line is {"words": [{"text": …, "startMs": …, "endMs": …, "confidence": …}]}, as transcribe --format json
 writes segments; times end sentences at pauses, and commands are only obeyed if the recogniser was sure of them.`;
+
+/** `utter models <command>`: models of other projects. */
+function addModelCommands(
+  models: Command,
+  terminal: (options: { progress?: boolean }) => Terminal,
+  signal: AbortSignal,
+  finish: (status: number) => void,
+): void {
+  const store = () => import('./commands/model-store');
+  models
+    .command('catalogue')
+    .description('list the models that can be downloaded')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => finish(await (await store()).listCatalogue(options, terminal({}))));
+  models
+    .command('download')
+    .description('download a model of the catalogue; goes on where an earlier attempt ended')
+    .argument('<id>', 'as "utter models catalogue" shows it')
+    .option('--mirror <address>', 'instead of the catalogue’s server (or the variable UTTER_MIRROR)')
+    .option('--proxy <address>', 'instead of the one that HTTPS_PROXY or HTTP_PROXY name')
+    .option('--progress', 'show progress on standard error even when it is no terminal')
+    .action(async (id: string, options: { mirror?: string; proxy?: string; progress?: boolean }) =>
+      finish(await (await store()).downloadModel(id, options, terminal(options), signal)),
+    );
+  models
+    .command('import')
+    .description('install a streaming transducer from a folder or archive')
+    .argument('<folder or archive>')
+    .action(async (source: string) => finish(await (await store()).importModelCommand(source, terminal({}), signal)));
+  models
+    .command('check')
+    .description('tell what model a folder has, whether it is complete, whether it runs, and how fast')
+    .argument('<folder>')
+    .action(async (folder: string) => finish(await (await store()).checkModel(folder, terminal({}), signal)));
+  models
+    .command('remove')
+    .description('remove a model that was downloaded or imported')
+    .argument('<id>')
+    .action(async (id: string) => finish(await (await store()).removeModelCommand(id, terminal({}))));
+}
 
 const evaluationMeaning = `
 Each recording is fed as a microphone would, in pieces of 100 ms, as fast as they are recognised.

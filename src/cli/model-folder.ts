@@ -2,7 +2,13 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UtterError } from '../core/errors';
+import type { ModelFiles } from '../core/model/files';
 import { type Manifest, parseManifest } from '../core/model/manifest';
+import { folderFiles } from '../engine/node';
+import { describeFolder, folderListing } from '../models/folder';
+import { userModels } from '../models/install';
+import { readFolder } from '../core/onnx/folder';
+import { isOnnxManifest, onnxModelBytes, type OnnxManifest, parseOnnxManifest } from '../core/onnx/manifest';
 
 /** The folder of the models that come with Utter, wherever the command is run. */
 export const shippedModels = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'resources', 'models');
@@ -12,7 +18,7 @@ const preferredIds = ['utter-en', 'utter-en-pieces'];
 
 export interface ShippedModel {
   readonly folder: string;
-  readonly manifest: Manifest;
+  readonly manifest: Manifest | OnnxManifest;
   readonly bytes: number;
 }
 
@@ -22,6 +28,11 @@ export async function listModels(root: string = shippedModels): Promise<ShippedM
   for (const id of await modelIds(root)) {
     const folder = join(root, id);
     const json: unknown = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'));
+    if (isOnnxManifest(json)) {
+      const manifest = parseOnnxManifest(json, folder);
+      models.push({ folder, manifest, bytes: onnxModelBytes(manifest) });
+      continue;
+    }
     const manifest = parseManifest(json, folder);
     const bytes = Object.values(manifest.files).reduce((total, file) => total + file.bytes, 0);
     models.push({ folder, manifest, bytes });
@@ -41,12 +52,14 @@ export async function modelFolder(idOrFolder: string | undefined, root: string =
     throw new UtterError('model-not-found', `No model is installed in ${root}.`, 'Name a model folder with --model.');
   }
   if (ids.includes(idOrFolder)) return join(root, idOrFolder);
+  const own = join(userModels(), idOrFolder);
+  if (/^[\w.-]+$/.test(idOrFolder) && (await isModel(own))) return own;
   const folder = resolve(idOrFolder);
-  if (await isModel(folder)) return folder;
+  if ((await isModel(folder)) || (await isOnnxFolder(folder))) return folder;
   const known = ids.length === 0 ? 'none is installed' : `installed are ${ids.join(', ')}`;
   throw new UtterError(
     'model-not-found',
-    `There is no model "${idOrFolder}": it is neither an installed model nor a folder with a manifest.json.`,
+    `There is no model "${idOrFolder}": it is neither an installed model nor a folder with a manifest.json or ONNX files.`,
     `Name one of the models (${known}) or a model's folder.`,
   );
 }
@@ -57,10 +70,25 @@ async function modelIds(root: string): Promise<string[]> {
     throw error;
   });
   const ids: string[] = [];
-  for (const id of entries.toSorted((a, b) => a.localeCompare(b))) if (await isModel(join(root, id))) ids.push(id);
+  // Names with a dot are models that are still being installed.
+  const named = entries.filter((id) => !id.startsWith('.')).toSorted((a, b) => a.localeCompare(b));
+  for (const id of named) if (await isModel(join(root, id))) ids.push(id);
   return ids;
 }
 
 function isModel(folder: string): Promise<boolean> {
   return stat(join(folder, 'manifest.json')).then((stats) => stats.isFile(), () => false);
+}
+
+async function isOnnxFolder(folder: string): Promise<boolean> {
+  const files = await folderListing(folder).catch(() => []);
+  return readFolder(files).state !== 'other';
+}
+
+/** A model's files; for a folder of ONNX files without a manifest, with the one that it would have. */
+export async function modelFiles(folder: string): Promise<ModelFiles> {
+  const files = folderFiles(folder);
+  if (await isModel(folder)) return files;
+  const manifest = new TextEncoder().encode(JSON.stringify(await describeFolder(folder)));
+  return { location: folder, read: (name) => (name === 'manifest.json' ? Promise.resolve(manifest) : files.read(name)) };
 }

@@ -3,6 +3,14 @@
 export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
+/** Their names for people. */
+export const backendTitles: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'plain JavaScript',
+};
+
 /** What the self-test found out about one backend. */
 export type BackendReport =
   | { readonly backend: BackendName; readonly state: 'ok'; readonly msPerChunk: number; readonly rtf: number }

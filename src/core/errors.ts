@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'words-invalid'
   | 'text-invalid'
   | 'file-unwritable'
+  | 'download-failed'
   | 'history-unavailable'
   | 'internal';
 

@@ -25,7 +25,7 @@ export interface RecognizerOptions {
   /** Text that stands before what will be said, such as before a cursor: its words make the next ones likelier (models of phones). */
   readonly context?: string;
   /** Is given each turn of searching to run, so that a caller can time it. */
-  readonly onSearch?: (run: () => void) => void;
+  readonly onSearch?: (run: () => Promise<void>) => Promise<void>;
 }
 
 /**
@@ -65,6 +65,17 @@ export interface ActiveWords {
   readonly pieces: PieceWords | null;
 }
 
+/** A model that brings its own search. */
+export interface SearchedParts {
+  readonly encoder: Encoder;
+  /** A search that begins anywhere in a recording. */
+  createSearch(words: ActiveWords, start: SearchStart): Search;
+  /** As in `RecognizerParts`. */
+  readonly userWords?: () => ActiveWords;
+  /** What the encoder takes. */
+  readonly sampleRateHz: number;
+}
+
 /** All that belongs to the recording being recognised. */
 interface Recording {
   search: Search;
@@ -79,21 +90,14 @@ interface Recording {
 
 const noWords: ActiveWords = { phones: null, pieces: null };
 
-export function createRecognizer(parts: RecognizerParts, options: RecognizerOptions = {}): Recognizer {
-  const { encoder, predictor, joint, units } = parts;
-  const language = parts.language ? { ...parts.language, search: { ...parts.language.search, ...options.search } } : null;
-  const onSearch = options.onSearch ?? ((run: () => void) => run());
+export function createRecognizer(parts: RecognizerParts | SearchedParts, options: RecognizerOptions = {}): Recognizer {
+  const { encoder } = parts;
+  const createSearch = 'createSearch' in parts ? parts.createSearch : searchOf(parts, options);
+  const onSearch = options.onSearch ?? ((run: () => Promise<void>) => run());
   const activeWords = parts.userWords ?? (() => noWords);
   const rules = options.endpointRules === undefined ? defaultEndpointRules : (options.endpointRules ?? []);
   let recording = startRecording();
   let lastCall: Promise<unknown> = Promise.resolve();
-
-  function createSearch({ phones, pieces }: ActiveWords, start: SearchStart): Search {
-    const { frameMs } = encoder;
-    if (language) return createLexiconSearch(predictor, joint, { ...language, user: phones }, frameMs, start);
-    if (pieces) return createPieceBeam(predictor, joint, units, pieces, frameMs, start);
-    return createPieceSearch(predictor, joint, units, frameMs, start);
-  }
 
   function startRecording(): Recording {
     const words = activeWords();
@@ -123,14 +127,18 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
   }
 
   /** @param durationLimitMs where words must end: the recording's end once it is known. */
-  function search(current: Recording, output: EncoderOutput, durationLimitMs: number): void {
-    onSearch(() => searchFrames(current, output, durationLimitMs));
+  function search(current: Recording, output: EncoderOutput, durationLimitMs: number): Promise<void> {
+    return onSearch(() => searchFrames(current, output, durationLimitMs));
   }
 
-  function searchFrames(current: Recording, output: EncoderOutput, durationLimitMs: number): void {
+  async function searchFrames(current: Recording, output: EncoderOutput, durationLimitMs: number): Promise<void> {
     const { frameMs } = encoder;
     for (let i = 0; i < output.frames; i++) {
-      current.search.advance(output.data, i * output.dim, durationLimitMs);
+      const searching = current.search.advance(output.data, i * output.dim, durationLimitMs);
+      if (searching !== undefined) {
+        await searching;
+        if (current !== recording) return;
+      }
       current.frame++;
       const { lastUnitFrame } = current.search;
       const silenceStartFrame = Math.max(current.utteranceStartFrame, lastUnitFrame + 1);
@@ -170,7 +178,8 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
       if (block.length === 0) continue;
       const output = await encoder.acceptWaveform(block);
       if (current !== recording) return transcript(recording);
-      search(current, output, Infinity);
+      await search(current, output, Infinity);
+      if (current !== recording) return transcript(recording);
     }
     return transcript(current);
   }
@@ -183,7 +192,8 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
         await encoder.inputFinished(),
       ];
       if (current !== recording) return transcript(recording);
-      for (const output of outputs) search(current, output, current.durationMs);
+      for (const output of outputs) await search(current, output, current.durationMs);
+      if (current !== recording) return transcript(recording);
     }
     endUtterance(current);
     current.isFinished = true;
@@ -198,6 +208,16 @@ export function createRecognizer(parts: RecognizerParts, options: RecognizerOpti
       encoder.reset();
     },
     dispose: () => encoder.dispose(),
+  };
+}
+
+function searchOf({ predictor, joint, units, encoder, language: own }: RecognizerParts, options: RecognizerOptions): SearchedParts['createSearch'] {
+  const { frameMs } = encoder;
+  const language = own ? { ...own, search: { ...own.search, ...options.search } } : null;
+  return ({ phones, pieces }, start) => {
+    if (language) return createLexiconSearch(predictor, joint, { ...language, user: phones }, frameMs, start);
+    if (pieces) return createPieceBeam(predictor, joint, units, pieces, frameMs, start);
+    return createPieceSearch(predictor, joint, units, frameMs, start);
   };
 }
 

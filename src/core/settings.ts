@@ -28,6 +28,14 @@ export const deliveryRuleSchema = z.object({
 /** An Electron accelerator, such as `CommandOrControl+Shift+Space`; null switches the key off. */
 const optionalHotkey = z.string().min(1).max(100).nullable();
 
+/** An http address, or empty. */
+const address = z
+  .string()
+  .trim()
+  .max(500)
+  .refine((text) => text === '' || /^https?:\/\/[^\s/]+/.test(text))
+  .catch('');
+
 /** The user's settings. Each key falls back to its default alone, so one bad value never loses the others. */
 export const settingsSchema = z.object({
   version: z.literal(1).catch(1),
@@ -53,6 +61,10 @@ export const settingsSchema = z.object({
   /** Ids of spoken commands. */
   commandsOff: salvaged(z.string().min(1).max(100)),
   replacements: salvaged(replacementSchema),
+  /** The address that models are downloaded by way of, where the system names none; empty for none. */
+  downloadProxy: address,
+  /** The address that stands for those of the catalogue; empty for none. */
+  downloadMirror: address,
   /** Off: a dictation is journaled while it is spoken, and deleted when it has ended. */
   keepHistory: z.boolean().catch(true),
   /** 0 keeps for good. */

@@ -1,3 +1,4 @@
+import { backendTitles } from '../core/backend';
 import type { BackendChoice, BackendName, BackendReport } from '../core/backend';
 import { UtterError } from '../core/errors';
 import type { Safetensors } from '../core/model/safetensors';
@@ -12,13 +13,6 @@ export interface Chosen {
   readonly model: AcousticModel;
   readonly choice: BackendChoice;
 }
-
-export const backendTitles: Readonly<Record<BackendName, string>> = {
-  webgpu: 'WebGPU',
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  cpu: 'plain JavaScript',
-};
 
 /** How long a self-test may take, and what it may need for a millisecond of speech. */
 interface Patience {

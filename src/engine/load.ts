@@ -1,3 +1,4 @@
+import { backendTitles } from '../core/backend';
 import type { BackendChoice, BackendName } from '../core/backend';
 import { createJoint } from '../core/decoder/joint';
 import { createPredictor } from '../core/decoder/predictor';
@@ -17,7 +18,7 @@ import { verifyFile } from '../core/model/verify';
 import { createRecognizer } from '../core/recognizer';
 import type { Recognizer, RecognizerOptions } from '../core/recognizer';
 import type { AcousticModel } from './acoustic-model';
-import { backendTitles, chooseFastest, firstThatWorks } from './backend-choice';
+import { chooseFastest, firstThatWorks } from './backend-choice';
 import { parseGolden } from './golden';
 import type { ParityParts } from './parity';
 import { createStreamingEncoder } from './streaming-encoder';

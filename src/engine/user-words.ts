@@ -7,6 +7,7 @@ import { compileUserWords } from '../core/language/user-vocabulary';
 import type { UserWord, WordProblem } from '../core/language/user-words';
 import { UtterError } from '../core/errors';
 import type { ActiveWords } from '../core/recognizer';
+import type { Units } from '../core/model/units';
 import type { ModelParts } from './load';
 
 /** A short recording, mono. */
@@ -26,35 +27,43 @@ export interface ModelUserWords {
 const none: ActiveWords = { phones: null, pieces: null };
 
 export function createUserWords({ language, g2p, units, predictor, joint }: ModelParts): ModelUserWords {
+  if (language === null) return createPieceUserWords(units);
   let active = none;
   let latest: unknown = null;
-  const pronouncer = language === null ? null : createPronouncer(language.lexicon, g2p);
+  const pronouncer = createPronouncer(language.lexicon, g2p);
 
   return {
     active: () => active,
     async set(words) {
       const call = {};
       latest = call;
-      if (language === null || pronouncer === null) {
-        const compiled = compilePieceWords(words, units);
-        active = { phones: null, pieces: compiled.words };
-        return compiled.problems;
-      }
       const { vocabulary, problems } = await compileUserWords(words, language, g2p, units.pieces, nextTask, pronouncer);
       // A list that was set meanwhile is the one to keep.
       if (latest === call) active = words.length === 0 ? none : { phones: vocabulary, pieces: null };
       return problems;
     },
-    learn(recordings, word) {
-      if (language === null || pronouncer === null) {
-        throw new UtterError(
-          'words-invalid',
-          'This model writes letters, not sounds, so it can learn nothing from recordings.',
-          'Say how the word sounds in letters, or choose a model of phones.',
-        );
-      }
-      return learnPronunciations(recordings, word, language, pronouncer, predictor, joint).map((phones) =>
+    learn: (recordings, word) =>
+      learnPronunciations(recordings, word, language, pronouncer, predictor, joint).map((phones) =>
         phones.map((id) => units.pieces[id]!),
+      ),
+  };
+}
+
+/** For a model whose units spell words. */
+export function createPieceUserWords(units: Units): ModelUserWords {
+  let active = none;
+  return {
+    active: () => active,
+    set(words) {
+      const compiled = compilePieceWords(words, units);
+      active = { phones: null, pieces: compiled.words };
+      return Promise.resolve(compiled.problems);
+    },
+    learn() {
+      throw new UtterError(
+        'words-invalid',
+        'This model writes letters, not sounds, so it can learn nothing from recordings.',
+        'Say how the word sounds in letters, or choose a model of phones.',
       );
     },
   };

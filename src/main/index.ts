@@ -13,6 +13,7 @@ import { createInputHost } from './input/client';
 import { startElectronHost } from './input/electron-host';
 import { setupIpc } from './ipc';
 import { openLog, setupCrashLog } from './log';
+import { createModelStore } from './model-store';
 import { createModels } from './models';
 import { createOverlayPresenter } from './overlay/presenter';
 import { createOverlayWindow } from './overlay/window';
@@ -42,7 +43,16 @@ async function boot(launch: LaunchRequest): Promise<void> {
 
   const settings = await openSettings(join(userData, 'settings.json'), log);
   const words = createWordsFile(join(userData, 'words.json'), log);
-  const models = createModels([join(resources, 'models'), join(userData, 'models')], log);
+  const [shippedModels, ownModels] = [join(resources, 'models'), join(userData, 'models')];
+  const models = createModels([shippedModels, ownModels], log);
+  const modelStore = createModelStore({
+    shipped: shippedModels,
+    own: ownModels,
+    catalogues: [join(resources, 'catalogue.json'), join(userData, 'catalogue.json')],
+    log,
+    settings: () => settings.current(),
+    onProgress: (progress) => window.webContents.send('downloadProgress', progress),
+  });
   await models.list();
 
   setupProtocol(
@@ -139,6 +149,19 @@ async function boot(launch: LaunchRequest): Promise<void> {
       },
       saveFile: (suggestedName, contents) => saveFile(window, suggestedName, contents),
       hotkeyStates: () => keyboard.states(),
+      async readModelStore() {
+        // The protocol serves what this finds.
+        await models.list();
+        return modelStore.read();
+      },
+      downloadModel: (id) => modelStore.download(id),
+      cancelDownload: (id) => modelStore.cancel(id),
+      async importModel(path) {
+        const imported = await modelStore.import(path);
+        await models.list();
+        return imported;
+      },
+      removeModel: (folder) => modelStore.remove(folder),
     },
     { dictationChanged: phaseChanged, liveChanged: (live) => overlay.liveChanged(live) },
     log,

@@ -10,6 +10,7 @@ vi.mock('electron', () => import('./fixtures/electron'));
 
 const off = { state: 'off' } as const;
 const hotkeys = { dictate: { state: 'registered', accelerator: 'F9', canHold: true } as const, cancel: off, repaste: off };
+const emptyStore = { installed: [], damaged: [], available: [], usedBytes: 0, freeBytes: null, noDownloads: null, noImports: null };
 const calls: string[] = [];
 const called =
   <Result>(name: string, result: Result) =>
@@ -27,6 +28,11 @@ const requests: RequestHandlers = {
   deliver: called('deliver', { state: 'pasted' } as const),
   saveFile: called('saveFile', true),
   hotkeyStates: called('hotkeyStates', hotkeys),
+  readModelStore: called('readModelStore', emptyStore),
+  downloadModel: called('downloadModel', 'installed'),
+  cancelDownload: called('cancelDownload', undefined),
+  importModel: called('importModel', { id: 'a', folder: 'a', what: 'a model' }),
+  removeModel: called('removeModel', undefined),
 };
 const notices: NoticeHandlers = {
   dictationChanged: called('dictationChanged', undefined),
@@ -44,6 +50,11 @@ const validArguments: Record<ChannelName, unknown[]> = {
   deliver: ['text'],
   saveFile: ['a.txt', 'text', 'text/plain'],
   hotkeyStates: [],
+  readModelStore: [],
+  downloadModel: ['zipformer-en'],
+  cancelDownload: ['zipformer-en'],
+  importModel: ['/home/me/zipformer.zip'],
+  removeModel: ['zipformer-en'],
   dictationChanged: ['idle'],
   liveChanged: [{ committed: 'a', tentative: 'b', levelDb: -20, problem: null }],
 };
@@ -107,6 +118,13 @@ describe('ipc', () => {
     expect(calls).toEqual([]);
     expect(log.lines).toHaveLength(refused.length);
     expect(log.lines.join()).not.toContain('bank code');
+  });
+
+  it.each(['', '.', '..', '../settings.json', 'a/b', 'a\\b', '.hidden'])('[H3] no model is named %j', async (name) => {
+    for (const channel of ['removeModel', 'downloadModel', 'cancelDownload'] as const) {
+      expect(await message(channel, ownFrame, [name])).toMatchObject({ ok: false });
+    }
+    expect(calls).toEqual([]);
   });
 
   it('[H4] a failure keeps its code, message and remedy', async () => {

@@ -95,4 +95,28 @@ describe('models', () => {
     for (const name of ['broken', 'foreign', 'empty'])
       expect(log.lines.join('\n')).toContain(join(root, 'shipped', name));
   });
+
+  it('[X49] lists models of other projects beside Utter’s, and none that is still being installed', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'utter-models-'));
+    const part = (file: string) => ({ file, bytes: 10, sha256: '0'.repeat(64) });
+    const onnx = {
+      format: 'onnx-transducer',
+      version: 1,
+      id: 'zipformer',
+      name: 'Zipformer',
+      language: 'fr',
+      licence: 'Apache-2.0',
+      parts: { encoder: part('e.onnx'), decoder: part('d.onnx'), joiner: part('j.onnx'), tokens: part('tokens.txt') },
+    };
+    for (const [folder, json] of [['own', manifest('own', 'Own')], ['zipformer', onnx], ['.zipformer.downloading', onnx]] as const) {
+      mkdirSync(join(root, folder));
+      writeFileSync(join(root, folder, 'manifest.json'), JSON.stringify(json));
+    }
+    const models = createModels([root], memoryLog());
+    expect((await models.list()).map(({ id, bytes, language }) => [id, bytes, language])).toEqual([
+      ['own', 300, 'en'],
+      ['zipformer', 40, 'fr'],
+    ]);
+    rmSync(root, { recursive: true });
+  });
 });

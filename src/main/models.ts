@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseManifest } from '../core/model/manifest';
+import { isOnnxManifest, onnxModelBytes, parseOnnxManifest } from '../core/onnx/manifest';
 import type { ModelEntry } from '../platform/platform';
 import type { Log } from './log';
 import { appOrigin } from './origin';
@@ -39,7 +40,9 @@ async function subfolders(root: string): Promise<string[]> {
     const entries = await readdir(root, { withFileTypes: true });
     return entries
       .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-      .map((entry) => entry.name);
+      .map((entry) => entry.name)
+      // Those with a dot are still being installed.
+      .filter((name) => !name.startsWith('.'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
@@ -48,8 +51,13 @@ async function subfolders(root: string): Promise<string[]> {
 
 async function readEntry(root: string, name: string): Promise<ModelEntry> {
   const path = join(root, name, 'manifest.json');
-  const manifest = parseManifest(JSON.parse(await readFile(path, 'utf8')), path);
-  const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+  const json: unknown = JSON.parse(await readFile(path, 'utf8'));
   const url = `${appOrigin}/models/${encodeURIComponent(name)}/`;
+  if (isOnnxManifest(json)) {
+    const onnx = parseOnnxManifest(json, path);
+    return { id: onnx.id, name: onnx.name, language: onnx.language, bytes: onnxModelBytes(onnx), url };
+  }
+  const manifest = parseManifest(json, path);
+  const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
   return { id: manifest.id, name: manifest.name, language: manifest.language, bytes, url };
 }

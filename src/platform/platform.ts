@@ -1,5 +1,6 @@
 import type { UserWord } from '../core/language/user-words';
 import type { Settings } from '../core/settings';
+import type { ModelHost } from './model-host';
 
 /** What a host can do; the interface hides what it can't. */
 export interface Capabilities {
@@ -83,6 +84,6 @@ export interface Platform {
 declare global {
   interface Window {
     /** Set by Electron's preload; absent in a plain browser. */
-    readonly utter?: Platform;
+    readonly utter?: Platform & ModelHost;
   }
 }

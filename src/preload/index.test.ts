@@ -2,21 +2,22 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { toFailure } from '../core/errors';
 import { exposed, handlers, listeners, sendToPage } from '../main/fixtures/electron';
 import { channelArguments } from '../platform/ipc';
+import type { ModelHost } from '../platform/model-host';
 import type { Platform } from '../platform/platform';
 
 vi.mock('electron', () => import('../main/fixtures/electron'));
 
 describe('preload', () => {
-  let platform: Platform;
+  let platform: Platform & ModelHost;
   beforeAll(async () => {
     await import('./index');
-    platform = exposed.get('utter') as unknown as Platform;
+    platform = exposed.get('utter') as unknown as Platform & ModelHost;
   });
 
   it('[H5] gives the page one object with the platform’s keys and nothing else', () => {
     expect([...exposed.keys()]).toEqual(['utter']);
     const methods = Object.keys(channelArguments);
-    expect(Object.keys(platform).sort()).toEqual(['can', 'name', 'onDictationCommand', ...methods].sort());
+    expect(Object.keys(platform).sort()).toEqual(['can', 'name', 'onDictationCommand', 'onDownloadProgress', ...methods].sort());
   });
 
   it('[H4] a failure reaches the page whole', async () => {
@@ -36,6 +37,23 @@ describe('preload', () => {
     listeners.set('dictationChanged', (_event, state) => states.push(state));
     platform.dictationChanged('listening');
     expect(states).toEqual(['listening']);
+  });
+
+  it.each([
+    ['/home/me/my model.zip', '', '/home/me/my model.zip'],
+    ['/home/me/zipformer', '', '/home/me/zipformer'],
+    ['/home/me/zipformer/encoder.onnx', 'zipformer/encoder.onnx', '/home/me/zipformer'],
+    ['C:\\models\\fr\\test\\0.wav', 'fr/test/0.wav', 'C:\\models\\fr'],
+  ])('[X53] what is chosen crosses as a path: %s', async (path, webkitRelativePath, expected) => {
+    const paths: unknown[] = [];
+    handlers.set('importModel', (_event, ...args) => {
+      paths.push(...args);
+      return { ok: true, result: { id: 'a', folder: 'a', what: 'a model' } };
+    });
+    const file = Object.assign(new File([], 'a'), { path });
+    Object.defineProperty(file, 'webkitRelativePath', { value: webkitRelativePath });
+    await platform.importModel([file]);
+    expect(paths).toEqual([expected]);
   });
 
   it('[S1] a command that comes before the page listens is kept; no event object reaches the page', () => {

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type {
   ChannelArguments,
   Events,
@@ -7,6 +7,7 @@ import type {
   RequestName,
   RequestResult,
 } from '../platform/ipc';
+import type { ModelHost } from '../platform/model-host';
 import type { Platform } from '../platform/platform';
 
 /** A method that asks main and awaits the answer; a failure rejects with a plain `Failure`. */
@@ -40,6 +41,19 @@ function hear<Name extends keyof Events>(name: Name) {
   };
 }
 
+const importFrom = ask('importModel');
+
+/** The archive, or the folder that files were chosen with. */
+function chosenPath(files: readonly File[]): string {
+  const [file] = files;
+  if (file === undefined) return '';
+  const path = webUtils.getPathForFile(file);
+  const inside = file.webkitRelativePath;
+  if (inside === '') return path;
+  // `…/folder/sub/file` was chosen as `folder/sub/file`; separators are as long on every system.
+  return path.slice(0, path.length - inside.length) + inside.split('/')[0]!;
+}
+
 const platform = {
   name: 'electron',
   can: { deliver: true, globalHotkey: true, tray: true, overlay: true },
@@ -52,9 +66,15 @@ const platform = {
   deliver: ask('deliver'),
   saveFile: ask('saveFile'),
   hotkeyStates: ask('hotkeyStates'),
+  readModelStore: ask('readModelStore'),
+  downloadModel: ask('downloadModel'),
+  cancelDownload: ask('cancelDownload'),
+  importModel: async (files) => importFrom(chosenPath(files)),
+  removeModel: ask('removeModel'),
+  onDownloadProgress: hear('downloadProgress'),
   onDictationCommand: hear('dictationCommand'),
   dictationChanged: tell('dictationChanged'),
   liveChanged: tell('liveChanged'),
-} satisfies Platform;
+} satisfies Platform & ModelHost;
 
 contextBridge.exposeInMainWorld('utter', platform);

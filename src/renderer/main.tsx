@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createWebPlatform } from '../platform/web';
+import { createWebHost } from '../platform/web-models';
 // oxlint-disable-next-line import/default -- the build makes this module: an address, not the worklet's code
 import captureUrl from '../worker/capture-worklet?worker&url';
 import { HistoryDatabase } from '../history/database';
@@ -10,19 +10,21 @@ import { HistoryController } from './history-controller';
 import { createHistoryStore, HistoryContext } from './history-store';
 import { createJournalClient } from './journal-client';
 import { createMicrophone } from './microphone';
+import { ModelDesk } from './model-desk';
+import { tryModel } from './model-trial';
 import { Session } from './session';
-import { SessionContext } from './session-context';
+import { ModelDeskContext, SessionContext } from './session-context';
 import { createSpeechClient } from './speech-client';
 import { createAppStore, StoreContext } from './store';
 
-const platform = window.utter ?? createWebPlatform();
+const platform = window.utter ?? createWebHost();
 const store = createAppStore(platform.can);
+const startWorker = (): Worker =>
+  new Worker(new URL('../worker/speech-worker.ts', import.meta.url), { type: 'module', name: 'speech' });
 const session = new Session({
   platform,
   store,
-  speech: createSpeechClient(
-    () => new Worker(new URL('../worker/speech-worker.ts', import.meta.url), { type: 'module', name: 'speech' }),
-  ),
+  speech: createSpeechClient(startWorker),
   microphone: createMicrophone(captureUrl),
   journal: createJournalClient(
     () => new Worker(new URL('../worker/journal-worker.ts', import.meta.url), { type: 'module', name: 'journal' }),
@@ -41,6 +43,13 @@ const history = new HistoryController({
     return new Set((await locks?.query())?.held?.flatMap(({ name }) => (name === undefined ? [] : [name])));
   },
 });
+const models = new ModelDesk({
+  platform,
+  host: platform,
+  store,
+  selectModel: (id) => session.selectModel(id),
+  tryModel: (url, onProgress) => tryModel(startWorker, url, onProgress),
+});
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
@@ -49,7 +58,9 @@ createRoot(root).render(
     <StoreContext value={store}>
       <SessionContext value={session}>
         <HistoryContext value={history}>
-          <App />
+          <ModelDeskContext value={models}>
+            <App />
+          </ModelDeskContext>
         </HistoryContext>
       </SessionContext>
     </StoreContext>

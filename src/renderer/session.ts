@@ -2,7 +2,7 @@ import type { BackendChoice, BackendName } from '../core/backend';
 import { toFailure } from '../core/errors';
 import type { Settings } from '../core/settings';
 import type { Transcript } from '../core/transcript/types';
-import type { Platform } from '../platform/platform';
+import type { ModelEntry, Platform } from '../platform/platform';
 import { emptyTranscript } from '../worker/protocol';
 import { DictationDesk } from './dictation-desk';
 import { shownText } from './dictation-entry';
@@ -185,9 +185,21 @@ export class Session {
   }
 
   async selectModel(modelId: string): Promise<void> {
+    const { engine } = this.#store.getState();
     if (isBusy(this.#store.getState())) return;
     await this.changeSettings({ modelId });
     await this.#load();
+    if (engine.state === 'ready') await this.#recover(engine.model);
+  }
+
+  /** A model that can't be loaded leaves the one before in use. */
+  async #recover(before: ModelEntry): Promise<void> {
+    const { engine, models } = this.#store.getState();
+    if (engine.state !== 'failed' || !models.some(({ id }) => id === before.id)) return;
+    const { message, remedy } = engine.failure;
+    await this.changeSettings({ modelId: before.id });
+    await this.#load();
+    this.#store.setState({ problem: { message: `${message} ${before.name} is used on.`, remedy } });
   }
 
   async selectBackend(backend: BackendName | 'auto'): Promise<void> {

@@ -2,14 +2,15 @@ import { toFailure, UtterError } from '../core/errors';
 import type { UserWord } from '../core/language/user-words';
 import type { Punctuator } from '../core/text/types';
 import { createWriter } from '../core/text/writer';
-import type { LoadedModel, LoadOptions } from '../engine/load';
+import type { LoadOptions } from '../engine/load';
+import type { AnyModel } from '../engine/load-any';
 import type { AudioFile } from '../media/open';
 import { MicrophoneSource } from './microphone-source';
 import type { TextRequest, WorkerReply, WorkerRequest } from './protocol';
 import { levelDb, recognize, type AudioSource, type RecognitionEvents } from './recognition';
 
 export interface SpeechServiceParts {
-  load(modelUrl: string, options: LoadOptions): Promise<LoadedModel>;
+  load(modelUrl: string, options: LoadOptions): Promise<AnyModel>;
   openAudio(file: File): Promise<AudioFile>;
   post(reply: WorkerReply): void;
   /** What writes case and marks in a model's language; absent or null: rules do it. */
@@ -55,7 +56,7 @@ function audioFrom(source: AudioSource, startMs: number): AudioSource {
 export class SpeechService {
   readonly #parts: SpeechServiceParts;
   readonly #jobs = new Map<number, Job>();
-  #model: Promise<LoadedModel> | null = null;
+  #model: Promise<AnyModel> | null = null;
   /** Of the loaded model's language. */
   #punctuator: Punctuator | null = null;
   #loading = new AbortController();
@@ -136,7 +137,7 @@ export class SpeechService {
     if (model && this.#unanswered === id) await this.#tellWords(model);
   }
 
-  async #tellWords(model: LoadedModel): Promise<void> {
+  async #tellWords(model: AnyModel): Promise<void> {
     const id = this.#unanswered;
     this.#unanswered = null;
     const problems = await model.setUserWords(this.#words);

@@ -39,6 +39,7 @@ function preloadScript(preload: string): string {
         send: (name, ...args) => void globalThis.sendToMain(name, args),
         on: (name, listener) => listeners.set(name, [...(listeners.get(name) ?? []), listener]),
       },
+      webUtils: { getPathForFile: () => '' },
     };
     const module = { exports: {} };
     ((require, module, exports) => {${readFileSync(preload, 'utf8')}\n})(() => electron, module, module.exports);

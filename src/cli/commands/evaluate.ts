@@ -4,7 +4,7 @@ import { bootstrapWer, percentile, realTimeFactor, totalErrors, type WordErrors,
 import type { Manifest, SearchConfig } from '../../core/model/manifest';
 import { transcriptText } from '../../core/transcript/text';
 import type { RecognizerOptions } from '../../core/recognizer';
-import type { LoadedModel } from '../../engine/load';
+import type { AnyModel } from '../../engine/load-any';
 import { openAudio } from '../../media/open';
 import { type EngineOptions, loadEngine } from '../engine';
 import { liveChunks } from '../feed';
@@ -64,7 +64,8 @@ export interface Evaluation {
   readonly model: string;
   readonly backend: string;
   /** Feature frames encoded at a time. */
-  readonly chunkFrames: number;
+  /** Null for an ONNX model, whose chunks are its own. */
+  readonly chunkFrames: number | null;
   /** What the search was set to; null for a model of word pieces. */
   readonly search: SearchConfig | null;
   readonly failed: readonly ({ readonly path: string } & Failure)[];
@@ -93,14 +94,19 @@ export async function evaluate(
 
 /** As `evaluate`, with model and list at hand. */
 export async function evaluateWith(
-  model: LoadedModel,
+  model: AnyModel,
   utterances: readonly Utterance[],
   terminal: Terminal,
   signal?: AbortSignal,
   { search: changes, chunkFrames }: Pick<EvaluateOptions, 'search' | 'chunkFrames'> = {},
 ): Promise<{ evaluation: Evaluation; measured: Measured[] }> {
-  const search = changedSearch(model.manifest, changes);
-  checkChunk(model.manifest, chunkFrames);
+  const { manifest } = model;
+  if (manifest.format === 'onnx-transducer' && (changes !== undefined || chunkFrames !== undefined)) {
+    const remedy = 'Leave out --search and --chunk-frames.';
+    throw new UtterError('model-invalid', `${manifest.id} is an ONNX model, which says itself how it is run.`, remedy);
+  }
+  const search = manifest.format === 'utter-model' ? changedSearch(manifest, changes) : null;
+  if (manifest.format === 'utter-model') checkChunk(manifest, chunkFrames);
   const settings: RecognizerOptions = {
     endpointRules: null,
     ...(search && { search }),
@@ -138,7 +144,7 @@ export async function evaluateWith(
     audioSeconds: sum((one) => one.audioMs) / 1000,
     model: model.manifest.id,
     backend: model.choice.backend,
-    chunkFrames: chunkFrames ?? model.manifest.streaming.chunkFrames,
+    chunkFrames: chunkFrames ?? (manifest.format === 'utter-model' ? manifest.streaming.chunkFrames : null),
     search,
     failed,
   };
@@ -156,7 +162,7 @@ function withRates({ words, substitutions, deletions, insertions }: WordErrors, 
 }
 
 async function measure(
-  model: LoadedModel,
+  model: AnyModel,
   utterance: Utterance,
   settings: RecognizerOptions,
   signal: AbortSignal | undefined,
@@ -165,9 +171,9 @@ async function measure(
   let searchMs = 0;
   const recognizer = model.createRecognizer({
     ...settings,
-    onSearch(run) {
+    async onSearch(run) {
       const start = performance.now();
-      run();
+      await run();
       searchMs += performance.now() - start;
     },
   });

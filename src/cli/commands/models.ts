@@ -1,16 +1,18 @@
 import { listModels } from '../model-folder';
+import { userModels } from '../../models/install';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
 
-/** Lists the models that come with Utter. */
+/** Lists the models that come with Utter, and the user's own. */
 export async function models(options: { readonly json?: boolean }, terminal: Terminal, root?: string): Promise<number> {
-  const found = (await listModels(root)).map(({ folder, manifest, bytes }) => ({
+  const listed = [...(await listModels(root)), ...(root === undefined ? await listModels(userModels()) : [])];
+  const found = listed.map(({ folder, manifest, bytes }) => ({
     id: manifest.id,
     name: manifest.name,
     language: manifest.language,
     licence: manifest.licence,
     bytes,
-    evaluation: manifest.evaluation.map(({ set, wer, low, high }) => ({ set, wer, low, high })),
+    evaluation: manifest.evaluation.map(({ set, wer, ...rest }) => ({ set, wer, low: rest['low'], high: rest['high'] })),
     folder,
   }));
   if (options.json === true) {

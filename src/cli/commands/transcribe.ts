@@ -8,7 +8,7 @@ import { toJson, toMarkdown, toSrt, toTxt, toVtt } from '../../core/transcript/e
 import type { UserWord } from '../../core/language/user-words';
 import { transcriptText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
-import type { LoadedModel } from '../../engine/load';
+import type { AnyModel } from '../../engine/load-any';
 import { openAudio } from '../../media/open';
 import { batchTasks, type Shard, unfinishedTasks } from '../batch';
 import { type EngineOptions, loadEngine } from '../engine';
@@ -100,7 +100,7 @@ export async function transcribe(
 }
 
 /** Makes the words that the options name, else the user's, those that the model recognises besides its own. */
-export async function useWords(model: LoadedModel, options: Pick<TranscribeOptions, 'words'>, terminal: Terminal): Promise<void> {
+export async function useWords(model: AnyModel, options: Pick<TranscribeOptions, 'words'>, terminal: Terminal): Promise<void> {
   const problems = await model.setUserWords(await wordsOf(options, terminal));
   if (problems.length > 0) terminal.err(problemLines(options.words || userWordsPath(), problems, 'entry'));
 }
@@ -119,7 +119,7 @@ async function wordsOf({ words }: Pick<TranscribeOptions, 'words'>, terminal: Te
  * @param names of the results in the folder `out`.
  */
 export async function transcribeWith(
-  model: LoadedModel,
+  model: AnyModel,
   files: readonly string[],
   options: TranscribeOptions,
   terminal: Terminal,

@@ -11,7 +11,7 @@ import { createTokens, selectLargest } from './lexicon-tokens';
 import { createTraces } from './lexicon-traces';
 import { createLexiconWords } from './lexicon-words';
 import { searchStart } from './types';
-import type { Joint, Predictor, Search, SearchStart } from './types';
+import type { DirectSearch, Joint, Predictor, SearchStart } from './types';
 
 /** One reading of the utterance. */
 export interface Hypothesis {
@@ -21,7 +21,7 @@ export interface Hypothesis {
 }
 
 /** The search's words, and what it costs. */
-export interface LexiconSearch extends Search {
+export interface LexiconSearch extends DirectSearch {
   /** The best readings of the utterance if it ended now, each with other words, best first. */
   nBest(count: number): readonly Hypothesis[];
   /** Hypotheses alive; `maxTokens` at most. */

@@ -9,7 +9,7 @@ import type { Word } from '../transcript/types';
 import { createPieceBeam } from './piece-beam';
 import { createPieceSearch } from './piece-search';
 import { searchStart } from './types';
-import type { Joint, Predictor, Search } from './types';
+import type { DirectSearch, Joint, Predictor } from './types';
 
 const pieces = ['<blk>', '▁', 'a', 'b', 'c', 'd', 'e', 'k', 'u', '▁ku', 'be', '▁a', '▁co', 'de', 'o', '▁cube'];
 const units: Units = { pieces, blankId: 0, wordBoundary: '▁' };
@@ -47,13 +47,13 @@ function frames(said: readonly (readonly string[])[], lead = 1): Float32Array {
   return data;
 }
 
-function hear(search: Search, data: Float32Array): readonly Word[] {
+function hear(search: DirectSearch, data: Float32Array): readonly Word[] {
   for (let offset = 0; offset < data.length; offset += pieces.length) search.advance(data, offset, Infinity);
   return search.endUtterance();
 }
 
 const texts = (words: readonly Word[]): string => words.map((word) => word.text).join(' ');
-const beam = (words: readonly UserWord[]): Search => createPieceBeam(predictor, joint, units, compiled(words), frameMs, searchStart);
+const beam = (words: readonly UserWord[]): DirectSearch => createPieceBeam(predictor, joint, units, compiled(words), frameMs, searchStart);
 
 describe('the user’s words in a model of word pieces', () => {
   const said = frames([['▁a'], [], ['▁cube', '▁ku'], ['▁a', 'be'], ['▁co'], ['de']]);

@@ -1,7 +1,7 @@
 import type { PieceWords } from '../language/piece-words';
 import type { Units } from '../model/units';
 import type { EmittedUnit } from './greedy';
-import type { Joint, Predictor, Search, SearchStart } from './types';
+import type { DirectSearch, Joint, Predictor, SearchStart } from './types';
 import { createWordAssembly } from './words';
 
 /** A unit after those before it; hypotheses share their past. */
@@ -39,7 +39,7 @@ export function createPieceBeam(
   userWords: PieceWords,
   frameMs: number,
   start: SearchStart,
-): Search {
+): DirectSearch {
   const { blankId } = units;
   const logits = new Float32Array(joint.units);
   const blankContext = new Array<number>(predictor.contextUnits).fill(blankId);

@@ -1,6 +1,6 @@
 import type { Units } from '../model/units';
 import { createGreedySearch } from './greedy';
-import type { Joint, Predictor, Search } from './types';
+import type { DirectSearch, Joint, Predictor } from './types';
 import { searchStart } from './types';
 import { createWordAssembly } from './words';
 
@@ -11,7 +11,7 @@ export function createPieceSearch(
   units: Units,
   frameMs: number,
   start = searchStart,
-): Search {
+): DirectSearch {
   const greedy = createGreedySearch(predictor, joint, units.blankId, start.frame);
   const words = createWordAssembly(units, frameMs);
   let lastUnitFrame = -1;

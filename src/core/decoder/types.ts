@@ -79,12 +79,18 @@ export interface Search {
   /**
    * Searches one frame; `data[offset …]` is its encoder output.
    * @param durationLimitMs where words must end: the recording's end once it is known, before that Infinity.
+   * @returns a promise where the model answers asynchronously; the next call waits for it.
    */
-  advance(data: Float32Array, offset: number, durationLimitMs: number): void;
+  advance(data: Float32Array, offset: number, durationLimitMs: number): void | Promise<void>;
   /** Frame (counted since the search began) of the best hypothesis' last unit; -1 while the utterance has none. */
   readonly lastUnitFrame: number;
   /** The utterance so far. */
   partial(): Partial;
   /** All words of the utterance; the next one begins with the next frame, without a past. */
   endUtterance(): readonly Word[];
+}
+
+/** A search whose model answers at once. */
+export interface DirectSearch extends Search {
+  advance(data: Float32Array, offset: number, durationLimitMs: number): void;
 }

@@ -66,7 +66,8 @@ export function compilePieceWords(words: readonly UserWord[], units: Units): Com
   }
 
   for (const [index, { written, soundsLike, boost }] of words.entries()) {
-    const all = [...(soundsLike === '' ? [] : phrases(soundsLike)), ...phrases(written)];
+    // As it is written too: a model of another language has letters that English lacks.
+    const all = [...(soundsLike === '' ? [] : phrases(soundsLike)), ...phrases(written), written.split(' ')];
     const known = all.filter((tokens) => tokens.length > 0 && Array.from(tokens.join('')).every((letter) => alphabet.has(cased(letter, alphabet))));
     if (known.length === 0) {
       const problem = 'it has letters that the model of word pieces can’t write; say how it sounds, in English letters';
@@ -75,16 +76,16 @@ export function compilePieceWords(words: readonly UserWord[], units: Units): Com
     }
     for (const tokens of known) {
       enter(tokens.map((token) => cased(token, alphabet)), boost);
-      spoken.push({ tokens, written });
+      spoken.push({ tokens: tokens.map((token) => token.toLowerCase()), written });
     }
   }
   link(states, boundary);
   return { words: spoken.length === 0 ? null : createPieceWords(states, pieces, boundary, createWrittenForms(spoken)), problems };
 }
 
-/** Models write either capitals or small letters. */
+/** As the model writes letters: small or in capitals, where it does not know both. */
 function cased(text: string, alphabet: ReadonlySet<string>): string {
-  return alphabet.has('e') ? text : text.toUpperCase();
+  return Array.from(text, (letter) => [letter, letter.toLowerCase(), letter.toUpperCase()].find((one) => alphabet.has(one)) ?? letter).join('');
 }
 
 /** Readings of several words, the likeliest of each and one other. */

@@ -8,6 +8,9 @@ export interface ModelFiles {
   read(name: string): Promise<Uint8Array>;
 }
 
+/** Ends the address of a model that the browser edition's page keeps in its own storage, in a folder of the name before it. */
+export const storedMark = '?stored';
+
 /** The error for a model that is there but can't be used. */
 export function invalidModel(location: string, file: string, problem: string, cause?: unknown): UtterError {
   return new UtterError(

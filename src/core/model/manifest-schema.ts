@@ -99,7 +99,8 @@ const tableJointSchema = z.object({ architecture: z.literal('table'), normalizat
 export const manifestSchema = z.object({
   format: z.literal('utter-model'),
   version: z.literal(1),
-  id: z.string().regex(/^[\w.-]+$/, 'must be a plain name'),
+  // It becomes a folder's name.
+  id: z.string().regex(/^[\w-][\w.-]*$/, 'must be a plain name'),
   name: z.string().min(1),
   language: z.string().min(1),
   licence: z.string().min(1),

@@ -3,6 +3,7 @@ import { HistorySettings } from './history-settings';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import { DeliverySettings } from './delivery-settings';
+import { ModelManager } from './model-manager';
 import styles from './panel.module.css';
 import { UserWordsSection } from './user-words-section';
 import { TextSettingsRows } from './text-settings';
@@ -47,6 +48,7 @@ export function SettingsPanel() {
           </select>
         </label>
         <DeliverySettings />
+        <ModelManager />
         <UserWordsSection />
         <TextSettingsRows />
         <HistorySettings />

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './app';
+import { fixture, speech, wav } from './audio';
+import { utter } from './command-line';
+import { UtterWindow, wordsOf } from './utter-window';
+
+/** A small model of each kind of predictor, as another project publishes it. */
+const folder = (name: string): string => join(import.meta.dirname, '..', 'src', 'engine', 'onnx', 'fixtures', name);
+
+function manifest(name: string): object {
+  const part = (file: string): object => {
+    const bytes = readFileSync(join(folder(name), file));
+    return { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  };
+  return {
+    format: 'onnx-transducer',
+    version: 1,
+    id: name,
+    name: `Open ${name}`,
+    language: 'en',
+    licence: 'CC0',
+    parts: { encoder: part('encoder.onnx'), decoder: part('decoder.onnx'), joiner: part('joiner.onnx'), tokens: part('tokens.txt') },
+  };
+}
+
+for (const name of ['zipformer', 'nemo']) {
+  test(`[X26] a ${name} model in the picker gives the text of the command line, and the one before still works`, async ({ page }) => {
+    test.slow();
+    await page.route('**/models/index.json', async (route) => {
+      const own = (await (await route.fetch()).json()) as object[];
+      await route.fulfill({ json: [...own, { id: name, name: `Open ${name}`, language: 'en', bytes: 1, url: `${name}/` }] });
+    });
+    await page.route(`**/models/${name}/*`, async (route) => {
+      const file = new URL(route.request().url()).pathname.split('/').at(-1)!;
+      if (file === 'manifest.json') return route.fulfill({ json: manifest(name) });
+      return route.fulfill({ body: readFileSync(join(folder(name), file)), contentType: 'application/octet-stream' });
+    });
+    const window = new UtterWindow(page);
+    await window.open();
+    const loaded: string[] = [];
+    page.on('request', (request) => loaded.push(request.url()));
+    const picker = page.getByRole('combobox', { name: 'Model' });
+    const before = await picker.inputValue();
+    expect(loaded.filter((url) => url.includes('ort'))).toEqual([]);
+    await picker.selectOption(name);
+    await expect(window.status).toContainText(/WebAssembly|wasm/i, { timeout: 120_000 });
+    await window.ready();
+    expect(loaded.some((url) => url.includes('ort-wasm'))).toBe(true);
+    const words = await window.transcribe('speech.wav', wav(speech()));
+    expect(words).not.toEqual([]);
+    expect(words).toEqual(wordsOf(await utter('transcribe', '--model', folder(name), fixture('speech.wav'))));
+
+    await picker.selectOption(before);
+    await window.ready();
+    expect((await window.transcribe('again.wav', wav(speech()))).length).toBeGreaterThan(0);
+  });
+}

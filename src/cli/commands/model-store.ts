@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UtterError } from '../../core/errors';
+import { contractText } from '../../core/onnx/inspect';
+import { onnxModelBytes } from '../../core/onnx/manifest';
+import { speedText } from '../../core/speed';
+import { loadAnyModel } from '../../engine/load-any';
+import type { CatalogueEntry } from '../../models/catalogue';
+import { readCatalogues } from '../../models/catalogue-file';
+import { describeFolder } from '../../models/folder';
+import { inspectFolder } from '../../models/inspect';
+import { importModel, installEntry, removeModel, userModels } from '../../models/install';
+import { modelBytes } from '../../models/facts';
+import { proxyFetch } from '../../models/proxy';
+import { modelFiles, shippedModels } from '../model-folder';
+import { table } from '../table';
+import type { Terminal } from '../terminal';
+
+/** The commands below `utter models`: what there is to download, downloading, importing, checking and removing. */
+
+export function readCatalogue(root: string): Promise<readonly CatalogueEntry[]> {
+  return readCatalogues([join(shippedModels, '..', 'catalogue.json'), join(dirname(root), 'catalogue.json')]);
+}
+
+export async function listCatalogue(options: { readonly json?: boolean }, terminal: Terminal, root = userModels()): Promise<number> {
+  const entries = await readCatalogue(root);
+  if (options.json === true) {
+    terminal.out(`${JSON.stringify(entries, null, 2)}\n`);
+    return 0;
+  }
+  const rows = entries.map(({ id, name, language, megabytes, licence, evaluation }) => [
+    id,
+    name,
+    language,
+    `${megabytes} MB`,
+    licence,
+    evaluation.map(({ set, wer }) => `${(100 * wer).toFixed(1)} % (${set})`).join(', ') || 'not published',
+    existsSync(join(root, id, 'manifest.json')) ? 'yes' : '',
+  ]);
+  terminal.out(table(['id', 'name', 'language', 'size', 'licence', 'word error rate', 'installed'], rows));
+  return 0;
+}
+
+export interface DownloadCommandOptions {
+  readonly mirror?: string;
+  readonly proxy?: string;
+}
+
+export async function downloadModel(
+  id: string,
+  { mirror, proxy }: DownloadCommandOptions,
+  terminal: Terminal,
+  signal?: AbortSignal,
+  root = userModels(),
+): Promise<number> {
+  const entries = await readCatalogue(root);
+  const entry = entries.find((one) => one.id === id);
+  if (entry === undefined) {
+    const known = entries.map((one) => one.id).join(', ');
+    throw new UtterError('model-not-found', `The catalogue has no model "${id}".`, `Choose one of: ${known}.`);
+  }
+  const send = proxyFetch(process.env, proxy);
+  const folder = await installEntry(entry, root, {
+    ...(send !== null && { fetch: send }),
+    mirror: mirror ?? process.env['UTTER_MIRROR'] ?? null,
+    ...(signal && { signal }),
+    onProgress: (done, total) => terminal.status?.show(`${id}: ${megabytes(done)} of ${megabytes(total)}`),
+  });
+  terminal.status?.clear();
+  terminal.out(`${folder}\n`);
+  return 0;
+}
+
+export async function importModelCommand(source: string, terminal: Terminal, signal?: AbortSignal, root = userModels()): Promise<number> {
+  const { folder, manifest, what } = await importModel(source, root, signal);
+  terminal.out(`Imported as ${manifest.id}: ${what}, ${megabytes(modelBytes(manifest))}.\n`);
+  terminal.out(await speed(folder, terminal, signal));
+  return 0;
+}
+
+/** What a folder is, whether it is whole and will run, and how fast; or exactly what is wrong. */
+export async function checkModel(folder: string, terminal: Terminal, signal?: AbortSignal): Promise<number> {
+  const manifest = await describeFolder(folder);
+  const contract = await inspectFolder(folder, manifest);
+  terminal.out(`${folder}: ${contractText(contract)}, ${megabytes(onnxModelBytes(manifest))}.\n`);
+  terminal.out(await speed(folder, terminal, signal));
+  return 0;
+}
+
+export async function removeModelCommand(id: string, terminal: Terminal, root = userModels()): Promise<number> {
+  await removeModel(id, root);
+  terminal.out(`Removed ${id}.\n`);
+  return 0;
+}
+
+/** Loading tries a few chunks, which is a benchmark. */
+async function speed(folder: string, terminal: Terminal, signal: AbortSignal | undefined): Promise<string> {
+  const start = performance.now();
+  const model = await loadAnyModel(await modelFiles(folder), {
+    backend: 'wasm',
+    onProgress: (fraction) => terminal.status?.show(`Trying ${folder}: ${Math.round(fraction * 100)} %`),
+    ...(signal && { signal }),
+  });
+  const loadMs = performance.now() - start;
+  terminal.status?.clear();
+  const text = speedText(model.choice, loadMs);
+  model.dispose();
+  return `${text}\n`;
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,0 +1,165 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { toFailure, UtterError } from '../core/errors';
+import type { Manifest } from '../core/model/manifest';
+import type { OnnxManifest } from '../core/onnx/manifest';
+import type { Settings } from '../core/settings';
+import { type CatalogueEntry } from '../models/catalogue';
+import { readCatalogues } from '../models/catalogue-file';
+import { folderBytes, freeBytes, modelBytes, readModelManifest } from '../models/facts';
+import { downloading, importModel, installEntry, type InstallOptions, removeModel } from '../models/install';
+import { proxyFetch } from '../models/proxy';
+import type { AvailableModel, DamagedModel, DownloadProgress, ImportedModel, InstalledModel, ModelStore } from '../platform/model-host';
+import type { Log } from './log';
+import { appOrigin } from './origin';
+
+export interface ModelStoreParts {
+  /** The folder of the models that come with Utter. */
+  readonly shipped: string;
+  /** The folder of the user's own. */
+  readonly own: string;
+  /** Files of models to download; later ones come first. */
+  readonly catalogues: readonly string[];
+  readonly log: Log;
+  settings(): Pick<Settings, 'downloadProxy' | 'downloadMirror'>;
+  onProgress(progress: DownloadProgress): void;
+  /** For tests. */
+  readonly download?: InstallOptions['download'];
+}
+
+export interface MainModelStore {
+  read(): Promise<ModelStore>;
+  download(id: string): Promise<'installed' | 'cancelled'>;
+  cancel(id: string): Promise<void>;
+  import(path: string): Promise<ImportedModel>;
+  remove(folder: string): Promise<void>;
+}
+
+/** How often the page is told of a download's progress. */
+const progressMs = 100;
+
+interface Running {
+  readonly controller: AbortController;
+  readonly ended: Promise<'installed' | 'cancelled'>;
+}
+
+/** The models of this machine, and those to be had: downloads, imports and removals happen here, in the main process. */
+export function createModelStore({ shipped, own, catalogues, log, ...parts }: ModelStoreParts): MainModelStore {
+  const running = new Map<string, Running>();
+
+  async function available(installed: readonly InstalledModel[]): Promise<AvailableModel[]> {
+    const here = new Set(installed.map(({ folder }) => folder));
+    const entries = (await readCatalogues(catalogues)).filter(({ id }) => !here.has(id) || running.has(id));
+    return Promise.all(
+      entries.map(async ({ id, name, language, licence, megabytes, evaluation, address }) => ({
+        id,
+        name,
+        language,
+        licence,
+        bytes: megabytes * 1e6,
+        rates: evaluation,
+        source: address,
+        partialBytes: await folderBytes(downloading(own, id)),
+        isRunning: running.has(id),
+      })),
+    );
+  }
+
+  async function catalogueEntry(id: string): Promise<CatalogueEntry> {
+    const entry = (await readCatalogues(catalogues)).find((one) => one.id === id);
+    if (entry !== undefined) return entry;
+    throw new UtterError('model-not-found', `The catalogue has no model "${id}".`, 'Open the list of models again.');
+  }
+
+  async function run(id: string, signal: AbortSignal): Promise<'installed' | 'cancelled'> {
+    const { downloadProxy, downloadMirror } = parts.settings();
+    let toldMs = 0;
+    try {
+      const entry = await catalogueEntry(id);
+      const send = proxyFetch(process.env, downloadProxy === '' ? undefined : downloadProxy);
+      await installEntry(entry, own, {
+        ...(send !== null && { fetch: send }),
+        ...(parts.download && { download: parts.download }),
+        mirror: downloadMirror === '' ? (process.env['UTTER_MIRROR'] ?? null) : downloadMirror,
+        signal,
+        onProgress(doneBytes, totalBytes) {
+          if (Date.now() - toldMs < progressMs && doneBytes < totalBytes) return;
+          toldMs = Date.now();
+          parts.onProgress({ id, doneBytes, totalBytes });
+        },
+      });
+      return 'installed';
+    } catch (error) {
+      if (signal.aborted) return 'cancelled';
+      throw error;
+    }
+  }
+
+  return {
+    async read() {
+      const ownModels = await foldersOf(own);
+      const damaged: DamagedModel[] = [];
+      const installed = new Map<string, InstalledModel>();
+      for (const [root, names] of [[shipped, await foldersOf(shipped)], [own, ownModels]] as const) {
+        for (const folder of names) {
+          const path = join(root, folder);
+          try {
+            installed.set(folder, installedModel(folder, await readModelManifest(path), root === shipped));
+          } catch (error) {
+            log.error(`the model in ${path} can't be used`, error);
+            if (root === own) damaged.push({ folder, bytes: await folderBytes(path), failure: toFailure(error) });
+          }
+        }
+      }
+      const models = [...installed.values()].sort((a, b) => a.name.localeCompare(b.name));
+      return {
+        installed: models,
+        damaged,
+        available: await available(models),
+        usedBytes: await folderBytes(own),
+        freeBytes: await mkdir(own, { recursive: true }).then(() => freeBytes(own), () => null),
+        noDownloads: null,
+        noImports: null,
+      };
+    },
+    download(id) {
+      const before = running.get(id);
+      if (before !== undefined) return before.ended;
+      const controller = new AbortController();
+      const ended = run(id, controller.signal).finally(() => running.delete(id));
+      running.set(id, { controller, ended });
+      return ended;
+    },
+    async cancel(id) {
+      const download = running.get(id);
+      download?.controller.abort();
+      await download?.ended.catch(() => undefined);
+    },
+    async import(path) {
+      const { folder, manifest, what } = await importModel(path, own);
+      return { id: manifest.id, folder: basename(folder), what };
+    },
+    async remove(folder) {
+      await this.cancel(folder);
+      await removeModel(folder, own);
+    },
+  };
+}
+
+function installedModel(folder: string, manifest: Manifest | OnnxManifest, isShipped: boolean): InstalledModel {
+  const { id, name, language, licence, evaluation } = manifest;
+  const source = (manifest.format === 'onnx-transducer' ? manifest.source : undefined) ?? null;
+  const origin = isShipped ? 'shipped' : source === null ? 'imported' : 'downloaded';
+  const rates = evaluation.map(({ set, wer, source: where }) => ({ set, wer, source: typeof where === 'string' ? where : null }));
+  const url = `${appOrigin}/models/${encodeURIComponent(folder)}/`;
+  return { id, name, language, licence, bytes: modelBytes(manifest), rates, source, origin, folder, url };
+}
+
+/** Those with a dot are still being installed. */
+async function foldersOf(root: string): Promise<string[]> {
+  const entries = await readdir(root, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return entries.filter((entry) => !entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name);
+}

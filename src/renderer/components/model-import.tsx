@@ -1,0 +1,51 @@
+import { useState, type ChangeEvent, type DragEvent } from 'react';
+import { useStore } from 'zustand';
+import { droppedFiles } from '../dropped-files';
+import { useModelDesk } from '../session-context';
+import styles from './model-manager.module.css';
+
+/** Adding a model of one's own: chosen, or dropped here. */
+export function ModelImport({ obstacle }: { readonly obstacle: string | null }) {
+  const desk = useModelDesk();
+  const isWorking = useStore(desk.state, (state) => state.isWorking);
+  const [isOver, setIsOver] = useState(false);
+  const choose = (event: ChangeEvent<HTMLInputElement>): void => {
+    void desk.importFiles([...(event.target.files ?? [])]);
+    event.target.value = '';
+  };
+  // The window takes what is dropped elsewhere for recordings.
+  const over = (event: DragEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    setIsOver(true);
+  };
+  const drop = (event: DragEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
+    setIsOver(false);
+    void droppedFiles(event.dataTransfer).then((files) => desk.importFiles(files));
+  };
+  return (
+    <section className={styles.section} aria-labelledby="import-title">
+      <h3 id="import-title">Add your own</h3>
+      {obstacle === null ? (
+        <div className={styles.drop} data-over={isOver} onDragOver={over} onDragLeave={() => setIsOver(false)} onDrop={drop}>
+          <p className={styles.note}>
+            A folder or archive of a streaming transducer: encoder, decoder and joiner (.onnx) and tokens.txt, as made for
+            sherpa-onnx; or a model of Utter’s own. You can drop it here.
+          </p>
+          <label className={styles.row}>
+            <span>Model folder</span>
+            <input type="file" disabled={isWorking} onChange={choose} {...{ webkitdirectory: '' }} />
+          </label>
+          <label className={styles.row}>
+            <span>Model archive</span>
+            <input type="file" disabled={isWorking} accept=".zip,.tar,.gz,.tgz,.bz2,.tbz2" onChange={choose} />
+          </label>
+        </div>
+      ) : (
+        <p className={styles.note}>{obstacle}</p>
+      )}
+    </section>
+  );
+}
