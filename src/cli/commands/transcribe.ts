@@ -161,8 +161,9 @@ export async function transcribeWith(
 }
 
 /** A recording needn't be shown at once, and long chunks cost less; frame by frame the encoder's output is the same. */
-function recordingOptions({ format, streaming }: LoadedModel['manifest'], { stream }: TranscribeOptions): RecognizerOptions {
-  return stream === true || format !== 'utter-model' ? {} : { chunkFrames: Math.max(...streaming.chunkFramesChoices) };
+function recordingOptions(manifest: AnyModel['manifest'], { stream }: TranscribeOptions): RecognizerOptions {
+  if (stream === true || manifest.format !== 'utter-model') return {};
+  return { chunkFrames: Math.max(...manifest.streaming.chunkFramesChoices) };
 }
 
 async function transcribeOne(

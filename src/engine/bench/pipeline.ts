@@ -29,9 +29,9 @@ export async function createTimedPipeline(
     if (stage === 'readBack') chunks++;
   };
   const model = await createAcousticModel(backend, parts.manifest, weights, onStage);
-  const recognizer = recognizerOf(model, parts, (run) => {
+  const recognizer = recognizerOf(model, parts, async (run) => {
     const startMs = performance.now();
-    run();
+    await run();
     ms.search += performance.now() - startMs;
   });
   return {
@@ -50,7 +50,7 @@ export async function createTimedPipeline(
   };
 }
 
-function recognizerOf(model: AcousticModel, parts: ModelParts, onSearch: (run: () => void) => void): Recognizer {
+function recognizerOf(model: AcousticModel, parts: ModelParts, onSearch: (run: () => Promise<void>) => Promise<void>): Recognizer {
   // A device that is lost ends the measurement.
   const source = { current: () => model, replace: (_: unknown, cause: unknown) => Promise.reject(cause) };
   const encoder = createStreamingEncoder(parts.manifest, source);
