@@ -31,6 +31,7 @@ function setup(stored: UserWord[] = []) {
         label: 'Desk',
         sampleRateHz: 1000,
         port: channel.port2,
+        journalPort: new MessageChannel().port2,
         lost: new Promise<UtterError>(() => {}),
         stop: (tailMs: number) => Promise.resolve(void stops.push(tailMs)),
       }),

@@ -84,6 +84,8 @@ export class UserWordsDesk {
       throw new UtterError('microphone-missing', 'The microphone is in use.', 'End the dictation first.');
     }
     const open = await microphone.open(store.getState().settings.microphoneId);
+    // What is not dictated is not journaled.
+    open.journalPort.close();
     const blocks: Float32Array[] = [];
     let stop!: () => void;
     const stopped = new Promise<void>((resolve) => (stop = resolve));
@@ -96,7 +98,7 @@ export class UserWordsDesk {
     const finish = async (): Promise<RecordedClip> => {
       const lost = await Promise.race([stopped, open.lost]);
       clearTimeout(timer);
-      await open.stop(lost === undefined ? tailMs : 0);
+      await open.stop(lost === undefined ? tailMs : 0, store.getState().settings.microphoneWarmMinutes * 60_000);
       open.port.close();
       if (lost !== undefined) throw lost;
       return { samples: joined(blocks), sampleRateHz: open.sampleRateHz };
