@@ -42,14 +42,24 @@ async function measureModels(): Promise<Bench> {
   return bench;
 }
 
-const models = parts.has('models') ? await measureModels() : skipped('not asked for');
-const throughput = parts.has('throughput')
-  ? await measureThroughput(await modelFolder(options.model))
-  : skipped('not asked for');
+/** One part that fails must not cost the figures of the others: it is told, and makes the exit status 1. */
+async function attempted<T>(part: string, measure: () => Promise<T>) {
+  if (!parts.has(part)) return skipped('not asked for');
+  print(`Measuring ${part} …`);
+  try {
+    return await measure();
+  } catch (error) {
+    process.exitCode = 1;
+    return { state: 'failed', reason: error instanceof Error ? error.message : String(error) } as const;
+  }
+}
+
+const models = await attempted('models', measureModels);
+const throughput = await attempted('throughput', async () => measureThroughput(await modelFolder(options.model)));
 if (throughput.state === 'measured') {
   for (const { processes, hoursPerMinute } of throughput.runs) print(`${processes} processes: ${hoursPerMinute.toFixed(2)} hours of audio a minute`);
 }
-const page = parts.has('page') ? await measurePage() : skipped('not asked for');
+const page = await attempted('page', measurePage);
 print(page.state === 'measured' ? pageText(page) : `browser edition: ${page.reason}`);
 console.log(JSON.stringify({ models, throughput, page }));
 

@@ -38,6 +38,10 @@ export interface BenchOptions {
   readonly json?: boolean;
 }
 
+/** Measurements of one pair that go on for `seconds`, and what loading, self-test and matrix products may take on a slow machine. */
+const mostMeasurements = 3;
+const startAllowanceSeconds = 180;
+
 /**
  * Measures models on backends, each pair in a process of its own: so memory and loading are that pair's alone, and a driver
  * that takes its process down costs one result. Where both are named, it is measured in this process.
@@ -110,8 +114,10 @@ async function measuredInProcess(
   const model = basename(folder);
   const args = ['bench', '--model', folder, '--backend', backend, '--seconds', String(seconds), '--json'];
   terminal.status?.show(`${model} on ${backend}`);
-  const { status, out, err } = await runUtter(args, signal);
+  const limit = AbortSignal.timeout((seconds * mostMeasurements + startAllowanceSeconds) * 1000);
+  const { status, out, err } = await runUtter(args, signal ? AbortSignal.any([signal, limit]) : limit);
   signal?.throwIfAborted();
+  if (limit.aborted) return { model, state: 'unavailable', backend, threads: 1, reason: 'it did not end in time' };
   if (status !== 0) {
     const reason = `its process ended with status ${status}${err === '' ? '' : `: ${err.trim().split('\n').at(-1)}`}`;
     return { model, state: 'unavailable', backend, threads: 1, reason };
