@@ -69,5 +69,5 @@ function pageText({ bundle, visits }: Extract<Awaited<ReturnType<typeof measureP
       `${visit} visit: interactive after ${Math.round(interactiveMs)} ms, ready after ${Math.round(readyMs)} ms, ` +
       `longest task ${Math.round(longestTaskMs)} ms, while dictating ${Math.round(longestTaskDictatingMs)} ms`,
   );
-  return [`bundle: ${(bundle.codeBytes / 1e6).toFixed(2)} MB, ${(bundle.codeGzipBytes / 1e6).toFixed(2)} MB gzipped`, ...lines].join('\n');
+  return [`bundle: ${(bundle.codeBytes / 1e6).toFixed(2)} MB, ${(bundle.codeGzipBytes / 1e6).toFixed(2)} MB gzipped; ONNX Runtime ${(bundle.onnxRuntimeBytes / 1e6).toFixed(1)} MB`, ...lines].join('\n');
 }
