@@ -27,7 +27,8 @@ export async function openOverlay(page) {
   });
   await page.goto(`${origin}/overlay.html`);
   return {
-    /** @param {unknown} view @param {string} [theme] */
-    show: (view, theme = 'system') => page.evaluate((frame) => globalThis.showFrame(frame), { view, theme }),
+    /** @param {unknown} view @param {string} [theme] @param {string} [language] */
+    show: (view, theme = 'system', language = 'en') =>
+      page.evaluate((frame) => globalThis.showFrame(frame), { view, theme, language }),
   };
 }

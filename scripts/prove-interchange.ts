@@ -133,6 +133,7 @@ async function main(): Promise<void> {
   const work = await mkdtemp(path.join(tmpdir(), 'utter-interchange-'));
   const total = { utterances: 0, identical: 0, oursMs: 0, sherpaMs: 0, audioMs: 0 };
   const exact = { utterances: 0, identical: 0 };
+  const int8 = { utterances: 0, asNative: 0, asWasm: 0 };
   try {
     const given = options.models.map((model): Model => {
       const [folder = '', precision] = model.split(':');
@@ -141,32 +142,36 @@ async function main(): Promise<void> {
     const models = given.length > 0 ? given : [...exportedModels(work), ...fixtureModels()];
     const speech = await recordings(options);
     for (const model of models) {
-      const compared = await compare(model, speech, options.wasm && models.indexOf(model) < 2);
+      const compared = await compare(model, speech, options.wasm && (model.precision === 'int8' || models.indexOf(model) === 0));
       if (model.precision === 'fp32') {
         exact.utterances += compared.utterances;
         exact.identical += compared.identical;
+      } else {
+        int8.utterances += compared.utterances;
+        int8.asNative += compared.identical;
+        int8.asWasm += compared.wasmIdentical;
       }
       for (const key of ['utterances', 'identical', 'oursMs', 'sherpaMs', 'audioMs'] as const) total[key] += compared[key];
     }
     const { utterances, identical, oursMs, sherpaMs, audioMs } = total;
     const rtf = (ms: number): number => Number((ms / audioMs).toFixed(4));
-    console.log(JSON.stringify({ models: models.length, utterances, identical, rtfOurs: rtf(oursMs), rtfSherpa: rtf(sherpaMs) }));
-    // Int8 encoders round differently after differences of 1e-5 in a feature, between sherpa-onnx's own two builds as well.
+    console.log(JSON.stringify({ models: models.length, utterances, identical, rtfOurs: rtf(oursMs), rtfSherpa: rtf(sherpaMs), fp32: exact, int8 }));
+    // Int8 encoders round differently after differences of 1e-5 in a feature: sherpa-onnx's own two builds differ so, and Utter is as the
+    // one in WebAssembly.
     if (exact.identical < 0.995 * exact.utterances) process.exitCode = 1;
   } finally {
     await rm(work, { recursive: true, force: true });
   }
 }
 
-async function compare(model: Model, speech: readonly Recording[], withWasm: boolean): Promise<Record<'utterances' | 'identical' | 'oursMs' | 'sherpaMs' | 'audioMs', number>> {
+async function compare(model: Model, speech: readonly Recording[], withWasm: boolean): Promise<Record<'utterances' | 'identical' | 'wasmIdentical' | 'oursMs' | 'sherpaMs' | 'audioMs', number>> {
   const ours = await openUtter(model.folder, model.precision, model.paths);
   const { encoder, decoder, joiner, tokens } = ours.parts.manifest.parts;
   const file = (part: { file: string }): string => path.join(model.folder, part.file);
   const files = { encoder: file(encoder), decoder: file(decoder), joiner: file(joiner), tokens: file(tokens) };
   const native = createNativeSherpa(files, model.paths);
   const wasm: Sherpa | null = withWasm && sherpaMissing('sherpa-onnx') === null ? createWasmSherpa(files, model.paths) : null;
-  const result = { utterances: 0, identical: 0, oursMs: 0, sherpaMs: 0, audioMs: 0 };
-  let wasmIdentical = 0;
+  const result = { utterances: 0, identical: 0, wasmIdentical: 0, oursMs: 0, sherpaMs: 0, audioMs: 0 };
   let sherpasAgree = 0;
   let wasmMs = 0;
   let units = 0;
@@ -189,7 +194,7 @@ async function compare(model: Model, speech: readonly Recording[], withWasm: boo
     if (wasm !== null) {
       const wasmStart = performance.now();
       const tokens = wasm.recognize(padded).tokens.join('|');
-      if (spelled(found.units) === tokens) wasmIdentical++;
+      if (spelled(found.units) === tokens) result.wasmIdentical++;
       if (reference.tokens.join('|') === tokens) sherpasAgree++;
       wasmMs += performance.now() - wasmStart;
     }
@@ -198,7 +203,7 @@ async function compare(model: Model, speech: readonly Recording[], withWasm: boo
   console.log(`${model.name}: ${result.identical} of ${result.utterances} identical, ${units} units; real-time factor ${rtf(result.oursMs)}, sherpa-onnx ${rtf(result.sherpaMs)}`);
   if (wasm !== null) {
     const own = `${sherpasAgree} of ${result.utterances} as sherpa-onnx's native build`;
-    console.log(`  sherpa-onnx in WebAssembly: ${wasmIdentical} of ${result.utterances} as Utter, ${own}; ${rtf(wasmMs)}`);
+    console.log(`  sherpa-onnx in WebAssembly: ${result.wasmIdentical} of ${result.utterances} as Utter, ${own}; ${rtf(wasmMs)}`);
   }
   native.free();
   wasm?.free();

@@ -23,6 +23,10 @@ const pictures = [
   { name: 'self-test-dark', scheme: 'dark', act: (page) => page.getByRole('button', { name: 'Self-test' }).click() },
   { name: 'history', scheme: 'light', act: lookBack },
   { name: 'history-dark', scheme: 'dark', act: lookBack },
+  { name: 'settings', scheme: 'light', act: (page) => settingsIn(page, 'en') },
+  { name: 'settings-arabic', scheme: 'light', act: (page) => settingsIn(page, 'ar') },
+  // Needs a font with Japanese letters.
+  { name: 'settings-japanese-dark', scheme: 'dark', act: (page) => settingsIn(page, 'ja') },
   { name: 'problem', scheme: 'light', act: listen, init: denyMicrophone },
 ];
 
@@ -56,6 +60,13 @@ async function lookBack(page) {
   await page.getByRole('list', { name: 'Entries' }).getByRole('button').first().click();
   await page.getByRole('button', { name: 'Play' }).click();
   await page.waitForTimeout(1500);
+}
+
+async function settingsIn(page, language) {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('combobox', { name: 'Language' }).selectOption(language);
+  await page.locator(`html[lang=${language}]`).waitFor();
+  await page.locator('#settings').evaluate((panel) => panel.scrollTo(0, 0));
 }
 
 function denyMicrophone() {

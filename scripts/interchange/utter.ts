@@ -35,7 +35,8 @@ export async function openUtter(folder: string, precision: Precision, paths = 1)
       for (const output of [await stream.acceptWaveform(samples), await stream.inputFinished()]) {
         for (let i = 0; i < output.frames; i++) await search.advance(output.data, i * output.dim, Infinity);
       }
-      const units = search.units().map((id) => table.names[id] ?? '');
+      // sherpa-onnx leaves out what is not written.
+      const units = search.units().map((id) => table.names[id] ?? '').filter((name) => name !== '<unk>');
       const text = search.endUtterance().map((word) => word.text).join(' ');
       return { units, text };
     },

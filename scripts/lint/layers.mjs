@@ -30,7 +30,7 @@ export const restrictedPackages = [
   { pattern: /^(@tensorflow\/|webgpu$)/, layers: ['engine', 'cli'] },
   { pattern: /^electron(\/|$)/, layers: ['main', 'preload', 'platform'] },
   { pattern: /^(uiohook-napi|x11)$/, layers: ['main'] },
-  { pattern: /^(react|react-dom|zustand)(\/|$)/, layers: ['renderer'] },
+  { pattern: /^(react|react-dom|zustand|i18next|react-i18next)(\/|$)/, layers: ['renderer'] },
   { pattern: /^(mediabunny|@libav\.js\/)/, layers: ['media'] },
   { pattern: /^dexie$/, layers: ['history'] },
   { pattern: /^commander$/, layers: ['cli'] },

@@ -7,7 +7,7 @@ import { formatPlain } from './plain-format';
 import { numberKinds } from './spoken-numbers';
 
 /** Where real text lies; `UTTER_TEXT` names another folder. */
-export const textFolder = process.env['UTTER_TEXT'] ?? '/work/shared/text';
+export const textFolder = process.env['UTTER_TEXT'] ?? path.resolve(import.meta.dirname, '../../../shared/text');
 const corpora = ['commonvoice', 'gutenberg', 'tatoeba', 'sgd'];
 
 export interface ClassScore {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backendNames } from './backend';
+import { uiLanguages } from './ui-language';
 
 /** A list that loses only its bad entries. */
 function salvaged<Entry>(entry: z.ZodType<Entry>) {
@@ -48,6 +49,8 @@ export const settingsSchema = z.object({
   cancelHotkey: optionalHotkey.catch('Escape'),
   repasteHotkey: optionalHotkey.catch('CommandOrControl+Alt+V'),
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
+  /** Of Utter's own words. */
+  language: z.enum(['system', ...uiLanguages]).catch('system'),
   deliveryMode: z.enum(deliveryModes).catch('paste'),
   /** The user's own rules, first match first; they come before the ones that Utter ships. */
   deliveryRules: salvaged(deliveryRuleSchema),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, clipboard, session } from 'electron';
+import { uiLanguage } from '../core/ui-language';
 import type { DictationCommand, DictationPhase } from '../platform/platform';
 import { isInstalled } from './delivery/command';
 import { createDeliverer } from './delivery/delivery';
@@ -13,6 +14,7 @@ import { createInputHost } from './input/client';
 import { startElectronHost } from './input/electron-host';
 import { setupIpc } from './ipc';
 import { openLog, setupCrashLog } from './log';
+import { messages as messagesIn } from './messages';
 import { createModelStore } from './model-store';
 import { createModels } from './models';
 import { createOverlayPresenter } from './overlay/presenter';
@@ -62,6 +64,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
   setupPermissions(session.defaultSession);
   setupMenu();
 
+  const messages = () => messagesIn[uiLanguage(settings.current().language, app.getPreferredSystemLanguages())];
   const host = { platform: process.platform, env: process.env, isInstalled };
   const isWayland = isWaylandSession(host);
   const isOwnWindowFocused = (): boolean => BrowserWindow.getFocusedWindow() !== null;
@@ -101,6 +104,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
   const overlay = createOverlayPresenter({
     window: createOverlayWindow(join(out, 'preload/overlay.cjs'), log),
     settings: () => settings.current(),
+    messages,
     isOwnWindowFocused,
     after(delayMs, callback) {
       const timer = setTimeout(callback, delayMs);
@@ -109,12 +113,16 @@ async function boot(launch: LaunchRequest): Promise<void> {
   });
   // Only the page is told: the window stays where it is, so that the focus stays where the user types.
   const command = (name: DictationCommand): void => window.webContents.send('dictationCommand', name);
-  const tray = createTray(join(resources, 'icons'), {
-    toggleDictation: () => command('toggle'),
-    pasteAgain: redeliver,
-    showWindow: () => showWindow(window),
-    quit: () => app.quit(),
-  });
+  const tray = createTray(
+    join(resources, 'icons'),
+    {
+      toggleDictation: () => command('toggle'),
+      pasteAgain: redeliver,
+      showWindow: () => showWindow(window),
+      quit: () => app.quit(),
+    },
+    messages,
+  );
   const power = createPower(() => command('interrupt'));
   keyboard.configure(settings.current());
 
@@ -137,6 +145,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
       async writeSettings(next) {
         keyboard.configure(next);
         await settings.write(next);
+        tray.refresh();
         overlay.refresh();
       },
       readUserWords: () => words.read(),

@@ -1,15 +1,7 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
-import type { z } from 'zod';
 import { toFailure, UtterError } from '../core/errors';
-import {
-  channelArguments,
-  type ChannelArguments,
-  type ChannelName,
-  type NoticeName,
-  type Reply,
-  type RequestName,
-  type RequestResult,
-} from '../platform/ipc';
+import type { ChannelArguments, NoticeName, Reply, RequestName, RequestResult } from '../platform/ipc';
+import { parseArguments } from './ipc-arguments';
 import type { Log } from './log';
 import { appOrigin } from './origin';
 
@@ -61,19 +53,4 @@ function requireOwnFrame(event: IpcMainEvent | IpcMainInvokeEvent): void {
   if (frame !== null && frame.parent === null && frame.origin === appOrigin) return;
   const sender = frame === null ? 'a frame that is gone' : `a frame of ${frame.origin}`;
   throw new UtterError('internal', `Refused a request from ${sender}.`, 'Restart Utter.');
-}
-
-function parseArguments<Name extends ChannelName>(name: Name, args: unknown[]): ChannelArguments<Name> {
-  const schema: z.ZodType<ChannelArguments<Name>> = channelArguments[name];
-  const parsed = schema.safeParse(args);
-  if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.map(
-    (issue) => `argument ${issue.path.join('.') || 'count'}: ${issue.message}`,
-  );
-  // The arguments themselves stay out of the message: they may hold what the user dictated.
-  throw new UtterError(
-    'internal',
-    `Refused ${name}: ${where.join('; ')}.`,
-    'Restart Utter; report it if it recurs.',
-  );
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { DictationPhase } from '../platform/platform';
+import type { Messages } from './messages';
 
 export interface TrayActions {
   toggleDictation(): void;
@@ -9,19 +10,13 @@ export interface TrayActions {
   quit(): void;
 }
 
-const tooltips: Readonly<Record<DictationPhase, string>> = {
-  idle: 'Utter',
-  starting: 'Utter is starting the microphone',
-  listening: 'Utter is listening',
-  finishing: 'Utter is finishing the text',
-  error: 'Utter could not dictate: open the window to see why',
-};
-
 export interface StatusTray {
   show(state: DictationPhase): void;
+  /** The language has changed. */
+  refresh(): void;
 }
 
-export function createTray(icons: string, actions: TrayActions): StatusTray {
+export function createTray(icons: string, actions: TrayActions, messages: () => Messages): StatusTray {
   const isMac = process.platform === 'darwin';
   const image = (isActive: boolean): Electron.NativeImage => {
     const icon = nativeImage.createFromPath(
@@ -33,20 +28,23 @@ export function createTray(icons: string, actions: TrayActions): StatusTray {
   const tray = new Tray(image(false));
   // On macOS a click opens the menu.
   if (!isMac) tray.on('click', () => actions.showWindow());
+  let shown: DictationPhase = 'idle';
   const show = (state: DictationPhase): void => {
+    shown = state;
+    const { phases, start, stop, pasteAgain, showWindow, quit } = messages();
     const isActive = state === 'starting' || state === 'listening';
     tray.setImage(image(isActive));
-    tray.setToolTip(tooltips[state]);
+    tray.setToolTip(phases[state]);
     tray.setContextMenu(
       Menu.buildFromTemplate([
-        { label: isActive ? 'Stop dictation' : 'Start dictation', click: actions.toggleDictation },
-        { label: 'Paste the last text again', click: actions.pasteAgain },
-        { label: 'Show Utter', click: actions.showWindow },
+        { label: isActive ? stop : start, click: actions.toggleDictation },
+        { label: pasteAgain, click: actions.pasteAgain },
+        { label: showWindow, click: actions.showWindow },
         { type: 'separator' },
-        { label: 'Quit Utter', click: actions.quit },
+        { label: quit, click: actions.quit },
       ]),
     );
   };
   show('idle');
-  return { show };
+  return { show, refresh: () => show(shown) };
 }

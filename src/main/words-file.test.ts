@@ -36,3 +36,13 @@ it('[S40] a damaged file is set aside, not overwritten, and told', async () => {
   expect(names).toHaveLength(2);
   expect(await readFile(join(folder, names.find((name) => name.includes('damaged'))!), 'utf8')).toBe('oh');
 });
+
+it('[S43] a word that could not be read again is refused, and the file stays as it was', async () => {
+  const file = createWordsFile(path, memoryLog());
+  await file.write([word('kept')]);
+  await expect(file.write([word('new'), word('😀')])).rejects.toMatchObject({
+    code: 'words-invalid',
+    message: expect.stringContaining('😀') as string,
+  });
+  expect(await file.read()).toEqual([word('kept')]);
+});

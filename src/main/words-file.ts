@@ -1,5 +1,5 @@
 import { readFile, rename } from 'node:fs/promises';
-import { parseWordsFile, wordsFile, type UserWord } from '../core/language/user-words';
+import { checkedWord, parseWordsFile, shown, wordsFile, type UserWord } from '../core/language/user-words';
 import { UtterError } from '../core/errors';
 import { writeFileAtomically } from './atomic-file';
 import type { Log } from './log';
@@ -8,6 +8,7 @@ import type { Log } from './log';
 export interface WordsFile {
   /** No words where there is no file. @throws UtterError `words-invalid`; a file that makes no sense is set aside first */
   read(): Promise<UserWord[]>;
+  /** @throws UtterError `words-invalid` for a word that could not be read again; the file stays as it was */
   write(words: readonly UserWord[]): Promise<void>;
 }
 
@@ -34,10 +35,18 @@ export function createWordsFile(path: string, log: Log): WordsFile {
       }
     },
     write(words) {
+      for (const word of words) {
+        const checked = checkedWord(word);
+        if (typeof checked === 'string') return Promise.reject(unusable(word.written, checked));
+      }
       // One write at a time, in order: the last one asked for is the one that stays.
       const write = writes.then(() => writeFileAtomically(path, wordsFile(words)));
       writes = write.catch(() => undefined);
       return write;
     },
   };
+}
+
+function unusable(written: string, problem: string): UtterError {
+  return new UtterError('words-invalid', `“${shown(written)}” can't be one of your words: ${problem}.`, 'Change it and try again.');
 }

@@ -2,6 +2,7 @@ import {
   ADTS,
   AudioSampleSink,
   BlobSource,
+  CustomSource,
   EncodedPacketSink,
   FilePathSource,
   FLAC,
@@ -13,6 +14,7 @@ import {
   MPEG_TS,
   OGG,
   QTFF,
+  type Source,
   UnsupportedInputFormatError,
   WAVE,
   WEBM,
@@ -22,6 +24,7 @@ import { checkedBlocks, type MonoStream } from './blocks';
 import { type AudioSource, type ByteReader, openBytes } from './bytes';
 import { createStreamDecoder, type DecodedPacket, isCodecName, type StreamDecoder, type StreamFormat } from './codecs/codecs';
 import { mp3EncoderDelay } from './encoder-delay';
+import { patched, voidedJunk } from './matroska-junk';
 import { rawFrames } from './raw-frames';
 import { waveDurationMs } from './wave-header';
 
@@ -62,10 +65,7 @@ export async function openAudio(source: AudioSource, name: string): Promise<Audi
     await bytes.close();
     throw new UtterError('audio-empty', `${name} is empty (0 bytes).`, 'Record or copy it again.');
   }
-  const input = new Input({
-    source: source instanceof Blob ? new BlobSource(source) : new FilePathSource(source.path),
-    formats,
-  });
+  const input = new Input({ source: await demuxerSource(source, bytes), formats });
   try {
     return await openInput(input, bytes, name);
   } catch (error) {
@@ -73,6 +73,15 @@ export async function openAudio(source: AudioSource, name: string): Promise<Audi
     await bytes.close();
     throw error instanceof UtterError ? error : undecodable(name, error);
   }
+}
+
+async function demuxerSource(source: AudioSource, bytes: ByteReader): Promise<Source> {
+  const patches = await voidedJunk(bytes);
+  if (patches.length > 0) {
+    const { size, read } = patched(bytes, patches);
+    return new CustomSource({ getSize: () => size, read: (start, end) => read(start, end - start) });
+  }
+  return source instanceof Blob ? new BlobSource(source) : new FilePathSource(source.path);
 }
 
 async function openInput(input: Input, bytes: ByteReader, name: string): Promise<AudioFile> {

@@ -69,6 +69,13 @@ describe('the catalogue', () => {
     for (const language of ['en', 'fr', 'de', 'es', 'zh', 'ko']) expect(languages).toContain(language);
     expect(entries.filter(({ language }) => language === 'en').length).toBeGreaterThanOrEqual(3);
     expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
+    const rated = entries.filter(({ evaluation }) => evaluation.length > 0);
+    expect(rated.length).toBeGreaterThan(0);
+    for (const { set, wer, source } of rated.flatMap(({ evaluation }) => evaluation)) {
+      expect(set).not.toBe('');
+      expect(wer).toBeLessThan(1);
+      expect(new URL(source).protocol).toBe('https:');
+    }
     for (const { address, parts } of entries) {
       expect(new URL(address).protocol).toBe('https:');
       for (const { bytes, sha256 } of Object.values(parts)) expect(bytes === undefined).toBe(sha256 === undefined);

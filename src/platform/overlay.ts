@@ -10,6 +10,7 @@ export type OverlayView =
 export interface OverlayFrame {
   readonly view: OverlayView;
   readonly theme: Settings['theme'];
+  readonly language: Settings['language'];
 }
 
 /** Everything the overlay's page can ask of its host. */

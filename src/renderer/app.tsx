@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import styles from './app.module.css';
 import { Alert } from './components/alert';
 import { Dock } from './components/dock';
@@ -9,11 +9,13 @@ import { PageView } from './components/page-view';
 import { Rail } from './components/rail';
 import { RecoveryNotice } from './components/recovery-notice';
 import { useHistoryState } from './history-store';
+import { speak } from './language';
 import { useSession } from './session-context';
 import { useApp } from './store';
 
 export function App() {
   useTheme();
+  useLanguage();
   useDictationKeys();
   const isHistoryShown = useHistoryState((state) => state.isShown);
   return (
@@ -40,6 +42,11 @@ function useTheme(): void {
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
+}
+
+function useLanguage(): void {
+  const language = useApp((state) => state.settings.language);
+  useLayoutEffect(() => speak(language), [language]);
 }
 
 /** Ctrl+D or Cmd+D anywhere in the window; Space and Enter where no control has the focus. */

@@ -9,6 +9,7 @@ import { beginEntry, closeEntry } from './dictation-entry';
 import { DictationText } from './dictation-text';
 import { editRemark } from './edit-remarks';
 import type { JournalClient, JournalEntry } from './journal-client';
+import { t } from './language';
 import { LiveFeed } from './live';
 import type { Microphone, OpenMicrophone } from './microphone';
 import { changePage, dictationPage, hasText, textEnd } from './pages';
@@ -180,10 +181,10 @@ export class DictationDesk {
   #conclude(spoken: Transcript, trigger: Trigger, cause: Cause, end: Dictation): void {
     const { say } = this.#parts;
     const text = writtenText(spoken);
-    if (cause === 'cancelled') say('Cancelled. What you said is kept here and was not pasted.');
-    else if (text !== '' && cause === 'interrupted') say('Interrupted. Your words are kept here.');
+    if (cause === 'cancelled') say(t('remarks.cancelled'));
+    else if (text !== '' && cause === 'interrupted') say(t('remarks.interrupted'));
     else if (text !== '') void this.#deliver(text, trigger);
-    else if (end.state === 'idle' && !this.#isEdited) say('No words were recognised.');
+    else if (end.state === 'idle' && !this.#isEdited) say(t('remarks.noWords'));
   }
 
   #obeyed(events: readonly EditEvent[]): void {
@@ -195,15 +196,18 @@ export class DictationDesk {
   async #deliver(text: string, trigger: Trigger): Promise<void> {
     const { platform, store, say } = this.#parts;
     if (trigger !== 'hotkey' || !platform.can.deliver) return;
-    const remedy = 'Your text is kept on the dictation page: copy it from there.';
+    const failed = (reason: string): void =>
+      store.setState({
+        problem: { message: t('failures.notDelivered', { reason }), remedy: t('failures.notDeliveredRemedy') },
+      });
     try {
       const delivery = await platform.deliver(text);
-      if (delivery.state === 'pasted') say('Pasted into the application you were using.');
-      else if (delivery.state === 'typed') say('Typed into the application you were using.');
-      else if (delivery.state === 'copied') say(`Copied. ${delivery.reason}`);
-      else store.setState({ problem: { message: `The text was not delivered. ${delivery.reason}`, remedy } });
+      if (delivery.state === 'pasted') say(t('remarks.pasted'));
+      else if (delivery.state === 'typed') say(t('remarks.typed'));
+      else if (delivery.state === 'copied') say(t('remarks.copiedBecause', { reason: delivery.reason }));
+      else failed(delivery.reason);
     } catch (error) {
-      store.setState({ problem: { message: `The text was not delivered. ${toFailure(error).message}`, remedy } });
+      failed(toFailure(error).message);
     }
   }
 

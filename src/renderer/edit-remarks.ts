@@ -1,37 +1,29 @@
 import type { EditEvent } from '../core/transcript/voice-edits';
 import { wordsText } from '../core/transcript/text';
+import { t } from './language';
 
 /** Words of the status line that quote the dictation are cut here. */
 const quotedCharacters = 48;
 
 /** What a spoken command did, for the status line. */
 export function editRemark({ action, words }: EditEvent): string {
-  if (action === 'stop') return 'Stopped.';
-  if (words.length === 0) return nothingTo[action];
-  const quoted = quote(wordsText(words));
+  if (action === 'stop') return t('edits.stopped');
+  if (words.length === 0) return t(`edits.nothing.${action}`);
+  const quoted = { words: excerpt(wordsText(words)) };
   switch (action) {
     case 'scratch':
     case 'delete-last-word':
-      return `Took back ${quoted}. “Undo that” brings it back.`;
+      return t('edits.tookBack', quoted);
     case 'undo':
-      return `Undone: ${quoted}. “Redo that” does it again.`;
+      return t('edits.undone', quoted);
     case 'redo':
-      return `Done again: ${quoted}.`;
+      return t('edits.doneAgain', quoted);
     case 'select-last-word':
     case 'correct':
-      return `Selected ${quoted}: what you say next takes its place.`;
+      return t('edits.selected', quoted);
   }
 }
 
-const nothingTo: Readonly<Record<Exclude<EditEvent['action'], 'stop'>, string>> = {
-  scratch: 'There is nothing to take back.',
-  'delete-last-word': 'There is no word to delete.',
-  undo: 'There is nothing to undo.',
-  redo: 'There is nothing to do again.',
-  'select-last-word': 'There is no word to select.',
-  correct: 'There is nothing to correct.',
-};
-
-function quote(text: string): string {
-  return `“${text.length <= quotedCharacters ? text : `…${text.slice(-quotedCharacters)}`}”`;
+function excerpt(text: string): string {
+  return text.length <= quotedCharacters ? text : `…${text.slice(-quotedCharacters)}`;
 }

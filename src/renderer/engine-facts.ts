@@ -1,28 +1,29 @@
 import type { BackendReport } from '../core/backend';
+import { joined, type t as Message } from './language';
 import type { Engine } from './store';
 
 /** The status line at rest: which backend, how fast on this machine, and where the speech goes. */
-export function engineFacts(engine: Engine): string {
+export function engineFacts(engine: Engine, t: typeof Message): string {
   switch (engine.state) {
     case 'starting':
-      return 'Starting…';
+      return t('status.starting');
     case 'loading':
-      return `Loading ${engine.model.name} · ${Math.round(engine.fraction * 100)} %`;
+      return t('status.loading', { model: engine.model.name, percent: Math.round(engine.fraction * 100) });
     case 'failed':
-      return 'No model is loaded.';
+      return t('status.noModel');
     case 'ready': {
       const { backend, reports } = engine.choice;
       const report = reports.find((each) => each.backend === backend);
-      const speed = report?.state === 'ok' ? ` · ${speedFact(report)}` : '';
-      return `${backend}${speed} · nothing leaves this machine`;
+      const speed = report?.state === 'ok' ? [speedFact(report, t)] : [];
+      return joined([backend, ...speed, t('status.nothingLeaves')]);
     }
   }
 }
 
 /** The self-test's time beside the length of the audio it was for. */
-export function speedFact({ msPerChunk, rtf }: Extract<BackendReport, { state: 'ok' }>): string {
+function speedFact({ msPerChunk, rtf }: Extract<BackendReport, { state: 'ok' }>, t: typeof Message): string {
   const chunkMs = rtf > 0 ? Math.round(msPerChunk / rtf) : 0;
-  return `${shortMs(msPerChunk)} ms per ${chunkMs} ms chunk`;
+  return t('status.speed', { ms: shortMs(msPerChunk), chunkMs });
 }
 
 /** Two figures below 10 ms, whole milliseconds above. */

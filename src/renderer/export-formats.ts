@@ -3,7 +3,6 @@ import { fileName } from '../core/transcript/file-names';
 import type { Transcript } from '../core/transcript/types';
 
 interface FormatBase {
-  readonly label: string;
   readonly mimeType: string;
 }
 
@@ -22,21 +21,24 @@ export type ExportFormat = TextFormat | BinaryFormat;
 
 /** By file extension. */
 export const exportFormats = {
-  txt: { kind: 'text', label: 'Text', mimeType: 'text/plain', write: toTxt },
-  md: { kind: 'text', label: 'Markdown', mimeType: 'text/markdown', write: toMarkdown },
+  txt: { kind: 'text', mimeType: 'text/plain', write: toTxt },
+  md: { kind: 'text', mimeType: 'text/markdown', write: toMarkdown },
   docx: {
     kind: 'binary',
-    label: 'Word',
+   
     mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     // Loaded when someone wants one.
     write: async (transcript, name) => (await import('../core/transcript/docx')).toDocx(transcript, name, new Date()),
   },
-  srt: { kind: 'text', label: 'SubRip', mimeType: 'application/x-subrip', write: toSrt },
-  vtt: { kind: 'text', label: 'WebVTT', mimeType: 'text/vtt', write: toVtt },
-  json: { kind: 'text', label: 'JSON', mimeType: 'application/json', write: toJson },
+  srt: { kind: 'text', mimeType: 'application/x-subrip', write: toSrt },
+  vtt: { kind: 'text', mimeType: 'text/vtt', write: toVtt },
+  json: { kind: 'text', mimeType: 'application/json', write: toJson },
 } as const satisfies Record<string, ExportFormat>;
 
 export type ExportExtension = keyof typeof exportFormats;
+
+/** In the order in which they are offered; each has a name in the locales. */
+export const exportExtensions = Object.keys(exportFormats) as ExportExtension[];
 
 /** The recording's name with the new extension; what was dictated is named by its day. */
 export function exportName(pageName: string, kind: 'dictation' | 'recording', extension: string, at: Date): string {

@@ -10,6 +10,7 @@ import type { FileContents, Platform } from '../platform/platform';
 import { shownText } from './dictation-entry';
 import { exportFormats, exportName, exportTitle, type ExportExtension } from './export-formats';
 import { pageEntries, type HistoryState, type HistoryStore } from './history-store';
+import { t } from './language';
 import { Recovery } from './recovery';
 import type { Session } from './session';
 import type { AppStore } from './store';
@@ -122,7 +123,7 @@ export class HistoryController {
       const { settings } = this.#parts.app.getState();
       const transcript = opened.entry.kind === 'dictation' ? editedTranscript(heard, settings.editCommandsOff) : heard;
       if (transcriptWords(transcript).length === 0) {
-        throw new UtterError('audio-empty', `“${opened.entry.name}” has no words for this model.`, 'The text stays as it was.');
+        throw new UtterError('audio-empty', t('failures.noWords', { name: opened.entry.name }), t('failures.noWordsRemedy'));
       }
       await this.#archive.replaceText(id, transcript, shownText(transcript), { isEdited: false, modelId });
       await this.#refresh(id);
@@ -137,7 +138,9 @@ export class HistoryController {
       for (const id of ids) {
         const found = await this.#archive.open(id);
         if (found === null) continue;
-        const name = exportName(found.entry.name, found.entry.kind, extension, new Date(found.entry.startedAtMs));
+        const { kind, startedAtMs } = found.entry;
+        const shown = kind === 'dictation' ? t('page.dictation') : found.entry.name;
+        const name = exportName(shown, kind, extension, new Date(startedAtMs));
         files.push({ name, contents: await write(found.transcript, exportTitle(name)) });
       }
       const [first] = files;
@@ -145,7 +148,7 @@ export class HistoryController {
       const now = new Date();
       const one = files.length === 1;
       await this.#parts.platform.saveFile(
-        one ? first.name : exportName('Utter history', 'dictation', 'zip', now),
+        one ? first.name : exportName(t('history.archive'), 'dictation', 'zip', now),
         one ? first.contents : (await import('../core/transcript/archive-file')).toZip(files, now),
         one ? mimeType : 'application/zip',
       );

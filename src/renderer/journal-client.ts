@@ -1,5 +1,6 @@
 import type { Failure } from '../core/errors';
 import type { Commit, FinishedEntry, JournalReply, JournalRequest, NewEntry } from '../history/journal-protocol';
+import { t } from './language';
 
 /** One dictation or recording that is being written to the history. */
 export interface JournalEntry {
@@ -71,8 +72,8 @@ export function createJournalClient(spawn: () => JournalWorkerLike): JournalClie
       for (const writing of open.values()) giveUp(writing);
       failed({
         code: 'history-unavailable',
-        message: `The journal stopped: ${event.message === '' ? 'it could not be started' : event.message}.`,
-        remedy: 'Reload the page. Until then what you say is not kept after a crash.',
+        message: t('failures.journalStopped', { reason: event.message === '' ? t('failures.notStarted') : event.message }),
+        remedy: t('failures.journalStoppedRemedy'),
       });
     };
     return started;

@@ -9,6 +9,7 @@ import './base.css';
 import { HistoryController } from './history-controller';
 import { createHistoryStore, HistoryContext } from './history-store';
 import { createJournalClient } from './journal-client';
+import { speak } from './language';
 import { createMicrophone } from './microphone';
 import { ModelDesk } from './model-desk';
 import { tryModel } from './model-trial';
@@ -50,6 +51,9 @@ const models = new ModelDesk({
   selectModel: (id) => session.selectModel(id),
   tryModel: (url, onProgress) => tryModel(startWorker, url, onProgress),
 });
+
+// The system's language until the settings are read.
+speak(store.getState().settings.language);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');

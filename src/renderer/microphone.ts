@@ -1,5 +1,6 @@
 import { UtterError } from '../core/errors';
 import type { CaptureCommand } from '../worker/protocol';
+import { t } from './language';
 
 export interface MicrophoneDevice {
   readonly id: string;
@@ -79,7 +80,7 @@ export function createMicrophone(captureUrl: string): Microphone {
       const all = (await media?.enumerateDevices()) ?? [];
       return all
         .filter(({ kind, deviceId }) => kind === 'audioinput' && deviceId !== '' && deviceId !== 'default')
-        .map(({ deviceId, label }, index) => ({ id: deviceId, label: label || `Microphone ${index + 1}` }));
+        .map(({ deviceId, label }, index) => ({ id: deviceId, label: label || t('dictating.microphoneNumber', { number: index + 1 }) }));
     },
     onDevicesChanged: (listener) => media?.addEventListener('devicechange', listener),
   };
@@ -93,8 +94,8 @@ async function startCapture(
   if (media === undefined) {
     throw new UtterError(
       'microphone-missing',
-      'This page may not use a microphone, because it was not opened from a secure address.',
-      'Open Utter from localhost or over https.',
+      t('failures.insecurePage'),
+      t('failures.insecurePageRemedy'),
     );
   }
   // The model hears what a recording would hold: the browser's processing is for calls and changes the sound.
@@ -122,7 +123,7 @@ async function startCapture(
     await context.resume();
     return {
       deviceId,
-      label: track?.label || 'Microphone',
+      label: track?.label || t('dictating.microphone'),
       track,
       context,
       command: (message, transfer = []) => capture.port.postMessage(message, transfer),
@@ -166,8 +167,8 @@ function openMicrophone(capture: Capture, keepWarm: (capture: Capture, warmMs: n
 function lostError(label: string): UtterError {
   return new UtterError(
     'microphone-lost',
-    `The microphone “${label}” was disconnected while you were speaking.`,
-    'What you said until then is kept. Connect it again or choose another one, then go on.',
+    t('failures.microphoneLost', { name: label }),
+    t('failures.microphoneLostRemedy'),
   );
 }
 
@@ -178,31 +179,31 @@ export function microphoneError(error: unknown, deviceId: string | null): UtterE
   if (name === 'NotAllowedError' || name === 'SecurityError') {
     return new UtterError(
       'microphone-denied',
-      'Utter is not allowed to use the microphone.',
-      'Allow it in the address bar or in your system’s privacy settings, then start again.',
+      t('failures.microphoneDenied'),
+      t('failures.microphoneDeniedRemedy'),
       options,
     );
   }
   if (name === 'OverconstrainedError' && deviceId !== null) {
     return new UtterError(
       'microphone-missing',
-      'The microphone you chose is not connected.',
-      'Connect it, or choose another one under Settings.',
+      t('failures.microphoneGone'),
+      t('failures.microphoneGoneRemedy'),
       options,
     );
   }
   if (name === 'NotFoundError' || name === 'OverconstrainedError') {
     return new UtterError(
       'microphone-missing',
-      'No microphone was found.',
-      'Connect one, then start again. Recordings can be transcribed without it.',
+      t('failures.noMicrophone'),
+      t('failures.noMicrophoneRemedy'),
       options,
     );
   }
   return new UtterError(
     'microphone-missing',
-    `The microphone could not be opened: ${error instanceof Error ? error.message : String(error)}.`,
-    'Another application may be using it: close that one, then start again.',
+    t('failures.microphoneNotOpened', { reason: error instanceof Error ? error.message : String(error) }),
+    t('failures.microphoneNotOpenedRemedy'),
     options,
   );
 }

@@ -6,6 +6,7 @@ import type { ModelEntry, Platform } from '../platform/platform';
 import { droppedFiles } from './dropped-files';
 import type { JournalClient } from './journal-client';
 import { ModelDesk, type ModelDeskParts } from './model-desk';
+import { t } from './language';
 import { factsText, languageText, sizeText } from './model-facts';
 import { Session } from './session';
 import type { SpeechClient } from './speech-client';
@@ -142,14 +143,14 @@ describe('the model manager', () => {
   });
 
   it('[X52] says what is known of a model in words', () => {
-    expect(factsText({ ...facts, id: 'a', name: 'A', language: 'zh,en', rates: [{ set: 'test-clean', wer: 0.0391, source: null }] })).toBe(
-      'Chinese, English · 5.0 MB · CC0 · 3.9 % of words wrong on test-clean',
+    expect(factsText({ ...facts, id: 'a', name: 'A', language: 'zh,en', rates: [{ set: 'test-clean', wer: 0.0391, source: null }] }, t)).toBe(
+      'Chinese, English · 5.0 MB · CC0 · 3.9 % errors on test-clean',
     );
-    expect(factsText({ ...facts, id: 'a', name: 'A', language: 'und', licence: 'unknown' })).toBe(
+    expect(factsText({ ...facts, id: 'a', name: 'A', language: 'und', licence: 'unknown' }, t)).toBe(
       'language not stated · 5.0 MB · licence not stated · no error rate published',
     );
     expect([900, 5e4, 4.56e7, 1.9e9].map(sizeText)).toEqual(['1 kB', '50 kB', '46 MB', '1.9 GB']);
-    expect(languageText('not a tag')).toBe('not a tag');
+    expect(languageText('not a tag', t)).toBe('not a tag');
   });
 
   it('[X54] takes the files of a dropped folder, however many, and a dropped archive as it is', async () => {

@@ -3,6 +3,7 @@ import { toFailure } from '../core/errors';
 import { speedText } from '../core/speed';
 import type { ImportedModel, InstalledModel, ModelHost, ModelStore } from '../platform/model-host';
 import type { Platform } from '../platform/platform';
+import { t } from './language';
 import { sizeText } from './model-facts';
 import type { Trial } from './model-trial';
 import { isBusy, type AppStore } from './store';
@@ -68,10 +69,10 @@ export class ModelDesk {
     const entry = this.state.getState().contents?.available.find((one) => one.id === id);
     if (entry === undefined || id in this.state.getState().downloads) return;
     this.#setDownload(id, { doneBytes: entry.partialBytes, totalBytes: entry.bytes });
-    this.#tell(`Downloading ${entry.name}…`);
+    this.#tell(t('models.downloading', { name: entry.name }));
     try {
       const outcome = await this.#parts.host.downloadModel(id);
-      this.#tell(outcome === 'installed' ? `${entry.name} is installed.` : `The download of ${entry.name} was cancelled.`);
+      this.#tell(t(outcome === 'installed' ? 'models.installed' : 'models.downloadCancelled', { name: entry.name }));
     } catch (error) {
       this.#tellFailure(error);
     }
@@ -86,7 +87,7 @@ export class ModelDesk {
 
   /** Takes a model in, tries it, and says what it is and how fast; one that does not run does not stay. */
   async importFiles(files: readonly File[]): Promise<void> {
-    if (files.length === 0 || !this.#begin('Reading the model…')) return;
+    if (files.length === 0 || !this.#begin(t('models.reading'))) return;
     const { host } = this.#parts;
     let imported: ImportedModel | null = null;
     try {
@@ -96,7 +97,7 @@ export class ModelDesk {
       const model = this.state.getState().contents?.installed.find((one) => one.folder === folder);
       if (model === undefined) throw new Error(`${id} was stored, but is not there`);
       const speed = await this.#measured(model);
-      this.#tell(`${model.name} was imported: ${what}, ${sizeText(model.bytes)}. ${speed}`);
+      this.#tell(t('models.imported', { name: model.name, what, size: sizeText(model.bytes), speed }));
     } catch (error) {
       this.#tellFailure(error);
       if (imported !== null) await host.removeModel(imported.folder).catch(() => undefined);
@@ -107,9 +108,9 @@ export class ModelDesk {
 
   /** Checks an installed model's files and measures how fast it runs here. */
   async tryOut(model: InstalledModel): Promise<void> {
-    if (!this.#begin(`Trying ${model.name}…`)) return;
+    if (!this.#begin(t('models.trying', { name: model.name }))) return;
     try {
-      this.#tell(`${model.name}: ${await this.#measured(model)}`);
+      this.#tell(t('models.tried', { name: model.name, speed: await this.#measured(model) }));
     } catch (error) {
       this.#tellFailure(error);
     }
@@ -118,12 +119,12 @@ export class ModelDesk {
 
   async use({ id, name }: InstalledModel): Promise<void> {
     const { store, selectModel } = this.#parts;
-    if (isBusy(store.getState())) return this.#tell('End the dictation first.', true);
-    this.#tell(`Loading ${name}…`);
+    if (isBusy(store.getState())) return this.#tell(t('failures.microphoneInUseRemedy'), true);
+    this.#tell(t('models.loading', { name }));
     await selectModel(id);
     const { engine, problem } = store.getState();
-    if (engine.state === 'ready' && engine.model.id === id) this.#tell(`${name} is used now.`);
-    else this.#tell(problem?.message ?? `${name} could not be loaded.`, true);
+    if (engine.state === 'ready' && engine.model.id === id) this.#tell(t('models.usedNow', { name }));
+    else this.#tell(problem?.message ?? t('models.notLoaded', { name }), true);
   }
 
   /** Removes a model of the user's; if it is in use, another is loaded first. */
@@ -134,19 +135,19 @@ export class ModelDesk {
     const { engine } = store.getState();
     if (model !== undefined && 'model' in engine && engine.model.id === model.id) {
       const other = installed.find(({ id, origin }) => id !== model.id && origin === 'shipped') ?? installed.find(({ id }) => id !== model.id);
-      if (isBusy(store.getState())) return this.#tell('End the dictation first.', true);
-      if (other === undefined) return this.#tell(`${model.name} is the only model; it stays.`, true);
+      if (isBusy(store.getState())) return this.#tell(t('failures.microphoneInUseRemedy'), true);
+      if (other === undefined) return this.#tell(t('models.onlyOne', { name: model.name }), true);
       await selectModel(other.id);
     }
     await this.#attempt(async () => {
       await host.removeModel(folder);
-      this.#tell(`Removed ${model?.name ?? folder}.`);
+      this.#tell(t('models.removed', { name: model?.name ?? folder }));
     });
     await this.refresh();
   }
 
   async #measured(model: InstalledModel): Promise<string> {
-    const show = (fraction: number): void => this.#tell(`Trying ${model.name}… ${Math.round(fraction * 100)} %`);
+    const show = (fraction: number): void => this.#tell(t('models.tryingPercent', { name: model.name, percent: Math.round(fraction * 100) }));
     const { choice, loadMs } = await this.#parts.tryModel(model.url, show);
     return speedText(choice, loadMs);
   }
@@ -155,7 +156,7 @@ export class ModelDesk {
   #begin(message: string): boolean {
     if (this.state.getState().isWorking) return false;
     if (isBusy(this.#parts.store.getState())) {
-      this.#tell('End the dictation first: trying a model needs the whole processor.', true);
+      this.#tell(t('models.busy'), true);
       return false;
     }
     this.state.setState({ isWorking: true });

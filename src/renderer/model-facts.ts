@@ -1,4 +1,5 @@
 import type { ModelFacts, PublishedRate } from '../platform/model-host';
+import { i18n, joined, type t as Message } from './language';
 
 /** What is said of a model, in words. */
 
@@ -8,10 +9,10 @@ export function sizeText(bytes: number): string {
   return bytes >= 1e5 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
 }
 
-export function languageText(tags: string): string {
-  const names = new Intl.DisplayNames(['en'], { type: 'language' });
+export function languageText(tags: string, t: typeof Message): string {
+  const names = new Intl.DisplayNames([i18n.language], { type: 'language' });
   const nameOf = (tag: string): string => {
-    if (tag === 'und' || tag === '') return 'language not stated';
+    if (tag === 'und' || tag === '') return t('models.noLanguage');
     try {
       return names.of(tag) ?? tag;
     } catch {
@@ -22,12 +23,13 @@ export function languageText(tags: string): string {
   return tags.split(',').map((tag) => nameOf(tag.trim())).join(', ');
 }
 
-export function ratesText(rates: readonly PublishedRate[]): string {
-  if (rates.length === 0) return 'no error rate published';
-  return rates.map(({ set, wer }) => `${(wer * 100).toFixed(1)} % of words wrong on ${set}`).join(', ');
+export function ratesText(rates: readonly PublishedRate[], t: typeof Message): string {
+  if (rates.length === 0) return t('models.noRate');
+  return rates.map(({ set, wer }) => t('models.rate', { percent: (wer * 100).toFixed(1), set })).join(', ');
 }
 
-export function factsText({ language, bytes, licence, rates }: ModelFacts): string {
-  const terms = licence === 'unknown' ? 'licence not stated' : licence;
-  return [languageText(language), sizeText(bytes), terms, ratesText(rates)].join(' · ');
+/** @param note what else there is to say, or null */
+export function factsText({ language, bytes, licence, rates }: ModelFacts, t: typeof Message, note: string | null = null): string {
+  const terms = licence === 'unknown' ? t('models.noLicence') : licence;
+  return joined([languageText(language, t), sizeText(bytes), terms, ratesText(rates, t), ...(note === null ? [] : [note])]);
 }

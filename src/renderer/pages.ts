@@ -3,6 +3,7 @@ import { shiftedPartial, shiftedSegment } from '../core/transcript/shifted';
 import { segmentText } from '../core/transcript/text';
 import type { Segment, Transcript } from '../core/transcript/types';
 import { applyUpdate, emptyTranscript, type TranscriptUpdate } from '../worker/protocol';
+import type { t as Message } from './language';
 
 /** How far the recognition of a recording has come. */
 export type RecordingProgress =
@@ -38,6 +39,11 @@ export const dictationPage: Page = {
 
 export function recordingPage(id: string, name: string): Page {
   return { kind: 'recording', id, name, transcript: emptyTranscript, progress: { state: 'queued' } };
+}
+
+/** As people see it: a recording's file, or that it is the dictation. */
+export function pageName({ kind, name }: Page, t: typeof Message): string {
+  return kind === 'dictation' ? t('page.dictation') : name;
 }
 
 /** The pages with one of them changed; the others keep their identity, so only that one is drawn again. */

@@ -8,8 +8,9 @@ import { DictationDesk } from './dictation-desk';
 import { shownText } from './dictation-entry';
 import { exportFormats, exportName, exportTitle, type ExportExtension } from './export-formats';
 import type { JournalClient } from './journal-client';
+import { t } from './language';
 import type { Microphone } from './microphone';
-import { changePage, dictationPage, withUpdate } from './pages';
+import { changePage, dictationPage, pageName, withUpdate } from './pages';
 import { RecordingQueue } from './recordings';
 import { reread } from './rereading';
 import type { SpeechClient } from './speech-client';
@@ -170,17 +171,17 @@ export class Session {
   async copy(): Promise<void> {
     await this.#attempt(async () => {
       await this.#platform.copyText(shownText(selectedPage(this.#store.getState()).transcript));
-      this.#say('Copied.');
+      this.#say(t('remarks.copied'));
     });
   }
 
   async export(extension: ExportExtension): Promise<void> {
     await this.#attempt(async () => {
-      const { name, kind, transcript } = selectedPage(this.#store.getState());
+      const page = selectedPage(this.#store.getState());
       const { write, mimeType } = exportFormats[extension];
-      const fileName = exportName(name, kind, extension, new Date());
-      const contents = await write(transcript, exportTitle(fileName));
-      if (await this.#platform.saveFile(fileName, contents, mimeType)) this.#say(`Saved as ${fileName}.`);
+      const fileName = exportName(pageName(page, t), page.kind, extension, new Date());
+      const contents = await write(page.transcript, exportTitle(fileName));
+      if (await this.#platform.saveFile(fileName, contents, mimeType)) this.#say(t('remarks.saved', { name: fileName }));
     });
   }
 
@@ -238,8 +239,8 @@ export class Session {
     if (model === undefined) {
       const failure = {
         code: 'model-not-found' as const,
-        message: 'No model is installed.',
-        remedy: 'Put a model folder into resources/models, or install Utter again.',
+        message: t('failures.noModel'),
+        remedy: t('failures.noModelRemedy'),
       };
       this.#store.setState({ engine: { state: 'failed', failure } });
       return;

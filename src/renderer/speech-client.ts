@@ -2,6 +2,7 @@ import type { BackendChoice, BackendName } from '../core/backend';
 import { UtterError, type Failure } from '../core/errors';
 import type { UserWord, WordProblem } from '../core/language/user-words';
 import type { RecordedClip, TextRequest, TranscriptUpdate, WorkerReply, WorkerRequest } from '../worker/protocol';
+import { t } from './language';
 
 /** One dictation or recording that is being recognised. */
 export interface SpeechJob {
@@ -73,11 +74,11 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
       event.preventDefault();
       started.terminate();
       worker = null;
-      const reason = event.message === '' ? 'it could not be started' : event.message;
+      const reason = event.message === '' ? t('failures.notStarted') : event.message;
       const error = new UtterError(
         'internal',
-        `The speech recogniser stopped: ${reason}.`,
-        'Choose the model again to restart it. If it happens again, please report it with this message.',
+        t('failures.recogniserStopped', { reason }),
+        t('failures.recogniserStoppedRemedy'),
       );
       for (const request of pending.values()) request.fail(error);
     };

@@ -102,6 +102,11 @@ export function selectedPage(state: AppState): Page {
   return state.pages.find(({ id }) => id === state.selectedPageId) ?? dictationPage;
 }
 
+/** The language of what is dictated, where a model is chosen. */
+export function speechLanguage({ engine }: AppState): string | undefined {
+  return 'model' in engine ? engine.model.language : undefined;
+}
+
 /** Speech is being recognised, so the model must stay as it is. */
 export function isBusy({ dictation, pages, reread }: AppState): boolean {
   const isDictating = dictation.state !== 'idle' && dictation.state !== 'error';

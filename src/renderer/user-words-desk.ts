@@ -2,6 +2,7 @@ import { toFailure, UtterError } from '../core/errors';
 import { checkedWord, mostUserWords, parseWordLines, problemText, withWords, type UserWord } from '../core/language/user-words';
 import type { Platform } from '../platform/platform';
 import type { CaptureMessage, RecordedClip } from '../worker/protocol';
+import { t } from './language';
 import type { Microphone } from './microphone';
 import type { SpeechClient } from './speech-client';
 import { isBusy, type AppStore } from './store';
@@ -48,13 +49,13 @@ export class UserWordsDesk {
 
   async add(word: UserWord): Promise<Outcome> {
     const checked = checkedWord(word);
-    if (typeof checked === 'string') return { ok: false, message: `“${word.written}” was not added: ${checked}.` };
+    if (typeof checked === 'string') return { ok: false, message: t('words.notAdded', { word: word.written, reason: checked }) };
     const isNew = !this.#parts.store.getState().userWords.some(({ written }) => written === checked.written);
-    return this.#change((words) => withWords(words, [checked]), `${isNew ? 'Added' : 'Changed'} “${checked.written}”.`);
+    return this.#change((words) => withWords(words, [checked]), t(isNew ? 'words.added' : 'words.changed', { word: checked.written }));
   }
 
   async remove(written: string): Promise<Outcome> {
-    return this.#change((words) => words.filter((word) => word.written !== written), `Removed “${written}”.`);
+    return this.#change((words) => words.filter((word) => word.written !== written), t('words.removed', { word: written }));
   }
 
   async setBoost(written: string, boost: number): Promise<Outcome> {
@@ -65,10 +66,11 @@ export class UserWordsDesk {
   async importFile(file: File): Promise<Outcome> {
     const { words, problems } = parseWordLines(await file.text());
     const told = problems.slice(0, 3).map((problem) => problemText(problem));
-    if (problems.length > 3) told.push(`and ${problems.length - 3} more lines`);
-    const left = problems.length === 0 ? '' : ` Not used: ${told.join('; ')}.`;
-    if (words.length === 0) return { ok: false, message: `${file.name} has no word that can be used.${left}` };
-    const outcome = await this.#change((before) => withWords(before, words), `Added ${words.length} words from ${file.name}.${left}`);
+    if (problems.length > 3) told.push(t('words.moreLines', { count: problems.length - 3 }));
+    const left = problems.length === 0 ? '' : ` ${t('words.notUsed', { lines: told.join('; ') })}`;
+    if (words.length === 0) return { ok: false, message: `${t('words.nothingIn', { file: file.name })}${left}` };
+    const added = t('words.imported', { count: words.length, file: file.name });
+    const outcome = await this.#change((before) => withWords(before, words), `${added}${left}`);
     return problems.length === 0 ? outcome : { ...outcome, ok: false };
   }
 
@@ -81,7 +83,7 @@ export class UserWordsDesk {
   async record(): Promise<ClipRecording> {
     const { microphone, store } = this.#parts;
     if (isBusy(store.getState())) {
-      throw new UtterError('microphone-missing', 'The microphone is in use.', 'End the dictation first.');
+      throw new UtterError('microphone-missing', t('failures.microphoneInUse'), t('failures.microphoneInUseRemedy'));
     }
     const open = await microphone.open(store.getState().settings.microphoneId);
     // What is not dictated is not journaled.
@@ -111,7 +113,7 @@ export class UserWordsDesk {
     const { platform } = this.#parts;
     try {
       const words = change(await platform.readUserWords());
-      if (words.length > mostUserWords) return { ok: false, message: `There can be ${mostUserWords} words at most.` };
+      if (words.length > mostUserWords) return { ok: false, message: t('words.tooMany', { most: mostUserWords }) };
       await platform.writeUserWords(words);
       this.#apply(words);
       return { ok: true, message };

@@ -4,15 +4,16 @@ import { engineFacts } from './engine-facts';
 import { exportName } from './export-formats';
 import { levelShare } from './components/thread';
 import { keyNames } from './keys';
+import { t } from './language';
 
 const model = { id: 'en', name: 'English', language: 'en', bytes: 1, url: '' };
 
 it('[U2] the status line tells backend, speed and where the speech goes', () => {
   const report = { backend: 'wasm', state: 'ok', msPerChunk: 12.4, rtf: 12.4 / 240 } as const;
   const choice = { backend: 'wasm', reason: '', reports: [report] } as const;
-  const facts = engineFacts({ state: 'ready', model, choice });
+  const facts = engineFacts({ state: 'ready', model, choice }, t);
   expect(facts).toBe('wasm · 12 ms per 240 ms chunk · nothing leaves this machine');
-  expect(engineFacts({ state: 'loading', model, fraction: 0.5 })).toBe('Loading English · 50 %');
+  expect(engineFacts({ state: 'loading', model, fraction: 0.5 }, t)).toBe('Loading English · 50 %');
 });
 
 it('[U4] times read as minutes, from one hour on as hours', () => {

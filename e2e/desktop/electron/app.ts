@@ -25,6 +25,7 @@ class App extends EventEmitter {
 
   whenReady = (): Promise<void> => Promise.resolve();
   getVersion = (): string => '0.0.0';
+  getPreferredSystemLanguages = (): string[] => ['en-US'];
   getAppPath = (): string => process.cwd();
   getPath = (name: string): string => (name === 'userData' ? folder : path.join(folder, name));
 

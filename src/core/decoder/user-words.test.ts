@@ -103,6 +103,23 @@ describe('the user’s words in a model of phones', () => {
     expect(boosted.score - plain.score).toBeCloseTo(search.lmWeight * 3, 5);
   });
 
+  it('[N22] cost more in a longer list, words of few phones above all, and nothing in a short one', async () => {
+    const model = randomPhoneModel(2, size, search);
+    const letters = (i: number): string => Array.from(String(i).padStart(4, '0'), (digit) => 'abcdefgh'[Number(digit) % 8]).join('');
+    const costs = async (count: number): Promise<{ short: number; long: number }> => {
+      const fill = Array.from({ length: count - 2 }, (_, i) => entry(`Fill${i}`, { soundsLike: `${letters(i)}abcdefgh` }));
+      const { boost } = await compiled(model, [entry('Abc', { soundsLike: 'abc', boost: 1 }), entry('Abcdefgh', { soundsLike: 'abcdefgh', boost: 1 }), ...fill]);
+      return { short: 1 - boost[0]!, long: 1 - boost[1]! };
+    };
+    expect(await costs(10)).toEqual({ short: 0, long: 0 });
+    const [fifty, hundred, thousand] = [await costs(50), await costs(100), await costs(1000)];
+    expect(fifty.long).toBe(0);
+    expect(fifty.short).toBeGreaterThan(0);
+    expect(hundred.short).toBeGreaterThan(hundred.long);
+    expect(thousand.long).toBeGreaterThan(hundred.long);
+    expect(thousand.short).toBeGreaterThan(thousand.long);
+  });
+
   it('[N25] phrases are heard whole, also with a pause inside, a word with its times for each of theirs', async () => {
     const model = randomPhoneModel(4, size, search);
     const user = await compiled(model, [entry('Bed Cafe Hub', { soundsLike: 'bed cafe hgb', boost: 8 }), entry('Bed', { boost: -5 })]);

@@ -48,15 +48,17 @@ interface SpokenUnit {
 const writtenCost = 1.5;
 
 /**
- * Of many words each is said less often, and one of them is sooner mistaken for what was said: beyond so many, a list costs each of its words
- * this much for every tenfold, up to a limit. The few that a user adds by hand cost nothing.
+ * Of many words each is said less often, and one of them is sooner mistaken for what was said, above all one of few phones: beyond
+ * so many words, a list costs each of them this much for every tenfold, up to a limit. The few that a user adds by hand cost nothing.
  */
-const freeWords = 20;
-const tenfoldCost = 3.5;
-const mostListCost = 6;
+const freeWords = { short: 10, long: 50 };
+const mostPhonesOfShort = 5;
+const tenfoldCost = 3;
+const mostListCost = 7;
 
-function listCost(words: number): number {
-  return Math.min(mostListCost, Math.max(0, tenfoldCost * Math.log10(words / freeWords)));
+function listCost(words: number, phones: number): number {
+  const free = phones <= mostPhonesOfShort ? freeWords.short : freeWords.long;
+  return Math.min(mostListCost, Math.max(0, tenfoldCost * Math.log10(words / free)));
 }
 
 /** Entries between two pauses. */
@@ -79,7 +81,6 @@ export async function compileUserWords(
   const phoneIds = new Map(phoneNames.map((name, id) => [name, id]));
   const nameClass = createNameClass(lexicon, ngram, unknownId);
   const unseen = nameClass.score(ngram.emptyState);
-  const cost = listCost(words.length);
   const tree = createOverlayTree();
   const texts: string[] = [];
   const knownAs: number[] = [];
@@ -106,6 +107,7 @@ export async function compileUserWords(
       continue;
     }
     if (units.length === 1 && units[0]!.knownAs >= 0) respelled.set(units[0]!.knownAs, entry.written);
+    const cost = listCost(words.length, units.reduce((sum, { pronunciations }) => sum + pronunciations[0]!.phones.length, 0));
     let root = overlayRoot;
     for (const [i, { text, knownAs: known, pronunciations }] of units.entries()) {
       const word = lexicon.words + texts.length;

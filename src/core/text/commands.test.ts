@@ -46,6 +46,12 @@ describe('spoken commands', () => {
     expect(format('the literal meaning')).toBe('The literal meaning');
   });
 
+  it('[K23] commands after nouns and adjectives alone are obeyed', () => {
+    expect(format('i like the car period it is good period')).toBe('I like the car. It is good.');
+    expect(format('see my friend cap mark new line is he here')).toBe('See my friend Mark new line is he here');
+    expect(format('dear cap mark new line he is here')).toBe('Dear Mark\nHe is here');
+  });
+
   it('[K23] ordinary and doubtful words are obeyed by nobody', () => {
     expect(format('we ate comma? then left')).toBe('We ate comma then left');
     expect(format('we ate new? line then')).toBe('We ate new line then');
@@ -53,6 +59,14 @@ describe('spoken commands', () => {
     expect(format('the victorian era was a period of change')).toBe('The victorian era was a period of change');
     expect(format('commas and periods')).toBe('Commas and periods');
     expect(format('a new line of work')).toBe('A new line of work');
+    expect(format('a new line is drawn')).toBe('A new line is drawn');
+    expect(format('the new line is long')).toBe('The new line is long');
+    expect(format('we need another blank new line here')).toBe('We need another blank new line here');
+    expect(format('it lasted for a short period')).toBe('It lasted for a short period');
+    expect(format('he wore a white cap today')).toBe('He wore a white cap today');
+    expect(format('the sum is capital')).toBe('The sum is capital');
+    expect(format('they lay out capital in london')).toBe('They lay out capital in London');
+    expect(format('his cap said john')).toBe('His cap said john');
     expect(format('new | line')).toBe('New line');
     expect(format('full house stop')).toBe('Full house stop');
   });

@@ -112,8 +112,6 @@ export interface SpokenCommand {
   /** Never changes: settings refer to it. */
   readonly id: string;
   readonly say: readonly string[];
-  /** What it does, for people. */
-  readonly does: string;
   readonly effect: CommandEffect;
   /** Names of sets: after or before such a word the phrase is an ordinary word. */
   readonly notAfter?: string;

@@ -8,7 +8,16 @@ export interface PhraseSet {
   beginsAt(cursor: WordCursor, index: number, from: number): boolean;
 }
 
+/** Those made already: a language's sets are the same for every text. */
+const known = new WeakMap<readonly string[], PhraseSet>();
+
 export function phraseSet(phrases: readonly string[]): PhraseSet {
+  const made = known.get(phrases) ?? createPhraseSet(phrases);
+  known.set(phrases, made);
+  return made;
+}
+
+function createPhraseSet(phrases: readonly string[]): PhraseSet {
   const split = phrases.map((phrase) => phrase.split(' '));
   const byFirst = groupBy(split, (words) => words[0]!);
   const byLast = groupBy(split, (words) => words.at(-1)!);

@@ -62,6 +62,8 @@ export function createItemReader(options: ItemOptions): ItemReader {
     const { command, notAfter, notBefore } = found.value;
     if (tokens.slice(at, at + found.words).some(({ confidence }) => !(confidence >= leastCommandConfidence))) return null;
     if (notAfter?.endsAt(cursor, at) === true || notBefore?.beginsAt(cursor, at + found.words, at) === true) return null;
+    // "It will answer capital": there must be a word to capitalise.
+    if (command.effect.kind === 'case' && cursor.word(at + found.words, at) === null) return null;
     return { command, words: found.words };
   }
 

@@ -14,19 +14,17 @@ export interface EditCommand {
   readonly action: EditAction;
   /** Each as it is spoken, in lower case. */
   readonly phrases: readonly string[];
-  /** For the list of commands under Settings. */
-  readonly does: string;
 }
 
 /** Every command that edits by voice; the settings' `editCommandsOff` holds actions. */
 export const editCommands: readonly EditCommand[] = [
-  { action: 'scratch', phrases: ['scratch that'], does: 'takes back what was said since the last pause' },
-  { action: 'undo', phrases: ['undo that'], does: 'takes back the last change' },
-  { action: 'redo', phrases: ['redo that'], does: 'brings back what was undone' },
-  { action: 'select-last-word', phrases: ['select last word', 'select the last word'], does: 'is replaced by what you say next' },
-  { action: 'delete-last-word', phrases: ['delete last word', 'delete the last word'], does: 'removes it' },
-  { action: 'correct', phrases: ['correct that'], does: 'replaces what was said since the last pause by what you say next' },
-  { action: 'stop', phrases: ['stop dictation'], does: 'ends the dictation' },
+  { action: 'scratch', phrases: ['scratch that'] },
+  { action: 'undo', phrases: ['undo that'] },
+  { action: 'redo', phrases: ['redo that'] },
+  { action: 'select-last-word', phrases: ['select last word', 'select the last word'] },
+  { action: 'delete-last-word', phrases: ['delete last word', 'delete the last word'] },
+  { action: 'correct', phrases: ['correct that'] },
+  { action: 'stop', phrases: ['stop dictation'] },
 ];
 
 /**

@@ -1,6 +1,7 @@
 import type { FeaturizerConfig } from '../../core/model/manifest';
 import { createFraming } from '../framing';
 import { fftSize, frameLengthSamples } from '../filterbank';
+import { createRealFft } from './real-fft';
 
 /** What a model's features are made of. */
 export interface FbankConfig extends Omit<FeaturizerConfig, 'window'> {
@@ -32,28 +33,21 @@ export function createFbank(config: FbankConfig): Fbank {
   const { fround } = Math;
   const preemphasis = fround(config.preemphasis);
   const window = analysisWindow(config, length);
-  const transform = createFft(fft);
+  const transform = createRealFft(fft);
   const filters = sparseFilters(config, half);
-  const real = new Float64Array(fft);
-  const imaginary = new Float64Array(fft);
-  const power = new Float64Array(half + 1);
+  const windowed = new Float32Array(fft);
+  const power = new Float32Array(half + 1);
 
   function frameFeatures(frame: Float32Array, out: Float32Array): void {
     let sum = 0;
     if (config.removeDcOffset) for (let i = 0; i < length; i++) sum = fround(sum + frame[i]!);
     const mean = fround(sum / length);
-    real.fill(0);
-    imaginary.fill(0);
     for (let i = 0; i < length; i++) {
       const previous = fround(frame[Math.max(0, i - 1)]! - mean);
       const emphasised = fround(fround(frame[i]! - mean) - fround(preemphasis * previous));
-      real[i] = fround(emphasised * window[i]!);
+      windowed[i] = emphasised * window[i]!;
     }
-    transform(real, imaginary);
-    for (let i = 0; i <= half; i++) {
-      const [re, im] = [fround(real[i]!), fround(imaginary[i]!)];
-      power[i] = fround(fround(re * re) + fround(im * im));
-    }
+    transform.power(windowed, power);
     for (let bin = 0; bin < bins; bin++) {
       const { first, weights } = filters[bin]!;
       let energy = 0;
@@ -148,40 +142,4 @@ function slaneyMatrix(config: FbankConfig, half: number): Float64Array {
     }
   }
   return out;
-}
-
-/** In-place radix-2 transform of `size` points. */
-function createFft(size: number): (real: Float64Array, imaginary: Float64Array) => void {
-  const levels = Math.log2(size);
-  const cosines = Float64Array.from({ length: size / 2 }, (_, i) => Math.cos((2 * Math.PI * i) / size));
-  const sines = Float64Array.from({ length: size / 2 }, (_, i) => -Math.sin((2 * Math.PI * i) / size));
-  const reversed = Uint32Array.from({ length: size }, (_, i) => {
-    let out = 0;
-    for (let bit = 0; bit < levels; bit++) if ((i >> bit) & 1) out |= 1 << (levels - 1 - bit);
-    return out;
-  });
-  return (real, imaginary) => {
-    for (let i = 0; i < size; i++) {
-      const j = reversed[i]!;
-      if (j <= i) continue;
-      [real[i], real[j]] = [real[j]!, real[i]!];
-      [imaginary[i], imaginary[j]] = [imaginary[j]!, imaginary[i]!];
-    }
-    for (let width = 2; width <= size; width *= 2) {
-      const stride = size / width;
-      for (let start = 0; start < size; start += width) {
-        for (let k = 0; k < width / 2; k++) {
-          const even = start + k;
-          const odd = even + width / 2;
-          const [c, s] = [cosines[k * stride]!, sines[k * stride]!];
-          const re = real[odd]! * c - imaginary[odd]! * s;
-          const im = real[odd]! * s + imaginary[odd]! * c;
-          real[odd] = real[even]! - re;
-          imaginary[odd] = imaginary[even]! - im;
-          real[even]! += re;
-          imaginary[even]! += im;
-        }
-      }
-    }
-  };
 }

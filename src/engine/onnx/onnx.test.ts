@@ -64,6 +64,20 @@ describe('models of other projects', () => {
     },
   );
 
+  it('[X15] feed a unit that they do not know to NeMo’s predictor as any other, and write nothing for it', async () => {
+    const plain = (await (await openUtter(fixture('nemo'), 'fp32')).recognize(speech)).units;
+    const common = plain[0]!;
+    // The same model, whose commonest unit is called unknown now.
+    const folder = await copyOf('nemo');
+    const tokens = readFileSync(join(folder, 'tokens.txt'), 'utf8');
+    await writeFile(join(folder, 'tokens.txt'), tokens.replace('<unk> ', '▁other ').replace(`${common} `, '<unk> '));
+    const utter = await openUtter(folder, 'fp32');
+    const { units, text } = await utter.recognize(speech);
+    expect(plain.filter((unit) => unit === common).length).toBeGreaterThan(10);
+    expect(units).toEqual(plain.filter((unit) => unit !== common));
+    expect(text).not.toContain('unk');
+  });
+
   it.each(['lstm', 'nemo'])('[X21] %s: the transcript does not depend on how samples are cut, and a reset starts anew', async (name) => {
     const model = await loadAnyModel(await modelFiles(fixture(name)), { backend: 'wasm' });
     expect(model.choice).toMatchObject({ backend: 'wasm' });

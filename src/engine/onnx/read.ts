@@ -66,8 +66,10 @@ export function understoodParts(manifest: OnnxManifest, contents: Record<OnnxPar
   const header = (part: keyof OnnxHeaders) => readOnnxHeader(contents[part], location, parts[part].file);
   const headers: OnnxHeaders = { encoder: header('encoder'), decoder: header('decoder'), joiner: header('joiner') };
   const contract = onnxContract(headers, place);
-  const table = readPieces(contents.tokens, location, parts.tokens.file);
-  checkPieces(contract, table, place, parts.tokens.file);
+  const pieces = readPieces(contents.tokens, location, parts.tokens.file);
+  checkPieces(contract, pieces, place, parts.tokens.file);
+  // To NeMo's predictor the unknown unit is one as any other, only that nothing is written for it.
+  const table = contract.family === 'nemo' ? { ...pieces, unknownId: null } : pieces;
   const scores = parts.languageModel === undefined ? [] : [languageScores(manifest, contents.languageModel, contract, location)];
   return {
     manifest,

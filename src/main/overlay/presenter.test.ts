@@ -1,17 +1,31 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Settings } from '../../core/settings';
+import { uiLanguage, uiLanguages } from '../../core/ui-language';
 import type { OverlayFrame } from '../../platform/overlay';
 import type { Delivery } from '../../platform/platform';
+import { messages } from '../messages';
 import { createOverlayPresenter, stayMs } from './presenter';
 
 const live = (committed: string, tentative = '') => ({ committed, tentative, levelDb: -30, problem: null });
 
 function setup(changes: { overlay?: Settings['overlay']; isOwnWindowFocused?: boolean } = {}) {
   const shown: (OverlayFrame['view'] | null)[] = [];
-  const settings: Pick<Settings, 'overlay' | 'theme'> = { overlay: changes.overlay ?? 'on', theme: 'dark' };
+  const languages: string[] = [];
+  const settings: Pick<Settings, 'overlay' | 'theme' | 'language'> = {
+    overlay: changes.overlay ?? 'on',
+    theme: 'dark',
+    language: 'en',
+  };
   const presenter = createOverlayPresenter({
-    window: { show: ({ view }) => void shown.push(view), hide: () => void shown.push(null) },
+    window: {
+      show: ({ view, language }) => {
+        shown.push(view);
+        languages.push(language);
+      },
+      hide: () => void shown.push(null),
+    },
     settings: () => settings,
+    messages: () => messages[uiLanguage(settings.language, [])],
     isOwnWindowFocused: () => changes.isOwnWindowFocused ?? false,
     after(delayMs, callback) {
       const timer = setTimeout(callback, delayMs);
@@ -30,7 +44,7 @@ function setup(changes: { overlay?: Settings['overlay']; isOwnWindowFocused?: bo
     presenter.phaseChanged('finishing');
     presenter.liveChanged(live('hello world'));
   };
-  return { presenter, shown, settings, deliver, dictate };
+  return { presenter, shown, languages, settings, deliver, dictate };
 }
 
 describe('overlay presenter', () => {
@@ -112,5 +126,20 @@ describe('overlay presenter', () => {
     const { shown, dictate } = setup({ isOwnWindowFocused: true });
     dictate();
     expect(shown).toEqual([]);
+  });
+
+  it('[U63] speaks the language of the settings, and tells the page which', async () => {
+    const { shown, languages, settings, deliver, dictate } = setup();
+    const endings = new Set<unknown>();
+    for (const language of uiLanguages) {
+      settings.language = language;
+      dictate();
+      await deliver({ state: 'pasted' });
+      expect(languages.at(-1)).toBe(language);
+      const ending = shown.at(-1);
+      expect(ending).toEqual({ state: 'done', message: messages[language].pasted });
+      endings.add(ending !== null && ending !== undefined && 'message' in ending && ending.message);
+    }
+    expect(endings.size).toBe(uiLanguages.length);
   });
 });

@@ -1,6 +1,7 @@
 import type { Settings } from '../../core/settings';
 import type { OverlayFrame, OverlayView } from '../../platform/overlay';
 import type { Delivery, DictationPhase, LiveDictation } from '../../platform/platform';
+import type { Messages } from '../messages';
 
 /** The overlay's window, as the presenter drives it. */
 export interface OverlayWindow {
@@ -11,7 +12,8 @@ export interface OverlayWindow {
 
 export interface PresenterOptions {
   readonly window: OverlayWindow;
-  settings(): Pick<Settings, 'overlay' | 'theme'>;
+  settings(): Pick<Settings, 'overlay' | 'theme' | 'language'>;
+  messages(): Messages;
   /** Whoever sees Utter's own window sees the words there. */
   isOwnWindowFocused(): boolean;
   /** Calls back later; returns the way to call that off. */
@@ -34,7 +36,7 @@ export const stayMs = { done: 900, notice: 6000, problem: 9000 } as const;
 const silence: LiveDictation = { committed: '', tentative: '', levelDb: -100, problem: null };
 
 export function createOverlayPresenter(options: PresenterOptions): OverlayPresenter {
-  const { window, settings, after } = options;
+  const { window, settings, messages, after } = options;
   let phase: DictationPhase = 'idle';
   let live = silence;
   let isWanted = false;
@@ -48,7 +50,10 @@ export function createOverlayPresenter(options: PresenterOptions): OverlayPresen
     callOff = () => undefined;
     view = next;
     if (next === null || settings().overlay === 'off') window.hide();
-    else window.show({ view: next, theme: settings().theme });
+    else {
+      const { theme, language } = settings();
+      window.show({ view: next, theme, language });
+    }
   };
 
   const showEnding = (state: keyof typeof stayMs, message: string): void => {
@@ -75,7 +80,7 @@ export function createOverlayPresenter(options: PresenterOptions): OverlayPresen
       if (isRunning()) showLive();
       else if (!wasRunning) return;
       else if (next === 'error' && isWanted) {
-        showEnding('problem', live.problem ?? 'Dictation ended. Open Utter’s window to see why.');
+        showEnding('problem', live.problem ?? messages().ended);
       } else if (underWay === 0) show(null);
     },
     liveChanged(next) {
@@ -88,9 +93,9 @@ export function createOverlayPresenter(options: PresenterOptions): OverlayPresen
         underWay -= 1;
         // The next dictation's words matter more than what became of the last one's.
         if (isRunning()) return;
-        if (outcome.state === 'copied') showEnding('notice', `Copied. ${outcome.reason}`);
-        else if (outcome.state === 'failed') showEnding('problem', `Not delivered. ${outcome.reason}`);
-        else showEnding('done', outcome.state === 'typed' ? 'Typed' : 'Pasted');
+        if (outcome.state === 'copied') showEnding('notice', messages().copied(outcome.reason));
+        else if (outcome.state === 'failed') showEnding('problem', messages().notDelivered(outcome.reason));
+        else showEnding('done', messages()[outcome.state]);
       });
     },
     refresh: () => {

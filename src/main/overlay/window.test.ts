@@ -8,6 +8,7 @@ vi.mock('electron', () => import('../fixtures/electron'));
 const frame = {
   view: { state: 'listening', committed: 'hello', tentative: '', levelDb: -30 },
   theme: 'system',
+  language: 'system',
 } as const;
 
 describe('overlay window', () => {

@@ -1,14 +1,8 @@
 import { useState, type FormEvent } from 'react';
-import type { DeliveryMethod, DeliveryRule } from '../../core/settings';
-import styles from './delivery-settings.module.css';
-
-const methods: readonly (readonly [DeliveryMethod, string])[] = [
-  ['paste', 'Ctrl+V'],
-  ['paste-terminal', 'Ctrl+Shift+V'],
-  ['paste-selection', 'Shift+Insert'],
-  ['type', 'typing'],
-  ['copy', 'only copying'],
-];
+import { useTranslation } from 'react-i18next';
+import { deliveryMethods, type DeliveryMethod, type DeliveryRule } from '../../core/settings';
+import styles from './panel.module.css';
+import { Setting } from './setting-rows';
 
 interface AppRulesProps {
   readonly rules: readonly DeliveryRule[];
@@ -17,6 +11,7 @@ interface AppRulesProps {
 
 /** Applications that take text in another way than the rest; terminals are known already. */
 export function AppRules({ rules, onChange }: AppRulesProps) {
+  const { t } = useTranslation();
   const [app, setApp] = useState('');
   const [method, setMethod] = useState<DeliveryMethod>('type');
   const add = (event: FormEvent): void => {
@@ -26,43 +21,53 @@ export function AppRules({ rules, onChange }: AppRulesProps) {
     onChange([{ app: name, method }, ...rules.filter((rule) => rule.app !== name)]);
     setApp('');
   };
+  const title = rules.length > 0 ? t('delivering.rulesCount', { count: rules.length }) : t('delivering.rules');
   return (
-    <details className={styles.rules}>
-      <summary>Applications with their own way{rules.length > 0 && ` (${rules.length})`}</summary>
-      <ul>
-        {rules.map((rule) => (
-          <li key={rule.app} className={styles.row}>
-            <span>
-              {rule.app}: {methods.find(([each]) => each === rule.method)?.[1]}
-            </span>
-            <button type="button" onClick={() => onChange(rules.filter((each) => each !== rule))}>
-              Remove {rule.app}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <form className={styles.row} onSubmit={add}>
-        <input
-          type="text"
-          aria-label="Application"
-          placeholder="window class or program"
-          value={app}
-          maxLength={100}
-          onChange={(event) => setApp(event.target.value)}
-        />
-        <select
-          aria-label="Its way"
-          value={method}
-          onChange={(event) => setMethod(event.target.value as DeliveryMethod)}
-        >
-          {methods.map(([each, label]) => (
-            <option key={each} value={each}>
-              {label}
-            </option>
+    <Setting label={title}>
+      <details className={styles.group}>
+        <summary>{title}</summary>
+        <ul className={styles.list}>
+          {rules.map((rule) => (
+            <li key={rule.app} className={styles.row}>
+              <span>
+                <bdi>{rule.app}</bdi>: {t(`delivering.methods.${rule.method}`)}
+              </span>
+              <button
+                type="button"
+                className={styles.button}
+                onClick={() => onChange(rules.filter((each) => each !== rule))}
+              >
+                {t('delivering.remove', { app: rule.app })}
+              </button>
+            </li>
           ))}
-        </select>
-        <button type="submit">Add</button>
-      </form>
-    </details>
+        </ul>
+        <form className={styles.row} onSubmit={add}>
+          <input
+            type="text"
+            dir={app === '' ? undefined : 'auto'}
+            aria-label={t('delivering.application')}
+            placeholder={t('delivering.applicationHint')}
+            value={app}
+            maxLength={100}
+            onChange={(event) => setApp(event.target.value)}
+          />
+          <select
+            aria-label={t('delivering.itsWay')}
+            value={method}
+            onChange={(event) => setMethod(event.target.value as DeliveryMethod)}
+          >
+            {deliveryMethods.map((each) => (
+              <option key={each} value={each}>
+                {t(`delivering.methods.${each}`)}
+              </option>
+            ))}
+          </select>
+          <button type="submit" className={styles.button}>
+            {t('delivering.add')}
+          </button>
+        </form>
+      </details>
+    </Setting>
   );
 }

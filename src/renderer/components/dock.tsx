@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSession } from '../session-context';
 import { isListenable, useApp } from '../store';
 import styles from './dock.module.css';
@@ -20,6 +21,7 @@ export function Dock({ children }: { readonly children: ReactNode }) {
 }
 
 function MicrophoneButton() {
+  const { t } = useTranslation();
   const session = useSession();
   const state = useApp(({ dictation }) => dictation.state);
   const isReady = useApp(({ engine }) => isListenable(engine));
@@ -30,7 +32,7 @@ function MicrophoneButton() {
       type="button"
       className={styles.button}
       data-state={state}
-      aria-label={isOn ? 'Stop dictation' : 'Start dictation'}
+      aria-label={t(isOn ? 'dock.stop' : 'dock.start')}
       aria-keyshortcuts="Control+D Meta+D"
       // Not `disabled`, which would take the focus away from whoever works by keyboard.
       aria-disabled={isWaiting || undefined}

@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSession } from '../session-context';
 import styles from './drop-target.module.css';
 
@@ -9,6 +10,7 @@ interface DropTargetProps {
 
 /** The whole window takes recordings. */
 export function DropTarget({ className, children }: DropTargetProps) {
+  const { t } = useTranslation();
   const session = useSession();
   const [isOver, setIsOver] = useState(false);
 
@@ -45,7 +47,7 @@ export function DropTarget({ className, children }: DropTargetProps) {
       {children}
       {isOver && (
         <div className={styles.veil} aria-hidden="true">
-          <p>Let go to transcribe</p>
+          <p>{t('dock.drop')}</p>
         </div>
       )}
     </div>

@@ -1,30 +1,40 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { EntryRow } from '../../history/records';
-import { exportFormats, type ExportExtension } from '../export-formats';
+import { exportExtensions, type ExportExtension } from '../export-formats';
+import { formatLocale, type t as Message } from '../language';
 import tools from './page-tools.module.css';
 
 /** Day and minute as this place writes them. */
 export function entryTime({ startedAtMs }: EntryRow): string {
-  return new Date(startedAtMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(startedAtMs).toLocaleString(formatLocale(), { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** A recording's file, or that it was dictated. */
+export function entryName({ kind, name }: EntryRow, t: typeof Message): string {
+  return kind === 'dictation' ? t('page.dictation') : name;
 }
 
 interface FormatSelectProps {
   readonly label: string;
   readonly value: ExportExtension;
+  readonly isDisabled?: boolean;
   onChange(extension: ExportExtension): void;
 }
 
-export function FormatSelect({ label, value, onChange }: FormatSelectProps) {
+export function FormatSelect({ label, value, isDisabled = false, onChange }: FormatSelectProps) {
+  const { t } = useTranslation();
   return (
     <select
       className={tools.format}
       aria-label={label}
       value={value}
+      disabled={isDisabled}
       onChange={(event) => onChange(event.target.value as ExportExtension)}
     >
-      {Object.entries(exportFormats).map(([key, format]) => (
-        <option key={key} value={key}>
-          {format.label}
+      {exportExtensions.map((each) => (
+        <option key={each} value={each}>
+          {t(`formats.${each}`)}
         </option>
       ))}
     </select>
@@ -33,6 +43,7 @@ export function FormatSelect({ label, value, onChange }: FormatSelectProps) {
 
 /** Deleting can't be undone, so it takes a second press. */
 export function DeleteButton({ label, onDelete }: { readonly label: string; onDelete(): void }) {
+  const { t } = useTranslation();
   const [isAsking, setIsAsking] = useState(false);
   return (
     <button
@@ -45,7 +56,7 @@ export function DeleteButton({ label, onDelete }: { readonly label: string; onDe
         if (isAsking) onDelete();
       }}
     >
-      {isAsking ? 'Delete for good?' : label}
+      {isAsking ? t('history.deleteForGood') : label}
     </button>
   );
 }

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import type { BackendName } from '../../core/backend';
 import { backendNames } from '../../core/backend';
 import { useHistory, useHistoryState } from '../history-store';
@@ -20,6 +21,7 @@ export function Header() {
 }
 
 function HistoryButton() {
+  const { t } = useTranslation();
   const history = useHistory();
   const isShown = useHistoryState((state) => state.isShown);
   return (
@@ -29,25 +31,26 @@ function HistoryButton() {
       aria-pressed={isShown}
       onClick={() => void history.show(!isShown)}
     >
-      History
+      {t('header.history')}
     </button>
   );
 }
 
 function ModelPicker() {
+  const { t } = useTranslation();
   const session = useSession();
   const models = useApp((state) => state.models);
   const chosen = useApp((state) => state.settings.modelId);
   const busy = useApp(isBusy);
   return (
     <label className={styles.picker}>
-      <span>Model</span>
+      <span>{t('header.model')}</span>
       <select
         value={models.find(({ id }) => id === chosen)?.id ?? models[0]?.id ?? ''}
         disabled={busy || models.length === 0}
         onChange={(event) => void session.selectModel(event.target.value)}
       >
-        {models.length === 0 && <option value="">none</option>}
+        {models.length === 0 && <option value="">{t('header.noModel')}</option>}
         {models.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
@@ -59,23 +62,25 @@ function ModelPicker() {
 }
 
 function BackendPicker() {
+  const { t } = useTranslation();
   const session = useSession();
   const chosen = useApp((state) => state.settings.backend);
   const engine = useApp((state) => state.engine);
   const busy = useApp(isBusy);
   return (
     <label className={styles.picker}>
-      <span>Backend</span>
+      <span>{t('header.backend')}</span>
       <select
         value={chosen}
         disabled={busy}
         onChange={(event) => void session.selectBackend(event.target.value as BackendName | 'auto')}
       >
-        <option value="auto">{automaticLabel(engine)}</option>
+        <option value="auto">
+          {engine.state === 'ready' ? t('header.automaticBackend', { backend: engine.choice.backend }) : t('header.automatic')}
+        </option>
         {backendNames.map((name) => (
           <option key={name} value={name}>
-            {name}
-            {reportNote(engine, name)}
+            {hasFailed(engine, name) ? t('header.failedBackend', { backend: name }) : name}
           </option>
         ))}
       </select>
@@ -83,11 +88,6 @@ function BackendPicker() {
   );
 }
 
-function automaticLabel(engine: Engine): string {
-  return engine.state === 'ready' ? `automatic: ${engine.choice.backend}` : 'automatic';
-}
-
-function reportNote(engine: Engine, backend: BackendName): string {
-  const report = engine.state === 'ready' ? engine.choice.reports.find((each) => each.backend === backend) : undefined;
-  return report?.state === 'failed' ? ' (failed)' : '';
+function hasFailed(engine: Engine, backend: BackendName): boolean {
+  return engine.state === 'ready' && engine.choice.reports.some((each) => each.backend === backend && each.state === 'failed');
 }

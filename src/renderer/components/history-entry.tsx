@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { clock } from '../clock';
 import type { ExportExtension } from '../export-formats';
 import { useHistory, useHistoryState, type OpenedEntry } from '../history-store';
+import { joined } from '../language';
 import { isBusy, useApp } from '../store';
 import { DeleteButton, entryTime, FormatSelect } from './entry-tools';
 import styles from './history-entry.module.css';
@@ -16,37 +18,38 @@ export function HistoryEntry() {
 }
 
 function Entry({ opened }: { readonly opened: OpenedEntry }) {
+  const { t } = useTranslation();
   const history = useHistory();
   const { entry, transcript } = opened;
   const [extension, setExtension] = useState<ExportExtension>('txt');
   const [draft, setDraft] = useState<string | null>(null);
   const model = useApp((state) => state.models.find(({ id }) => id === entry.modelId)?.name ?? entry.modelId);
-  const facts = [clock(entry.durationMs), ...(model === null ? [] : [model]), ...(entry.isEdited ? ['edited'] : [])];
+  const facts = [clock(entry.durationMs), ...(model === null ? [] : [model]), ...(entry.isEdited ? [t('history.edited')] : [])];
   return (
-    <section className={styles.entry} aria-label="Entry">
+    <section className={styles.entry} aria-label={t('history.entry')}>
       <div className={styles.tools}>
         <button type="button" className={`${tools.tool} ${styles.back}`} onClick={() => history.close()}>
-          Back
+          {t('history.back')}
         </button>
         <h2 className={styles.title}>
-          {entry.kind === 'recording' ? entry.name : entryTime(entry)}
-          <span className={styles.facts}> {facts.join(' · ')}</span>
+          <bdi>{entry.kind === 'recording' ? entry.name : entryTime(entry)}</bdi>
+          <span className={styles.facts}> {joined(facts)}</span>
         </h2>
         {draft === null && (
           <button type="button" className={tools.tool} onClick={() => setDraft(entry.text)}>
-            Edit
+            {t('history.edit')}
           </button>
         )}
         <button type="button" className={tools.tool} onClick={() => void history.copy()}>
-          Copy
+          {t('history.copy')}
         </button>
         <span className={tools.export}>
           <button type="button" className={tools.tool} onClick={() => void history.export([entry.id], extension)}>
-            Export
+            {t('history.export')}
           </button>
-          <FormatSelect label="Format" value={extension} onChange={setExtension} />
+          <FormatSelect label={t('history.format')} value={extension} onChange={setExtension} />
         </span>
-        <DeleteButton label="Delete" onDelete={() => void history.remove([entry.id])} />
+        <DeleteButton label={t('history.delete')} onDelete={() => void history.remove([entry.id])} />
         {entry.audio.kind !== 'none' && <Reread opened={opened} />}
       </div>
       {draft === null ? (
@@ -65,6 +68,7 @@ function Entry({ opened }: { readonly opened: OpenedEntry }) {
 
 /** The sound recognised again, by the model that is chosen here. */
 function Reread({ opened: { entry } }: { readonly opened: OpenedEntry }) {
+  const { t } = useTranslation();
   const history = useHistory();
   const models = useApp((state) => state.models);
   const loadedId = useApp(({ engine }) => (engine.state === 'ready' ? engine.model.id : null));
@@ -81,12 +85,12 @@ function Reread({ opened: { entry } }: { readonly opened: OpenedEntry }) {
         disabled={isWaiting}
         onClick={() => void history.reread(entry.id, modelId)}
       >
-        Recognise again
+        {t('history.reread')}
       </button>
       {reread === null ? (
         <select
           className={tools.format}
-          aria-label="With model"
+          aria-label={t('history.withModel')}
           value={modelId}
           disabled={isWaiting}
           onChange={(event) => setChosen(event.target.value)}
@@ -99,7 +103,7 @@ function Reread({ opened: { entry } }: { readonly opened: OpenedEntry }) {
         </select>
       ) : (
         <span className={styles.facts}>
-          {clock(reread.doneMs)} of {clock(entry.durationMs)}
+          {t('history.doneOf', { done: clock(reread.doneMs), total: clock(entry.durationMs) })}
         </span>
       )}
     </span>
@@ -114,6 +118,7 @@ interface EditorProps {
 }
 
 function Editor({ draft, onChange, onSave, onCancel }: EditorProps) {
+  const { t } = useTranslation();
   const [area, setArea] = useState<HTMLTextAreaElement | null>(null);
   useEffect(() => area?.focus(), [area]);
   return (
@@ -121,7 +126,8 @@ function Editor({ draft, onChange, onSave, onCancel }: EditorProps) {
       <textarea
         ref={setArea}
         className={styles.area}
-        aria-label="Text"
+        dir="auto"
+        aria-label={t('history.text')}
         value={draft}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
@@ -131,10 +137,10 @@ function Editor({ draft, onChange, onSave, onCancel }: EditorProps) {
       />
       <div className={styles.editing}>
         <button type="button" className={tools.tool} onClick={onSave}>
-          Save
+          {t('history.save')}
         </button>
         <button type="button" className={tools.tool} onClick={onCancel}>
-          Cancel
+          {t('history.cancel')}
         </button>
       </div>
     </div>

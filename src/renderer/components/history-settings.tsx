@@ -1,91 +1,42 @@
-import { editCommands } from '../../core/transcript/edit-commands';
+import { useTranslation } from 'react-i18next';
 import { useHistory } from '../history-store';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
-import styles from './panel.module.css';
+import { NumberSelect } from './number-select';
+import { Row, SettingsSection } from './setting-rows';
 
-const lifetimes: readonly (readonly [days: number, label: string])[] = [
-  [0, 'For good'],
-  [1, 'For a day'],
-  [7, 'For a week'],
-  [30, 'For a month'],
-  [365, 'For a year'],
-];
+const lifetimes = [
+  { days: 0, name: 'forever' },
+  { days: 1, name: 'day' },
+  { days: 7, name: 'week' },
+  { days: 30, name: 'month' },
+  { days: 365, name: 'year' },
+] as const;
 
-const warmTimes: readonly (readonly [minutes: number, label: string])[] = [
-  [0, 'No'],
-  [1, 'For a minute'],
-  [10, 'For 10 minutes'],
-  [60, 'For an hour'],
-];
-
-/** What is kept of dictations, the microphone between them, and the commands that edit by voice. */
+/** What is kept of dictations and recordings, and for how long. */
 export function HistorySettings() {
+  const { t } = useTranslation();
   const session = useSession();
   const history = useHistory();
-  const { keepHistory, historyDays, audioDays, microphoneWarmMinutes, editCommandsOff } = useApp((state) => state.settings);
+  const { keepHistory, historyDays, audioDays } = useApp((state) => state.settings);
   const keep = (changed: Parameters<typeof session.changeSettings>[0]): void =>
     void session.changeSettings(changed).then(() => history.applyRetention());
+  const options = lifetimes.map(({ days }) => days);
+  const lifetime = (days: number): string => {
+    const known = lifetimes.find((each) => each.days === days);
+    return known === undefined ? String(days) : t(`lifetimes.${known.name}`);
+  };
   return (
-    <fieldset className={styles.group}>
-      <legend>History</legend>
-      <label className={styles.row}>
-        <span>Keep what is dictated and transcribed</span>
+    <SettingsSection title={t('settings.history')}>
+      <Row label={t('keeping.keep')}>
         <input type="checkbox" checked={keepHistory} onChange={(event) => keep({ keepHistory: event.target.checked })} />
-      </label>
-      <Choice label="Keep text" value={historyDays} options={lifetimes} onChange={(days) => keep({ historyDays: days })} />
-      <Choice label="Keep sound" value={audioDays} options={lifetimes} onChange={(days) => keep({ audioDays: days })} />
-      <Choice
-        label="Keep the microphone ready after a dictation"
-        value={microphoneWarmMinutes}
-        options={warmTimes}
-        onChange={(minutes) => keep({ microphoneWarmMinutes: minutes })}
-      />
-      <details className={styles.details}>
-        <summary>Commands that edit by voice</summary>
-        <p className={styles.note}>Said alone, between two pauses.</p>
-        {editCommands.map(({ action, phrases, does }) => (
-          <label key={action} className={styles.row}>
-            <span>
-              “{phrases[0]}” {does}
-            </span>
-            <input
-              type="checkbox"
-              checked={!editCommandsOff.includes(action)}
-              onChange={(event) =>
-                void session.changeSettings({
-                  editCommandsOff: event.target.checked
-                    ? editCommandsOff.filter((each) => each !== action)
-                    : [...editCommandsOff, action],
-                })
-              }
-            />
-          </label>
-        ))}
-      </details>
-    </fieldset>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly value: number;
-  readonly options: readonly (readonly [value: number, label: string])[];
-  onChange(value: number): void;
-}
-
-function Choice({ label, value, options, onChange }: ChoiceProps) {
-  return (
-    <label className={styles.row}>
-      <span>{label}</span>
-      <select value={value} onChange={(event) => onChange(Number(event.target.value))}>
-        {options.map(([each, name]) => (
-          <option key={each} value={each}>
-            {name}
-          </option>
-        ))}
-        {!options.some(([each]) => each === value) && <option value={value}>{value}</option>}
-      </select>
-    </label>
+      </Row>
+      <Row label={t('keeping.text')}>
+        <NumberSelect value={historyDays} options={options} label={lifetime} onChange={(days) => keep({ historyDays: days })} />
+      </Row>
+      <Row label={t('keeping.sound')}>
+        <NumberSelect value={audioDays} options={options} label={lifetime} onChange={(days) => keep({ audioDays: days })} />
+      </Row>
+    </SettingsSection>
   );
 }

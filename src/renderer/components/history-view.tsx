@@ -1,18 +1,20 @@
 import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { EntryRow } from '../../history/records';
 import { clock } from '../clock';
 import type { ExportExtension } from '../export-formats';
 import { useHistory, useHistoryState } from '../history-store';
-import { DeleteButton, entryTime, FormatSelect } from './entry-tools';
+import { DeleteButton, entryName, entryTime, FormatSelect } from './entry-tools';
 import { HistoryEntry } from './history-entry';
 import styles from './history-view.module.css';
 import tools from './page-tools.module.css';
 
 /** Everything that was dictated and transcribed: found by its words, read, heard, edited, exported and deleted. */
 export function HistoryView() {
+  const { t } = useTranslation();
   const isOpened = useHistoryState((state) => state.opened !== null);
   return (
-    <main className={styles.history} data-opened={isOpened || undefined} aria-label="History">
+    <main className={styles.history} data-opened={isOpened || undefined} aria-label={t('history.title')}>
       <div className={styles.side}>
         <Search />
         <MarkedTools />
@@ -24,14 +26,16 @@ export function HistoryView() {
 }
 
 function Search() {
+  const { t } = useTranslation();
   const history = useHistory();
   const query = useHistoryState((state) => state.query);
   return (
     <input
       className={styles.search}
       type="search"
-      aria-label="Search history"
-      placeholder="Search"
+      dir={query === '' ? undefined : 'auto'}
+      aria-label={t('history.searchName')}
+      placeholder={t('history.search')}
       value={query}
       onChange={(event) => void history.search(event.target.value)}
     />
@@ -40,6 +44,7 @@ function Search() {
 
 /** What can be done with the entries that are marked. */
 function MarkedTools() {
+  const { t } = useTranslation();
   const history = useHistory();
   const marked = useHistoryState((state) => state.marked);
   const entries = useHistoryState((state) => state.entries);
@@ -51,15 +56,15 @@ function MarkedTools() {
     <div className={styles.marked}>
       <label className={styles.all}>
         <input type="checkbox" checked={isAll} onChange={(event) => history.markAll(event.target.checked)} />
-        <span>{marked.size === 0 ? 'Mark all' : `${marked.size} marked`}</span>
+        <span>{marked.size === 0 ? t('history.markAll') : t('history.marked', { count: marked.size })}</span>
       </label>
       {marked.size > 0 && (
         <>
           <button type="button" className={tools.tool} onClick={() => void history.export(ids, extension)}>
-            Export marked
+            {t('history.exportMarked')}
           </button>
-          <FormatSelect label="Format of marked" value={extension} onChange={setExtension} />
-          <DeleteButton label="Delete marked" onDelete={() => void history.remove(ids)} />
+          <FormatSelect label={t('history.formatMarked')} value={extension} onChange={setExtension} />
+          <DeleteButton label={t('history.deleteMarked')} onDelete={() => void history.remove(ids)} />
         </>
       )}
     </div>
@@ -67,6 +72,7 @@ function MarkedTools() {
 }
 
 function EntryList() {
+  const { t } = useTranslation();
   const history = useHistory();
   const entries = useHistoryState((state) => state.entries);
   const query = useHistoryState((state) => state.query);
@@ -75,20 +81,20 @@ function EntryList() {
     const isSearch = query.trim() !== '';
     return (
       <p className={styles.empty}>
-        {isSearch ? 'Nothing has these words.' : 'Nothing is kept yet. What you dictate and transcribe will be listed here.'}
+        {t(isSearch ? 'history.nothingFound' : 'history.nothingKept')}
       </p>
     );
   }
   return (
     <>
-      <ul className={styles.list} aria-label="Entries">
+      <ul className={styles.list} aria-label={t('history.entries')}>
         {entries.map((entry) => (
           <EntryItem key={entry.id} entry={entry} />
         ))}
       </ul>
       {entries.length === limit && (
         <button type="button" className={styles.more} onClick={() => void history.showMore()}>
-          Show older ones
+          {t('history.older')}
         </button>
       )}
     </>
@@ -96,6 +102,7 @@ function EntryList() {
 }
 
 const EntryItem = memo(function EntryItem({ entry }: { readonly entry: EntryRow }) {
+  const { t } = useTranslation();
   const history = useHistory();
   const isOpened = useHistoryState((state) => state.opened?.entry.id === entry.id);
   const isMarked = useHistoryState((state) => state.marked.has(entry.id));
@@ -105,7 +112,7 @@ const EntryItem = memo(function EntryItem({ entry }: { readonly entry: EntryRow 
     <li className={styles.item} data-opened={isOpened || undefined}>
       <input
         type="checkbox"
-        aria-label={`Mark ${entry.name}, ${when}`}
+        aria-label={t('history.mark', { name: entryName(entry, t), when })}
         checked={isMarked}
         onChange={(event) => history.mark(entry.id, event.target.checked)}
       />
@@ -117,9 +124,16 @@ const EntryItem = memo(function EntryItem({ entry }: { readonly entry: EntryRow 
       >
         <span className={styles.when}>
           {when} · {clock(entry.durationMs)}
-          {entry.kind === 'recording' && ` · ${entry.name}`}
+          {entry.kind === 'recording' && (
+            <>
+              {' · '}
+              <bdi>{entry.name}</bdi>
+            </>
+          )}
         </span>
-        <span className={styles.excerpt}>{excerpt === '' ? 'no words' : excerpt}</span>
+        <span className={styles.excerpt} dir={excerpt === '' ? undefined : 'auto'}>
+          {excerpt === '' ? t('history.noWords') : excerpt}
+        </span>
       </button>
     </li>
   );

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { HotkeyState } from '../../platform/platform';
 import { acceleratorOf, soloAcceleratorOf } from '../accelerator';
 import { isMac, keyNames } from '../keys';
-import styles from './delivery-settings.module.css';
+import styles from './panel.module.css';
+import { Setting } from './setting-rows';
 
 export interface KeyFieldProps {
   readonly label: string;
@@ -15,9 +17,10 @@ export interface KeyFieldProps {
 
 /** Shows a global key and takes the next key pressed for it; Tab leaves it as it is, Backspace switches it off. */
 export function KeyField({ label, accelerator, state, isOptional, onChange }: KeyFieldProps) {
+  const { t } = useTranslation();
   const [isRecording, setIsRecording] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const name = accelerator === null ? 'Off' : keyNames(accelerator, isMac());
+  const name = accelerator === null ? t('dictating.keyOff') : keyNames(accelerator, isMac());
 
   useEffect(() => {
     const element = button.current;
@@ -55,25 +58,27 @@ export function KeyField({ label, accelerator, state, isOptional, onChange }: Ke
     };
   }, [isRecording, isOptional, onChange]);
 
-  const hint = isOptional ? 'Press a key; Backspace for none' : 'Press a key';
+  const hint = t(isOptional ? 'dictating.pressKeyOrNone' : 'dictating.pressKey');
   return (
-    <div className={styles.field}>
+    <Setting label={label}>
       <div className={styles.row}>
         <span>{label}</span>
         <button
           ref={button}
           type="button"
-          className={styles.key}
+          className={`${styles.button} ${styles.key}`}
           aria-label={`${label}: ${isRecording ? hint : name}`}
           data-recording={isRecording || undefined}
           onClick={() => setIsRecording(true)}
         >
-          {isRecording ? `${hint} …` : <kbd>{name}</kbd>}
+          {isRecording ? `${hint} …` : <kbd dir="ltr">{name}</kbd>}
         </button>
       </div>
       {state.state === 'unavailable' && (
-        <output className={styles.refusal}>{state.reason}</output>
+        <output className={styles.refusal} lang="en" dir="auto">
+          {state.reason}
+        </output>
       )}
-    </div>
+    </Setting>
   );
 }

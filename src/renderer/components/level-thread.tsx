@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import styles from './level-thread.module.css';
@@ -9,6 +10,7 @@ import { drawThread, levelShare, threadPoints } from './thread';
  * worker to the canvas directly; React has no part in it.
  */
 export function LevelThread() {
+  const { t } = useTranslation();
   const session = useSession();
   const isListening = useApp((state) => state.dictation.state === 'listening');
   const theme = useApp((state) => state.settings.theme);
@@ -58,7 +60,7 @@ export function LevelThread() {
 
   return (
     <div className={styles.thread}>
-      <meter ref={meter} className="visually-hidden" aria-label="Microphone level" min={-100} max={0} value={-100} />
+      <meter ref={meter} className="visually-hidden" aria-label={t('dock.level')} min={-100} max={0} value={-100} />
       <canvas ref={canvas} className={styles.canvas} />
     </div>
   );

@@ -1,15 +1,17 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import styles from './model-manager.module.css';
 
 /** By what way models are downloaded. */
 export function DownloadSettings() {
+  const { t } = useTranslation();
   return (
     <details className={styles.section}>
-      <summary>Proxy and mirror</summary>
-      <AddressField name="downloadProxy" label="Proxy" meaning="Empty: as HTTPS_PROXY says." />
-      <AddressField name="downloadMirror" label="Mirror" meaning="Takes the place of the servers’ names in the addresses above. Empty: none." />
+      <summary>{t('models.proxyAndMirror')}</summary>
+      <AddressField name="downloadProxy" label={t('models.proxy')} meaning={t('models.proxyNote')} />
+      <AddressField name="downloadMirror" label={t('models.mirror')} meaning={t('models.mirrorNote')} />
     </details>
   );
 }
@@ -21,6 +23,7 @@ interface AddressFieldProps {
 }
 
 function AddressField({ name, label, meaning }: AddressFieldProps) {
+  const { t } = useTranslation();
   const session = useSession();
   const stored = useApp((state) => state.settings[name]);
   const [text, setText] = useState(stored);
@@ -30,10 +33,11 @@ function AddressField({ name, label, meaning }: AddressFieldProps) {
     <label className={styles.row}>
       <span>
         {label}
-        <small className={isValid ? undefined : styles.problem}>{isValid ? meaning : 'An address begins with http:// or https://.'}</small>
+        <small className={isValid ? undefined : styles.problem}>{isValid ? meaning : t('models.badAddress')}</small>
       </span>
       <input
         type="url"
+        dir="ltr"
         value={text}
         maxLength={500}
         placeholder="https://…"

@@ -1,4 +1,5 @@
 import { useState, type ChangeEvent, type DragEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { droppedFiles } from '../dropped-files';
 import { useModelDesk } from '../session-context';
@@ -6,6 +7,7 @@ import styles from './model-manager.module.css';
 
 /** Adding a model of one's own: chosen, or dropped here. */
 export function ModelImport({ obstacle }: { readonly obstacle: string | null }) {
+  const { t } = useTranslation();
   const desk = useModelDesk();
   const isWorking = useStore(desk.state, (state) => state.isWorking);
   const [isOver, setIsOver] = useState(false);
@@ -27,24 +29,23 @@ export function ModelImport({ obstacle }: { readonly obstacle: string | null }) 
   };
   return (
     <section className={styles.section} aria-labelledby="import-title">
-      <h3 id="import-title">Add your own</h3>
+      <h3 id="import-title">{t('models.addOwn')}</h3>
       {obstacle === null ? (
         <div className={styles.drop} data-over={isOver} onDragOver={over} onDragLeave={() => setIsOver(false)} onDrop={drop}>
-          <p className={styles.note}>
-            A folder or archive of a streaming transducer: encoder, decoder and joiner (.onnx) and tokens.txt, as made for
-            sherpa-onnx; or a model of Utter’s own. You can drop it here.
-          </p>
+          <p className={styles.note}>{t('models.addOwnNote')}</p>
           <label className={styles.row}>
-            <span>Model folder</span>
+            <span>{t('models.folder')}</span>
             <input type="file" disabled={isWorking} onChange={choose} {...{ webkitdirectory: '' }} />
           </label>
           <label className={styles.row}>
-            <span>Model archive</span>
+            <span>{t('models.archive')}</span>
             <input type="file" disabled={isWorking} accept=".zip,.tar,.gz,.tgz,.bz2,.tbz2" onChange={choose} />
           </label>
         </div>
       ) : (
-        <p className={styles.note}>{obstacle}</p>
+        <p className={styles.note} lang="en" dir="auto">
+          {obstacle}
+        </p>
       )}
     </section>
   );

@@ -1,31 +1,31 @@
 import { useId, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { AvailableModel, DamagedModel, InstalledModel, ModelFacts } from '../../platform/model-host';
+import type { en } from '../locales/en/index';
 import { factsText, sizeText } from '../model-facts';
 import { useModelDesk } from '../session-context';
 import { useApp } from '../store';
 import styles from './model-manager.module.css';
 
-const origins = { shipped: 'comes with Utter', downloaded: 'downloaded', imported: 'imported' } as const;
-
 /** The models that can be used. */
 export function InstalledModels({ models }: { readonly models: readonly InstalledModel[] }) {
+  const { t } = useTranslation();
   const desk = useModelDesk();
   const isWorking = useStore(desk.state, (state) => state.isWorking);
   const usedId = useApp(({ engine }) => ('model' in engine ? engine.model.id : null));
   return (
-    <List title="On this machine">
+    <List title={t('models.here')}>
       {models.map((model) => {
         const { id, name, folder, origin } = model;
         const isUsed = id === usedId;
+        const from = t(`models.origins.${origin}`);
         return (
-          <Entry key={folder} model={model} note={isUsed ? `${origins[origin]}, in use` : origins[origin]}>
-            {!isUsed && (
-              <Action label="Use" of={name} onClick={() => void desk.use(model)} />
-            )}
-            <Action label="Test speed" of={name} isDisabled={isWorking} onClick={() => void desk.tryOut(model)} />
+          <Entry key={folder} model={model} note={isUsed ? t('models.inUse', { origin: from }) : from}>
+            {!isUsed && <Action name="use" of={name} onClick={() => void desk.use(model)} />}
+            <Action name="test" of={name} isDisabled={isWorking} onClick={() => void desk.tryOut(model)} />
             {origin !== 'shipped' && (
-              <Action label="Remove" of={name} isDisabled={isWorking} onClick={() => void desk.remove(folder)} />
+              <Action name="remove" of={name} isDisabled={isWorking} onClick={() => void desk.remove(folder)} />
             )}
           </Entry>
         );
@@ -36,16 +36,17 @@ export function InstalledModels({ models }: { readonly models: readonly Installe
 
 /** Those that fail their checks: they are never loaded, only removed. */
 export function DamagedModels({ models }: { readonly models: readonly DamagedModel[] }) {
+  const { t } = useTranslation();
   const desk = useModelDesk();
   return (
-    <List title="Can’t be used">
+    <List title={t('models.unusable')}>
       {models.map(({ folder, bytes, failure }) => (
         <li key={folder} className={styles.entry}>
           <div className={styles.facts}>
             <bdi className={styles.name}>{folder}</bdi>
-            <small className={styles.problem}>{`${sizeText(bytes)} · ${failure.message} ${failure.remedy}`}</small>
+            <small className={styles.problem} lang="en" dir="auto">{`${sizeText(bytes)} · ${failure.message} ${failure.remedy}`}</small>
           </div>
-          <Action label="Remove" of={folder} onClick={() => void desk.remove(folder)} />
+          <Action name="remove" of={folder} onClick={() => void desk.remove(folder)} />
         </li>
       ))}
     </List>
@@ -54,27 +55,32 @@ export function DamagedModels({ models }: { readonly models: readonly DamagedMod
 
 /** The catalogue's models that are not here. */
 export function ModelsToDownload({ models, obstacle }: { readonly models: readonly AvailableModel[]; readonly obstacle: string | null }) {
+  const { t } = useTranslation();
   const desk = useModelDesk();
   const downloads = useStore(desk.state, (state) => state.downloads);
   return (
-    <List title="To download">
-      {obstacle !== null && <li className={styles.note}>{obstacle}</li>}
+    <List title={t('models.toDownload')}>
+      {obstacle !== null && (
+        <li className={styles.note} lang="en" dir="auto">
+          {obstacle}
+        </li>
+      )}
       {models.map((model) => {
         const { id, name, partialBytes, isRunning } = model;
         const download = downloads[id] ?? (isRunning ? { doneBytes: partialBytes, totalBytes: model.bytes } : undefined);
         if (download !== undefined) {
           const { doneBytes, totalBytes } = download;
           return (
-            <Entry key={id} model={model} note={`${sizeText(doneBytes)} of ${sizeText(totalBytes)}`}>
-              <progress aria-label={`Download of ${name}`} value={doneBytes} max={totalBytes} />
-              <Action label="Cancel download" of={name} onClick={() => void desk.cancelDownload(id)} />
+            <Entry key={id} model={model} note={t('models.doneOf', { done: sizeText(doneBytes), total: sizeText(totalBytes) })}>
+              <progress aria-label={t('models.downloadOf', { name })} value={doneBytes} max={totalBytes} />
+              <Action name="cancelDownload" of={name} onClick={() => void desk.cancelDownload(id)} />
             </Entry>
           );
         }
         return (
-          <Entry key={id} model={model} note={partialBytes > 0 ? `${sizeText(partialBytes)} are here of an earlier download` : null}>
-            <Action label={partialBytes > 0 ? 'Resume download' : 'Download'} of={name} onClick={() => void desk.download(id)} />
-            {partialBytes > 0 && <Action label="Discard" of={name} onClick={() => void desk.remove(id)} />}
+          <Entry key={id} model={model} note={partialBytes > 0 ? t('models.partly', { size: sizeText(partialBytes) }) : null}>
+            <Action name={partialBytes > 0 ? 'resumeDownload' : 'download'} of={name} onClick={() => void desk.download(id)} />
+            {partialBytes > 0 && <Action name="discard" of={name} onClick={() => void desk.remove(id)} />}
           </Entry>
         );
       })}
@@ -101,18 +107,21 @@ interface EntryProps {
 }
 
 function Entry({ model, note, children }: EntryProps) {
+  const { t } = useTranslation();
   const { name, source, rates } = model;
   const sources = [...new Set([source, ...rates.map((rate) => rate.source)])].filter((one) => one !== null);
   return (
     <li className={styles.entry}>
       <div className={styles.facts}>
         <bdi className={styles.name}>{name}</bdi>
-        <small>{note === null ? factsText(model) : `${factsText(model)} · ${note}`}</small>
+        <small>{factsText(model, t, note)}</small>
         {sources.length > 0 && (
           <details className={styles.source}>
-            <summary>{`Where ${name} is from`}</summary>
+            <summary>{t('models.whereFrom', { name })}</summary>
             {sources.map((address) => (
-              <p key={address}>{address}</p>
+              <p key={address} dir="ltr">
+                {address}
+              </p>
             ))}
           </details>
         )}
@@ -123,16 +132,18 @@ function Entry({ model, note, children }: EntryProps) {
 }
 
 interface ActionProps {
-  readonly label: string;
+  readonly name: keyof (typeof en)['modelActions'];
   /** The model's name, for those who can't see the row. */
   readonly of: string;
   readonly isDisabled?: boolean;
   onClick(): void;
 }
 
-function Action({ label, of, isDisabled = false, onClick }: ActionProps) {
+function Action({ name, of, isDisabled = false, onClick }: ActionProps) {
+  const { t } = useTranslation();
+  const label = t(`modelActions.${name}`);
   return (
-    <button type="button" className={styles.button} aria-label={`${label} ${of}`} disabled={isDisabled} onClick={onClick}>
+    <button type="button" className={styles.button} aria-label={t('models.actionOf', { action: label, name: of })} disabled={isDisabled} onClick={onClick}>
       {label}
     </button>
   );

@@ -1,15 +1,19 @@
 import { useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useModelDesk } from '../session-context';
 import { sizeText } from '../model-facts';
 import styles from './model-manager.module.css';
+import panel from './panel.module.css';
+import { Setting } from './setting-rows';
 import { DamagedModels, InstalledModels, ModelsToDownload } from './model-lists';
 import { DownloadSettings } from './model-download-settings';
 import { ModelImport } from './model-import';
 
 /** Opens the list of models: those that are here, those to be had, and adding one's own. */
 export function ModelManager() {
+  const { t } = useTranslation();
   const desk = useModelDesk();
   const dialog = useRef<HTMLDialogElement>(null);
   const [isOpen, setIsOpen] = useState(false);
@@ -24,11 +28,13 @@ export function ModelManager() {
     document.querySelector<HTMLElement>('[popovertarget="settings"]')?.focus();
   };
   return (
-    <div className={styles.row}>
-      <span>Models</span>
-      <button type="button" className={styles.button} onClick={open}>
-        Manage models…
-      </button>
+    <Setting label={t('models.title')}>
+      <div className={panel.row}>
+        <span>{t('models.title')}</span>
+        <button type="button" className={panel.button} onClick={open}>
+          {t('models.manage')}
+        </button>
+      </div>
       {/* The panel that the button is in closes when the dialog opens, and would take it along. */}
       {createPortal(
         <dialog ref={dialog} className={styles.dialog} aria-labelledby="models-title" onClose={closed}>
@@ -36,26 +42,27 @@ export function ModelManager() {
         </dialog>,
         document.body,
       )}
-    </div>
+    </Setting>
   );
 }
 
 function ModelPage({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation();
   const desk = useModelDesk();
   const { contents, message, isProblem } = useStore(desk.state);
   return (
     <>
       <header className={styles.header}>
-        <h2 id="models-title">Models</h2>
+        <h2 id="models-title">{t('models.title')}</h2>
         <button type="button" className={styles.button} onClick={onClose}>
-          Close
+          {t('models.close')}
         </button>
       </header>
       <p aria-live="polite" className={styles.message} data-problem={isProblem}>
         {message}
       </p>
       {contents === null ? (
-        <p className={styles.note}>Looking for models…</p>
+        <p className={styles.note}>{t('models.looking')}</p>
       ) : (
         <>
           <InstalledModels models={contents.installed} />
@@ -64,8 +71,9 @@ function ModelPage({ onClose }: { onClose(): void }) {
           <ModelsToDownload models={contents.available} obstacle={contents.noDownloads} />
           {contents.noDownloads === null && <DownloadSettings />}
           <p className={styles.note}>
-            {`Your own models take ${sizeText(contents.usedBytes)}`}
-            {contents.freeBytes !== null && `; ${sizeText(contents.freeBytes)} are left`}.
+            {contents.freeBytes === null
+              ? t('models.used', { used: sizeText(contents.usedBytes) })
+              : t('models.usedAndFree', { used: sizeText(contents.usedBytes), free: sizeText(contents.freeBytes) })}
           </p>
         </>
       )}

@@ -1,12 +1,15 @@
 import { useState } from 'react';
-import { exportFormats, type ExportExtension } from '../export-formats';
-import { hasText, type Page } from '../pages';
+import { useTranslation } from 'react-i18next';
+import type { ExportExtension } from '../export-formats';
+import { hasText, pageName, type Page } from '../pages';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
+import { FormatSelect } from './entry-tools';
 import styles from './page-tools.module.css';
 
 /** What can be done with the selected text. */
 export function PageTools({ page }: { readonly page: Page }) {
+  const { t } = useTranslation();
   const session = useSession();
   const [extension, setExtension] = useState<ExportExtension>('txt');
   const isDictating = useApp(({ dictation: { state } }) => state !== 'idle' && state !== 'error');
@@ -14,30 +17,20 @@ export function PageTools({ page }: { readonly page: Page }) {
   const isKept = page.kind === 'dictation' && (isDictating || isEmpty);
   return (
     <div className={styles.tools}>
-      <h2 className={styles.title}>{page.name}</h2>
+      <h2 className={styles.title}>
+        <bdi>{pageName(page, t)}</bdi>
+      </h2>
       <button type="button" className={styles.tool} disabled={isEmpty} onClick={() => void session.copy()}>
-        Copy
+        {t('page.copy')}
       </button>
       <span className={styles.export}>
         <button type="button" className={styles.tool} disabled={isEmpty} onClick={() => void session.export(extension)}>
-          Export
+          {t('page.export')}
         </button>
-        <select
-          className={styles.format}
-          aria-label="Format"
-          value={extension}
-          disabled={isEmpty}
-          onChange={(event) => setExtension(event.target.value as ExportExtension)}
-        >
-          {Object.entries(exportFormats).map(([key, { label }]) => (
-            <option key={key} value={key}>
-              {label}
-            </option>
-          ))}
-        </select>
+        <FormatSelect label={t('page.format')} value={extension} isDisabled={isEmpty} onChange={setExtension} />
       </span>
       <button type="button" className={styles.tool} disabled={isKept} onClick={() => session.clear()}>
-        Clear
+        {t('page.clear')}
       </button>
     </div>
   );

@@ -1,10 +1,11 @@
 import { memo, useLayoutEffect, useRef } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
 import { openParagraphs, segmentText, spansText, type Paragraph } from '../../core/transcript/text';
 import type { Segment } from '../../core/transcript/types';
 import { clock } from '../clock';
 import { isMac, keyNames } from '../keys';
 import { hasText, type Page } from '../pages';
-import { isPending, selectedPage, useApp } from '../store';
+import { isPending, selectedPage, speechLanguage, useApp } from '../store';
 import styles from './page-view.module.css';
 import { PageTools } from './page-tools';
 
@@ -20,7 +21,9 @@ export function PageView() {
 }
 
 function Scroller({ page }: { readonly page: Page }) {
+  const { t } = useTranslation();
   const { id, transcript } = page;
+  const language = useApp(speechLanguage);
   const scroller = useRef<HTMLElement>(null);
   const isAtEnd = useRef(true);
 
@@ -41,7 +44,7 @@ function Scroller({ page }: { readonly page: Page }) {
     <section
       ref={scroller}
       className={styles.scroller}
-      aria-label="Transcript"
+      aria-label={t('page.transcript')}
       // Scrollable, so it must be reachable by keyboard.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
@@ -49,9 +52,10 @@ function Scroller({ page }: { readonly page: Page }) {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 48;
       }}
     >
-      <div className={styles.text} lang="en">
+      {/* Words stand as their language wants it, whatever that of the window is. */}
+      <div className={styles.text} lang={language} dir={hasText(transcript) ? 'auto' : undefined}>
         {/* Segments are only ever added: a screen reader speaks each once, when it is final. */}
-        <div key={id} role="log" aria-label="Finished text">
+        <div key={id} role="log" aria-label={t('page.finished')}>
           {transcript.segments.map((segment) => (
             <SegmentView key={segment.startMs} segment={segment} />
           ))}
@@ -122,28 +126,37 @@ function OpenSpans({ paragraph: { committed, tentative } }: { readonly paragraph
 
 /** What an empty page says. */
 function Invitation({ page }: { readonly page: Page }) {
+  const { t, i18n } = useTranslation();
   const dictation = useApp((state) => state.dictation.state);
   const engine = useApp((state) => state.engine.state);
   const hotkey = useApp((state) => state.hotkeys?.dictate);
   if (page.kind === 'recording') {
     const { state } = page.progress;
     const isWaiting = state === 'queued' || state === 'running';
-    const line = isWaiting ? 'Listening to the recording…' : 'No words were recognised in this recording.';
-    return state === 'failed' || state === 'cancelled' ? null : <p className={styles.aside}>{line}</p>;
+    if (state === 'failed' || state === 'cancelled') return null;
+    return (
+      <p className={styles.aside} lang={i18n.language}>
+        {t(isWaiting ? 'page.reading' : 'page.noWords')}
+      </p>
+    );
   }
   if (dictation !== 'idle' || engine === 'failed') return null;
   return (
-    <div className={styles.invitation}>
-      <p className={styles.motto}>Say it, and it is written.</p>
+    <div className={styles.invitation} lang={i18n.language}>
+      <p className={styles.motto}>{t('page.motto')}</p>
       <p className={styles.aside}>
-        Press <kbd>Space</kbd> and speak; press it again when you are done.
+        <Trans i18nKey="page.invitation" components={{ key: <kbd /> }} />
         {hotkey?.state === 'registered' && (
           <>
             {' '}
-            <kbd>{keyNames(hotkey.accelerator, isMac())}</kbd> does the same from any application.
+            <Trans
+              i18nKey="page.anywhere"
+              values={{ key: keyNames(hotkey.accelerator, isMac()) }}
+              components={{ key: <kbd dir="ltr" /> }}
+            />
           </>
         )}{' '}
-        Or drop recordings anywhere on this window.
+        {t('page.orDrop')}
       </p>
     </div>
   );

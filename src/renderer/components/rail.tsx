@@ -1,12 +1,15 @@
 import { memo, type ChangeEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import { clock } from '../clock';
-import type { Page } from '../pages';
+import { joined, type t as Message } from '../language';
+import { pageName, type Page } from '../pages';
 import { useSession } from '../session-context';
 import { isPending, useApp } from '../store';
 import styles from './rail.module.css';
 
 /** The texts at hand: the dictation and every recording, with how far each has come. */
 export function Rail() {
+  const { t } = useTranslation();
   const session = useSession();
   const pages = useApp((state) => state.pages);
   const onFiles = ({ target }: ChangeEvent<HTMLInputElement>): void => {
@@ -15,14 +18,14 @@ export function Rail() {
     target.value = '';
   };
   return (
-    <nav className={styles.rail} aria-label="Texts">
+    <nav className={styles.rail} aria-label={t('rail.texts')}>
       <ul className={styles.list}>
         {pages.map((page) => (
           <RailItem key={page.id} page={page} />
         ))}
       </ul>
       <label className={styles.add}>
-        <span aria-hidden="true">+</span> Add recordings
+        <span aria-hidden="true">+</span> {t('rail.add')}
         <input
           className="visually-hidden"
           type="file"
@@ -36,6 +39,7 @@ export function Rail() {
 }
 
 const RailItem = memo(function RailItem({ page }: { readonly page: Page }) {
+  const { t } = useTranslation();
   const session = useSession();
   const isSelected = useApp((state) => state.selectedPageId === page.id);
   return (
@@ -46,10 +50,12 @@ const RailItem = memo(function RailItem({ page }: { readonly page: Page }) {
         aria-current={isSelected ? 'page' : undefined}
         onClick={() => session.selectPage(page.id)}
       >
-        <span className={styles.name}>{page.name}</span>
+        <span className={styles.name}>
+          <bdi>{pageName(page, t)}</bdi>
+        </span>
         {page.kind === 'recording' && (
           <span className={styles.note} data-state={page.progress.state}>
-            {progressNote(page)}
+            {progressNote(page, t)}
           </span>
         )}
       </button>
@@ -57,10 +63,10 @@ const RailItem = memo(function RailItem({ page }: { readonly page: Page }) {
         <button
           type="button"
           className={styles.resume}
-          aria-label={`Resume ${page.name}`}
+          aria-label={t('rail.resumeName', { name: page.name })}
           onClick={() => session.resumeRecording(page.id)}
         >
-          Resume
+          {t('rail.resume')}
         </button>
       )}
       {page.kind === 'recording' && isPending(page) && (
@@ -68,7 +74,7 @@ const RailItem = memo(function RailItem({ page }: { readonly page: Page }) {
           <button
             type="button"
             className={styles.cancel}
-            aria-label={`Cancel ${page.name}`}
+            aria-label={t('rail.cancelName', { name: page.name })}
             onClick={() => session.cancelRecording(page.id)}
           >
             ×
@@ -100,20 +106,22 @@ function speedText(speed: number): string {
   return speed < 10 ? speed.toFixed(1) : String(Math.round(speed));
 }
 
-function progressNote({ progress, transcript }: Page & { kind: 'recording' }): string {
+function progressNote({ progress, transcript }: Page & { kind: 'recording' }, t: typeof Message): string {
   switch (progress.state) {
     case 'queued':
-      return 'waiting';
+      return t('rail.waiting');
     case 'running':
-      return [
-        progress.totalMs === null ? clock(progress.doneMs) : `${clock(progress.doneMs)} of ${clock(progress.totalMs)}`,
+      return joined([
+        progress.totalMs === null
+          ? clock(progress.doneMs)
+          : t('rail.doneOf', { done: clock(progress.doneMs), total: clock(progress.totalMs) }),
         ...(progress.speed === null ? [] : [`${speedText(progress.speed)}×`]),
-      ].join(' · ');
+      ]);
     case 'done':
       return clock(transcript.durationMs);
     case 'cancelled':
-      return `cancelled at ${clock(transcript.durationMs)}`;
+      return t('rail.cancelledAt', { time: clock(transcript.durationMs) });
     case 'failed':
-      return 'failed';
+      return t('rail.failed');
   }
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { toFailure } from '../../core/errors';
 import type { RecordedClip } from '../../worker/protocol';
 import { useSession } from '../session-context';
@@ -14,6 +15,7 @@ interface RecordButtonsProps {
 
 /** A button for each recording of a word: press, say it, press again. */
 export function RecordButtons({ clips, onClips, say }: RecordButtonsProps) {
+  const { t } = useTranslation();
   const session = useSession();
   const busy = useApp(isBusy);
   const [running, setRunning] = useState<{ readonly index: number; readonly recording: ClipRecording } | null>(null);
@@ -22,11 +24,11 @@ export function RecordButtons({ clips, onClips, say }: RecordButtonsProps) {
     try {
       const recording = await session.words.record();
       setRunning({ index, recording });
-      say(`Say the word, then press the button again.`);
+      say(t('words.sayIt'));
       const clip = await recording.clip;
       const next = clips.with(index, clip);
       onClips(next);
-      say(`Recorded ${next.filter((each) => each !== null).length} of ${clips.length}.`);
+      say(t('words.recorded', { done: next.filter((each) => each !== null).length, total: clips.length }));
     } catch (error) {
       const { message, remedy } = toFailure(error);
       say(`${message} ${remedy}`);
@@ -37,9 +39,10 @@ export function RecordButtons({ clips, onClips, say }: RecordButtonsProps) {
 
   return (
     <fieldset className={styles.recordings}>
-      <legend>Record it three times (optional)</legend>
+      <legend>{t('words.recordings')}</legend>
       {clips.map((clip, index) => {
         const isRunning = running?.index === index;
+        const action = isRunning ? 'stopRecording' : clip === null ? 'record' : 'recordAgain';
         return (
           <button
             key={index}
@@ -47,10 +50,10 @@ export function RecordButtons({ clips, onClips, say }: RecordButtonsProps) {
             className={styles.button}
             disabled={busy || (running !== null && !isRunning)}
             data-done={clip !== null}
-            aria-label={`${isRunning ? 'Stop recording' : clip === null ? 'Record' : 'Record again'} ${index + 1}`}
+            aria-label={t(`words.${action}`, { number: index + 1 })}
             onClick={() => (isRunning ? running.recording.stop() : void record(index))}
           >
-            {isRunning ? 'Stop' : clip === null ? `${index + 1}` : `${index + 1} ✓`}
+            {isRunning ? t('words.stop') : clip === null ? `${index + 1}` : `${index + 1} ✓`}
           </button>
         );
       })}

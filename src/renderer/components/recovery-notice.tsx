@@ -1,10 +1,13 @@
+import { useTranslation } from 'react-i18next';
 import { clock } from '../clock';
 import { useHistory, useHistoryState, type CutOff } from '../history-store';
+import type { t as Message } from '../language';
 import { isBusy, useApp } from '../store';
 import styles from './recovery-notice.module.css';
 
 /** What was cut off when Utter last ended, and what to do with it. */
 export function RecoveryNotice() {
+  const { t } = useTranslation();
   const history = useHistory();
   const cutOff = useHistoryState((state) => state.cutOff);
   const isRecovering = useHistoryState((state) => state.isRecovering);
@@ -12,9 +15,11 @@ export function RecoveryNotice() {
   const isWaiting = useApp((state) => isBusy(state) || state.engine.state !== 'ready');
   if (cutOff.length === 0) return null;
   return (
-    <section className={styles.notice} aria-label="Recovery">
+    <section className={styles.notice} aria-label={t('recovery.title')}>
       <p>
-        {isRecovering && reread !== null ? `Recovering… ${clock(reread.doneMs)}` : description(cutOff)}
+        {isRecovering && reread !== null
+          ? t('recovery.recovering', { time: clock(reread.doneMs) })
+          : description(cutOff, t)}
       </p>
       <button
         type="button"
@@ -22,7 +27,7 @@ export function RecoveryNotice() {
         aria-disabled={isWaiting || isRecovering || undefined}
         onClick={() => !isWaiting && void history.recover()}
       >
-        Recover
+        {t('recovery.recover')}
       </button>
       <button
         type="button"
@@ -30,16 +35,20 @@ export function RecoveryNotice() {
         aria-disabled={isRecovering || undefined}
         onClick={() => !isRecovering && void history.discardCutOff()}
       >
-        Discard
+        {t('recovery.discard')}
       </button>
     </section>
   );
 }
 
-function description(cutOff: readonly CutOff[]): string {
+function description(cutOff: readonly CutOff[], t: typeof Message): string {
   const [first] = cutOff;
-  if (first === undefined || cutOff.length > 1) return `${cutOff.length} texts were cut off when Utter last ended.`;
-  const { entry, words, audioMs } = first;
-  const what = entry.kind === 'recording' ? `The transcription of ${entry.name}` : `A dictation of ${clock(audioMs)}`;
-  return `${what} was cut off when Utter last ended${words > 0 ? ` (${words} ${words === 1 ? 'word' : 'words'})` : ''}.`;
+  if (first === undefined || cutOff.length > 1) return t('recovery.texts', { count: cutOff.length });
+  const { entry, words: count, audioMs } = first;
+  if (entry.kind === 'recording') {
+    const { name } = entry;
+    return count === 0 ? t('recovery.recording', { name }) : t('recovery.recordingWords', { name, count });
+  }
+  const time = clock(audioMs);
+  return count === 0 ? t('recovery.dictation', { time }) : t('recovery.dictationWords', { time, count });
 }

@@ -1,57 +1,74 @@
-import type { Settings } from '../../core/settings';
-import { HistorySettings } from './history-settings';
-import { useSession } from '../session-context';
-import { useApp } from '../store';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApplicationSettings } from './application-settings';
 import { DeliverySettings } from './delivery-settings';
-import { ModelManager } from './model-manager';
+import { DictationSettings } from './dictation-settings';
+import { HistorySettings } from './history-settings';
+import { MachineSettings } from './machine-settings';
 import styles from './panel.module.css';
+import { SettingSearch } from './setting-rows';
+import { TextSettings } from './text-settings';
 import { UserWordsSection } from './user-words-section';
-import { TextSettingsRows } from './text-settings';
 
-/** Microphone, theme, the user's words and how words are written; where the host has them, hotkeys and delivery. */
+/** All settings by section, with a search above them. */
 export function SettingsPanel() {
-  const session = useSession();
-  const { microphoneId, theme } = useApp((state) => state.settings);
-  const microphones = useApp((state) => state.microphones);
+  const { t } = useTranslation();
+  const [query, setQuery] = useState('');
+  const [found, setFound] = useState(0);
+  const panel = useRef<HTMLElement>(null);
+  const search = useMemo(() => ({ query, path: '' }), [query]);
+  const isSearching = query.trim() !== '';
+
+  useLayoutEffect(() => {
+    setFound(panel.current?.querySelectorAll('[data-setting]:not([hidden])').length ?? 0);
+  }, [query, t]);
+
+  /** The first Escape takes the search back, the next one closes the panel. */
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || query === '' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    setQuery('');
+  };
+
   return (
     <>
       <button type="button" className={styles.opener} popoverTarget="settings">
-        Settings
+        {t('settings.title')}
       </button>
-      <section id="settings" popover="auto" className={styles.panel} aria-label="Settings" data-place="top">
-        <label className={styles.row}>
-          <span>Microphone</span>
-          <select
-            value={microphoneId ?? ''}
-            onChange={(event) => void session.changeSettings({ microphoneId: event.target.value || null })}
-          >
-            <option value="">System default</option>
-            {microphones.map(({ id, label }) => (
-              <option key={id} value={id}>
-                {label}
-              </option>
-            ))}
-            {microphoneId !== null && !microphones.some(({ id }) => id === microphoneId) && (
-              <option value={microphoneId}>Not connected</option>
-            )}
-          </select>
-        </label>
-        <label className={styles.row}>
-          <span>Theme</span>
-          <select
-            value={theme}
-            onChange={(event) => void session.changeSettings({ theme: event.target.value as Settings['theme'] })}
-          >
-            <option value="system">As the system</option>
-            <option value="light">Light</option>
-            <option value="dark">Dark</option>
-          </select>
-        </label>
-        <DeliverySettings />
-        <ModelManager />
-        <UserWordsSection />
-        <TextSettingsRows />
-        <HistorySettings />
+      <section
+        ref={panel}
+        id="settings"
+        popover="auto"
+        className={styles.panel}
+        aria-label={t('settings.title')}
+        data-place="top"
+        data-searching={isSearching || undefined}
+        onToggle={({ target, currentTarget, newState }) => {
+          if (target === currentTarget && newState === 'closed') setQuery('');
+        }}
+      >
+        <div className={styles.search}>
+          <input
+            type="search"
+            // Empty it reads as the window does, as its placeholder must.
+            dir={query === '' ? undefined : 'auto'}
+            aria-label={t('settings.search')}
+            placeholder={t('settings.search')}
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
+          <p aria-live="polite">{isSearching && (found === 0 ? t('settings.nothingFound') : t('settings.found', { count: found }))}</p>
+        </div>
+        <SettingSearch value={search}>
+          <DictationSettings />
+          <DeliverySettings />
+          <TextSettings />
+          <UserWordsSection />
+          <HistorySettings />
+          <MachineSettings />
+          <ApplicationSettings />
+        </SettingSearch>
       </section>
     </>
   );

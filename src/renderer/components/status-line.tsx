@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { clock } from '../clock';
 import { engineFacts } from '../engine-facts';
 import { useApp } from '../store';
@@ -18,21 +19,21 @@ export function StatusLine() {
 }
 
 function Status() {
+  const { t } = useTranslation();
   const engine = useApp((state) => state.engine);
   const dictation = useApp((state) => state.dictation);
   const remark = useApp((state) => state.remark);
-  if (dictation.state === 'starting') return 'Opening the microphone…';
+  if (dictation.state === 'starting') return t('status.opening');
   if (dictation.state === 'listening') {
-    const wait = engine.state === 'loading' ? ' · the model is still loading, your words are kept' : '';
     return (
       <>
-        Listening to {dictation.microphone} · <Elapsed sinceMs={dictation.sinceMs} />
-        {wait}
+        {t('status.listeningTo', { microphone: dictation.microphone })} · <Elapsed sinceMs={dictation.sinceMs} />
+        {engine.state === 'loading' && ` · ${t('status.modelLoading')}`}
       </>
     );
   }
-  if (dictation.state === 'finishing') return 'Writing the last words…';
-  return remark ?? engineFacts(engine);
+  if (dictation.state === 'finishing') return t('status.writing');
+  return remark ?? engineFacts(engine, t);
 }
 
 /** Ticks by itself; not read out at each second. */

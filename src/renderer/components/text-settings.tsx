@@ -1,40 +1,43 @@
-import type { SpokenCommand } from '../../core/text/language';
+import { Trans, useTranslation } from 'react-i18next';
+import type { CommandEffect, SpokenCommand } from '../../core/text/language';
 import { textLanguage } from '../../core/text/languages';
+import type { t as Message } from '../language';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import styles from './panel.module.css';
 import { ReplacementEditor } from './replacement-editor';
+import { Row, Setting, SettingsGroup, SettingsSection } from './setting-rows';
 
 /** How recognised words are written: as text or as they are, with which marks, commands and replacements. */
-export function TextSettingsRows() {
+export function TextSettings() {
+  const { t } = useTranslation();
   const session = useSession();
   const { formatText, autoPunctuation } = useApp((state) => state.settings);
   return (
-    <>
-      <label className={styles.row}>
-        <span>Write numbers, capitals and punctuation</span>
+    <SettingsSection title={t('settings.text')}>
+      <Row label={t('writing.format')}>
         <input
           type="checkbox"
           checked={formatText}
           onChange={(event) => void session.changeSettings({ formatText: event.target.checked })}
         />
-      </label>
-      <label className={styles.row}>
-        <span>Punctuate without being told</span>
+      </Row>
+      <Row label={t('writing.punctuate')}>
         <input
           type="checkbox"
           checked={autoPunctuation}
           disabled={!formatText}
           onChange={(event) => void session.changeSettings({ autoPunctuation: event.target.checked })}
         />
-      </label>
+      </Row>
       {formatText && <CommandRows />}
       {formatText && <ReplacementEditor />}
-    </>
+    </SettingsSection>
   );
 }
 
 function CommandRows() {
+  const { t } = useTranslation();
   const session = useSession();
   const off = useApp((state) => state.settings.commandsOff);
   const language = useApp(({ engine }) => ('model' in engine ? engine.model.language : null));
@@ -45,37 +48,63 @@ function CommandRows() {
     void session.changeSettings({ commandsOff: isOn ? others : [...others, id] });
   };
   return (
-    <details className={styles.group}>
-      <summary>Spoken commands</summary>
-      <ul className={styles.list} aria-label="Spoken commands">
-        {commands.map((command) => (
-          <li key={command.id}>
-            <label className={styles.row}>
-              <CommandText command={command} />
-              <input
-                type="checkbox"
-                checked={!off.includes(command.id)}
-                onChange={(event) => change(command.id, event.target.checked)}
-              />
-            </label>
-          </li>
-        ))}
+    <SettingsGroup title={t('writing.commands')}>
+      <ul className={styles.list} aria-label={t('writing.commands')}>
+        {commands.map((command) => {
+          const does = deed(command.effect, t);
+          return (
+            <Setting key={command.id} as="li" label={`${command.say.slice(0, 2).join(' ')} ${does}`}>
+              <label className={styles.row}>
+                <CommandText command={command} does={does} language={language ?? ''} />
+                <input
+                  type="checkbox"
+                  checked={!off.includes(command.id)}
+                  onChange={(event) => change(command.id, event.target.checked)}
+                />
+              </label>
+            </Setting>
+          );
+        })}
       </ul>
-    </details>
+    </SettingsGroup>
   );
 }
 
-function CommandText({ command: { say, does } }: { readonly command: SpokenCommand }) {
+interface CommandTextProps {
+  readonly command: SpokenCommand;
+  readonly does: string;
+  /** In which the command is said. */
+  readonly language: string;
+}
+
+function CommandText({ command: { say }, does, language }: CommandTextProps) {
+  const [first = '', second] = say;
+  const components = { say: <q lang={language} dir="auto" /> };
   return (
     <span>
-      <q>{say[0]}</q>
-      {say.length > 1 && (
-        <>
-          {' '}
-          or <q>{say[1]}</q>
-        </>
+      {second === undefined ? (
+        <Trans i18nKey="writing.command" values={{ first, does }} components={components} />
+      ) : (
+        <Trans i18nKey="writing.commandOr" values={{ first, second, does }} components={components} />
       )}
-      : {does.charAt(0).toLowerCase() + does.slice(1)}
     </span>
   );
+}
+
+/** What a command does, for people. */
+function deed(effect: CommandEffect, t: typeof Message): string {
+  switch (effect.kind) {
+    case 'mark':
+    case 'sign':
+    case 'open':
+    case 'close':
+      return t('writing.writes', { text: effect.text });
+    case 'break':
+      return t(effect.lines === 1 ? 'writing.line' : 'writing.paragraph');
+    case 'case':
+      return t(effect.next === 'capital' ? 'writing.capital' : 'writing.capitals');
+    case 'glue':
+    case 'literal':
+      return t(`writing.${effect.kind}`);
+  }
 }

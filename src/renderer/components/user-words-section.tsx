@@ -1,10 +1,12 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { toFailure } from '../../core/errors';
 import { boostRange, longestEntry, problemText, type UserWord } from '../../core/language/user-words';
 import type { RecordedClip } from '../../worker/protocol';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
-import { toFailure } from '../../core/errors';
 import { RecordButtons } from './record-buttons';
+import { Setting, SettingsSection } from './setting-rows';
 import styles from './user-words-section.module.css';
 
 /** Entries that are listed at once; a search finds the others. */
@@ -12,36 +14,37 @@ const mostListed = 100;
 
 /** The user's own words: add, import, make likelier, remove. */
 export function UserWordsSection() {
-  const titleId = useId();
+  const { t } = useTranslation();
   const words = useApp((state) => state.userWords);
   const problems = useApp((state) => state.wordProblems);
   const [message, setMessage] = useState('');
   const [wanted, setWanted] = useState('');
   const matching = words.filter(({ written }) => written.toLowerCase().includes(wanted.toLowerCase()));
   return (
-    <section className={styles.words} aria-labelledby={titleId}>
-      <h2 id={titleId}>Your words</h2>
-      <AddForm say={setMessage} />
-      <ImportFile say={setMessage} />
-      <p aria-live="polite" className={styles.message}>
-        {message}
-      </p>
-      {problems.length > 0 && <p className={styles.problem}>{`The model can’t hear ${problemText(problems[0]!, 'word')}.`}</p>}
-      {words.length > 10 && (
-        <label className={styles.field}>
-          <span>Find</span>
-          <input type="search" value={wanted} onChange={(event) => setWanted(event.target.value)} />
-        </label>
-      )}
-      {words.length > 0 && (
-        <ul aria-label="Your words" className={styles.list}>
-          {matching.slice(0, mostListed).map((word) => (
-            <Entry key={word.written} word={word} say={setMessage} />
-          ))}
-        </ul>
-      )}
-      {matching.length > mostListed && <p className={styles.message}>{`and ${matching.length - mostListed} more`}</p>}
-    </section>
+    <SettingsSection title={t('words.title')}>
+      <Setting label={[t('words.written'), t('words.soundsLike'), t('words.import')].join(' ')}>
+        <AddForm say={setMessage} />
+        <ImportFile say={setMessage} />
+        <p aria-live="polite" className={styles.message}>
+          {message}
+        </p>
+        {problems.length > 0 && <p className={styles.problem}>{t('words.unheard', { problem: problemText(problems[0]!, 'word') })}</p>}
+        {words.length > 10 && (
+          <label className={styles.field}>
+            <span>{t('words.find')}</span>
+            <input type="search" value={wanted} onChange={(event) => setWanted(event.target.value)} />
+          </label>
+        )}
+        {words.length > 0 && (
+          <ul aria-label={t('words.title')} className={styles.list}>
+            {matching.slice(0, mostListed).map((word) => (
+              <Entry key={word.written} word={word} say={setMessage} />
+            ))}
+          </ul>
+        )}
+        {matching.length > mostListed && <p className={styles.message}>{t('words.more', { count: matching.length - mostListed })}</p>}
+      </Setting>
+    </SettingsSection>
   );
 }
 
@@ -50,6 +53,7 @@ interface Teller {
 }
 
 function AddForm({ say }: Teller) {
+  const { t } = useTranslation();
   const session = useSession();
   const [written, setWritten] = useState('');
   const [soundsLike, setSoundsLike] = useState('');
@@ -60,7 +64,7 @@ function AddForm({ say }: Teller) {
     event.preventDefault();
     const word: UserWord = { written, soundsLike, boost: 0, learned: [] };
     try {
-      if (recorded.length > 0) say('Listening to your recordings…');
+      if (recorded.length > 0) say(t('words.listening'));
       const learned = recorded.length > 0 ? await session.words.learn(word, recorded) : [];
       const { ok, message } = await session.words.add({ ...word, learned });
       say(message);
@@ -77,26 +81,27 @@ function AddForm({ say }: Teller) {
   return (
     <form onSubmit={(event) => void add(event)}>
       <label className={styles.field}>
-        <span>Word or phrase</span>
-        <input value={written} maxLength={longestEntry} required onChange={(event) => setWritten(event.target.value)} />
+        <span>{t('words.written')}</span>
+        <input dir="auto" value={written} maxLength={longestEntry} required onChange={(event) => setWritten(event.target.value)} />
       </label>
       <label className={styles.field}>
-        <span>Sounds like (optional)</span>
-        <input value={soundsLike} maxLength={longestEntry} onChange={(event) => setSoundsLike(event.target.value)} />
+        <span>{t('words.soundsLike')}</span>
+        <input dir="auto" value={soundsLike} maxLength={longestEntry} onChange={(event) => setSoundsLike(event.target.value)} />
       </label>
       <RecordButtons clips={clips} onClips={setClips} say={say} />
       <button type="submit" className={styles.button}>
-        Add word
+        {t('words.add')}
       </button>
     </form>
   );
 }
 
 function ImportFile({ say }: Teller) {
+  const { t } = useTranslation();
   const session = useSession();
   return (
     <label className={styles.import}>
-      <span>Import a text file</span>
+      <span>{t('words.import')}</span>
       <input
         type="file"
         accept=".txt,.tsv,text/plain"
@@ -112,13 +117,14 @@ function ImportFile({ say }: Teller) {
 }
 
 function Entry({ word, say }: Teller & { readonly word: UserWord }) {
+  const { t } = useTranslation();
   const session = useSession();
   const { written, soundsLike, learned, boost } = word;
   const [shown, setShown] = useState(boost);
   const keep = (): void => {
     if (shown !== boost) void session.words.setBoost(written, shown).then(({ message }) => say(message));
   };
-  const sound = learned.length > 0 ? 'from your recordings' : soundsLike;
+  const sound = learned.length > 0 ? t('words.fromRecordings') : soundsLike;
   return (
     <li className={styles.entry}>
       <span className={styles.written}>
@@ -127,7 +133,7 @@ function Entry({ word, say }: Teller & { readonly word: UserWord }) {
       </span>
       <input
         type="range"
-        aria-label={`Boost of ${written}`}
+        aria-label={t('words.boost', { word: written })}
         min={boostRange.least}
         max={boostRange.most}
         step={0.5}
@@ -140,10 +146,10 @@ function Entry({ word, say }: Teller & { readonly word: UserWord }) {
       <button
         type="button"
         className={styles.button}
-        aria-label={`Remove ${written}`}
+        aria-label={t('words.removeWord', { word: written })}
         onClick={() => void session.words.remove(written).then(({ message }) => say(message))}
       >
-        Remove
+        {t('words.remove')}
       </button>
     </li>
   );

@@ -1,9 +1,11 @@
 import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import { shownWords } from '../../core/transcript/shown-words';
 import type { Segment, Transcript, Word } from '../../core/transcript/types';
 import type { EntryRow } from '../../history/records';
 import { clock } from '../clock';
 import { useHistory } from '../history-store';
+import { useApp } from '../store';
 import { wordAt } from '../word-at';
 import styles from './word-player.module.css';
 import tools from './page-tools.module.css';
@@ -18,7 +20,9 @@ interface WordPlayerProps {
 
 /** The words of an entry with its sound: the word that is heard is marked, and a word that is pressed is heard. */
 export function WordPlayer({ entry, transcript }: WordPlayerProps) {
+  const { t } = useTranslation();
   const history = useHistory();
+  const language = useApp((state) => state.models.find(({ id }) => id === entry.modelId)?.language);
   const segments = useMemo(
     () => transcript.segments.map((segment) => ({ ...segment, words: shownWords(segment) })),
     [transcript],
@@ -79,12 +83,14 @@ export function WordPlayer({ entry, transcript }: WordPlayerProps) {
 
   /** One word of the text is reached by Tab, the others from there by the arrow keys. */
   function onKeyDown(event: KeyboardEvent): void {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0;
+    const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl';
+    const toTheRight = { ArrowRight: 1, ArrowLeft: -1 }[event.key] ?? 0;
+    const step = isRightToLeft ? -toTheRight : toTheRight;
     if (step === 0 || !(event.target instanceof HTMLButtonElement)) return;
     event.preventDefault();
-    const next = Math.min(words.length - 1, Math.max(0, cursor + step));
-    setCursor(next);
-    text.current?.querySelector<HTMLButtonElement>(`[data-index="${next}"]`)?.focus();
+    const index = Math.min(words.length - 1, Math.max(0, cursor + step));
+    setCursor(index);
+    text.current?.querySelector<HTMLButtonElement>(`[data-index="${index}"]`)?.focus();
   }
 
   const hasDoubts = words.some(({ confidence }) => confidence < doubtfulConfidence);
@@ -104,16 +110,16 @@ export function WordPlayer({ entry, transcript }: WordPlayerProps) {
             className={tools.tool}
             onClick={() => (isPlaying ? audio.current?.pause() : void play(null))}
           >
-            {isPlaying ? 'Pause' : 'Play'}
+            {t(isPlaying ? 'history.pause' : 'history.play')}
           </button>
-          <span className={styles.time}>
+          <span className={styles.time} dir="ltr">
             <span ref={time}>0:00</span> / {clock(entry.durationMs)}
           </span>
-          {hasDoubts && <span className={styles.legend}>Underlined words are uncertain.</span>}
+          {hasDoubts && <span className={styles.legend}>{t('history.uncertainWords')}</span>}
         </div>
       )}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- moves the focus between the buttons in it */}
-      <div ref={text} className={styles.text} lang="en" onKeyDown={onKeyDown}>
+      <div ref={text} className={styles.text} lang={language} dir="auto" onKeyDown={onKeyDown}>
         {segments.map((segment, number) => {
           const first = starts[number]!;
           const own = cursor >= first && cursor < first + segment.words.length ? cursor - first : -1;
@@ -157,6 +163,7 @@ interface SegmentWordsProps {
 
 const SegmentWords = memo(
   function SegmentWords({ segment, firstIndex, cursor, hasSound, onWord }: SegmentWordsProps) {
+    const { t } = useTranslation();
     return (
       <p className={styles.segment} data-time={clock(segment.startMs)}>
         {segment.words.map((word, offset) => {
@@ -171,7 +178,7 @@ const SegmentWords = memo(
               data-index={index}
               data-doubtful={isDoubtful || undefined}
               // Read out as the button's description.
-              title={isDoubtful ? `${Math.round(word.confidence * 100)} % certain` : undefined}
+              title={isDoubtful ? t('history.certain', { percent: Math.round(word.confidence * 100) }) : undefined}
               tabIndex={offset === cursor ? 0 : -1}
               data-silent={!hasSound || undefined}
               onClick={() => onWord(word, index)}

@@ -1,6 +1,8 @@
-import { useEffect, useReducer } from 'react';
+import { useEffect, useLayoutEffect, useReducer } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { OverlayFrame, OverlayHost, OverlayView } from '../../platform/overlay';
 import { levelShare } from '../components/thread';
+import { speak } from '../language';
 import styles from './overlay.module.css';
 
 /** Levels shown at once: 0.6 s of speech. */
@@ -28,6 +30,7 @@ export function Overlay({ host }: { readonly host: OverlayHost }) {
   useEffect(() => {
     document.documentElement.dataset['theme'] = frame?.theme ?? 'system';
   }, [frame?.theme]);
+  useLanguage(frame?.language ?? 'system');
   if (frame === null) return null;
   const { view } = frame;
   return (
@@ -39,38 +42,47 @@ export function Overlay({ host }: { readonly host: OverlayHost }) {
   );
 }
 
+function useLanguage(language: OverlayFrame['language']): void {
+  const { t } = useTranslation();
+  useLayoutEffect(() => speak(language), [language]);
+  useEffect(() => {
+    document.title = t('status.overlayTitle');
+  }, [t]);
+}
+
 type LiveView = Exclude<OverlayView, { readonly message: string }>;
 
 function Live({ view, levels }: { readonly view: LiveView; readonly levels: readonly number[] }) {
+  const { t } = useTranslation();
   const { state, committed, tentative } = view;
   const hasWords = committed !== '' || tentative !== '';
   return (
     <>
-      <meter className="visually-hidden" aria-label="Microphone level" min={-100} max={0} value={view.levelDb} />
+      <meter className="visually-hidden" aria-label={t('dock.level')} min={-100} max={0} value={view.levelDb} />
       <Level levels={levels} />
-      <p className={styles.text}>
+      <p className={styles.text} dir={hasWords ? 'auto' : undefined}>
         {hasWords ? (
           <span>
             {committed}
             <span className={styles.tentative}>{tentative}</span>
           </span>
         ) : (
-          <span className={styles.aside}>{waiting[state]}</span>
+          <span className={styles.aside}>{t(waiting[state])}</span>
         )}
       </p>
     </>
   );
 }
 
-const waiting: Readonly<Record<LiveView['state'], string>> = {
-  starting: 'Opening the microphone…',
-  listening: 'Listening…',
-  finishing: 'Writing the last words…',
-};
+const waiting = {
+  starting: 'status.opening',
+  listening: 'status.listening',
+  finishing: 'status.writing',
+} as const;
 
 function Ending({ view }: { readonly view: Extract<OverlayView, { readonly message: string }> }) {
   return (
-    <p className={styles.text} role={view.state === 'problem' ? 'alert' : undefined}>
+    <p className={styles.text} dir="auto" role={view.state === 'problem' ? 'alert' : undefined}>
       <span>{view.message}</span>
     </p>
   );

@@ -1,18 +1,18 @@
 import type { SpokenCommand } from '../language';
 
 const mark = (id: string, say: readonly string[], text: string): SpokenCommand => ({
-  id, say, does: `Writes ${text}`, effect: { kind: 'mark', text }, notAfter: 'determiners', notBefore: 'nounsAfter',
+  id, say, effect: { kind: 'mark', text }, notAfter: 'nounIntroductions', notBefore: 'nounsAfter',
 });
 const sign = (id: string, say: readonly string[], text: string, spaceBefore: boolean, spaceAfter: boolean): SpokenCommand => ({
-  id, say, does: `Writes ${text}`, effect: { kind: 'sign', text, spaceBefore, spaceAfter }, notAfter: 'determiners', notBefore: 'nounsAfter',
+  id, say, effect: { kind: 'sign', text, spaceBefore, spaceAfter }, notAfter: 'nounIntroductions', notBefore: 'nounsAfter',
 });
 const pair = (kind: 'open' | 'close', id: string, say: readonly string[], text: string): SpokenCommand => ({
-  id, say, does: `Writes ${text}`, effect: { kind, text }, notAfter: 'determiners', notBefore: 'nounsAfter',
+  id, say, effect: { kind, text }, notAfter: 'nounIntroductions', notBefore: 'nounsAfter',
 });
 
 /**
- * What can be said to write something else than the words. "a comma", "the period of": after a determiner or before
- * "of" it is the word itself.
+ * What can be said to write something else than the words. "a comma", "a short period", "new line of": after a determiner (and an adjective), or
+ * before "of" and the like, it is the word itself.
  */
 export const commands: readonly SpokenCommand[] = [
   mark('comma', ['comma'], ','),
@@ -22,8 +22,8 @@ export const commands: readonly SpokenCommand[] = [
   mark('colon', ['colon'], ':'),
   mark('semicolon', ['semicolon'], ';'),
   mark('ellipsis', ['ellipsis', 'dot dot dot'], '…'),
-  { id: 'new-line', say: ['new line', 'newline'], does: 'Begins a line', effect: { kind: 'break', lines: 1 }, notAfter: 'determiners', notBefore: 'nounsAfter' },
-  { id: 'new-paragraph', say: ['new paragraph'], does: 'Begins a paragraph', effect: { kind: 'break', lines: 2 }, notAfter: 'determiners', notBefore: 'nounsAfter' },
+  { id: 'new-line', say: ['new line', 'newline'], effect: { kind: 'break', lines: 1 }, notAfter: 'nounIntroductions', notBefore: 'nounsAfter' },
+  { id: 'new-paragraph', say: ['new paragraph'], effect: { kind: 'break', lines: 2 }, notAfter: 'nounIntroductions', notBefore: 'nounsAfter' },
   pair('open', 'open-quote', ['open quote', 'open quotes', 'begin quote', 'open quotation marks'], '"'),
   pair('close', 'close-quote', ['close quote', 'close quotes', 'end quote', 'unquote', 'close quotation marks'], '"'),
   pair('open', 'open-bracket', ['open bracket', 'open brackets', 'open parenthesis', 'open paren', 'left parenthesis'], '('),
@@ -36,8 +36,8 @@ export const commands: readonly SpokenCommand[] = [
   sign('ampersand', ['ampersand', 'and sign'], '&', true, true),
   sign('at-sign', ['at sign'], '@', false, false),
   sign('hash-sign', ['hash sign', 'hashtag'], '#', true, false),
-  { id: 'cap', say: ['cap', 'capital'], does: 'Capitalises the next word', effect: { kind: 'case', next: 'capital' }, notAfter: 'determiners', notBefore: 'nounsAfter' },
-  { id: 'all-caps', say: ['all caps'], does: 'Writes the next word in capitals', effect: { kind: 'case', next: 'capitals' }, notAfter: 'determiners', notBefore: 'nounsAfter' },
-  { id: 'no-space', say: ['no space'], does: 'Leaves no space before the next word', effect: { kind: 'glue' }, notAfter: 'determiners', notBefore: 'nounsAfter' },
-  { id: 'literal', say: ['literal'], does: 'Writes the command after it as a word', effect: { kind: 'literal' }, notAfter: 'determiners', notBefore: 'nounsAfter' },
+  { id: 'cap', say: ['cap', 'capital'], effect: { kind: 'case', next: 'capital' }, notAfter: 'nounIntroductions', notBefore: 'neverCapitalised' },
+  { id: 'all-caps', say: ['all caps'], effect: { kind: 'case', next: 'capitals' }, notAfter: 'nounIntroductions', notBefore: 'neverCapitalised' },
+  { id: 'no-space', say: ['no space'], effect: { kind: 'glue' }, notAfter: 'nounIntroductions', notBefore: 'nounsAfter' },
+  { id: 'literal', say: ['literal'], effect: { kind: 'literal' }, notAfter: 'nounIntroductions', notBefore: 'nounsAfter' },
 ];

@@ -1,0 +1,102 @@
+import type { Group } from '../messages';
+import type { Forms } from './forms';
+
+export const alert: Group<'alert', Forms> = {
+  tryAgain: 'Noch einmal',
+  dismiss: 'Schließen',
+};
+
+export const dock: Group<'dock', Forms> = {
+  start: 'Diktat beginnen',
+  stop: 'Diktat beenden',
+  level: 'Mikrofonpegel',
+  drop: 'Loslassen zum Transkribieren',
+};
+
+export const header: Group<'header', Forms> = {
+  model: 'Modell',
+  noModel: 'keines',
+  backend: 'Rechenweg',
+  automatic: 'automatisch',
+  automaticBackend: 'automatisch: {{backend}}',
+  failedBackend: '{{backend}} (fehlgeschlagen)',
+  history: 'Verlauf',
+  settings: 'Einstellungen',
+};
+
+export const page: Group<'page', Forms> = {
+  dictation: 'Diktat',
+  copy: 'Kopieren',
+  export: 'Exportieren',
+  format: 'Format',
+  clear: 'Leeren',
+  transcript: 'Transkript',
+  finished: 'Fertiger Text',
+  motto: 'Gesagt, geschrieben.',
+  invitation: 'Die <key>Leertaste</key> drücken und sprechen; am Ende noch einmal drücken.',
+  anywhere: '<key>{{key}}</key> tut dasselbe aus jeder Anwendung.',
+  orDrop: 'Oder Aufnahmen irgendwo auf diesem Fenster ablegen.',
+  reading: 'Die Aufnahme wird angehört …',
+  noWords: 'In dieser Aufnahme wurden keine Wörter erkannt.',
+};
+
+export const formats: Group<'formats', Forms> = {
+  txt: 'Text',
+  md: 'Markdown',
+  docx: 'Word',
+  srt: 'SubRip',
+  vtt: 'WebVTT',
+  json: 'JSON',
+};
+
+export const rail: Group<'rail', Forms> = {
+  texts: 'Texte',
+  add: 'Aufnahmen hinzufügen',
+  resume: 'Fortsetzen',
+  resumeName: '{{name}} fortsetzen',
+  cancelName: '{{name}} abbrechen',
+  waiting: 'wartet',
+  doneOf: '{{done}} von {{total}}',
+  cancelledAt: 'abgebrochen bei {{time}}',
+  failed: 'fehlgeschlagen',
+};
+
+export const recovery: Group<'recovery', Forms> = {
+  title: 'Wiederherstellung',
+  recovering: 'Wird wiederhergestellt … {{time}}',
+  recover: 'Wiederherstellen',
+  discard: 'Verwerfen',
+  texts_one: 'Ein Text wurde abgeschnitten, als Utter zuletzt endete.',
+  texts_other: '{{count}} Texte wurden abgeschnitten, als Utter zuletzt endete.',
+  recording: 'Die Transkription von {{name}} wurde abgeschnitten, als Utter zuletzt endete.',
+  recordingWords_one: 'Die Transkription von {{name}} wurde abgeschnitten, als Utter zuletzt endete (ein Wort).',
+  recordingWords_other: 'Die Transkription von {{name}} wurde abgeschnitten, als Utter zuletzt endete ({{count}} Wörter).',
+  dictation: 'Ein Diktat von {{time}} wurde abgeschnitten, als Utter zuletzt endete.',
+  dictationWords_one: 'Ein Diktat von {{time}} wurde abgeschnitten, als Utter zuletzt endete (ein Wort).',
+  dictationWords_other: 'Ein Diktat von {{time}} wurde abgeschnitten, als Utter zuletzt endete ({{count}} Wörter).',
+};
+
+export const status: Group<'status', Forms> = {
+  opening: 'Das Mikrofon wird geöffnet …',
+  listening: 'Hört zu …',
+  listeningTo: 'Hört auf {{microphone}}',
+  modelLoading: 'das Modell lädt noch, Ihre Worte werden aufbewahrt',
+  writing: 'Die letzten Wörter werden geschrieben …',
+  starting: 'Startet …',
+  loading: '{{model}} wird geladen · {{percent}} %',
+  noModel: 'Kein Modell ist geladen.',
+  speed: '{{ms}} ms je Stück von {{chunkMs}} ms',
+  nothingLeaves: 'nichts verlässt diesen Rechner',
+  overlayTitle: 'Utter hört zu',
+};
+
+export const selfTest: Group<'selfTest', Forms> = {
+  title: 'Selbsttest',
+  backend: 'Rechenweg',
+  chunk: 'Stück',
+  rtf: 'RTF',
+  result: 'Ergebnis',
+  ms: '{{ms}} ms',
+  correct: 'richtig',
+  inUse: 'richtig, wird benutzt',
+};

@@ -1,0 +1,59 @@
+/** What the status line says for a moment, and the alert. */
+
+export const remarks = {
+  cancelled: 'Cancelled. What you said is kept here and was not pasted.',
+  interrupted: 'Interrupted. Your words are kept here.',
+  noWords: 'No words were recognised.',
+  pasted: 'Pasted into the application you were using.',
+  typed: 'Typed into the application you were using.',
+  copied: 'Copied.',
+  copiedBecause: 'Copied. {{reason}}',
+  saved: 'Saved as {{name}}.',
+} as const;
+
+/** What a spoken command did. */
+export const edits = {
+  stopped: 'Stopped.',
+  tookBack: 'Took back “{{words}}”. “Undo that” brings it back.',
+  undone: 'Undone: “{{words}}”. “Redo that” does it again.',
+  doneAgain: 'Done again: “{{words}}”.',
+  selected: 'Selected “{{words}}”: what you say next takes its place.',
+  nothing: {
+    scratch: 'There is nothing to take back.',
+    'delete-last-word': 'There is no word to delete.',
+    undo: 'There is nothing to undo.',
+    redo: 'There is nothing to do again.',
+    'select-last-word': 'There is no word to select.',
+    correct: 'There is nothing to correct.',
+  },
+} as const;
+
+/** Each with what to do about it. */
+export const failures = {
+  notDelivered: 'The text was not delivered. {{reason}}',
+  notDeliveredRemedy: 'Your text is kept on the dictation page: copy it from there.',
+  noModel: 'No model is installed.',
+  noModelRemedy: 'Put a model folder into resources/models, or install Utter again.',
+  noWords: '“{{name}}” has no words for this model.',
+  noWordsRemedy: 'The text stays as it was.',
+  notStarted: 'it could not be started',
+  recogniserStopped: 'The speech recogniser stopped: {{reason}}.',
+  recogniserStoppedRemedy:
+    'Choose the model again to restart it. If it happens again, please report it with this message.',
+  journalStopped: 'The journal stopped: {{reason}}.',
+  journalStoppedRemedy: 'Reload the page. Until then what you say is not kept after a crash.',
+  insecurePage: 'This page may not use a microphone, because it was not opened from a secure address.',
+  insecurePageRemedy: 'Open Utter from localhost or over https.',
+  microphoneLost: 'The microphone “{{name}}” was disconnected while you were speaking.',
+  microphoneLostRemedy: 'What you said until then is kept. Connect it again or choose another one, then go on.',
+  microphoneDenied: 'Utter is not allowed to use the microphone.',
+  microphoneDeniedRemedy: 'Allow it in the address bar or in your system’s privacy settings, then start again.',
+  microphoneGone: 'The microphone you chose is not connected.',
+  microphoneGoneRemedy: 'Connect it, or choose another one under Settings.',
+  noMicrophone: 'No microphone was found.',
+  noMicrophoneRemedy: 'Connect one, then start again. Recordings can be transcribed without it.',
+  microphoneNotOpened: 'The microphone could not be opened: {{reason}}.',
+  microphoneNotOpenedRemedy: 'Another application may be using it: close that one, then start again.',
+  microphoneInUse: 'The microphone is in use.',
+  microphoneInUseRemedy: 'End the dictation first.',
+} as const;

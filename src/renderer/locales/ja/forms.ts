@@ -1,0 +1,2 @@
+/** Japanese words do not change with their number. */
+export type Forms = 'other';

@@ -1,0 +1,99 @@
+import type { Group } from '../messages';
+import type { Forms } from './forms';
+
+export const alert: Group<'alert', Forms> = {
+  tryAgain: '再試行',
+  dismiss: '閉じる',
+};
+
+export const dock: Group<'dock', Forms> = {
+  start: '音声入力を開始',
+  stop: '音声入力を停止',
+  level: 'マイクの音量',
+  drop: 'ここで放すと文字起こしします',
+};
+
+export const header: Group<'header', Forms> = {
+  model: 'モデル',
+  noModel: 'なし',
+  backend: 'バックエンド',
+  automatic: '自動',
+  automaticBackend: '自動: {{backend}}',
+  failedBackend: '{{backend}}（失敗）',
+  history: '履歴',
+  settings: '設定',
+};
+
+export const page: Group<'page', Forms> = {
+  dictation: '音声入力',
+  copy: 'コピー',
+  export: '書き出す',
+  format: '形式',
+  clear: '消去',
+  transcript: '書き起こし',
+  finished: '確定したテキスト',
+  motto: '話せば、文字になる。',
+  invitation: '<key>スペース</key>キーを押して話し、終わったらもう一度押してください。',
+  anywhere: '<key>{{key}}</key>なら、どのアプリからでも同じことができます。',
+  orDrop: '録音ファイルをこのウィンドウにドロップすることもできます。',
+  reading: '録音を聞き取っています…',
+  noWords: 'この録音からは言葉を認識できませんでした。',
+};
+
+export const formats: Group<'formats', Forms> = {
+  txt: 'テキスト',
+  md: 'Markdown',
+  docx: 'Word',
+  srt: 'SubRip',
+  vtt: 'WebVTT',
+  json: 'JSON',
+};
+
+export const rail: Group<'rail', Forms> = {
+  texts: 'テキスト一覧',
+  add: '録音を追加',
+  resume: '再開',
+  resumeName: '{{name}}を再開',
+  cancelName: '{{name}}を中止',
+  waiting: '待機中',
+  doneOf: '{{done}} / {{total}}',
+  cancelledAt: '{{time}}で中止',
+  failed: '失敗',
+};
+
+export const recovery: Group<'recovery', Forms> = {
+  title: '復元',
+  recovering: '復元しています… {{time}}',
+  recover: '復元',
+  discard: '破棄',
+  texts_other: 'Utterが前回終了したときに{{count}}件のテキストが途切れました。',
+  recording: 'Utterが前回終了したときに{{name}}の文字起こしが途切れました。',
+  recordingWords_other: 'Utterが前回終了したときに{{name}}の文字起こしが途切れました（{{count}}語）。',
+  dictation: 'Utterが前回終了したときに{{time}}の音声入力が途切れました。',
+  dictationWords_other: 'Utterが前回終了したときに{{time}}の音声入力が途切れました（{{count}}語）。',
+};
+
+export const status: Group<'status', Forms> = {
+  opening: 'マイクを開いています…',
+  listening: '聞いています…',
+  listeningTo: '{{microphone}}で聞いています',
+  modelLoading: 'モデルを読み込み中です。話した内容は保存されます',
+  writing: '最後の言葉を書いています…',
+  starting: '起動しています…',
+  loading: '{{model}}を読み込み中 · {{percent}} %',
+  noModel: 'モデルが読み込まれていません。',
+  speed: '{{chunkMs}}ミリ秒あたり{{ms}}ミリ秒で処理',
+  nothingLeaves: 'データはこのマシンの外に出ません',
+  overlayTitle: 'Utterが聞いています',
+};
+
+export const selfTest: Group<'selfTest', Forms> = {
+  title: '自己診断',
+  backend: 'バックエンド',
+  chunk: '処理時間',
+  rtf: '実時間係数',
+  result: '結果',
+  ms: '{{ms}}ミリ秒',
+  correct: '正常',
+  inUse: '正常、使用中',
+};
