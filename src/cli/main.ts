@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { toFailure } from '../core/errors';
+import { parseShard, type Shard } from './batch';
 import { failureText, processTerminal, type Terminal } from './terminal';
 import { addWordsCommand } from './words-command';
 
@@ -66,7 +67,7 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
   // Engine and decoders are imported by the commands that need them, so that help is there at once.
   withText(program.command('transcribe'))
     .description('write down what is said in recordings')
-    .argument('<file...>', 'WAV, FLAC, MP3, Ogg, Opus, M4A, WebM, or a video')
+    .argument('<file or folder...>', 'WAV, FLAC, MP3, Ogg, Opus, M4A, WebM, or a video; of folders all that are below them')
     .addOption(model())
     .addOption(backend())
     .addOption(new Option('--format <format>', 'of the result').choices(['txt', 'md', 'json', 'srt', 'vtt']).default('txt'))
@@ -74,13 +75,26 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .option('--stream', 'print words as they are recognised')
     .option('--words <file>', 'words to recognise besides, one a line (default: those of utter words)')
     .option('--no-words', "only the model's own words")
+    .option('--jobs <count>', 'with --out: how many processes share the recordings (default: one for each core)', positiveInteger)
+    .option('--resume', 'with --out: leave out recordings that are done already')
+    .option('--shard <k/n>', 'only part k of n of the recordings, for several machines or jobs', shard)
     .addOption(progress())
-    .action(async (files: string[], options) => {
-      const { transcribe, transcribeConflict } = await import('./commands/transcribe');
+    .addHelpText('after', () => batchMeaning)
+    .action(async (paths: string[], options) => {
+      const [{ listRecordings }, { transcribe, transcribeConflict }] = await Promise.all([
+        import('./batch'),
+        import('./commands/transcribe'),
+      ]);
+      const files = await listRecordings(paths);
       const conflict = transcribeConflict(files, options);
       if (conflict !== null) program.error(`error: ${conflict}`);
       finish(await transcribe(files, options, terminal(options), signal));
     });
+
+  program.command('transcribe-worker', { hidden: true }).action(async () => {
+    const { parentChannel, serveTranscription } = await import('./transcribe-worker');
+    finish(await serveTranscription(parentChannel(), signal));
+  });
 
   withText(program.command('format'))
     .description('write words from standard input as text, each line by itself')
@@ -131,16 +145,25 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
 
   program
     .command('bench')
-    .description('measure the speed of every backend on this machine')
-    .addOption(model())
-    .option('--json', 'as JSON')
+    .description('measure speed and memory of every installed model on every backend of this machine')
+    .addOption(new Option('--model <id or folder>', 'only this model'))
+    .addOption(new Option('--backend <name>', 'only this backend').choices(['webgpu', 'webgl', 'wasm', 'cpu']))
+    .option('--seconds <count>', 'how long each of its measurements may go on', positiveInteger, 10)
+    .option('--json', 'one JSON object on standard output')
     .addOption(progress())
+    .addHelpText('after', () => benchMeaning)
     .action(async (options) => {
       const { bench } = await import('./commands/bench');
       finish(await bench(options, terminal(options), signal));
     });
   return program;
 }
+
+const batchMeaning = `
+  utter transcribe interviews/ --out text/                     all recordings below a folder, on all cores
+  utter transcribe interviews/ --out text/ --resume            what is left after an interruption
+  utter transcribe interviews/ --out text/ --shard 2/8         one of eight jobs that together do all
+Results are written whole or not at all. With --resume a recording is done if its result is as new as itself.`;
 
 const formatMeaning = `
   echo 'meet me at ten thirty a m comma please' | utter format
@@ -196,10 +219,20 @@ Each recording is fed as a microphone would, in pieces of 100 ms, as fast as the
                   processing of its last piece
   finalMs         from the end of the recording to its final text`;
 
+const benchMeaning = `
+What is measured, and how to read it, is in docs/performance.md. Each model and backend runs in a process of its own; close other
+applications, or go by the ratios: the reference and the matrix products are timed in turn with the encoder.`;
+
 function positiveInteger(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number above 0.');
   return value;
+}
+
+function shard(text: string): Shard {
+  const parsed = parseShard(text);
+  if (parsed === null) throw new InvalidArgumentError('It must be a part and their number, such as 2/8.');
+  return parsed;
 }
 
 function packageVersion(): string {

@@ -29,11 +29,18 @@ export interface AcousticStream {
   dispose(): void;
 }
 
+/**
+ * Is told how long each stage of a chunk took. A GPU is only given its work in the first two, and waited for in the
+ * read-back.
+ */
+export type StageTimer = (stage: 'featurize' | 'encode' | 'readBack', ms: number) => void;
+
 /** Uploads the weights. @throws Error when the backend can't be set up. */
 export async function createAcousticModel(
   backend: BackendName,
   manifest: Manifest,
   weights: Safetensors,
+  onStage: StageTimer = () => {},
 ): Promise<AcousticModel> {
   const device = await acquireBackend(backend);
   const frameLength = frameLengthSamples(manifest.featurizer);
@@ -52,7 +59,7 @@ export async function createAcousticModel(
   async function readBack(tensor: tf.Tensor2D): Promise<Float32Array> {
     try {
       const data = await device.orLost(tensor.data<'float32'>());
-      for (const value of data) if (!Number.isFinite(value)) throw new Error('the device gave a result that is not a number');
+      if (!areFinite(data)) throw new Error('the device gave a result that is not a number');
       return data;
     } finally {
       tensor.dispose();
@@ -71,12 +78,21 @@ export async function createAcousticModel(
       return {
         async encode(frames) {
           activateBackend(backend);
-          const { output, states: next } = tf.tidy(() =>
-            encoder.step(featurizer.normalize(featurizer.features(toTensor(frames))), states),
-          );
+          const startMs = performance.now();
+          let featuresMs = startMs;
+          const { output, states: next } = tf.tidy(() => {
+            const features = featurizer.normalize(featurizer.features(toTensor(frames)));
+            featuresMs = performance.now();
+            return encoder.step(features, states);
+          });
           tf.dispose(states);
           states = next;
-          return readBack(output);
+          const encodedMs = performance.now();
+          const data = await readBack(output);
+          onStage('featurize', featuresMs - startMs);
+          onStage('encode', encodedMs - featuresMs);
+          onStage('readBack', performance.now() - encodedMs);
+          return data;
         },
         dispose() {
           tf.dispose(states);
@@ -102,4 +118,9 @@ function upload(manifest: Manifest, weights: Safetensors): { featurizer: Featuri
   } finally {
     tf.engine().endScope();
   }
+}
+
+function areFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
 }

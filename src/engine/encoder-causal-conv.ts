@@ -2,8 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { EncoderConfig, EncoderLayer } from '../core/model/manifest';
 import type { Safetensors } from '../core/model/safetensors';
 
-/** What the layers remember between chunks, by the manifest's state names; each `(frames, channels)`. */
-export type EncoderStates = Record<string, tf.Tensor2D>;
+/**
+ * Frames as an image one pixel high, `(1, 1, T, C)`: what convolutions take. Kept from layer to layer, because every
+ * change of rank is an operation, and on a short chunk an operation costs as much as a small layer.
+ */
+type Frames = tf.Tensor4D;
+
+/** What the layers remember between chunks, by the manifest's state names; each `(1, 1, frames, channels)`. */
+export type EncoderStates = Record<string, Frames>;
 
 /** An encoder's layers on the current backend. */
 export interface EncoderGraph {
@@ -18,9 +24,9 @@ export interface EncoderGraph {
   readonly weights: readonly tf.Tensor[];
 }
 
-/** A layer: input frames with the state before them → output frames. */
 interface Layer {
-  run(x: tf.Tensor2D): tf.Tensor2D;
+  /** @param x input frames. @param seen the same with the state before them. @returns output frames */
+  run(x: Frames, seen: Frames): Frames;
   readonly weights: tf.Tensor[];
 }
 
@@ -29,25 +35,33 @@ export function createCausalConvEncoder(config: EncoderConfig, weights: Safetens
   const layers = config.layers.map((layer, index) => createLayer(layer, `encoder.${index}`, weights));
   return {
     start() {
-      const zeros = config.states.map(({ name, shape }) => [name, tf.zeros<tf.Rank.R2>(shape)] as const);
+      const zeros = config.states.map(({ name, shape }) => [name, tf.zeros<tf.Rank.R4>([1, 1, ...shape])] as const);
       return Object.fromEntries(zeros);
     },
     step(features, states) {
       const next: EncoderStates = {};
-      let x = features;
+      let x: Frames = tf.reshape(features, [1, 1, ...features.shape]);
       for (const [index, layer] of layers.entries()) {
         const name = `encoder.${index}`;
         const state = states[name];
+        let seen = x;
         if (state !== undefined) {
-          x = tf.concat2d([state, x], 0);
-          next[name] = tf.slice2d(x, [x.shape[0] - state.shape[0], 0], state.shape);
+          seen = tf.concat4d([state, x], timeAxis);
+          next[name] = takeFrames(seen, x.shape[timeAxis], state.shape[timeAxis]);
         }
-        x = layer.run(x);
+        x = layer.run(x, seen);
       }
-      return { output: x, states: next };
+      return { output: tf.reshape(x, [x.shape[timeAxis], x.shape[3]]), states: next };
     },
     weights: layers.flatMap((layer) => layer.weights),
   };
+}
+
+const timeAxis = 2;
+
+/** `count` frames from `start`. */
+function takeFrames(x: Frames, start: number, count: number): Frames {
+  return tf.slice4d(x, [0, 0, start, 0], [1, 1, count, x.shape[3]]);
 }
 
 function createLayer(layer: EncoderLayer, name: string, weights: Safetensors): Layer {
@@ -55,59 +69,48 @@ function createLayer(layer: EncoderLayer, name: string, weights: Safetensors): L
   const bias = tf.tensor1d(weights.read(`${name}.bias`, [layer.out]));
   switch (layer.kind) {
     case 'conv': {
-      const filter = readFilter(weights, `${name}.weight`, layer.kernel, layer.in, layer.out);
-      const options = { filter, strides: [1, layer.stride] as [number, number], pad: 'valid' as const, bias };
+      const filter = readFilter(weights, `${name}.weight`, [layer.kernel, layer.in, layer.out]);
+      const strides: [number, number] = [1, layer.stride];
       const dilations: [number, number] = [1, layer.dilation];
       return {
-        run: (x) => flat(tf.fused.conv2d({ x: asImage(x), ...options, dilations, activation: 'relu' })),
+        run: (_, x) => tf.fused.conv2d({ x, filter, strides, pad: 'valid', dilations, bias, activation: 'relu' }),
         weights: [filter, bias],
       };
     }
     case 'block': {
-      const down = readFilter(weights, `${name}.down`, layer.kernel, layer.in, layer.bottleneck);
-      const up = tf.tensor2d(weights.read(`${name}.up`, [layer.bottleneck, layer.out]), [layer.bottleneck, layer.out]);
+      const down = readFilter(weights, `${name}.down`, [layer.kernel, layer.in, layer.bottleneck]);
+      const up = readFilter(weights, `${name}.up`, [layer.bottleneck, layer.out]);
       const centre = (layer.kernel - 1 - layer.ahead) * layer.dilation;
       return {
-        run(x) {
-          const narrow = flat(tf.conv2d(asImage(x), down, 1, 'valid', 'NHWC', [1, layer.dilation]));
-          const wide = tf.fused.matMul({ a: narrow, b: up, bias });
-          return tf.relu(tf.add(tf.slice2d(x, [centre, 0], [wide.shape[0]!, layer.in]), wide)) as tf.Tensor2D;
+        run(x, seen) {
+          const narrow = tf.conv2d(seen, down, 1, 'valid', 'NHWC', [1, layer.dilation]);
+          const wide = tf.fused.conv2d({ x: narrow, filter: up, strides: 1, pad: 'valid', bias });
+          const centred = layer.ahead === 0 ? x : takeFrames(seen, centre, x.shape[timeAxis]);
+          return tf.relu(tf.add<Frames>(centred, wide));
         },
         weights: [down, up, bias],
       };
     }
     case 'projection': {
-      const weight = tf.tensor2d(weights.read(`${name}.weight`, [layer.in, layer.out]), [layer.in, layer.out]);
+      const filter = readFilter(weights, `${name}.weight`, [layer.in, layer.out]);
       return {
-        run: (x) => tf.fused.matMul({ a: x, b: weight, bias }) as tf.Tensor2D,
-        weights: [weight, bias],
+        run: (x) => tf.fused.conv2d({ x, filter, strides: 1, pad: 'valid', bias }),
+        weights: [filter, bias],
       };
     }
   }
 }
 
-/** Each frame and the mean of the last `kernel` ones: a pool over an image one pixel high. */
+/** Each frame and the mean of the last `kernel` ones. */
 function createMeanLayer(kernel: number): Layer {
   return {
-    run(x) {
-      const mean = flat(tf.avgPool(asImage(x), [1, kernel], 1, 'valid'));
-      return tf.concat2d([tf.slice2d(x, [kernel - 1, 0], mean.shape), mean], 1);
-    },
+    run: (x, seen) => tf.concat4d([x, tf.avgPool(seen, [1, kernel], 1, 'valid')], 3),
     weights: [],
   };
 }
 
-/** `(kernel, in, out)` as the filter of an image one pixel high, `(1, kernel, in, out)`. */
-function readFilter(weights: Safetensors, name: string, kernel: number, input: number, output: number): tf.Tensor4D {
-  return tf.tensor4d(weights.read(name, [kernel, input, output]), [1, kernel, input, output]);
-}
-
-/** `(T, C)` → `(1, T, C)`. */
-function asImage(x: tf.Tensor2D): tf.Tensor3D {
-  return tf.reshape(x, [1, x.shape[0], x.shape[1]]);
-}
-
-/** `(1, T, C)` → `(T, C)`. */
-function flat(x: tf.Tensor3D): tf.Tensor2D {
-  return tf.reshape(x, [x.shape[1], x.shape[2]]);
+/** `(kernel, in, out)`, or `(in, out)` for a kernel of one frame, as the filter of an image one pixel high. */
+function readFilter(weights: Safetensors, name: string, shape: [number, number, number] | [number, number]): tf.Tensor4D {
+  const [kernel, input, output] = shape.length === 3 ? shape : ([1, ...shape] as const);
+  return tf.tensor4d(weights.read(name, shape), [1, kernel, input, output]);
 }

@@ -1,127 +1,142 @@
+import { cpus, loadavg, totalmem } from 'node:os';
+import { basename } from 'node:path';
 import { type BackendName, backendNames } from '../../core/backend';
 import { toFailure } from '../../core/errors';
-import { percentile, realTimeFactor } from '../../core/metrics';
 import { unavailableReason } from '../../engine/backends';
-import { type Golden, parseGolden } from '../../engine/golden';
-import { loadModel } from '../../engine/load';
+import { type Measurement, measureModel } from '../../engine/bench/measure';
 import { folderFiles, nodeEnvironment } from '../../engine/node';
-import { modelFolder } from '../model-folder';
-import { table } from '../table';
+import { benchTables } from '../bench-tables';
+import { listModels, modelFolder } from '../model-folder';
+import { runUtter } from '../self';
 import type { Terminal } from '../terminal';
 
-export type BackendBench =
-  | {
-      readonly backend: BackendName;
-      readonly state: 'measured';
-      /** Reading the model and passing the self-test. */
-      readonly loadMs: number;
-      /** The first two chunks, when kernels may still be compiled; the first may end before a whole one is there. */
-      readonly warmUpMs: number;
-      readonly rtf: number;
-      readonly chunkMsP50: number;
-      readonly chunkMsP95: number;
-      /** Audio in one chunk. */
-      readonly chunkAudioMs: number;
-      readonly chunks: number;
-    }
-  | { readonly backend: BackendName; readonly state: 'unavailable'; readonly reason: string };
+/** One model on one backend. */
+export type BenchResult = { readonly model: string } & (
+  | ({ readonly state: 'measured' } & Measurement)
+  | { readonly state: 'unavailable'; readonly backend: BackendName; readonly threads: number; readonly reason: string }
+);
+
+export interface Bench {
+  readonly machine: {
+    readonly processor: string;
+    readonly cores: number;
+    readonly memoryBytes: number;
+    readonly system: string;
+    readonly node: string;
+    /** Processes that wanted a core in the last minute, when measuring began and when it ended; above `cores` the figures are of a busy machine. */
+    readonly loadBefore: number;
+    readonly loadAfter: number;
+  };
+  readonly results: readonly BenchResult[];
+}
 
 export interface BenchOptions {
   readonly model?: string;
+  readonly backend?: BackendName;
+  /** How long each measurement may go on. */
+  readonly seconds: number;
   readonly json?: boolean;
 }
 
-/** A slow backend is measured this long, a fast one until `mostChunks`. */
-const longestMs = 15_000;
-const mostChunks = 100;
+/** Measurements of one pair that go on for `seconds`, and what loading, self-test and matrix products may take on a slow machine. */
+const mostMeasurements = 3;
+const startAllowanceSeconds = 180;
 
-/** Measures every backend on the recording that comes with the model. */
+/**
+ * Measures models on backends, each pair in a process of its own: so memory and loading are that pair's alone, and a driver
+ * that takes its process down costs one result. Where both are named, it is measured in this process.
+ */
 export async function bench(options: BenchOptions, terminal: Terminal, signal?: AbortSignal): Promise<number> {
-  const folder = await modelFolder(options.model);
-  const noWebGpu = await nodeEnvironment();
-  const files = folderFiles(folder);
-  const golden = parseGolden(JSON.parse(new TextDecoder().decode(await files.read('golden.json'))), folder);
-  const results: BackendBench[] = [];
-  for (const backend of backendNames) {
-    signal?.throwIfAborted();
-    terminal.status?.show(`Measuring ${backend}`);
-    const reason = backend === 'webgpu' && noWebGpu !== null ? noWebGpu : unavailableReason(backend);
-    const result =
-      reason !== null
-        ? ({ backend, state: 'unavailable', reason } as const)
-        : await benchBackend(folder, backend, golden, signal).catch((error: unknown): BackendBench => {
-            signal?.throwIfAborted();
-            return { backend, state: 'unavailable', reason: toFailure(error).message };
-          });
-    results.push(result);
+  const loadBefore = loadavg()[0]!;
+  const folders = options.model === undefined ? (await listModels()).map(({ folder }) => folder) : [await modelFolder(options.model)];
+  const backends = options.backend === undefined ? backendNames : [options.backend];
+  const isAlone = options.model !== undefined && options.backend !== undefined;
+  const results: BenchResult[] = [];
+  for (const folder of folders) {
+    for (const backend of backends) {
+      signal?.throwIfAborted();
+      const result = isAlone
+        ? await measured(folder, backend, options, terminal, signal)
+        : await measuredInProcess(folder, backend, options, terminal, signal);
+      results.push(result);
+      if (backend === 'wasm' && options.backend === undefined) results.push(twoThreads(result.model));
+    }
   }
   terminal.status?.clear();
-  terminal.out(options.json === true ? `${JSON.stringify(results)}\n` : benchTable(results));
+  const machine = { ...machineFacts(), loadBefore, loadAfter: loadavg()[0]! };
+  terminal.out(options.json === true ? `${JSON.stringify({ machine, results })}\n` : benchTables({ machine, results }));
   return 0;
 }
 
-async function benchBackend(
+async function measured(
   folder: string,
   backend: BackendName,
-  golden: Golden,
+  { seconds }: BenchOptions,
+  terminal: Terminal,
   signal: AbortSignal | undefined,
-): Promise<BackendBench> {
-  const loadStart = performance.now();
-  const model = await loadModel(folderFiles(folder), { backend, ...(signal && { signal }) });
-  const loadMs = performance.now() - loadStart;
-  const recognizer = model.createRecognizer({ endpointRules: null });
+): Promise<BenchResult> {
+  const noWebGpu = await nodeEnvironment();
+  const model = basename(folder);
+  const unavailable = (reason: string): BenchResult => ({ model, state: 'unavailable', backend, threads: 1, reason });
+  const reason = backend === 'webgpu' && noWebGpu !== null ? noWebGpu : unavailableReason(backend);
+  if (reason !== null) return unavailable(reason);
   try {
-    const { streaming, featurizer } = model.manifest;
-    const chunkAudioMs = streaming.chunkFrames * featurizer.frameShiftMs;
-    const chunkSamples = Math.round((chunkAudioMs / 1000) * golden.sampleRateHz);
-    const took: number[] = [];
-    const start = performance.now();
-    for (let at = 0; took.length < mostChunks + 2 && performance.now() - start < longestMs; at += chunkSamples) {
-      signal?.throwIfAborted();
-      const chunkStart = performance.now();
-      await recognizer.acceptWaveform(looped(golden.samples, at, chunkSamples), golden.sampleRateHz);
-      took.push(performance.now() - chunkStart);
-    }
-    const [first = NaN, second = NaN, ...steady] = took;
-    return {
-      backend,
-      state: 'measured',
-      loadMs,
-      warmUpMs: first + second,
-      rtf: realTimeFactor(steady.reduce((total, ms) => total + ms, 0), steady.length * chunkAudioMs),
-      chunkMsP50: percentile(steady, 0.5),
-      chunkMsP95: percentile(steady, 0.95),
-      chunkAudioMs,
-      chunks: steady.length,
-    };
-  } finally {
-    recognizer.dispose();
-    model.dispose();
+    const measurement = await measureModel(folderFiles(folder), backend, {
+      limitMs: seconds * 1000,
+      ...(signal && { signal }),
+      host: {
+        memory() {
+          const { heapUsed, rss } = process.memoryUsage();
+          return { heapBytes: heapUsed, rssBytes: rss };
+        },
+        processorMs() {
+          const { user, system } = process.cpuUsage();
+          return (user + system) / 1000;
+        },
+      },
+      onProgress: (what) => terminal.status?.show(`${model} on ${backend}: ${what}`),
+    });
+    return { model, state: 'measured', ...measurement };
+  } catch (error) {
+    signal?.throwIfAborted();
+    return unavailable(toFailure(error).message);
   }
 }
 
-/** `count` samples from `start` of a recording that begins again at its end. */
-function looped(samples: Float32Array, start: number, count: number): Float32Array {
-  return Float32Array.from({ length: count }, (_, i) => samples[(start + i) % samples.length] ?? 0);
+/** As `measured`, by a process that runs this command for one pair. */
+async function measuredInProcess(
+  folder: string,
+  backend: BackendName,
+  { seconds }: BenchOptions,
+  terminal: Terminal,
+  signal: AbortSignal | undefined,
+): Promise<BenchResult> {
+  const model = basename(folder);
+  const args = ['bench', '--model', folder, '--backend', backend, '--seconds', String(seconds), '--json'];
+  terminal.status?.show(`${model} on ${backend}`);
+  const limit = AbortSignal.timeout((seconds * mostMeasurements + startAllowanceSeconds) * 1000);
+  const { status, out, err } = await runUtter(args, signal ? AbortSignal.any([signal, limit]) : limit);
+  signal?.throwIfAborted();
+  if (limit.aborted) return { model, state: 'unavailable', backend, threads: 1, reason: 'it did not end in time' };
+  if (status !== 0) {
+    const reason = `its process ended with status ${status}${err === '' ? '' : `: ${err.trim().split('\n').at(-1)}`}`;
+    return { model, state: 'unavailable', backend, threads: 1, reason };
+  }
+  return (JSON.parse(out.trim().split('\n').at(-1)!) as Bench).results[0]!;
 }
 
-function benchTable(results: readonly BackendBench[]): string {
-  const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
-  const rows = results.map((result) =>
-    result.state === 'unavailable'
-      ? [result.backend, `not available: ${result.reason}`]
-      : [
-          result.backend,
-          ms(result.loadMs),
-          ms(result.warmUpMs),
-          result.rtf.toFixed(3),
-          ms(result.chunkMsP50),
-          ms(result.chunkMsP95),
-          ms(result.chunkAudioMs),
-        ],
-  );
-  const measured = rows.filter((row) => row.length > 2);
-  const others = rows.filter((row) => row.length === 2).map(([name, reason]) => `${name}: ${reason}\n`);
-  const head = ['backend', 'load', 'first chunks', 'real-time factor', 'chunk, median', 'chunk, 95 %', 'audio in a chunk'];
-  return `${measured.length > 0 ? table(head, measured) : ''}${others.join('')}`;
+/** Said rather than left out, because two threads are asked for. */
+function twoThreads(model: string): BenchResult {
+  const reason = 'TensorFlow.js starts the threads of its WebAssembly from an address that Node refuses, and a bundle breaks';
+  return { model, state: 'unavailable', backend: 'wasm', threads: 2, reason };
+}
+
+function machineFacts(): Omit<Bench['machine'], 'loadBefore' | 'loadAfter'> {
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryBytes: totalmem(),
+    system: `${process.platform} ${process.arch}`,
+    node: process.version,
+  };
 }

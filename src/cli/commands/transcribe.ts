@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { toFailure, UtterError } from '../../core/errors';
-import type { Recognizer } from '../../core/recognizer';
+import type { Recognizer, RecognizerOptions } from '../../core/recognizer';
 import type { TranscriptWriter } from '../../core/text/transcript-writer';
 import type { Punctuator } from '../../core/text/types';
 import { createWriter } from '../../core/text/writer';
@@ -9,11 +10,13 @@ import { transcriptText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
 import type { AnyModel } from '../../engine/load-any';
 import { openAudio } from '../../media/open';
+import { batchTasks, type Shard, unfinishedTasks } from '../batch';
 import { type EngineOptions, loadEngine } from '../engine';
 import { recognizeFile } from '../feed';
 import { outputNames, writeWhole } from '../output-file';
 import { loadPunctuator } from '../punctuator';
 import { createLiveText } from '../live-text';
+import { transcribeInProcesses } from '../transcribe-pool';
 import { type TextOptions, textSettings } from '../text-options';
 import { failureText, type Terminal } from '../terminal';
 import { problemLines, readUserWords, readWordList, userWordsPath } from '../words-file';
@@ -37,6 +40,12 @@ export interface TranscribeOptions extends EngineOptions, TextOptions {
   readonly stream?: boolean;
   /** A list of words to recognise besides the model's; false for none, by default the user's. */
   readonly words?: string | false;
+  /** Only this part of the recordings. */
+  readonly shard?: Shard;
+  /** Leave out recordings that have a result in `out` already. */
+  readonly resume?: boolean;
+  /** How many processes share the recordings where each has a file of its own; by default one for each core. */
+  readonly jobs?: number;
 }
 
 /** The recording's name without folders and extension, in the same way on every system. */
@@ -45,18 +54,24 @@ function titleOf(path: string): string {
 }
 
 /** Why these options don't go together, or null. */
-export function transcribeConflict(files: readonly string[], { format, out, stream }: TranscribeOptions): string | null {
+export function transcribeConflict(files: readonly string[], options: TranscribeOptions): string | null {
+  const { format, out, stream, resume, jobs = 1 } = options;
+
   if (stream === true && (format !== 'txt' || out !== undefined)) {
     return '--stream prints plain text as it comes: it goes neither with --out nor with another --format.';
   }
   if (files.length > 1 && out === undefined && (format === 'srt' || format === 'vtt')) {
     return `Subtitles of several recordings need a file each: name a folder with --out.`;
   }
+  if (out === undefined && (resume === true || jobs > 1)) {
+    return `${resume === true ? '--resume' : '--jobs'} needs a file for each recording: name a folder with --out.`;
+  }
   return null;
 }
 
 /**
- * Transcribes recordings one after the other; a bad one is reported and the others are still done.
+ * Transcribes recordings: one after the other, or, where each has a file of its own, on all cores. A bad one is reported and the
+ * others are still done.
  * @returns exit status: 1 when any was bad
  */
 export async function transcribe(
@@ -66,10 +81,19 @@ export async function transcribe(
   signal?: AbortSignal,
 ): Promise<number> {
   await textSettings(options); // a file that can't be read is reported before the model is loaded
+  const { out, format, shard = null, resume, jobs = availableParallelism() } = options;
+  const all = batchTasks(files, format, shard);
+  const tasks = resume === true && out !== undefined ? await unfinishedTasks(all, out) : all;
+  if (tasks.length < all.length) terminal.err(`utter: ${all.length - tasks.length} of ${all.length} recordings are done already.\n`);
+  if (tasks.length === 0) return 0;
+  const processes = out === undefined ? 1 : Math.min(jobs, tasks.length);
+  if (processes > 1) return transcribeInProcesses(tasks, processes, options, terminal, signal);
   const model = await loadEngine(options, terminal, signal);
   try {
     await useWords(model, options, terminal);
-    return await transcribeWith(model, files, options, terminal, signal, await loadPunctuator(model.manifest.language));
+    const punctuator = await loadPunctuator(model.manifest.language);
+    const [paths, names] = [tasks.map(({ path }) => path), tasks.map(({ name }) => name)];
+    return await transcribeWith(model, paths, options, terminal, signal, punctuator, names);
   } finally {
     model.dispose();
   }
@@ -89,7 +113,11 @@ async function wordsOf({ words }: Pick<TranscribeOptions, 'words'>, terminal: Te
   return list.words;
 }
 
-/** As `transcribe`, with a model at hand. @param punctuator null leaves case and marks to rules. */
+/**
+ * One after the other, with a model at hand.
+ * @param punctuator null leaves case and marks to rules.
+ * @param names of the results in the folder `out`.
+ */
 export async function transcribeWith(
   model: AnyModel,
   files: readonly string[],
@@ -97,9 +125,9 @@ export async function transcribeWith(
   terminal: Terminal,
   signal?: AbortSignal,
   punctuator: Punctuator | null = null,
+  names: readonly string[] = outputNames(files, options.format),
 ): Promise<number> {
   const { format, out } = options;
-  const names = outputNames(files, format);
   const isJsonList = format === 'json' && out === undefined && files.length > 1;
   const settings = await textSettings(options);
   let status = 0;
@@ -107,7 +135,7 @@ export async function transcribeWith(
 
   for (const [index, path] of files.entries()) {
     const where = files.length === 1 ? '' : `[${index + 1}/${files.length}] `;
-    const recognizer = model.createRecognizer();
+    const recognizer = model.createRecognizer(recordingOptions(model.manifest, options));
     const writer = createWriter({ settings, languageCode: model.manifest.language, punctuator });
     try {
       if (format === 'txt' && out === undefined && files.length > 1) terminal.out(`==> ${path} <==\n`);
@@ -130,6 +158,12 @@ export async function transcribeWith(
   terminal.status?.clear();
   if (isJsonList) terminal.out(printed === 0 ? '[]\n' : '\n]\n');
   return status;
+}
+
+/** A recording needn't be shown at once, and long chunks cost less; frame by frame the encoder's output is the same. */
+function recordingOptions(manifest: AnyModel['manifest'], { stream }: TranscribeOptions): RecognizerOptions {
+  if (stream === true || manifest.format !== 'utter-model') return {};
+  return { chunkFrames: Math.max(...manifest.streaming.chunkFramesChoices) };
 }
 
 async function transcribeOne(

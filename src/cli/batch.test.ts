@@ -1,0 +1,141 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { waveFile } from '../media/fixtures/wave';
+import { batchTasks, listRecordings, parseShard, unfinishedTasks } from './batch';
+import { runUtter, startUtter } from './self';
+
+const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const withTiny = ['--model', fromHere('../engine/fixtures/tiny'), '--backend', 'wasm', '--format', 'json', '--no-words'];
+const speech = fromHere('../media/fixtures/speech.wav');
+
+let folder: string;
+let recordings: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'utter-batch-'));
+  recordings = join(folder, 'recordings');
+  await mkdir(join(recordings, 'later'), { recursive: true });
+  const bytes = await readFile(speech);
+  for (const name of ['b.wav', 'a.WAV', 'c.wav', 'later/a.wav', 'later/d.wav']) await writeFile(join(recordings, name), bytes);
+  await writeFile(join(recordings, 'notes.txt'), 'no recording');
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+const transcribe = (...args: string[]): ReturnType<typeof runUtter> => runUtter(['transcribe', recordings, ...withTiny, ...args]);
+
+async function results(out: string): Promise<Record<string, string>> {
+  const names = (await readdir(out)).toSorted();
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(out, name), 'utf8')] as const)));
+}
+
+it('[C50] a folder stands for the recordings below it, in one order everywhere', async () => {
+  const found = await listRecordings([speech, recordings, 'absent.wav']);
+  const inside = ['a.WAV', 'b.wav', 'c.wav', 'later/a.wav', 'later/d.wav'].map((name) => join(recordings, name));
+  expect(found).toEqual([speech, ...inside, 'absent.wav']);
+  await mkdir(join(folder, 'empty'));
+  await expect(listRecordings([join(folder, 'empty')])).rejects.toMatchObject({ message: expect.stringContaining('empty') as string });
+});
+
+it('[C51] shards divide the recordings: each is in one of them, with the name it has in the whole', () => {
+  const files = Array.from({ length: 11 }, (_, i) => `${i % 3}/x${i % 5}.wav`);
+  const whole = batchTasks(files, 'txt', null);
+  expect(new Set(whole.map(({ name }) => name)).size).toBe(11);
+  for (const count of [1, 2, 3, 11, 20]) {
+    const parts = Array.from({ length: count }, (_, i) => batchTasks(files, 'txt', { index: i + 1, count }));
+    const sizes = parts.map((part) => part.length);
+    expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+    expect(parts.flat().toSorted((a, b) => a.name.localeCompare(b.name))).toEqual(whole.toSorted((a, b) => a.name.localeCompare(b.name)));
+  }
+  expect(['2/8', '1/1', '0/2', '3/2', '1/0', 'x', '1/2/3', '1.5/2', ''].map(parseShard)).toEqual([
+    { index: 2, count: 8 },
+    { index: 1, count: 1 },
+    ...Array.from({ length: 7 }, () => null),
+  ]);
+});
+
+it('[C52] what has no result as new as itself is unfinished', async () => {
+  const out = join(folder, 'some');
+  await mkdir(out);
+  const tasks = batchTasks([join(recordings, 'b.wav'), join(recordings, 'c.wav'), join(recordings, 'later/d.wav')], 'txt', null);
+  await writeFile(join(out, 'b.txt'), 'done');
+  await writeFile(join(out, 'c.txt'), 'done before the recording was changed');
+  await utimes(join(out, 'c.txt'), 1, 1);
+  expect((await unfinishedTasks(tasks, out)).map(({ name }) => name)).toEqual(['c.txt', 'd.txt']);
+});
+
+it('[C50, C51] two shards, or several processes, write what one run writes', async () => {
+  const [one, several, shards] = ['one', 'several', 'shards'].map((name) => join(folder, name)) as [string, string, string];
+  expect(await transcribe('--out', one, '--jobs', '1')).toMatchObject({ status: 0, out: '', err: '' });
+  expect(await transcribe('--out', several, '--jobs', '3')).toMatchObject({ status: 0, out: '', err: '' });
+  for (const shard of ['1/2', '2/2']) expect(await transcribe('--out', shards, '--jobs', '1', '--shard', shard)).toMatchObject({ status: 0 });
+  const expected = await results(one);
+  expect(Object.keys(expected)).toEqual(['a-2.json', 'a.json', 'b.json', 'c.json', 'd.json']);
+  expect(JSON.parse(expected['b.json']!)).toHaveProperty('text');
+  expect(await results(several)).toEqual(expected);
+  expect(await results(shards)).toEqual(expected);
+}, 120_000);
+
+it('[C52] goes on after an interruption, and leaves what is done alone', async () => {
+  const out = join(folder, 'resumed');
+  const child = startUtter(['transcribe', recordings, ...withTiny, '--out', out, '--jobs', '1', '--progress'], false);
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  child.stderr?.on('data', (data) => {
+    if (String(data).includes('[3/5]')) child.kill('SIGKILL');
+  });
+  await ended;
+  const before = await results(out);
+  const finished = Object.keys(before).filter((name) => !name.startsWith('.'));
+  expect(finished.length).toBeGreaterThanOrEqual(1);
+  expect(finished.length).toBeLessThan(5);
+  await writeFile(join(out, finished[0]!), 'not made again');
+  const { status, err } = await transcribe('--out', out, '--resume');
+  expect({ status, err }).toEqual({ status: 0, err: `utter: ${finished.length} of 5 recordings are done already.\n` });
+  const after = await results(out);
+  expect(Object.keys(after).filter((name) => !name.startsWith('.'))).toHaveLength(5);
+  expect(after[finished[0]!]).toBe('not made again');
+  expect(await transcribe('--out', out, '--resume')).toMatchObject({ status: 0, err: 'utter: 5 of 5 recordings are done already.\n' });
+}, 120_000);
+
+it('[C53] a bad recording is reported by whichever process has it, and the others are done', async () => {
+  const mixed = join(folder, 'mixed');
+  await mkdir(mixed);
+  await writeFile(join(mixed, 'good.wav'), await readFile(speech));
+  await writeFile(join(mixed, 'noise.wav'), 'this is no recording');
+  await writeFile(join(mixed, 'empty.wav'), '');
+  const out = join(folder, 'mixed-out');
+  const { status, err } = await runUtter(['transcribe', mixed, ...withTiny, '--out', out, '--jobs', '2']);
+  expect(status).toBe(1);
+  expect(err).toContain('noise.wav');
+  expect(err).toContain('empty.wav');
+  expect(Object.keys(await results(out))).toEqual(['good.json']);
+}, 60_000);
+
+it.skipIf(process.platform === 'win32')('[C6] Ctrl-C ends all processes with 130 and leaves no file', async () => {
+  const long = join(folder, 'long');
+  await mkdir(long);
+  const noise = Float64Array.from({ length: 8000 * 600 }, (_, i) => Math.sin(i * i) / 3);
+  const bytes = waveFile({ kind: 's16', sampleRateHz: 8000, channels: [[...noise]] });
+  for (const name of ['a.wav', 'b.wav']) await writeFile(join(long, name), bytes);
+  const out = join(folder, 'interrupted');
+  const child = startUtter(['transcribe', long, ...withTiny, '--out', out, '--jobs', '2', '--progress'], false);
+  child.stderr?.once('data', () => setTimeout(() => child.kill('SIGINT'), 2000));
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  expect(status).toBe(130);
+  await expect(readdir(out)).rejects.toMatchObject({ code: 'ENOENT' });
+}, 60_000);
+
+it('[C53] a model that can not be loaded is reported once', async () => {
+  const { status, err } = await runUtter(['transcribe', recordings, '--model', folder, '--out', join(folder, 'never'), '--jobs', '3']);
+  expect(status).toBe(1);
+  expect(err.match(/There is no model/g)).toHaveLength(1);
+}, 60_000);
+
+it('[C7] options of a batch that make no sense are refused', async () => {
+  for (const args of [['--resume'], ['--jobs', '2'], ['--out', 'x', '--shard', '3/2'], ['--out', 'x', '--jobs', '0']]) {
+    expect(await transcribe(...args)).toMatchObject({ status: 2, out: '' });
+  }
+}, 60_000);

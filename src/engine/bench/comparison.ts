@@ -1,0 +1,103 @@
+import { percentile } from '../../core/metrics';
+import type { Safetensors } from '../../core/model/safetensors';
+import { createFraming } from '../framing';
+import type { ModelParts } from '../load';
+import type { MeasureOptions } from './measure';
+import type { TimedPipeline } from './pipeline';
+import { createReferenceEncoder, type ReferenceEncoder } from './reference';
+
+/** The same chunks through our encoder and the reference, turn by turn, so that a busy machine slows both. */
+export type ReferenceResult =
+  | {
+      readonly state: 'measured';
+      readonly name: string;
+      /** Median of a chunk, features to output. */
+      readonly referenceMs: number;
+      readonly ownMs: number;
+      /** Above 1 we are faster. */
+      readonly timesAsFast: number;
+      readonly chunks: number;
+      /** Largest difference of the outputs, relative to the largest output. */
+      readonly difference: number;
+    }
+  | { readonly state: 'unavailable'; readonly name: string; readonly reason: string };
+
+const name = 'ONNX Runtime, WebAssembly, one thread';
+const warmUpChunks = 5;
+const mostChunks = 150;
+/** More would mean that another computation was timed. */
+const tolerance = 1e-3;
+
+export async function compareWithReference(
+  pipeline: TimedPipeline,
+  parts: ModelParts,
+  weights: Safetensors,
+  options: MeasureOptions,
+): Promise<ReferenceResult> {
+  let reference: ReferenceEncoder;
+  try {
+    reference = await createReferenceEncoder(parts.manifest, weights);
+  } catch (error) {
+    return { state: 'unavailable', name, reason: error instanceof Error ? error.message : String(error) };
+  }
+  try {
+    return await compare(pipeline, reference, parts, options);
+  } finally {
+    await reference.release();
+  }
+}
+
+async function compare(
+  { model, take }: TimedPipeline,
+  reference: ReferenceEncoder,
+  { manifest, golden }: ModelParts,
+  { limitMs, signal }: MeasureOptions,
+): Promise<ReferenceResult> {
+  const chunks = chunksOf(manifest, golden.samples);
+  const stream = model.start();
+  const [referenceTimes, ownTimes]: [number[], number[]] = [[], []];
+  let largest = 0;
+  let difference = 0;
+  const startMs = performance.now();
+  try {
+    for (let i = 0; i < mostChunks && (i < warmUpChunks + 2 || performance.now() - startMs < limitMs); i++) {
+      signal?.throwIfAborted();
+      const frames = chunks[i % chunks.length]!;
+      const features = await model.features(frames);
+      const runReference = async (): Promise<Float32Array> => {
+        const beginMs = performance.now();
+        const output = await reference.encode(features);
+        if (i >= warmUpChunks) referenceTimes.push(performance.now() - beginMs);
+        return output;
+      };
+      const runOwn = async (): Promise<Float32Array> => {
+        take();
+        const output = await stream.encode(frames);
+        const { ms } = take();
+        if (i >= warmUpChunks) ownTimes.push(ms.encode + ms.readBack);
+        return output;
+      };
+      // Whoever is first finds the caches as the other left them.
+      const first = i % 2 === 0 ? await runReference() : await runOwn();
+      const second = i % 2 === 0 ? await runOwn() : await runReference();
+      for (const [j, value] of first.entries()) {
+        largest = Math.max(largest, Math.abs(value));
+        difference = Math.max(difference, Math.abs(value - second[j]!));
+      }
+    }
+  } finally {
+    stream.dispose();
+  }
+  const relative = difference / largest;
+  if (!(relative <= tolerance)) return { state: 'unavailable', name, reason: `its output differs by ${relative.toPrecision(2)}` };
+  const [referenceMs, ownMs] = [percentile(referenceTimes, 0.5), percentile(ownTimes, 0.5)];
+  return { state: 'measured', name, referenceMs, ownMs, timesAsFast: referenceMs / ownMs, chunks: ownTimes.length, difference: relative };
+}
+
+function chunksOf({ featurizer, streaming }: ModelParts['manifest'], samples: Float32Array): readonly Float32Array[] {
+  const framing = createFraming(featurizer);
+  framing.accept(samples);
+  const chunks: Float32Array[] = [];
+  while (framing.availableFrames >= streaming.chunkFrames) chunks.push(framing.take(streaming.chunkFrames));
+  return chunks;
+}
