@@ -164,7 +164,7 @@ export class DictationDesk {
       const failure = toFailure(error);
       if (deviceId === null || failure.code !== 'microphone-missing') throw error;
       const open = await microphone.open(null).catch(() => Promise.reject(error as UtterError));
-      const remedy = `“${open.label}” listens instead. ${failure.remedy}`;
+      const remedy = t('failures.otherListens', { name: open.label, remedy: failure.remedy });
       store.setState({ problem: { message: failure.message, remedy } });
       return open;
     }

@@ -1,6 +1,7 @@
 import { toFailure } from '../core/errors';
 import type { Settings } from '../core/settings';
 import type { Platform } from '../platform/platform';
+import { t } from './language';
 import type { AppStore, SystemState } from './store';
 import { WatchDesk, type WatchDeskParts } from './watch-desk';
 
@@ -22,7 +23,7 @@ export class SystemDesk {
     this.#watch = new WatchDesk(parts);
     parts.platform.onUpdateFound((version) => {
       this.#set({ update: { state: 'newer', version } });
-      parts.say(`Utter ${version} is there: see Settings.`);
+      parts.say(t('remarks.newerVersion', { version }));
     });
   }
 

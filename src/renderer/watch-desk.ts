@@ -2,6 +2,7 @@ import { toFailure } from '../core/errors';
 import type { Platform } from '../platform/platform';
 import type { FoundRecording, WatchState } from '../platform/system-services';
 import { exportFormats } from './export-formats';
+import { t } from './language';
 import type { Page } from './pages';
 import { isPending, until, type AppStore } from './store';
 
@@ -30,8 +31,8 @@ export class WatchDesk {
     const before = store.getState().system.watch;
     store.setState(({ system }) => ({ system: { ...system, watch } }));
     if (watch.state === 'failed' && before.state !== 'failed') {
-      const message = `The folder ${watch.folder} can’t be watched: ${watch.reason}.`;
-      store.setState({ problem: { message, remedy: 'It is looked for again each minute; or choose another one under Settings.' } });
+      const message = t('failures.folderNotWatched', { folder: watch.folder, reason: watch.reason });
+      store.setState({ problem: { message, remedy: t('failures.folderNotWatchedRemedy') } });
     }
     void this.#work();
   }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { version } from '../../../package.json';
 import { useSession } from '../session-context';
 import styles from './panel.module.css';
@@ -7,13 +8,14 @@ import row from './system-settings.module.css';
 
 /** Which Utter this is, the guide once more, and the licences of everything in it. */
 export function AboutSettings() {
+  const { t } = useTranslation();
   const { system } = useSession();
   return (
-    <Setting label="About Utter, guide, licences">
+    <Setting label={t('about.title')}>
       <div className={styles.row}>
         <span>{`Utter ${version}`}</span>
         <button type="button" className={row.button} onClick={() => system.openGuide()}>
-          Show the guide
+          {t('about.showGuide')}
         </button>
       </div>
       <Licences />
@@ -23,6 +25,7 @@ export function AboutSettings() {
 
 /** A long text, read when it is asked for. */
 function Licences() {
+  const { t } = useTranslation();
   const [text, setText] = useState<string | null>(null);
   const read = async (): Promise<void> => {
     try {
@@ -31,16 +34,16 @@ function Licences() {
       setText(await response.text());
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      setText(`licences.txt could not be read: ${reason}. Install Utter again.`);
+      setText(t('about.notRead', { file: 'licences.txt', reason }));
     }
   };
   return (
     <details className={styles.details} onToggle={(event) => event.currentTarget.open && text === null && void read()}>
-      <summary>Licences of what Utter is made of</summary>
+      <summary>{t('about.licencesOf')}</summary>
       {/* Scrollable, so it must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <section aria-label="Licences" tabIndex={0} className={row.licences}>
-        {text ?? 'Reading…'}
+      <section aria-label={t('about.licences')} tabIndex={0} className={row.licences}>
+        {text ?? t('about.reading')}
       </section>
     </details>
   );

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { openParagraphs, segmentText, spansText } from '../../core/transcript/text';
 import { isMac, keyNames } from '../keys';
 import { dictationPage } from '../pages';
@@ -11,12 +12,10 @@ import { MicrophoneTrial } from './microphone-trial';
 
 /** Permission, choice and a test of the microphone. */
 export function MicrophoneStep() {
+  const { t } = useTranslation();
   return (
     <>
-      <p>
-        Utter listens only while you dictate, and what you say stays on this computer. The first test asks for the
-        permission to use the microphone.
-      </p>
+      <p>{t('guide.listens')}</p>
       <MicrophonePicker />
       <MicrophoneTrial />
     </>
@@ -25,6 +24,7 @@ export function MicrophoneStep() {
 
 /** The key, what it does, and what macOS must allow for it. */
 export function HotkeyStep() {
+  const { t } = useTranslation();
   const session = useSession();
   const hotkey = useApp((state) => state.settings.hotkey);
   const state = useApp(({ hotkeys }) => hotkeys?.dictate ?? null);
@@ -34,23 +34,22 @@ export function HotkeyStep() {
   );
   return (
     <>
-      <p>
-        Tap this key in any application to begin, and tap it again to end; or hold it while you speak. The text arrives
-        where your cursor is.
-      </p>
+      <p>{t('guide.tap')}</p>
       {state !== null && (
-        <KeyField label="Dictate" accelerator={hotkey} state={state} isOptional={false} onChange={setHotkey} />
+        <KeyField
+          label={t('dictating.dictate')}
+          accelerator={hotkey}
+          state={state}
+          isOptional={false}
+          onChange={setHotkey}
+        />
       )}
       {state?.state === 'registered' && !state.canHold && <p className={styles.problem}>{state.reason}</p>}
       {isMac() && (
         <>
-          <p>
-            macOS lets Utter type into other applications, and see when you let the key go, only after you allow it in
-            System Settings › Privacy &amp; Security › Accessibility. Without it your text is on the clipboard after each
-            dictation.
-          </p>
+          <p>{t('guide.allow')}</p>
           <button type="button" className={styles.button} onClick={() => void session.refreshHotkeys()}>
-            I have allowed it: look again
+            {t('guide.allowed')}
           </button>
         </>
       )}
@@ -60,6 +59,7 @@ export function HotkeyStep() {
 
 /** A real dictation, whose words appear here; they are on the dictation page too. */
 export function TryStep() {
+  const { t } = useTranslation();
   const session = useSession();
   const state = useApp(({ dictation }) => dictation.state);
   const isReady = useApp(({ engine }) => isListenable(engine));
@@ -74,11 +74,11 @@ export function TryStep() {
   return (
     <>
       <p>
-        Press the button{key !== null && ` or ${keyNames(key, isMac())}`}, say a sentence, and press again.
-        {isLoading && ' The model is still loading; what you say meanwhile is kept.'}
+        {key === null ? t('guide.press') : t('guide.pressOr', { key: keyNames(key, isMac()) })}
+        {isLoading && ` ${t('guide.loading')}`}
       </p>
       <div className={styles.field}>
-        <div role="log" aria-label="What you said">
+        <div role="log" aria-label={t('guide.said')}>
           {segments.slice(before).map((segment) => (
             <p key={segment.startMs}>{segmentText(segment).trim()}</p>
           ))}
@@ -96,7 +96,7 @@ export function TryStep() {
         aria-disabled={isWaiting || undefined}
         onClick={() => !isWaiting && session.toggleDictation('window')}
       >
-        {isOn ? 'Stop' : state === 'finishing' ? 'Writing the last words…' : 'Speak'}
+        {isOn ? t('guide.stop') : state === 'finishing' ? t('status.writing') : t('guide.speak')}
       </button>
     </>
   );

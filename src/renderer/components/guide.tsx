@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useSession } from '../session-context';
 import { currentProblem, useApp } from '../store';
 import { HotkeyStep, MicrophoneStep, TryStep } from './guide-steps';
@@ -9,11 +10,12 @@ export function Guide() {
   return useApp((state) => state.isGuideOpen) ? <GuideDialog /> : null;
 }
 
-const microphone = { title: 'Your microphone', Step: MicrophoneStep };
-const hotkey = { title: 'Your key', Step: HotkeyStep };
-const tryIt = { title: 'Try it', Step: TryStep };
+const microphone = { title: 'guide.microphone', Step: MicrophoneStep } as const;
+const hotkey = { title: 'guide.hotkey', Step: HotkeyStep } as const;
+const tryIt = { title: 'guide.tryIt', Step: TryStep } as const;
 
 function GuideDialog() {
+  const { t } = useTranslation();
   const { system } = useSession();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -32,26 +34,26 @@ function GuideDialog() {
 
   return (
     <dialog ref={dialog} className={styles.guide} aria-labelledby="guide-title" onClose={() => void system.closeGuide()}>
-      <p className={styles.count}>{`Welcome to Utter · ${index + 1} of ${steps.length}`}</p>
+      <p className={styles.count}>{t('guide.count', { step: index + 1, steps: steps.length })}</p>
       <h2 id="guide-title" ref={heading} className={styles.title} tabIndex={-1}>
-        {title}
+        {t(title)}
       </h2>
       <Step />
       {/* The window's own alert lies under the dialog. */}
       {problem !== null && (
-        <p role="alert" className={styles.problem}>
+        <p role="alert" dir="auto" className={styles.problem}>
           {`${problem.message} ${problem.remedy}`}
         </p>
       )}
       <div className={styles.buttons}>
         {!isLast && (
           <button type="button" className={styles.quiet} onClick={() => dialog.current?.close()}>
-            Skip the guide
+            {t('guide.skip')}
           </button>
         )}
         {index > 0 && (
           <button type="button" className={styles.button} onClick={() => setIndex(index - 1)}>
-            Back
+            {t('guide.back')}
           </button>
         )}
         <button
@@ -59,7 +61,7 @@ function GuideDialog() {
           className={styles.main}
           onClick={() => (isLast ? dialog.current?.close() : setIndex(index + 1))}
         >
-          {isLast ? 'Done' : 'Next'}
+          {isLast ? t('guide.done') : t('guide.next')}
         </button>
       </div>
     </dialog>

@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'react';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { recordedMs, type CheckState } from '../microphone-check';
 import { useSession } from '../session-context';
@@ -7,6 +9,7 @@ import styles from './microphone-trial.module.css';
 
 /** Shows what the microphone hears, and plays three seconds of it back. */
 export function MicrophoneTrial() {
+  const { t } = useTranslation();
   const { microphoneCheck: check } = useSession();
   const state = useStore(check.state);
   const isTaken = useApp(isBusy);
@@ -38,7 +41,7 @@ export function MicrophoneTrial() {
 
   return (
     <div ref={root} className={styles.trial}>
-      <meter ref={meter} className={styles.meter} aria-label="Input level" min={-70} max={0} value={-70} hidden={!isOn} />
+      <meter ref={meter} className={styles.meter} aria-label={t('trial.level')} min={-70} max={0} value={-70} hidden={!isOn} />
       <div className={styles.buttons}>
         <button
           type="button"
@@ -46,7 +49,7 @@ export function MicrophoneTrial() {
           aria-disabled={isTaken || undefined}
           onClick={() => !isTaken && void (isOn ? check.end() : check.begin())}
         >
-          {isOn ? 'End the test' : 'Test the microphone'}
+          {isOn ? t('trial.end') : t('dictating.microphoneTest')}
         </button>
         {isOn && (
           <button
@@ -55,29 +58,29 @@ export function MicrophoneTrial() {
             aria-disabled={state.state !== 'hearing' || undefined}
             onClick={() => void check.record()}
           >
-            {`Record ${recordedMs / 1000} s and play back`}
+            {t('trial.record', { seconds: recordedMs / 1000 })}
           </button>
         )}
       </div>
       <p role={state.state === 'failed' ? 'alert' : undefined} aria-live="polite" className={styles.note} data-failed={state.state === 'failed' || undefined}>
-        {note(state)}
+        {note(state, t)}
       </p>
     </div>
   );
 }
 
-function note(state: CheckState): string {
+function note(state: CheckState, t: TFunction): string {
   switch (state.state) {
     case 'off':
       return '';
     case 'opening':
-      return 'Opening the microphone…';
+      return t('status.opening');
     case 'hearing':
-      return `“${state.microphone}” is heard. Speak: the bar follows your voice.`;
+      return t('trial.hearing', { microphone: state.microphone });
     case 'recording':
-      return 'Recording: say something.';
+      return t('trial.recording');
     case 'playing':
-      return 'This is what Utter hears.';
+      return t('trial.playing');
     case 'failed':
       return `${state.failure.message} ${state.failure.remedy}`;
   }

@@ -1,44 +1,39 @@
+import type { TFunction } from 'i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import styles from './panel.module.css';
 import { Row, Setting } from './setting-rows';
 import row from './system-settings.module.css';
 
-const idleTimes: readonly (readonly [minutes: number, label: string])[] = [
-  [5, 'After 5 minutes'],
-  [30, 'After half an hour'],
-  [120, 'After 2 hours'],
-  [0, 'Never'],
-];
+const idleMinutes: readonly number[] = [5, 30, 120, 0];
 
 /** Start at login, sounds, memory, the watched folder and newer versions: what the host can do of it. */
 export function SystemSettings() {
+  const { t } = useTranslation();
   const session = useSession();
   const can = useApp((state) => state.can);
   const { sounds, modelIdleMinutes } = useApp((state) => state.settings);
   return (
     <>
       {can.startAtLogin && <LoginRow />}
-      <Row label="A sound when dictation begins and ends">
+      <Row label={t('system.sounds')}>
         <input
           type="checkbox"
           checked={sounds}
           onChange={(event) => void session.changeSettings({ sounds: event.target.checked })}
         />
       </Row>
-      <Row label="Give the model’s memory back">
+      <Row label={t('system.idle')}>
         <select
           value={modelIdleMinutes}
           onChange={(event) => void session.changeSettings({ modelIdleMinutes: Number(event.target.value) })}
         >
-          {idleTimes.map(([minutes, label]) => (
+          {[...new Set([...idleMinutes, modelIdleMinutes])].map((minutes) => (
             <option key={minutes} value={minutes}>
-              {label}
+              {idleTime(minutes, t)}
             </option>
           ))}
-          {!idleTimes.some(([minutes]) => minutes === modelIdleMinutes) && (
-            <option value={modelIdleMinutes}>{`After ${modelIdleMinutes} minutes`}</option>
-          )}
         </select>
       </Row>
       {can.watchFolder && <WatchRows />}
@@ -47,11 +42,19 @@ export function SystemSettings() {
   );
 }
 
+function idleTime(minutes: number, t: TFunction): string {
+  if (minutes === 0) return t('system.never');
+  if (minutes === 30) return t('system.halfHour');
+  if (minutes === 120) return t('system.twoHours');
+  return t('system.idleMinutes', { count: minutes });
+}
+
 function LoginRow() {
+  const { t } = useTranslation();
   const session = useSession();
   const startsAtLogin = useApp((state) => state.system.startsAtLogin);
   return (
-    <Row label="Start when you log in">
+    <Row label={t('system.startAtLogin')}>
       <input
         type="checkbox"
         checked={startsAtLogin === true}
@@ -63,27 +66,35 @@ function LoginRow() {
 }
 
 function WatchRows() {
+  const { t } = useTranslation();
   const { system } = useSession();
   const watch = useApp((state) => state.system.watch);
   return (
-    <Setting label="Transcribe new recordings in a folder">
+    <Setting label={t('system.watch')}>
       <div className={styles.row}>
-        <span>Transcribe new recordings in a folder</span>
+        <span>{t('system.watch')}</span>
         <span className={row.buttons}>
           <button type="button" className={row.button} onClick={() => void system.chooseWatchFolder()}>
-            {watch.state === 'off' ? 'Choose a folder' : 'Another folder'}
+            {watch.state === 'off' ? t('system.choose') : t('system.another')}
           </button>
           {watch.state !== 'off' && (
             <button type="button" className={row.button} onClick={() => void system.stopWatching()}>
-              Stop watching
+              {t('system.stop')}
             </button>
           )}
         </span>
       </div>
       {watch.state !== 'off' && (
         <p className={row.note}>
-          <bdi>{watch.folder}</bdi>
-          {watch.state === 'failed' ? ` can’t be watched: ${watch.reason}.` : ': texts are written beside the recordings.'}
+          {watch.state === 'failed' ? (
+            <Trans
+              i18nKey="system.notWatched"
+              values={{ folder: watch.folder, reason: watch.reason }}
+              components={{ folder: <bdi /> }}
+            />
+          ) : (
+            <Trans i18nKey="system.watching" values={{ folder: watch.folder }} components={{ folder: <bdi /> }} />
+          )}
         </p>
       )}
     </Setting>
@@ -91,35 +102,36 @@ function WatchRows() {
 }
 
 function UpdateRows() {
+  const { t } = useTranslation();
   const session = useSession();
   const { checkForUpdates } = useApp((state) => state.settings);
   const update = useApp((state) => state.system.update);
   return (
     <>
-      <Row label="Ask once a day for a newer version; never while you dictate">
+      <Row label={t('system.askDaily')}>
         <input
           type="checkbox"
           checked={checkForUpdates}
           onChange={(event) => void session.changeSettings({ checkForUpdates: event.target.checked })}
         />
       </Row>
-      <Setting label="Newer version">
-      <div className={styles.row}>
-        <span aria-live="polite">
-          {update?.state === 'newer' && `Utter ${update.version} is there.`}
-          {update?.state === 'current' && 'This is the newest version.'}
-          {update?.state === 'unknown' && update.reason}
-        </span>
-        {update?.state === 'newer' ? (
-          <button type="button" className={row.button} onClick={() => void session.system.openReleases()}>
-            Open its page
-          </button>
-        ) : (
-          <button type="button" className={row.button} onClick={() => void session.system.lookForUpdate()}>
-            Ask now
-          </button>
-        )}
-      </div>
+      <Setting label={t('system.newerVersion')}>
+        <div className={styles.row}>
+          <span aria-live="polite">
+            {update?.state === 'newer' && t('system.newer', { version: update.version })}
+            {update?.state === 'current' && t('system.current')}
+            {update?.state === 'unknown' && update.reason}
+          </span>
+          {update?.state === 'newer' ? (
+            <button type="button" className={row.button} onClick={() => void session.system.openReleases()}>
+              {t('system.openPage')}
+            </button>
+          ) : (
+            <button type="button" className={row.button} onClick={() => void session.system.lookForUpdate()}>
+              {t('system.askNow')}
+            </button>
+          )}
+        </div>
       </Setting>
     </>
   );

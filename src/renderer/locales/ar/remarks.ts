@@ -10,6 +10,7 @@ export const remarks: Group<'remarks', Forms> = {
   copied: 'نُسخ النص.',
   copiedBecause: 'نُسخ النص. {{reason}}',
   saved: 'حُفظ باسم {{name}}.',
+  newerVersion: 'صدر Utter {{version}}: انظر الإعدادات.',
 };
 
 export const edits: Group<'edits', Forms> = {
@@ -54,4 +55,7 @@ export const failures: Group<'failures', Forms> = {
   microphoneNotOpenedRemedy: 'ربما يستخدمه تطبيق آخر: أغلقه، ثم ابدأ من جديد.',
   microphoneInUse: 'الميكروفون قيد الاستخدام.',
   microphoneInUseRemedy: 'أنهِ الإملاء أولًا.',
+  otherListens: 'يستمع «{{name}}» بدلًا منه. {{remedy}}',
+  folderNotWatched: 'تتعذّر مراقبة المجلد {{folder}}: {{reason}}.',
+  folderNotWatchedRemedy: 'يُبحث عنه من جديد كل دقيقة، أو اختر مجلدًا آخر في «الإعدادات».',
 };

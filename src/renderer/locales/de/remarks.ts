@@ -10,6 +10,7 @@ export const remarks: Group<'remarks', Forms> = {
   copied: 'Kopiert.',
   copiedBecause: 'Kopiert. {{reason}}',
   saved: 'Gespeichert als {{name}}.',
+  newerVersion: 'Utter {{version}} ist da: siehe Einstellungen.',
 };
 
 export const edits: Group<'edits', Forms> = {
@@ -58,4 +59,7 @@ export const failures: Group<'failures', Forms> = {
     'Vielleicht benutzt es eine andere Anwendung: Schließen Sie diese, und beginnen Sie noch einmal.',
   microphoneInUse: 'Das Mikrofon wird gerade benutzt.',
   microphoneInUseRemedy: 'Beenden Sie zuerst das Diktat.',
+  otherListens: 'Stattdessen hört „{{name}}“ zu. {{remedy}}',
+  folderNotWatched: 'Der Ordner {{folder}} kann nicht beobachtet werden: {{reason}}.',
+  folderNotWatchedRemedy: 'Er wird jede Minute wieder gesucht; oder wählen Sie unter „Einstellungen“ einen anderen.',
 };

@@ -1,3 +1,4 @@
+import * as application from './application';
 import * as history from './history';
 import * as models from './models';
 import * as remarks from './remarks';
@@ -5,4 +6,4 @@ import * as settings from './settings';
 import * as window from './window';
 
 /** English: every key that there is. The other locales are checked against it. */
-export const en = { ...window, ...history, ...settings, ...models, ...remarks };
+export const en = { ...window, ...history, ...settings, ...models, ...remarks, ...application };

@@ -9,6 +9,7 @@ export const remarks = {
   copied: 'Copied.',
   copiedBecause: 'Copied. {{reason}}',
   saved: 'Saved as {{name}}.',
+  newerVersion: 'Utter {{version}} is there: see Settings.',
 } as const;
 
 /** What a spoken command did. */
@@ -56,4 +57,7 @@ export const failures = {
   microphoneNotOpenedRemedy: 'Another application may be using it: close that one, then start again.',
   microphoneInUse: 'The microphone is in use.',
   microphoneInUseRemedy: 'End the dictation first.',
+  otherListens: '“{{name}}” listens instead. {{remedy}}',
+  folderNotWatched: 'The folder {{folder}} can’t be watched: {{reason}}.',
+  folderNotWatchedRemedy: 'It is looked for again each minute; or choose another one under Settings.',
 } as const;

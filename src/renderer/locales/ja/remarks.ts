@@ -10,6 +10,7 @@ export const remarks: Group<'remarks', Forms> = {
   copied: 'コピーしました。',
   copiedBecause: 'コピーしました。{{reason}}',
   saved: '{{name}}として保存しました。',
+  newerVersion: 'Utter {{version}}が出ています。設定をご覧ください。',
 };
 
 export const edits: Group<'edits', Forms> = {
@@ -54,4 +55,7 @@ export const failures: Group<'failures', Forms> = {
   microphoneNotOpenedRemedy: '別のアプリが使っているかもしれません。そのアプリを閉じてから、もう一度開始してください。',
   microphoneInUse: 'マイクは使用中です。',
   microphoneInUseRemedy: '先に音声入力を終えてください。',
+  otherListens: '代わりに「{{name}}」で聞いています。{{remedy}}',
+  folderNotWatched: 'フォルダー{{folder}}を監視できません: {{reason}}。',
+  folderNotWatchedRemedy: '1分ごとに再び探します。または「設定」で別のフォルダーを選んでください。',
 };
