@@ -96,7 +96,7 @@ test('[J20, J21, J22] a dictation is found, heard, edited, exported and deleted'
   await history.search.fill('');
 
   await history.entries.nth(1).getByRole('button').click();
-  expect(await history.words()).toEqual(spoken);
+  await expect.poll(() => history.words()).toEqual(spoken);
   await history.entry.getByRole('button', { name: 'Play' }).click();
   const heard = history.entry.locator('[data-heard]');
   await expect(heard).toBeVisible();
