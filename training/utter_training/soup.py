@@ -63,7 +63,7 @@ def main() -> None:
     parser.add_argument("--weights", type=float, nargs="+", required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--batches", type=int, default=100)
-    parser.add_argument("--strength", type=float, default=1.0, help="of the augmentation")
+    parser.add_argument("--strength", type=float, default=0.0, help="of the augmentation")
     arguments = parser.parse_args()
 
     config = OmegaConf.load(arguments.runs[-1] / "config.yaml")
@@ -81,7 +81,12 @@ def main() -> None:
     measure_norms(model, data, arguments.batches, arguments.strength, config.batch_frames)
     arguments.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(arguments.runs[-1] / "config.yaml", arguments.out / "config.yaml")
-    checkpoint.save(arguments.out / "average-01.pt", config=model.config.to_dict(), model=model.state_dict())
+    ends = [torch.load(run / "last.pt", map_location="cpu", weights_only=True) for run in arguments.runs]
+    weights = {"config": model.config.to_dict(), "model": model.state_dict()}
+    # What all of them took together, for the exported model's record.
+    taken = {name: sum(end[name] for end in ends) for name in ("updates", "seconds", "epoch")}
+    checkpoint.save(arguments.out / "last.pt", **weights, **taken, batch=0)
+    checkpoint.save(arguments.out / "average-01.pt", **weights)
 
 
 if __name__ == "__main__":
