@@ -84,12 +84,14 @@ test('[J20, J21, J22] a dictation is found, heard, edited, exported and deleted'
   await page.waitForTimeout(speakingMicrophoneMs);
   await window.stopDictation();
   const spoken = await window.words();
-  await window.transcribe('talk.wav', wav(speech()));
+  const read = await window.transcribe('talk.wav', wav(speech()));
 
   await history.button.click();
   await expect(history.entries).toHaveCount(2);
   await expect(history.entries.first(), 'the newest first').toContainText('talk.wav');
-  await history.search.fill(spoken[1]!.slice(0, 3));
+  // On a busy machine capture begins late and the first words differ.
+  const inBoth = spoken.find((word) => /^[a-z]{3,}$/.test(word) && read.includes(word));
+  await history.search.fill(inBoth!.slice(0, 3));
   await expect(history.entries).toHaveCount(2);
   await history.search.fill('zzz');
   await expect(history.entries).toHaveCount(0);

@@ -41,7 +41,10 @@ export function playwrightCounts(report) {
       const name = [...title, spec.title].join(' › ');
       for (const test of spec.tests) {
         if (test.status === 'expected') counts.passed += 1;
-        else if (test.status === 'skipped') {
+        else if (test.status === 'flaky') {
+          counts.passed += 1;
+          counts.notes.push(`flaky: ${name}: ${firstMessage(test)}`);
+        } else if (test.status === 'skipped') {
           counts.skipped += 1;
           const reason = test.annotations.find(
             ({ type }) => type === 'skip' || type === 'fixme',
@@ -49,10 +52,7 @@ export function playwrightCounts(report) {
           counts.notes.push(`skipped: ${name}: ${reason ?? 'no reason given'}`);
         } else {
           counts.failed += 1;
-          const message = test.results
-            .flatMap((result) => result.errors)
-            .find((error) => error.message)?.message;
-          counts.notes.push(`failed: ${name}: ${firstLine(message)}`);
+          counts.notes.push(`failed: ${name}: ${firstMessage(test)}`);
         }
       }
     }
@@ -63,6 +63,12 @@ export function playwrightCounts(report) {
     counts.notes.push(`failed: ${firstLine(error.message)}`);
   }
   return counts;
+}
+
+/** What went wrong first in a test that was tried once or more. */
+function firstMessage(test) {
+  const errors = test.results.flatMap((result) => result.errors);
+  return firstLine(errors.find((error) => error.message)?.message);
 }
 
 // eslint-disable-next-line no-control-regex -- colours are control characters

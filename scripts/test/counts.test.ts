@@ -24,7 +24,7 @@ it('[Q4] counts vitest reports, a file that could not load included', () => {
   });
 });
 
-it('[Q4] counts Playwright reports, flaky tests as failed, with the reasons of skips', () => {
+it('[Q4] counts Playwright reports and names what was skipped, why, and what passed the second time only', () => {
   const test = (status: string, extra: object = {}) => ({
     status,
     annotations: [],
@@ -37,7 +37,7 @@ it('[Q4] counts Playwright reports, flaky tests as failed, with the reasons of s
         title: 'a.spec.ts',
         specs: [
           { title: 'one', tests: [test('expected')] },
-          { title: 'two', tests: [test('flaky')] },
+          { title: 'two', tests: [test('flaky', { results: [{ errors: [{ message: 'late' }] }, { errors: [] }] })] },
         ],
         suites: [
           {
@@ -58,7 +58,8 @@ it('[Q4] counts Playwright reports, flaky tests as failed, with the reasons of s
     ],
     errors: [{ message: 'the server did not start' }],
   });
-  expect(counts).toMatchObject({ passed: 1, failed: 3, skipped: 1 });
+  expect(counts).toMatchObject({ passed: 2, failed: 2, skipped: 1 });
+  expect(counts.notes).toContain('flaky: a.spec.ts › two: late');
   expect(counts.notes).toContain('skipped: a.spec.ts › group › three: no Electron');
   expect(counts.notes).toContain('failed: a.spec.ts › group › four: boom');
   expect(counts.notes).toContain('failed: the server did not start');
