@@ -127,10 +127,12 @@ def main() -> None:
     parser.add_argument("--config-name", default="phones", help="the settings it was trained with")
     parser.add_argument("--out", type=Path, required=True, help="the run folder to be made")
     parser.add_argument("--batches", type=int, default=100, help="of training data, to measure the norms on")
+    parser.add_argument("overrides", nargs="*", help="of the settings, as for training: cache=…")
     arguments = parser.parse_args()
 
     with initialize_config_dir(str(CONFIGURATIONS), version_base=None):
-        config = compose(arguments.config_name)
+        config = compose(arguments.config_name, overrides=arguments.overrides)
+    OmegaConf.set_struct(config, False)
     inventory = open_inventory(Path(config.units))
     model = create_model(OmegaConf.to_container(config.model, resolve=True), inventory)
     if not isinstance(model, PhoneTransducer):
