@@ -19,14 +19,16 @@ export function unitSpelling({ pieces, blankId, wordBoundary }: Units): PieceSpe
   return spelling(pieces.map((piece, id) => (id === blankId ? [] : encodeUtf8(piece.replaceAll(wordBoundary, ' ')))));
 }
 
-export function tableSpelling({ bytes, beginsWord }: PieceTable): PieceSpelling {
-  return spelling(bytes.map((written, id) => (beginsWord[id] === true ? [wordSpace, ...written] : written)));
+export function tableSpelling({ names, bytes, beginsWord }: PieceTable): PieceSpelling {
+  const spelled = bytes.map((written, id) => (beginsWord[id] === true ? [wordSpace, ...written] : written));
+  return spelling(spelled, (id) => /^<0x..>$/.test(names[id]!));
 }
 
-function spelling(bytes: readonly (readonly number[])[]): PieceSpelling {
-  const letters = new Set(bytes.flatMap((piece) => Array.from(decodeUtf8(piece))));
+/** @param isByte whether a piece is a byte of letters that have no piece of their own, be it that of a letter. */
+function spelling(bytes: readonly (readonly number[])[], isByte: (id: number) => boolean = () => false): PieceSpelling {
+  const letters = new Set(bytes.flatMap((piece, id) => (isByte(id) ? [] : Array.from(decodeUtf8(piece)))));
   const single = new Set(bytes.flatMap((piece) => (piece.length === 1 ? piece : [])));
-  const isKnown = (letter: string): boolean => letter !== ' ' && letter !== '\ufffd' && letters.has(letter);
+  const isKnown = (letter: string): boolean => letter !== ' ' && letters.has(letter);
   return {
     bytes,
     written(letter) {
