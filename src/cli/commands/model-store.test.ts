@@ -44,6 +44,8 @@ it('[X50] lists the catalogue with the user’s own entries, and knows the ids t
   expect(await listCatalogue({}, terminal, root)).toBe(0);
   expect(printed).toContain('zipformer-fr-2023-04-14');
   expect(printed).toContain('Mine');
+  expect(printed).toMatch(/kroko-de-2025-08-06 .*not published/);
+  expect(printed).toContain('kroko-de-2025-08-06: No published error rate was found.');
   await expect(downloadModel('nothing', {}, terminal, undefined, root)).rejects.toMatchObject({
     code: 'model-not-found',
     remedy: expect.stringContaining('mine') as string,
