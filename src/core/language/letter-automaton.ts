@@ -5,13 +5,17 @@ import { wordSpace } from './piece-spelling';
  * biasing; Aho & Corasick 1975 for what is left when a word fails).
  */
 export interface LetterAutomaton {
-  /** Adds bytes that earn up to `gain`, spread by the letters' weights. @param isOpen whether a word may go on right after it. */
+  /** Adds an entry that earns `rate` for each of its letters' weights. @param isOpen whether a word may go on right after it. */
   enter(letters: readonly WeighedLetter[], rate: number, isOpen: boolean): void;
-  /** After the last entry, before the first step. */
-  link(): void;
-  /** From a state by a byte; `earned` grows by what it earns, or gives back. */
-  step(state: number, byte: number): number;
-  earned: number;
+  /** After the last entry. */
+  link(): LinkedAutomaton;
+}
+
+/** State 0 is outside all words. */
+export interface LinkedAutomaton {
+  /** The state after bytes; `earned` is what they earn, or give back, until the next call. */
+  after(state: number, bytes: readonly number[]): number;
+  readonly earned: number;
   /** What is given back where the utterance ends in a state. */
   refund(state: number): number;
 }
@@ -58,8 +62,7 @@ export function createLetterAutomaton(): LetterAutomaton {
     to.keptAtEnd = to.isEnd || to.isOpenEnd ? to.potential : Math.max(certain, other.keptAtEnd);
   }
 
-  const automaton: LetterAutomaton = {
-    earned: 0,
+  return {
     enter(letters, rate, isOpen) {
       let at = 0;
       let weight = 0;
@@ -89,27 +92,56 @@ export function createLetterAutomaton(): LetterAutomaton {
           settle(states[from]!, byte, states[to]!);
         }
       }
+      return linked(states);
     },
-    step(state, byte) {
-      const held = states[state]!;
-      const next = after(state, byte);
-      if (next !== undefined) {
-        automaton.earned += states[next]!.potential - held.potential;
-        return next;
-      }
-      const keptOf = ({ kept, keptAtEnd }: State): number => (byte === wordSpace ? keptAtEnd : kept);
-      automaton.earned += keptOf(held) - held.potential;
-      for (let at = state; at !== 0; ) {
-        at = states[at]!.fail;
-        const to = after(at, byte);
-        if (to === undefined) continue;
-        // What is certain in both is earned once.
-        automaton.earned += states[to]!.potential - keptOf(states[at]!);
-        return to;
-      }
-      return 0;
-    },
-    refund: (state) => states[state]!.potential - states[state]!.keptAtEnd,
   };
-  return automaton;
+}
+
+/** Arrays, for most units of most hypotheses are tried in every frame. */
+function linked(states: readonly State[]): LinkedAutomaton {
+  const potential = Float64Array.from(states, (state) => state.potential);
+  const kept = Float64Array.from(states, (state) => state.kept);
+  const keptAtEnd = Float64Array.from(states, (state) => state.keptAtEnd);
+  const fail = Int32Array.from(states, (state) => state.fail);
+  const next = states.map((state) => state.next);
+  const first = Int32Array.from({ length: 256 }, (_, byte) => next[0]!.get(byte) ?? 0);
+  let earned = 0;
+
+  function step(state: number, byte: number): number {
+    const child = next[state]!.get(byte);
+    if (child !== undefined) {
+      earned += potential[child]! - potential[state]!;
+      return child;
+    }
+    const certain = byte === wordSpace ? keptAtEnd : kept;
+    earned += certain[state]! - potential[state]!;
+    for (let at = state; at !== 0; ) {
+      at = fail[at]!;
+      const to = at === 0 ? first[byte]! : (next[at]!.get(byte) ?? 0);
+      if (to === 0) continue;
+      // What is certain in both is earned once.
+      earned += potential[to]! - certain[at]!;
+      return to;
+    }
+    return 0;
+  }
+
+  return {
+    after(state, bytes) {
+      earned = 0;
+      let at = state;
+      for (const byte of bytes) {
+        if (at !== 0) at = step(at, byte);
+        else {
+          at = first[byte]!;
+          earned += potential[at]!;
+        }
+      }
+      return at;
+    },
+    get earned() {
+      return earned;
+    },
+    refund: (state) => potential[state]! - keptAtEnd[state]!,
+  };
 }

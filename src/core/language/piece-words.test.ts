@@ -12,8 +12,7 @@ import type { UserWord } from './user-words';
 
 /** Pieces of several scripts, and every byte, as a multilingual SentencePiece model with byte fallback has them. */
 const names = [
-  ...['<blk>', '<sos/eos>', '<unk>', '▁', '中', '国', '東', '京', '都', '東京', 'タ', 'ワ', 'ー', '手', '机', '我'],
-  ...['▁서울', '서울', '대', '학', '교', '에', '서', '▁IPHONE', '▁I', 'P', 'H', 'O', 'N', 'E', '▁чай', '▁für', 'к', 'ไ', 'ท', 'ย'],
+  ...'<blk> <sos/eos> <unk> ▁ 中 国 東 京 都 東京 タ ワ ー 手 机 我 ▁서울 서울 대 학 교 에 서 ▁IPHONE ▁I P H O N E ▁чай ▁für к ไ ท ย'.split(' '),
   ...Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`),
 ];
 const table = parseTokens(names.map((name, id) => `${name} ${id}`).join('\n'), 'test', 'tokens.txt');

@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../onnx/utf8';
-import { createLetterAutomaton, type LetterAutomaton, type WeighedLetter } from './letter-automaton';
+import { createLetterAutomaton, type LetterAutomaton, type LinkedAutomaton, type WeighedLetter } from './letter-automaton';
 import { type PieceSpelling, wordSpace } from './piece-spelling';
 import { readings } from './spoken-form';
 import { isSyllable, isUnspaced, unspacedParts } from './unspaced-script';
@@ -62,8 +62,8 @@ export function compilePieceWords(words: readonly UserWord[], spelling: PieceSpe
       spoken.push({ tokens: tokens.map((token) => token.toLowerCase()), written, isUnspaced: isUnspaced(tokens.join('')) });
     }
   }
-  automaton.link();
-  return { words: spoken.length === 0 ? null : createPieceWords(automaton, spelling, createWrittenForms(spoken)), problems };
+  const compiled = spoken.length === 0 ? null : createPieceWords(automaton.link(), spelling, createWrittenForms(spoken));
+  return { words: compiled, problems };
 }
 
 /**
@@ -101,16 +101,11 @@ function phrases(written: string): string[][] {
   return all;
 }
 
-function createPieceWords(automaton: LetterAutomaton, { bytes }: PieceSpelling, forms: WrittenForms): PieceWords {
+function createPieceWords(automaton: LinkedAutomaton, { bytes }: PieceSpelling, forms: WrittenForms): PieceWords {
   return {
     forms,
     start: 0,
-    after(state, unit) {
-      automaton.earned = 0;
-      let at = state;
-      for (const byte of bytes[unit]!) at = automaton.step(at, byte);
-      return at;
-    },
+    after: (state, unit) => automaton.after(state, bytes[unit]!),
     get gain() {
       return automaton.earned;
     },
