@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, test } from './app';
 import { fixture, speech, wav } from './audio';
 import { utter } from './command-line';
@@ -25,18 +26,23 @@ function manifest(name: string): object {
   };
 }
 
+/** Serves a fixture as one more installed model. */
+async function install(page: Page, name: string): Promise<void> {
+  await page.route('**/models/index.json', async (route) => {
+    const own = (await (await route.fetch()).json()) as object[];
+    await route.fulfill({ json: [...own, { id: name, name: `Open ${name}`, language: 'en', bytes: 1, url: `${name}/` }] });
+  });
+  await page.route(`**/models/${name}/*`, async (route) => {
+    const file = new URL(route.request().url()).pathname.split('/').at(-1)!;
+    if (file === 'manifest.json') return route.fulfill({ json: manifest(name) });
+    return route.fulfill({ body: readFileSync(join(folder(name), file)), contentType: 'application/octet-stream' });
+  });
+}
+
 for (const name of ['zipformer', 'nemo']) {
   test(`[X26] a ${name} model in the picker gives the text of the command line, and the one before still works`, async ({ page }, info) => {
     test.slow();
-    await page.route('**/models/index.json', async (route) => {
-      const own = (await (await route.fetch()).json()) as object[];
-      await route.fulfill({ json: [...own, { id: name, name: `Open ${name}`, language: 'en', bytes: 1, url: `${name}/` }] });
-    });
-    await page.route(`**/models/${name}/*`, async (route) => {
-      const file = new URL(route.request().url()).pathname.split('/').at(-1)!;
-      if (file === 'manifest.json') return route.fulfill({ json: manifest(name) });
-      return route.fulfill({ body: readFileSync(join(folder(name), file)), contentType: 'application/octet-stream' });
-    });
+    await install(page, name);
     const window = new UtterWindow(page);
     await window.open();
     const loaded: string[] = [];
@@ -61,3 +67,25 @@ for (const name of ['zipformer', 'nemo']) {
     expect((await window.transcribe('again.wav', wav(speech()))).length).toBeGreaterThan(0);
   });
 }
+
+test('[X29] an open model runs on WebGPU where it is asked for, and gives the text of WebAssembly', async ({ page }) => {
+  test.slow();
+  await install(page, 'zipformer');
+  const window = new UtterWindow(page);
+  await window.open();
+  const loaded: string[] = [];
+  page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
+  await page.getByRole('combobox', { name: 'Model' }).selectOption('zipformer');
+  await window.ready();
+  const texts: (readonly string[])[] = [];
+  for (const backend of ['wasm', 'webgpu']) {
+    await window.backend.selectOption(backend);
+    await expect(window.status).toContainText(backend === 'wasm' ? /WebAssembly/ : /WebGPU/, { timeout: 120_000 });
+    await window.ready();
+    texts.push(await window.transcribe(`${backend}.wav`, wav(speech())));
+  }
+  expect(texts[0]).not.toEqual([]);
+  expect(texts[1]).toEqual(texts[0]);
+  // The build with WebGPU is another file.
+  expect(new Set(loaded.filter((file) => /ort-wasm.*\.wasm$/.test(file))).size).toBe(2);
+});

@@ -3,6 +3,7 @@ import { createPieceBeam } from '../../src/core/decoder/piece-beam';
 import { createPieceSearch } from '../../src/core/decoder/piece-search';
 import { searchStart } from '../../src/core/decoder/types';
 import type { DirectSearch } from '../../src/core/decoder/types';
+import { unitSpelling } from '../../src/core/language/piece-spelling';
 import { compilePieceWords } from '../../src/core/language/piece-words';
 import { compileUserWords } from '../../src/core/language/user-vocabulary';
 import type { UserWord } from '../../src/core/language/user-words';
@@ -27,7 +28,7 @@ export async function wordsOf(opened: OpenModel, words: readonly UserWord[]): Pr
   const { predictor, joint, units, language, g2p } = parts;
   const before = process.cpuUsage();
   if (language === null) {
-    const { words: pieces } = compilePieceWords(words, units);
+    const { words: pieces } = compilePieceWords(words, unitSpelling(units));
     const { frameMs } = encoder;
     return {
       compileMs: cpuMs(before),

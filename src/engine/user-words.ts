@@ -1,13 +1,13 @@
 import { createResampler } from '../core/audio/resampler';
 import type { Encoder, EncoderOutput } from '../core/decoder/types';
 import { learnPronunciations } from '../core/language/learned-pronunciation';
+import { type PieceSpelling, unitSpelling } from '../core/language/piece-spelling';
 import { compilePieceWords } from '../core/language/piece-words';
 import { createPronouncer } from '../core/language/pronouncer';
 import { compileUserWords } from '../core/language/user-vocabulary';
 import type { UserWord, WordProblem } from '../core/language/user-words';
 import { UtterError } from '../core/errors';
 import type { ActiveWords } from '../core/recognizer';
-import type { Units } from '../core/model/units';
 import type { ModelParts } from './load';
 
 /** A short recording, mono. */
@@ -27,7 +27,7 @@ export interface ModelUserWords {
 const none: ActiveWords = { phones: null, pieces: null };
 
 export function createUserWords({ language, g2p, units, predictor, joint }: ModelParts): ModelUserWords {
-  if (language === null) return createPieceUserWords(units);
+  if (language === null) return createPieceUserWords(unitSpelling(units));
   let active = none;
   let latest: unknown = null;
   const pronouncer = createPronouncer(language.lexicon, g2p);
@@ -50,12 +50,12 @@ export function createUserWords({ language, g2p, units, predictor, joint }: Mode
 }
 
 /** For a model whose units spell words. */
-export function createPieceUserWords(units: Units): ModelUserWords {
+export function createPieceUserWords(spelling: PieceSpelling): ModelUserWords {
   let active = none;
   return {
     active: () => active,
     set(words) {
-      const compiled = compilePieceWords(words, units);
+      const compiled = compilePieceWords(words, spelling);
       active = { phones: null, pieces: compiled.words };
       return Promise.resolve(compiled.problems);
     },

@@ -49,6 +49,7 @@ beforeEach(async () => {
     megabytes: 1,
     parts: { encoder: part('encoder.onnx'), decoder: part('decoder.onnx'), joiner: part('joiner.onnx'), tokens: part('tokens.txt') },
     evaluation: [{ set: 'dev', wer: 0.1, source: 'https://papers.example/1' }],
+    note: 'Words come late.',
   };
   await writeFile(join(data, 'catalogue.json'), JSON.stringify({ format: 'utter-catalogue', version: 1, models: [entry] }));
   settings = { downloadProxy: '', downloadMirror: '' };
@@ -91,6 +92,7 @@ describe('the desktop app’s models', () => {
         bytes: 1e6,
         source: `${base}/team/small`,
         rates: [{ set: 'dev', wer: 0.1, source: 'https://papers.example/1' }],
+        note: 'Words come late.',
         partialBytes: 0,
         isRunning: false,
       },

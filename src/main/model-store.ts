@@ -51,7 +51,7 @@ export function createModelStore({ shipped, own, catalogues, log, ...parts }: Mo
     const here = new Set(installed.map(({ folder }) => folder));
     const entries = (await readCatalogues(catalogues)).filter(({ id }) => !here.has(id) || running.has(id));
     return Promise.all(
-      entries.map(async ({ id, name, language, licence, megabytes, evaluation, address }) => ({
+      entries.map(async ({ id, name, language, licence, megabytes, evaluation, address, note }) => ({
         id,
         name,
         language,
@@ -59,6 +59,7 @@ export function createModelStore({ shipped, own, catalogues, log, ...parts }: Mo
         bytes: megabytes * 1e6,
         rates: evaluation,
         source: address,
+        note: note ?? null,
         partialBytes: await folderBytes(downloading(own, id)),
         isRunning: running.has(id),
       })),

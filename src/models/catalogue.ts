@@ -32,7 +32,8 @@ const entrySchema = z.object({
   }),
   /** Published word (or character) error rates; `source` says where. */
   evaluation: z.array(z.object({ set: z.string(), wer: z.number(), source: z.string() })).default([]),
-  note: z.string().optional(),
+  /** What there is to know of it besides, and why it has no error rate where it has none. */
+  note: z.string().min(1).optional(),
 });
 
 const catalogueSchema = z.object({ format: z.literal('utter-catalogue'), version: z.literal(1), models: z.array(entrySchema) });

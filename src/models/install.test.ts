@@ -76,7 +76,9 @@ describe('the catalogue', () => {
       expect(wer).toBeLessThan(1);
       expect(new URL(source).protocol).toBe('https:');
     }
-    for (const { address, parts } of entries) {
+    for (const { address, parts, evaluation, note } of entries) {
+      // Either a published rate with its source, or the word that there is none.
+      if (evaluation.length === 0) expect(note).toContain('No published error rate');
       expect(new URL(address).protocol).toBe('https:');
       for (const { bytes, sha256 } of Object.values(parts)) expect(bytes === undefined).toBe(sha256 === undefined);
     }

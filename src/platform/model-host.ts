@@ -37,6 +37,8 @@ export interface DamagedModel {
 }
 
 export interface AvailableModel extends ModelFacts {
+  /** What there is to know of it besides, in English; null where there is nothing. */
+  readonly note: string | null;
   /** What is here of a download that was cut off. */
   readonly partialBytes: number;
   /** It is being downloaded now. */

@@ -22,7 +22,7 @@ const installedModel = (id: string, origin: InstalledModel['origin']): Installed
   folder: id,
   url: `app://utter/models/${id}/`,
 });
-const availableModel = (id: string, partialBytes = 0): AvailableModel => ({ ...facts, id, name: `Model ${id}`, partialBytes, isRunning: false });
+const availableModel = (id: string, partialBytes = 0): AvailableModel => ({ ...facts, id, name: `Model ${id}`, note: null, partialBytes, isRunning: false });
 const choice = { backend: 'wasm', reason: '', reports: [{ backend: 'wasm', state: 'ok', msPerChunk: 50, rtf: 0.16 }] } as const;
 const entry = ({ id, name, language, bytes, url }: InstalledModel): ModelEntry => ({ id, name, language, bytes, url });
 

@@ -1,9 +1,11 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { listModels, modelFolder } from '../model-folder';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { loadAnyModel } from '../../engine/load-any';
+import { listModels, modelFiles, modelFolder } from '../model-folder';
 import type { Terminal } from '../terminal';
 import { checkModel, downloadModel, importModelCommand, listCatalogue, readCatalogue, removeModelCommand } from './model-store';
 
@@ -29,6 +31,27 @@ it('[X50] imports a model, tells what it is and how fast it runs here, lists and
   expect(await readdir(root)).toEqual([]);
 });
 
+it('[X59] what is here is listed, loaded and used without a network', async () => {
+  await importModelCommand(fixture('zipformer'), terminal, undefined, root);
+  const asked = vi.fn(() => Promise.reject(new Error('no network')));
+  vi.stubGlobal('fetch', asked);
+  const connect = vi.spyOn(Socket.prototype, 'connect');
+  try {
+    expect((await listModels(root)).map(({ manifest }) => manifest.id)).toEqual(['zipformer']);
+    expect(await listCatalogue({}, terminal, root)).toBe(0);
+    const model = await loadAnyModel(await modelFiles(join(root, 'zipformer')), { backend: 'wasm' });
+    const recognizer = model.createRecognizer({ endpointRules: null });
+    await recognizer.acceptWaveform(Float32Array.from({ length: 16000 }, (_, i) => Math.sin(i / 20) / 4), 16000);
+    expect((await recognizer.inputFinished()).durationMs).toBeCloseTo(1000, -1);
+    model.dispose();
+    expect(asked).not.toHaveBeenCalled();
+    expect(connect).not.toHaveBeenCalled();
+  } finally {
+    vi.unstubAllGlobals();
+    connect.mockRestore();
+  }
+});
+
 it('[X50] checks a folder where it lies, or tells what is missing', async () => {
   expect(await checkModel(fixture('lstm'), terminal)).toBe(0);
   expect(printed).toContain('a streaming lstm transducer, 267 pieces');
@@ -44,6 +67,8 @@ it('[X50] lists the catalogue with the user’s own entries, and knows the ids t
   expect(await listCatalogue({}, terminal, root)).toBe(0);
   expect(printed).toContain('zipformer-fr-2023-04-14');
   expect(printed).toContain('Mine');
+  expect(printed).toMatch(/kroko-de-2025-08-06 .*not published/);
+  expect(printed).toContain('kroko-de-2025-08-06: No published error rate was found.');
   await expect(downloadModel('nothing', {}, terminal, undefined, root)).rejects.toMatchObject({
     code: 'model-not-found',
     remedy: expect.stringContaining('mine') as string,

@@ -38,6 +38,7 @@ export async function listCatalogue(options: { readonly json?: boolean }, termin
     existsSync(join(root, id, 'manifest.json')) ? 'yes' : '',
   ]);
   terminal.out(table(['id', 'name', 'language', 'size', 'licence', 'word error rate', 'installed'], rows));
+  for (const { id, note } of entries) if (note !== undefined) terminal.out(`${id}: ${note}\n`);
   return 0;
 }
 

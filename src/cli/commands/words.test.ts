@@ -53,7 +53,15 @@ describe('utter words', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('[C40] refuses a word that can’t be read aloud, and a file that is damaged, and changes nothing then', async () => {
+  it('[C40] adds a word of any script, and tells which models can’t hear it without its sound', async () => {
+    await addWord('日本', { words: file, backend }, terminal);
+    expect(out).toMatch(/Added “日本”\.\n.*--sounds-like/);
+    out = '';
+    await addWord('日本', { words: file, backend, soundsLike: 'nee hon' }, terminal);
+    expect(out).toBe('Changed “日本”.\n');
+  });
+
+  it('[C40] refuses a word without letters, and a file that is damaged, and changes nothing then', async () => {
     await expect(addWord('😀', { words: file, backend }, terminal)).rejects.toMatchObject({ code: 'words-invalid', message: expect.stringContaining('😀') as string });
     await expect(addWord('fine', { words: file, backend, boost: 99 }, terminal)).rejects.toMatchObject({ code: 'words-invalid' });
     await addWord('fine', { words: file, backend }, terminal);
@@ -64,10 +72,10 @@ describe('utter words', () => {
 
   it('[C41] imports a text file, and tells the lines that it can’t use', async () => {
     const list = join(folder, 'list.txt');
-    await writeFile(list, 'Kubernetes\nПривет\nSiobhan\tshivawn\t1.5\nword\tone\tloud\n');
+    await writeFile(list, 'Kubernetes\n☃\nSiobhan\tshivawn\t1.5\nword\tone\tloud\n');
     expect(await importWords(list, { words: file }, terminal)).toBe(1);
     expect(out).toContain('Added 2 words');
-    expect(err).toMatch(/list\.txt, line 2 \(“Привет”\)[^\n]*\n.*line 4[^\n]*"loud" is no number/);
+    expect(err).toMatch(/list\.txt, line 2 \(“☃”\)[^\n]*\n.*line 4[^\n]*"loud" is no number/);
     expect(await stored()).toHaveLength(2);
     await writeFile(list, '😀\n');
     await expect(importWords(list, { words: file }, terminal)).rejects.toMatchObject({ message: expect.stringContaining('line 1') as string });
@@ -78,7 +86,7 @@ describe('utter words', () => {
 
   it('[C42] transcribe takes the words of a list, and tells the entries that the model can’t hear', async () => {
     const list = join(folder, 'list.txt');
-    await writeFile(list, 'Kubernetes\nЖ\n');
+    await writeFile(list, 'Kubernetes\n☃\n');
     const given: unknown[] = [];
     const problems: WordProblem[] = [{ line: 1, text: 'Kubernetes', problem: 'it is too hard' }];
     const model: LoadedModel = { ...fakeModel(), setUserWords: (words) => Promise.resolve((given.push(words), problems)) };

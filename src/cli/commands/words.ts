@@ -1,4 +1,5 @@
 import { UtterError } from '../../core/errors';
+import { firstUnreadable } from '../../core/language/spoken-form';
 import { checkedWord, mostUserWords, withWords } from '../../core/language/user-words';
 import type { UserWord } from '../../core/language/user-words';
 import type { Clip } from '../../engine/user-words';
@@ -35,6 +36,10 @@ export async function addWord(written: string, options: AddOptions, terminal: Te
   await writeUserWords(path, after);
   const how = learned.map((phones) => phones.join(' ')).join(', or ');
   terminal.out(`${after.length > before.length ? 'Added' : 'Changed'} “${draft.written}”${how === '' ? '' : `, heard as ${how}`}.\n`);
+  const silent = firstUnreadable(draft.written);
+  if (silent !== null && draft.soundsLike === '' && learned.length === 0) {
+    terminal.out(`Models of its script can hear it; one of English sounds needs to know how it sounds: --sounds-like.\n`);
+  }
   return 0;
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { tableSpelling } from '../language/piece-spelling';
 import { compilePieceWords } from '../language/piece-words';
 import type { UserWord } from '../language/user-words';
-import { parseTokens, pieceUnits } from '../onnx/tokens';
+import { parseTokens } from '../onnx/tokens';
 import type { Word } from '../transcript/types';
 import { createBeamSearch, type UnitScores } from './beam-search';
 import { createGreedySearch } from './greedy';
@@ -197,7 +198,7 @@ describe('the user’s words in the beam search', () => {
   }
 
   async function heard(data: Float32Array, words: readonly UserWord[], { paths = 6, maxUnitsPerFrame = 1 } = {}): Promise<readonly Word[]> {
-    const { words: compiled, problems } = compilePieceWords(words, pieceUnits(pieces));
+    const { words: compiled, problems } = compilePieceWords(words, tableSpelling(pieces));
     expect(problems).toEqual([]);
     const scorer = createDirectScorer(predictor, joint(maxUnitsPerFrame), 0);
     const beam = createBeamSearch(scorer, pieces, 40, { paths, words: compiled });
@@ -234,7 +235,7 @@ describe('the user’s words in the beam search', () => {
     const café = said(['▁a'], ['▁co', '▁café']);
     expect(text(await heard(café, []))).toBe('a co');
     expect(text(await heard(café, [entry('Café', 2)]))).toBe('a Café');
-    expect(compilePieceWords([entry('Ünder')], pieceUnits(pieces)).problems).toHaveLength(1);
+    expect(compilePieceWords([entry('Ünder')], tableSpelling(pieces)).problems).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unitSpelling } from '../language/piece-spelling';
 import { compilePieceWords } from '../language/piece-words';
 import type { PieceWords } from '../language/piece-words';
 import type { UserWord } from '../language/user-words';
@@ -32,7 +33,7 @@ const joint: Joint = {
 };
 
 function compiled(words: readonly UserWord[]): PieceWords {
-  const { words: found, problems } = compilePieceWords(words, units);
+  const { words: found, problems } = compilePieceWords(words, unitSpelling(units));
   expect(problems).toEqual([]);
   return found!;
 }
@@ -120,10 +121,10 @@ describe('the user’s words in a model of word pieces', () => {
   });
 
   it('[N26] tells which words have letters that the model can’t write', () => {
-    const { words, problems } = compilePieceWords([entry('Kube'), entry('Zoo'), entry('日本', { soundsLike: 'xyz' })], units);
+    const { words, problems } = compilePieceWords([entry('Kube'), entry('Zoo'), entry('日本', { soundsLike: 'xyz' })], unitSpelling(units));
     expect(words).not.toBeNull();
     expect(problems.map(({ line, text }) => [line, text])).toEqual([[2, 'Zoo'], [3, '日本']]);
-    expect(compilePieceWords([], units)).toEqual({ words: null, problems: [] });
+    expect(compilePieceWords([], unitSpelling(units))).toEqual({ words: null, problems: [] });
   });
 });
 

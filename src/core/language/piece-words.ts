@@ -1,13 +1,13 @@
-import type { Units } from '../model/units';
+import { encodeUtf8 } from '../onnx/utf8';
+import { createLetterAutomaton, type LetterAutomaton, type LinkedAutomaton, type WeighedLetter } from './letter-automaton';
+import { type PieceSpelling, wordSpace } from './piece-spelling';
 import { readings } from './spoken-form';
+import { isSyllable, isUnspaced, unspacedParts } from './unspaced-script';
 import type { UserWord, WordProblem } from './user-words';
-import { createWrittenForms } from './written-forms';
+import { createWrittenForms, type WrittenEntry } from './written-forms';
 import type { WrittenForms } from './written-forms';
 
-/**
- * A user's words for a model of word pieces: an automaton over letters, so that any way to cut a word into pieces leads along
- * it (contextual biasing; Aho & Corasick 1975 for what is left when a word fails).
- */
+/** A user's words for a model of word pieces, of any script. */
 export interface PieceWords {
   readonly forms: WrittenForms;
   /** Outside all words. */
@@ -27,65 +27,67 @@ export interface CompiledPieceWords {
 
 /** Nats that a word earns altogether before its boost, for each of its letters. */
 const letterGain = 0.6;
+/**
+ * Letters of an alphabet that a sign for a syllable counts as: then it earns 1.5 nats, what sherpa-onnx and icefall give each piece of a
+ * hotword.
+ */
+const syllableLetters = 2.5;
+const space: WeighedLetter = { bytes: [wordSpace], weight: 0 };
 
-interface State {
-  readonly next: Map<string, number>;
-  /** Earned since the last word that is certain. */
-  gain: number;
-  /** An entry ends here, if a new word begins next. */
-  isEnd: boolean;
-  readonly letters: number;
-  fail: number;
-}
-
-export function compilePieceWords(words: readonly UserWord[], units: Units): CompiledPieceWords {
-  const { pieces, wordBoundary } = units;
-  if (wordBoundary === null) throw new Error('units that spell no words');
-  const boundary = wordBoundary;
-  const alphabet = new Set(pieces.join(''));
-  const outside: State = { next: new Map(), gain: 0, isEnd: false, letters: 0, fail: 0 };
-  const states: State[] = [outside];
+export function compilePieceWords(words: readonly UserWord[], spelling: PieceSpelling): CompiledPieceWords {
+  const automaton = createLetterAutomaton();
   const problems: WordProblem[] = [];
-  const spoken: { tokens: readonly string[]; written: string }[] = [];
+  const spoken: WrittenEntry[] = [];
 
-  function enter(tokens: readonly string[], boost: number): void {
-    const letters = tokens.join('').length;
-    const rate = Math.max(0, letterGain + boost / letters);
-    let at = 0;
-    for (const letter of tokens.map((token) => boundary + token).join('')) {
-      let to = states[at]!.next.get(letter);
-      if (to === undefined) {
-        to = states.length;
-        states.push({ next: new Map(), gain: 0, isEnd: false, letters: states[at]!.letters + (letter === boundary ? 0 : 1), fail: 0 });
-        states[at]!.next.set(letter, to);
-      }
-      at = to;
-      states[at]!.gain = Math.max(states[at]!.gain, rate * states[at]!.letters);
-    }
-    states[at]!.isEnd = true;
+  /** As the model writes letters; null where it can't. */
+  function cased(text: string): string | null {
+    const letters = Array.from(text.normalize('NFC'), (letter) => spelling.written(letter));
+    return letters.includes(null) ? null : letters.join('');
   }
 
   for (const [index, { written, soundsLike, boost }] of words.entries()) {
     // As it is written too: a model of another language has letters that English lacks.
-    const all = [...(soundsLike === '' ? [] : phrases(soundsLike)), ...phrases(written), written.split(' ')];
-    const known = all.filter((tokens) => tokens.length > 0 && Array.from(tokens.join('')).every((letter) => alphabet.has(cased(letter, alphabet))));
+    const sounds = soundsLike === '' ? [] : [...phrases(soundsLike), soundsLike.split(' ')];
+    const known = [...sounds, ...phrases(written), written.split(' ')].flatMap((tokens): string[][] => {
+      const found = tokens.map(cased);
+      return tokens.length === 0 || found.includes(null) ? [] : [found as string[]];
+    });
     if (known.length === 0) {
       const problem = 'it has letters that the model of word pieces can’t write; say how it sounds, in English letters';
       problems.push({ line: index + 1, text: written, problem });
       continue;
     }
     for (const tokens of known) {
-      enter(tokens.map((token) => cased(token, alphabet)), boost);
-      spoken.push({ tokens: tokens.map((token) => token.toLowerCase()), written });
+      enter(automaton, tokens, boost);
+      spoken.push({ tokens: tokens.map((token) => token.toLowerCase()), written, isUnspaced: isUnspaced(tokens.join('')) });
     }
   }
-  link(states, boundary);
-  return { words: spoken.length === 0 ? null : createPieceWords(states, pieces, boundary, createWrittenForms(spoken)), problems };
+  const compiled = spoken.length === 0 ? null : createPieceWords(automaton.link(), spelling, createWrittenForms(spoken));
+  return { words: compiled, problems };
 }
 
-/** As the model writes letters: small or in capitals, where it does not know both. */
-function cased(text: string, alphabet: ReadonlySet<string>): string {
-  return Array.from(text, (letter) => [letter, letter.toLowerCase(), letter.toUpperCase()].find((one) => alphabet.has(one)) ?? letter).join('');
+/**
+ * Where a script has no spaces, an entry may begin and end within what the model takes for a word, and the spaces that the user typed
+ * in it or that a model puts where the script changes may be there or not.
+ */
+function enter(automaton: LetterAutomaton, tokens: readonly string[], boost: number): void {
+  const parts = tokens.flatMap(unspacedParts);
+  const weighed = parts.map((text) => Array.from(text, weighedLetter));
+  const total = weighed.flat().reduce((sum, { weight }) => sum + weight, 0);
+  const rate = Math.max(0, letterGain + boost / total);
+  const mayLack = parts.map((text, i) => i > 0 && (isUnspaced(text) || isUnspaced(parts[i - 1]!)));
+  const isOpen = isUnspaced(parts.at(-1)!);
+  for (const isSpaced of mayLack.includes(true) ? [true, false] : [true]) {
+    const letters = weighed.flatMap((part, i) => {
+      const begins = i === 0 ? !isUnspaced(parts[0]!) : isSpaced || !mayLack[i]!;
+      return begins ? [space, ...part] : part;
+    });
+    automaton.enter(letters, rate, isOpen);
+  }
+}
+
+function weighedLetter(letter: string): WeighedLetter {
+  return { bytes: encodeUtf8(letter), weight: isSyllable(letter) ? syllableLetters : 1 };
 }
 
 /** Readings of several words, the likeliest of each and one other. */
@@ -99,60 +101,14 @@ function phrases(written: string): string[][] {
   return all;
 }
 
-/** Where a word of a phrase is not the next one after all, it may still begin another entry. */
-function link(states: readonly State[], boundary: string): void {
-  const firstLetter = states[0]!.next.get(boundary) ?? 0;
-  const queue = [0];
-  for (let i = 0; i < queue.length; i++) {
-    const from = queue[i]!;
-    for (const [letter, to] of states[from]!.next) {
-      queue.push(to);
-      if (from === 0) continue;
-      if (letter === boundary) states[to]!.fail = states[states[from]!.fail]?.next.get(boundary) ?? firstLetter;
-      else states[to]!.fail = states[from]!.fail === 0 ? 0 : (states[states[from]!.fail]!.next.get(letter) ?? 0);
-      if (states[to]!.fail === to) states[to]!.fail = 0;
-    }
-  }
-  // What was earned before a word that is certain stays earned.
-  const settle = (at: number, certain: number): void => {
-    const state = states[at]!;
-    state.gain -= certain;
-    for (const [letter, to] of state.next) settle(to, letter === boundary && state.isEnd ? certain + state.gain : certain);
-  };
-  settle(0, 0);
-}
-
-function createPieceWords(states: readonly State[], pieces: readonly string[], boundary: string, forms: WrittenForms): PieceWords {
-  const letters = pieces.map((piece) => Array.from(piece));
-  let gain = 0;
-
-  function step(state: number, letter: string): number {
-    const held = states[state]!;
-    const isCertain = letter === boundary && held.isEnd;
-    for (let at = state; ; at = states[at]!.fail) {
-      const to = states[at]!.next.get(letter);
-      if (to !== undefined && (at !== 0 || letter === boundary)) {
-        gain += states[to]!.gain - (isCertain ? 0 : held.gain);
-        return to;
-      }
-      if (at === 0) break;
-    }
-    gain -= isCertain ? 0 : held.gain;
-    return 0;
-  }
-
+function createPieceWords(automaton: LinkedAutomaton, { bytes }: PieceSpelling, forms: WrittenForms): PieceWords {
   return {
     forms,
     start: 0,
-    after(state, unit) {
-      gain = 0;
-      let at = state;
-      for (const letter of letters[unit]!) at = step(at, letter);
-      return at;
-    },
+    after: (state, unit) => automaton.after(state, bytes[unit]!),
     get gain() {
-      return gain;
+      return automaton.earned;
     },
-    refund: (state) => (states[state]!.isEnd ? 0 : states[state]!.gain),
+    refund: automaton.refund,
   };
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { UtterError } from '../errors';
-import { firstUnreadable } from './spoken-form';
 
 /** The words that a user wants recognised: what is stored, and what is read from lists. */
 
@@ -79,15 +78,16 @@ export function checkedWord(word: UserWord): UserWord | string {
     if (hidden.test(text)) return `${what} has hidden control characters`;
     if (text.split(' ').length > mostWordsInEntry) return `${what} has more than ${mostWordsInEntry} words`;
   }
-  const silent = firstUnreadable(soundsLike === '' ? written : soundsLike);
-  if (soundsLike !== '' && silent !== null) return `how it sounds, “${shown(silent)}”, can't be read aloud; use English letters`;
-  if (silent !== null && word.learned.length === 0) return unreadable(silent);
+  // Which scripts can be heard is the model's to say.
+  const silent = (soundsLike === '' ? written : soundsLike).split(' ').find((part) => !/[\p{L}\p{N}]/u.test(part));
+  if (soundsLike !== '' && silent !== undefined) return `how it sounds, “${shown(silent)}”, has no letters`;
+  if (silent !== undefined && word.learned.length === 0) return `“${shown(silent)}” has no letters; say how it sounds`;
   const { least, most } = boostRange;
   if (!(word.boost >= least && word.boost <= most)) return `its boost is not between ${least} and ${most}`;
   return { ...word, written, soundsLike };
 }
 
-/** Why a word that has neither letters to read nor a sound is refused. */
+/** Why a model of English sounds can't hear a word that has neither letters to read nor a sound. */
 export function unreadable(word: string): string {
   return `“${shown(word)}” can't be read aloud as English is; say how it sounds, in English letters`;
 }

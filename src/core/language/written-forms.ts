@@ -1,3 +1,4 @@
+import { isUnspaced } from './unspaced-script';
 import type { Partial, Word } from '../transcript/types';
 
 /** Writes words as the user does, where what was recognised spells them as they sound. */
@@ -7,13 +8,21 @@ export interface WrittenForms {
   words(words: readonly Word[]): readonly Word[];
 }
 
+/** What is recognised, without case, and what is to be written for it. */
+export interface WrittenEntry {
+  readonly tokens: readonly string[];
+  readonly written: string;
+  /** Of a script without spaces: what is recognised as one word may have it within. */
+  readonly isUnspaced?: boolean;
+}
+
 interface Form {
   readonly tokens: readonly string[];
   readonly written: readonly string[];
 }
 
-/** @param entries what is recognised, without case, and what is to be written for it. */
-export function createWrittenForms(entries: readonly { readonly tokens: readonly string[]; readonly written: string }[]): WrittenForms {
+export function createWrittenForms(entries: readonly WrittenEntry[]): WrittenForms {
+  const within = writingWithin(entries.filter(({ isUnspaced }) => isUnspaced === true));
   /** By their first word, the longest first. */
   const byFirst = new Map<string, Form[]>();
   for (const { tokens, written } of entries) {
@@ -46,7 +55,8 @@ export function createWrittenForms(entries: readonly { readonly tokens: readonly
         at += form.tokens.length;
         continue next;
       }
-      written.push(words[at]!);
+      const word = words[at]!;
+      written.push({ ...word, text: within(word.text) });
       at++;
     }
     return { written, used: at };
@@ -60,6 +70,20 @@ export function createWrittenForms(entries: readonly { readonly tokens: readonly
     },
     words: (words) => write(words, false).written,
   };
+}
+
+/** Writes entries where they stand within a word, the longest first; one that begins with letters of another script only at its start. */
+function writingWithin(entries: readonly WrittenEntry[]): (text: string) => string {
+  const forms = new Map(entries.map(({ tokens, written }) => [tokens.join(''), written]));
+  if (forms.size === 0) return (text) => text;
+  const longest = [...forms.keys()].toSorted((a, b) => b.length - a.length);
+  const patterns = longest.map((spoken) => {
+    const literal = spoken.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const [starts, ends] = [isUnspaced(Array.from(spoken)[0]!), isUnspaced(Array.from(spoken).at(-1)!)];
+    return `${starts ? '' : '(?<![\\p{L}\\p{N}])'}${literal}${ends ? '' : '(?![\\p{L}\\p{N}])'}`;
+  });
+  const pattern = new RegExp(patterns.join('|'), 'giu');
+  return (text) => text.replace(pattern, (found) => forms.get(found.toLowerCase()) ?? found);
 }
 
 /** Written words with the times of the spoken ones; where their numbers differ, they share the time by their letters. */

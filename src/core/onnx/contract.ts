@@ -125,7 +125,8 @@ function nemoContract(headers: OnnxHeaders, place: OnnxPlace): OnnxContract {
     throw unusableModel(place, 'encoder', 'it hears whole recordings only, it does not stream', wrongModel);
   }
   const normalization = metadata.get('normalize_type') ?? '';
-  if (normalization !== '' && normalization !== 'NA') {
+  // Exporters write Python's None for it too.
+  if (!['', 'NA', 'None'].includes(normalization)) {
     const problem = `it normalises features over the whole recording (${normalization})`;
     throw unusableModel(place, 'encoder', problem, wrongModel);
   }

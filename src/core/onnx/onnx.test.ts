@@ -59,6 +59,7 @@ describe('a model’s own words', () => {
     expect(refusal(changed(headers, { feature: 'whisper' })).message).toContain('Whisper');
     expect(refusal(changed(headersOf('nemo'), { window_size: null })).message).toContain('whole recordings only');
     expect(refusal(changed(headersOf('nemo'), { normalize_type: 'per_feature' })).message).toContain('per_feature');
+    for (const none of ['', 'None']) expect(() => onnxContract(changed(headersOf('nemo'), { normalize_type: none }), place('nemo'))).not.toThrow();
     for (const entries of [{ model_type: null }, { decode_chunk_len: null }]) expect(refusal(changed(headers, entries)).remedy).toContain('streaming');
   });
 

@@ -1,5 +1,4 @@
 import { invalidModel } from '../model/files';
-import type { Units } from '../model/units';
 import { decodeUtf8, encodeUtf8 } from './utf8';
 import { protobufFields } from './protobuf';
 
@@ -76,12 +75,6 @@ function pieceTable(names: readonly string[], location: string, file: string): P
     blankId,
     unknownId: unknownId === -1 ? null : unknownId,
   };
-}
-
-/** Pieces by the letters they write; a byte of a letter writes one that no word has, and an unwritten sign nothing. */
-export function pieceUnits({ bytes, beginsWord, blankId }: PieceTable): Units {
-  const pieces = bytes.map((written, id) => `${beginsWord[id] === true ? wordBoundary : ''}${decodeUtf8(written)}`);
-  return { pieces, blankId, wordBoundary };
 }
 
 function pieceBytes(name: string): readonly number[] {

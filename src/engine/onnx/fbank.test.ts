@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/metrics';
 import type { FeaturizerConfig } from '../../core/model/manifest';
@@ -6,6 +8,8 @@ import { analysisMatrix, fftSize, melMatrix } from '../filterbank';
 import { createFraming } from '../framing';
 import { createFbank, type FbankConfig } from './fbank';
 import { fbankConfig } from './encoder';
+import { createWaveReader } from './fixtures/speech';
+import { floatLog } from './float-log';
 
 const contract = (family: OnnxContract['family']): OnnxContract => ({ family, bins: 80, sampleRateHz: 16000 }) as OnnxContract;
 const random = seededRandom(3);
@@ -64,5 +68,30 @@ describe('features of models of other projects', () => {
     };
     expect(mean(70) / mean(60)).toBeLessThan(3);
     expect(mean(70)).toBeGreaterThan(10 * mean(2));
+  });
+
+  it.each([
+    ['kaldi', 'zipformer2'],
+    ['nemo', 'nemo'],
+  ] as const)('[X25] are to the bit those of kaldi-native-fbank’s build for Linux (%s)', (kind, family) => {
+    const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+    const golden = JSON.parse(readFileSync(path('fixtures/fbank.json'), 'utf8')) as Record<'kaldi' | 'nemo', string> & { frames: number[] };
+    const bytes = Buffer.from(golden[kind], 'base64');
+    const speech = createWaveReader(readFileSync(path('../../media/fixtures/speech.wav')));
+    const actual = createFbank(fbankConfig(contract(family))).accept(speech);
+    expect(bytes.length).toBe(golden.frames.length * 80 * 4);
+    for (const [row, frame] of golden.frames.entries()) {
+      const expected = Array.from({ length: 80 }, (_, bin) => bytes.readFloatLE((row * 80 + bin) * 4));
+      expect(Array.from(actual.subarray(frame * 80, (frame + 1) * 80))).toEqual(expected);
+    }
+  });
+
+  it('[X25] have the logarithm of single precision within a unit of its last place', () => {
+    for (let exponent = -100; exponent < 100; exponent++) {
+      const value = Math.fround((0.5 + random()) * 2 ** exponent);
+      const exact = Math.log(value);
+      expect(Math.abs(floatLog(value) - exact)).toBeLessThanOrEqual(2 ** -23 * Math.abs(exact));
+    }
+    expect(floatLog(1)).toBe(0);
   });
 });

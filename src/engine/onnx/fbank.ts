@@ -1,6 +1,7 @@
 import type { FeaturizerConfig } from '../../core/model/manifest';
 import { createFraming } from '../framing';
 import { fftSize, frameLengthSamples } from '../filterbank';
+import { floatLog } from './float-log';
 import { createRealFft } from './real-fft';
 
 /** What a model's features are made of. */
@@ -52,7 +53,7 @@ export function createFbank(config: FbankConfig): Fbank {
       const { first, weights } = filters[bin]!;
       let energy = 0;
       for (let i = 0; i < weights.length; i++) energy = fround(energy + fround(weights[i]! * power[first + i]!));
-      out[bin] = Math.log(Math.max(energy, config.energyFloor));
+      out[bin] = floatLog(Math.max(energy, config.energyFloor));
     }
   }
 
@@ -99,7 +100,7 @@ function sparseFilters(config: FbankConfig, half: number): Filter[] {
 /** Kaldi's triangles, `(half + 1, bins)`, in single precision, whose differences of nearly equal numbers are far from exact. */
 function htkMatrix({ bins, sampleRateHz, lowHz, highHz }: FbankConfig, half: number): Float64Array {
   const { fround } = Math;
-  const toMel = (hz: number): number => fround(1127 * fround(Math.log(fround(1 + fround(hz / 700)))));
+  const toMel = (hz: number): number => fround(1127 * floatLog(fround(1 + fround(hz / 700))));
   const low = toMel(lowHz);
   const high = toMel(highHz > 0 ? highHz : sampleRateHz / 2 + highHz);
   const step = fround(fround(high - low) / (bins + 1));
@@ -123,9 +124,9 @@ function slaneyMatrix(config: FbankConfig, half: number): Float64Array {
   const { bins, sampleRateHz, lowHz } = config;
   const highHz = config.highHz > 0 ? config.highHz : sampleRateHz / 2 + config.highHz;
   const { fround } = Math;
-  const step = fround(Math.log(6.4) / 27);
+  const [step, perStep] = [fround(0.06875177742094911), fround(14.545078505785561)];
   const toMel = (hz: number): number =>
-    hz <= 1000 ? fround(fround(hz * 3) / 200) : fround(15 + fround(fround(1 / step) * fround(Math.log(fround(hz / 1000)))));
+    hz <= 1000 ? fround(fround(hz * 3) / 200) : fround(15 + fround(perStep * floatLog(fround(hz / 1000))));
   const toHz = (mel: number): number =>
     mel <= 15 ? fround(fround(200 / 3) * mel) : fround(1000 * fround(Math.exp(fround(fround(mel - 15) * step))));
   const low = toMel(lowHz);

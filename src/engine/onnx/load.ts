@@ -2,10 +2,10 @@ import { backendTitles, type BackendChoice, type BackendReport } from '../../cor
 import { createBeamSearch } from '../../core/decoder/beam-search';
 import type { SearchStart } from '../../core/decoder/types';
 import { UtterError } from '../../core/errors';
+import { tableSpelling } from '../../core/language/piece-spelling';
 import type { ModelFiles } from '../../core/model/files';
 import { percentile } from '../../core/metrics';
 import type { OnnxManifest } from '../../core/onnx/manifest';
-import { pieceUnits } from '../../core/onnx/tokens';
 import { createRecognizer, type ActiveWords } from '../../core/recognizer';
 import { isSoftwareRendered, unavailableReason, withTimeout } from '../backends';
 import type { LoadedModel, LoadOptions } from '../load';
@@ -60,7 +60,7 @@ export async function loadOnnxModel(files: ModelFiles, manifest: OnnxManifest, o
   progress(1);
   const { contract, headers, table, search } = parts;
   const { runtime, encoder, decoder, joiner, shape } = prepared;
-  const userWords = createPieceUserWords(pieceUnits(table));
+  const userWords = createPieceUserWords(tableSpelling(table));
   const scorer = createOnnxScorer({ contract, headers, runtime, decoder, joiner, frameDim: shape.outputDim });
   return {
     manifest,

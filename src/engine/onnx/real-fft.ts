@@ -1,7 +1,7 @@
 /**
- * Fourier transform of real numbers in single precision, whose every operation is rounded, in the order of kissfft's source
- * (`kiss_fft.c`, `kiss_fftr.c`, factors 4 and 2), which kaldi-native-fbank uses. Its builds differ from it and from each other in the
- * last digit, for they let the compiler change the order.
+ * Fourier transform of real numbers in single precision, to the bit that of kissfft (`kiss_fft.c`, `kiss_fftr.c`, factors 4 and 2) in
+ * kaldi-native-fbank's builds for Linux on x86-64. These let the compiler change the order of sums: it takes `a + (b - c)` for `(a + b) - c`
+ * and `a - (b - c)` for `(a + c) - b`, so that is the order here. Builds by other compilers differ from it in the last digit.
  */
 export interface RealFft {
   /** Writes the power spectrum, `size / 2 + 1` points, of `size` samples. */
@@ -55,27 +55,26 @@ export function createRealFft(size: number): RealFft {
       const [cb, sb] = [cosines[k * stride]!, sines[k * stride]!];
       const [cc, sc] = [cosines[2 * k * stride]!, sines[2 * k * stride]!];
       const [cd, sd] = [cosines[3 * k * stride]!, sines[3 * k * stride]!];
-      const bRe = fround(fround(real[b]! * cb) - fround(imaginary[b]! * sb));
       const bIm = fround(fround(real[b]! * sb) + fround(imaginary[b]! * cb));
-      const cRe = fround(fround(real[c]! * cc) - fround(imaginary[c]! * sc));
       const cIm = fround(fround(real[c]! * sc) + fround(imaginary[c]! * cc));
-      const dRe = fround(fround(real[d]! * cd) - fround(imaginary[d]! * sd));
       const dIm = fround(fround(real[d]! * sd) + fround(imaginary[d]! * cd));
-      const lessRe = fround(real[a]! - cRe);
-      const lessIm = fround(imaginary[a]! - cIm);
-      const moreRe = fround(real[a]! + cRe);
+      const bRe = fround(fround(real[b]! * cb) - fround(imaginary[b]! * sb));
+      const [cRe, cTurned] = [fround(real[c]! * cc), fround(imaginary[c]! * sc)];
+      const [dRe, dTurned] = [fround(real[d]! * cd), fround(imaginary[d]! * sd)];
+      const moreRe = fround(fround(real[a]! + cRe) - cTurned);
       const moreIm = fround(imaginary[a]! + cIm);
-      const sumRe = fround(bRe + dRe);
+      const lessRe = fround(fround(real[a]! + cTurned) - cRe);
+      const lessIm = fround(imaginary[a]! - cIm);
+      const sumRe = fround(fround(bRe - dTurned) + dRe);
       const sumIm = fround(bIm + dIm);
-      const differenceRe = fround(bRe - dRe);
-      const differenceIm = fround(bIm - dIm);
+      const differenceRe = fround(fround(bRe - dRe) + dTurned);
       real[c] = moreRe - sumRe;
       imaginary[c] = moreIm - sumIm;
       real[a] = moreRe + sumRe;
       imaginary[a] = moreIm + sumIm;
-      real[b] = lessRe + differenceIm;
+      real[b] = fround(lessRe + bIm) - dIm;
       imaginary[b] = lessIm - differenceRe;
-      real[d] = lessRe - differenceIm;
+      real[d] = fround(lessRe + dIm) - bIm;
       imaginary[d] = lessIm + differenceRe;
     }
   }
@@ -95,10 +94,10 @@ export function createRealFft(size: number): RealFft {
         const oddRe = fround(real[k]! - real[mirror]!);
         const oddIm = fround(imaginary[k]! + imaginary[mirror]!);
         const [c, s] = [splitCosines[k - 1]!, splitSines[k - 1]!];
-        const turnedRe = fround(fround(oddRe * c) - fround(oddIm * s));
+        const [product, crossed] = [fround(oddRe * c), fround(oddIm * s)];
         const turnedIm = fround(fround(oddRe * s) + fround(oddIm * c));
-        out[k] = squared(0.5 * fround(evenRe + turnedRe), 0.5 * fround(evenIm + turnedIm));
-        out[mirror] = squared(0.5 * fround(evenRe - turnedRe), 0.5 * fround(turnedIm - evenIm));
+        out[k] = squared(0.5 * fround(fround(evenRe + product) - crossed), 0.5 * fround(evenIm + turnedIm));
+        out[mirror] = squared(0.5 * fround(fround(evenRe + crossed) - product), 0.5 * fround(turnedIm - evenIm));
       }
     },
   };

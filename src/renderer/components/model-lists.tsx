@@ -71,14 +71,14 @@ export function ModelsToDownload({ models, obstacle }: { readonly models: readon
         if (download !== undefined) {
           const { doneBytes, totalBytes } = download;
           return (
-            <Entry key={id} model={model} note={t('models.doneOf', { done: sizeText(doneBytes), total: sizeText(totalBytes) })}>
+            <Entry key={id} model={model} remark={model.note} note={t('models.doneOf', { done: sizeText(doneBytes), total: sizeText(totalBytes) })}>
               <progress aria-label={t('models.downloadOf', { name })} value={doneBytes} max={totalBytes} />
               <Action name="cancelDownload" of={name} onClick={() => void desk.cancelDownload(id)} />
             </Entry>
           );
         }
         return (
-          <Entry key={id} model={model} note={partialBytes > 0 ? t('models.partly', { size: sizeText(partialBytes) }) : null}>
+          <Entry key={id} model={model} remark={model.note} note={partialBytes > 0 ? t('models.partly', { size: sizeText(partialBytes) }) : null}>
             <Action name={partialBytes > 0 ? 'resumeDownload' : 'download'} of={name} onClick={() => void desk.download(id)} />
             {partialBytes > 0 && <Action name="discard" of={name} onClick={() => void desk.remove(id)} />}
           </Entry>
@@ -102,11 +102,13 @@ function List({ title, children }: { readonly title: string; readonly children: 
 
 interface EntryProps {
   readonly model: ModelFacts;
+  /** The catalogue's own, in English. */
+  readonly remark?: string | null;
   readonly note: string | null;
   readonly children: ReactNode;
 }
 
-function Entry({ model, note, children }: EntryProps) {
+function Entry({ model, remark = null, note, children }: EntryProps) {
   const { t } = useTranslation();
   const { name, source, rates } = model;
   const sources = [...new Set([source, ...rates.map((rate) => rate.source)])].filter((one) => one !== null);
@@ -115,6 +117,11 @@ function Entry({ model, note, children }: EntryProps) {
       <div className={styles.facts}>
         <bdi className={styles.name}>{name}</bdi>
         <small>{factsText(model, t, note)}</small>
+        {remark !== null && (
+          <small lang="en" dir="auto">
+            {remark}
+          </small>
+        )}
         {sources.length > 0 && (
           <details className={styles.source}>
             <summary>{t('models.whereFrom', { name })}</summary>
