@@ -26,6 +26,9 @@ export const sets = {
   at: ['at'],
   /** Of these one in so many is: "one in ten people". */
   populations: ['people', 'adults', 'children', 'women', 'men', 'patients', 'users', 'customers', 'students', 'families', 'households', 'americans', 'britons'],
+  /** After a mark: "an A in math". */
+  grades: ['in', 'on', 'for', 'from', 'plus', 'minus', 'student', 'grade'],
+  numberGoesOn: ['and'],
   indefinite: ['a', 'an'],
   /** After these two numbers are an amount with its hundredths: "it costs nineteen ninety nine". */
   prices: ['cost', 'costs', 'priced at'],
