@@ -126,9 +126,9 @@ describe('the user’s words in a model of phones', () => {
 
   it('[N22] gain nothing where the language model knows them, and share the gain of a phrase', async () => {
     const model = randomPhoneModel(2, size, search);
-    const { boost, knownAs } = await compiled(model, [entry('cat', { soundsLike: 'abcdefgh' }), entry('Hgfedcba Cdefghab'), entry('Hgfedcbah')]);
+    const { boost, knownAs } = await compiled(model, [entry('cat', { soundsLike: 'abcdefgh' }), entry('Hgfedcba Cdefghab'), entry('Hgfedcbah'), entry('Cat', { soundsLike: 'abcdefgh' })]);
     expect(knownAs[0]).not.toBe(-1);
-    expect(boost[0]).toBe(0);
+    expect([boost[0], boost[4]]).toEqual([0, 0]);
     expect(boost[1]).toBe(boost[2]);
     expect(boost[3]).toBeCloseTo(2 * boost[1]!, 10);
     expect(boost[3]).toBeGreaterThan(0);

@@ -115,6 +115,9 @@ export async function compileUserWords(
     return text === lexicon.spelling(id) || ngram.score(ngram.emptyState, id) < unseen ? id : -1;
   }
 
+  /** Whether the language model has a say in how likely a written word is, as that word or as one that differs in case. */
+  const isListed = (text: string): boolean => readings(text).some((tokens) => tokens.length === 1 && lexicon.idOf(tokens[0]!) >= 0);
+
   for (const [index, entry] of words.entries()) {
     if (index % entriesAtATime === 0) await pause();
     const units = spokenUnits(entry, knownWord, pronouncer, phoneIds);
@@ -125,14 +128,13 @@ export async function compileUserWords(
     if (units.length === 1 && units[0]!.knownAs >= 0) respelled.set(units[0]!.knownAs, entry.written);
     const phones = units.reduce((sum, { pronunciations }) => sum + pronunciations[0]!.phones.length, 0);
     const cost = listCost(words.length, phones);
-    // Words that the language model knows have its word for how likely they are.
     const bonus = bonusOf(words.length, phones) / units.length;
     let root = overlayRoot;
     for (const [i, { text, knownAs: known, pronunciations }] of units.entries()) {
       const word = lexicon.words + texts.length;
       texts.push(text);
       knownAs.push(known);
-      boosts.push(entry.boost - cost + (known < 0 ? bonus : 0));
+      boosts.push(entry.boost - cost + (known < 0 && !isListed(text) ? bonus : 0));
       const next = i === units.length - 1 ? -1 : tree.addJunction();
       for (const way of pronunciations) tree.add(root, way.phones, { word, cost: way.cost, next });
       root = next;
