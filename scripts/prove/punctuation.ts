@@ -3,18 +3,17 @@
  *
  *     npx tsx scripts/prove/punctuation.ts
  *
- * prints one JSON object. Texts: `training/conf/dictation.txt`, and passages that training never saw, in the file that
- * `UTTER_HELD_OUT` names (default ~/runs/punctuation/held-out.json), written by `utter_training.punctuation_export --held-out`.
+ * prints one JSON object. Texts: `training/conf/dictation.txt`, and passages that training never saw (`held-out.ts`).
  * Text has no pauses, so they are drawn for every writer alike from those that readers made (`punctuator.json`).
  */
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { loadPunctuator, shippedText } from '../../src/cli/punctuator';
 import { percentile } from '../../src/core/metrics';
-import type { Mark, Punctuator } from '../../src/core/text/types';
+import type { Punctuator } from '../../src/core/text/types';
+import { heldOutPassages } from './held-out';
 import { asSpoken, model, parsePassages, pauseRule, scoresOf, type MeasuredPauses, type Passage, type Scores } from './mark-scores';
 
 export interface TextScores {
@@ -53,17 +52,6 @@ const pausesSchema = z.object({
   counts: z.object({ none: z.array(z.number()), inside: z.array(z.number()), end: z.array(z.number()) }),
 });
 const cardSchema = z.object({ bytes: z.int(), pauses: pausesSchema });
-const heldOutSchema = z.record(
-  z.string(),
-  z.array(
-    z.object({
-      spoken: z.array(z.string()),
-      written: z.array(z.string()),
-      marks: z.array(z.custom<Mark>((value) => typeof value === 'string' && value.length <= 1)),
-    }),
-  ),
-);
-
 /** The dictated letters and notes that come with the recipe, written for this and in no training text. */
 export async function samplePassages(): Promise<Passage[]> {
   return parsePassages(await readFile(sampleFile, 'utf8'));
@@ -118,18 +106,13 @@ export async function provePunctuation(): Promise<PunctuationProof> {
   if (punctuator === null) throw new Error(`There is no punctuator in ${shippedText}.`);
   const { bytes, pauses } = await measuredPauses();
   const sample = await samplePassages();
-  const heldOutFile = process.env['UTTER_HELD_OUT'] ?? path.join(homedir(), 'runs/punctuation/held-out.json');
-  const json = await readFile(heldOutFile, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  });
-  const heldOut = json === null ? {} : heldOutSchema.parse(JSON.parse(json));
-  const texts = { dictation: sample, ...heldOut };
+  const heldOut = await heldOutPassages();
+  const texts = { dictation: sample, ...heldOut.passages };
   return {
     bytes,
     lookaheadWords: punctuator.lookahead,
     texts: Object.fromEntries(Object.entries(texts).map(([name, passages]) => [name, textScores(punctuator, passages, pauses)])),
-    missing: json === null ? `${heldOutFile} is not there; utter_training.punctuation_export --held-out writes it` : null,
+    missing: heldOut.missing,
     timing: timing(punctuator, Object.values(texts).flat().flatMap(({ spoken }) => spoken).slice(0, 3000)),
   };
 }

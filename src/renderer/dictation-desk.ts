@@ -30,6 +30,9 @@ export interface DictationDeskParts {
   listening(): void;
 }
 
+/** A dictation by hotkey that begins later after the one before is a text of its own, as it is for the space between two deliveries. */
+const goesOnWithinMs = 60_000;
+
 /** What ended a dictation from outside: its text is delivered only after `stopped`. */
 type Ending = 'stopped' | 'cancelled' | 'interrupted';
 type Cause = Ending | 'finished' | UtterError;
@@ -45,6 +48,7 @@ export class DictationDesk {
   #next: Trigger | null = null;
   /** Whether the dictation's text was edited by voice: nothing may be left of it. */
   #isEdited = false;
+  #endedAtMs = -Infinity;
 
   constructor(parts: DictationDeskParts) {
     this.#parts = parts;
@@ -115,7 +119,7 @@ export class DictationDesk {
       const events: JobEvents = { level: (rmsDb) => this.#tellLevel(rmsDb), update: (update) => text.accept(update) };
       const job = speech.listen(open.sampleRateHz, open.port, events, {
         settings: textSettings(settings),
-        preceding: textEnd(base),
+        preceding: this.#preceding(base, trigger),
         editCommandsOff: settings.editCommandsOff,
       });
       this.#setDictation({ state: 'listening', trigger, microphone: open.label, sinceMs: Date.now() });
@@ -130,6 +134,7 @@ export class DictationDesk {
       await open?.stop(0, 0).catch(() => undefined);
     }
     this.#end = null;
+    this.#endedAtMs = Date.now();
     const spoken = await text.finish();
     if (end.state === 'error') this.#live.failed(end.failure);
     if (entry !== null) void this.#closeEntry(entry, spoken, end);
@@ -138,6 +143,13 @@ export class DictationDesk {
     const next = this.#next;
     this.#next = null;
     if (next !== null) await this.start(next);
+  }
+
+  /** What the dictation goes on from. Nobody knows where the hotkey's text goes: after a while it is another place, where a sentence begins. */
+  #preceding(base: Transcript, trigger: Trigger): string {
+    const text = textEnd(base);
+    const goesOn = trigger === 'window' || Date.now() - this.#endedAtMs < goesOnWithinMs;
+    return goesOn || text === '' ? text : `${text}.`;
   }
 
   #newText(base: Transcript, commit: ConstructorParameters<typeof DictationText>[0]['commit']): DictationText {

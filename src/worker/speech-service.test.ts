@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UtterError } from '../core/errors';
 import type { Recognizer } from '../core/recognizer';
+import { defaultSettings, textSettings } from '../core/settings';
 import type { Transcript } from '../core/transcript/types';
 import type { LoadedModel, LoadOptions } from '../engine/load';
 import type { AudioFile } from '../media/open';
@@ -140,6 +141,22 @@ describe('SpeechService', () => {
     expect(text(3)).toBe(text(2));
     expect([ends(2), ends(3)]).toEqual([['finished'], ['finished']]);
     port1.close();
+  });
+
+  it('[K33] tells the recogniser what the text goes on from', async () => {
+    const loaded = model();
+    const createRecognizer = vi.fn<LoadedModel['createRecognizer']>(summingRecognizer);
+    const { service, ends } = setup({
+      load: () => Promise.resolve({ ...loaded, createRecognizer }),
+      openAudio: () => Promise.resolve(recording(sound)),
+    });
+    await service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });
+    const text = { settings: textSettings(defaultSettings), preceding: 'We met in' };
+    for (const [index, request] of [{ text }, {}].entries()) {
+      await service.handle({ type: 'transcribe', id: 2 + index, file, ...request });
+      expect(ends(2 + index)).toEqual(['finished']);
+    }
+    expect(createRecognizer.mock.calls).toEqual([[{ context: 'We met in' }], [{ context: '' }]]);
   });
 
   it('[S21] keeps what is said while the model loads', async () => {

@@ -197,7 +197,7 @@ export class SpeechService {
     const model = await this.#model;
     const languageCode = model.manifest.language;
     const writer = text && createWriter({ ...text, languageCode, punctuator: this.#punctuator });
-    const recognizer = model.createRecognizer();
+    const recognizer = model.createRecognizer({ context: text?.preceding ?? '' });
     const events: RecognitionEvents = {
       update: (update) => this.#parts.post({ type: 'transcript', id, update }),
       progress: (doneMs, totalMs) => this.#parts.post({ type: 'progress', id, doneMs, totalMs }),

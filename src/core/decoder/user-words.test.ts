@@ -103,7 +103,7 @@ describe('the user’s words in a model of phones', () => {
     expect(boosted.score - plain.score).toBeCloseTo(search.lmWeight * 3, 5);
   });
 
-  it('[N22] cost more in a longer list, words of few phones above all, and nothing in a short one', async () => {
+  it('[N22] cost more in a longer list, words of few phones above all, and gain in a short one', async () => {
     const model = randomPhoneModel(2, size, search);
     const letters = (i: number): string => Array.from(String(i).padStart(4, '0'), (digit) => 'abcdefgh'[Number(digit) % 8]).join('');
     const costs = async (count: number): Promise<{ short: number; long: number }> => {
@@ -111,13 +111,27 @@ describe('the user’s words in a model of phones', () => {
       const { boost } = await compiled(model, [entry('Abc', { soundsLike: 'abc', boost: 1 }), entry('Abcdefgh', { soundsLike: 'abcdefgh', boost: 1 }), ...fill]);
       return { short: 1 - boost[0]!, long: 1 - boost[1]! };
     };
-    expect(await costs(10)).toEqual({ short: 0, long: 0 });
+    const [two, ten] = [await costs(2), await costs(10)];
+    expect([two.short, ten.short]).toEqual([0, 0]);
+    expect(two.long).toBeLessThan(ten.long);
+    expect(ten.long).toBeLessThan(0);
+    expect(await costs(30)).toMatchObject({ long: 0 });
     const [fifty, hundred, thousand] = [await costs(50), await costs(100), await costs(1000)];
     expect(fifty.long).toBe(0);
     expect(fifty.short).toBeGreaterThan(0);
     expect(hundred.short).toBeGreaterThan(hundred.long);
     expect(thousand.long).toBeGreaterThan(hundred.long);
     expect(thousand.short).toBeGreaterThan(thousand.long);
+  });
+
+  it('[N22] gain nothing where the language model knows them, and share the gain of a phrase', async () => {
+    const model = randomPhoneModel(2, size, search);
+    const { boost, knownAs } = await compiled(model, [entry('cat', { soundsLike: 'abcdefgh' }), entry('Hgfedcba Cdefghab'), entry('Hgfedcbah'), entry('Cat', { soundsLike: 'abcdefgh' })]);
+    expect(knownAs[0]).not.toBe(-1);
+    expect([boost[0], boost[4]]).toEqual([0, 0]);
+    expect(boost[1]).toBe(boost[2]);
+    expect(boost[3]).toBeCloseTo(2 * boost[1]!, 10);
+    expect(boost[3]).toBeGreaterThan(0);
   });
 
   it('[N25] phrases are heard whole, also with a pause inside, a word with its times for each of theirs', async () => {

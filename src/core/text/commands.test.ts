@@ -52,6 +52,11 @@ describe('spoken commands', () => {
     expect(format('dear cap mark new line he is here')).toBe('Dear Mark\nHe is here');
   });
 
+  it('[K23] a letter that is spelled is no determiner', () => {
+    expect(format('is this your e t a question mark')).toBe('Is this your ETA?');
+    expect(format('is this a question mark')).toBe('Is this a question mark');
+  });
+
   it('[K23] ordinary and doubtful words are obeyed by nobody', () => {
     expect(format('we ate comma? then left')).toBe('We ate comma then left');
     expect(format('we ate new? line then')).toBe('We ate new line then');

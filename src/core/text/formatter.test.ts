@@ -4,9 +4,10 @@ import type { Word } from '../transcript/types';
 import { spansText } from '../transcript/text';
 import { english } from './en/index';
 import { said } from './fixtures/words';
+import { capitalised } from './letter-case';
 import { createTextFormatter, type FormatterOptions } from './formatter';
 import { createRulePunctuator } from './rule-punctuator';
-import type { Punctuator, TextSpan } from './types';
+import type { Mark, Punctuator, TextSpan } from './types';
 
 const rulePunctuator = createRulePunctuator(english);
 
@@ -160,6 +161,43 @@ describe('text', () => {
     expect(format(said('at ten a m period then we left'))).toBe('At 10 a.m. Then we left.');
     expect(format(said('we left | comma then came back'))).toBe('We left, then came back.');
     expect(format(said('open bracket we left | close bracket then came'))).toBe('(We left). Then came.');
+  });
+
+  /** Marks after each word named, and the capitals that sentences of those marks would have. */
+  const marking = (marked: Readonly<Record<string, Mark>>): Punctuator => ({
+    lookahead: 1,
+    label: (words, _pauses, from, to) =>
+      words.slice(from, to).map((word, offset) => {
+        const before = words[from + offset - 1];
+        const isStart = before === undefined || marked[before] === '.';
+        return { written: isStart ? capitalised(word) : word, ...(isStart && { inside: word }), mark: marked[word] ?? '' };
+      }),
+  });
+
+  it('[K17] a line of a list ends without a mark that was not said', () => {
+    const punctuator = marking({ milk: ',', eggs: '.', home: '.', bread: '.', why: '?', later: ',' });
+    expect(format(said('shopping list colon new line milk new line two eggs new line bread'), { punctuator })).toBe('Shopping list:\nMilk\nTwo eggs\nBread');
+    expect(format(said('to do new line milk new line call home new line why new line bread period new line milk'), { punctuator })).toBe(
+      'To do\nMilk\nCall home\nWhy?\nBread.\nMilk.',
+    );
+    expect(format(said('we went home new line we had milk and eggs'), { punctuator })).toBe('We went home.\nWe had milk, and eggs.');
+    expect(format(said('notes new line we all went to the shop and later home new line milk later eggs'), { punctuator })).toBe(
+      'Notes\nWe all went to the shop and later, home.\nMilk, later, eggs.',
+    );
+    expect(format(said('notes new paragraph we ate eggs'), { punctuator })).toBe('Notes\n\nWe ate eggs.');
+  });
+
+  it('[K18] no mark that was not said follows a word that opens a letter', () => {
+    const punctuator = marking({ dear: ',', sarah: ',' });
+    expect(format(said('dear sarah new paragraph oh dear sarah left'), { punctuator })).toBe('Dear sarah,\n\nOh dear, sarah, left');
+    expect(format(said('dear comma sarah'), { punctuator })).toBe('Dear, sarah.');
+  });
+
+  it('[K19] case follows the marks that are written', () => {
+    const punctuator = marking({ times: '.' });
+    expect(format(said('the best of times comma it was the worst of times'), { punctuator })).toBe('The best of times, it was the worst of times.');
+    expect(format(said('the best of times it was'), { punctuator })).toBe('The best of times. It was');
+    expect(format(said('the best of times it was'), { punctuator, hasMarks: false })).toBe('The best of times it was');
   });
 
   it('[K33] goes on from what is before', () => {

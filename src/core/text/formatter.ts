@@ -61,7 +61,7 @@ export function createTextFormatter(options: FormatterOptions): TextFormatter {
   });
   const stream = new ItemStream(
     { reader, punctuator: options.punctuator, hasTimes: options.hasTimes ?? true },
-    new SpanWriter(preceding, hasMarks),
+    new SpanWriter(preceding, hasMarks, new Set(options.language.sets['openers'])),
     preceding.trim() === '',
   );
   let count = 0;
@@ -123,6 +123,7 @@ class ItemStream {
   /** Of `#pending`, the first that is not written. */
   #written = 0;
   #isStart: boolean;
+  #isAfterPhrase = false;
 
   constructor(parts: StreamParts, writer: SpanWriter, isStart: boolean) {
     this.#parts = parts;
@@ -136,6 +137,7 @@ class ItemStream {
     const fork = new ItemStream(this.#parts, this.#writer.fork(), this.#isStart);
     fork.#tokens = this.#tokens.slice(Math.max(0, this.#next - lookBackWords));
     fork.#next = this.#next - (this.#tokens.length - fork.#tokens.length);
+    fork.#isAfterPhrase = this.#isAfterPhrase;
     const runs = new Map<LabelRun, LabelRun>();
     const forked = (run: LabelRun): LabelRun => {
       const known = runs.get(run) ?? run.fork();
@@ -182,7 +184,7 @@ class ItemStream {
     const start = this.#next;
     const limit = this.#written + readAheadItems;
     while (this.#next < this.#tokens.length && this.#pending.length < limit) {
-      const items = this.#parts.reader.read(this.#tokens, this.#next, this.#isStart, isEnd);
+      const items = this.#parts.reader.read(this.#tokens, this.#next, this.#isStart, this.#isAfterPhrase, isEnd);
       if (items === null) break;
       for (const item of items) this.#enter(item);
     }
@@ -197,6 +199,7 @@ class ItemStream {
     this.#pending.push({ item, run: this.#run, place: this.#run.length - 1 });
     // The words of a command are no text that conditions could look back at: "new line three".
     this.#isStart = item.kind === 'command';
+    this.#isAfterPhrase = item.kind === 'phrase' && item.words.length > 1;
     if (item.kind !== 'command') return;
     const { effect } = item;
     if ((effect.kind === 'mark' && /[.?!]/.test(effect.text)) || (effect.kind === 'break' && effect.lines === 2)) {

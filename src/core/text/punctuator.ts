@@ -60,7 +60,10 @@ class ConvolutionalPunctuator implements BoundedPunctuator {
       const mark = marks[largest(this.#withPause(markScores, pausesMs[at] ?? null))]!;
       if (at >= begin) {
         applyAffine(this.#parts.case, vector, caseScores);
-        labels.push({ written: this.#written(words[at]!, largest(caseScores), isStart), mark });
+        const caseClass = largest(caseScores);
+        const inside = this.#written(words[at]!, caseClass, false);
+        const written = isStart ? this.#written(words[at]!, caseClass, true) : inside;
+        labels.push({ written, ...(inside !== written && { inside }), mark });
       }
       isStart = endsSentence(mark);
     });

@@ -178,7 +178,7 @@ function compileRules(language: TextLanguage): readonly CompiledRule[] {
   );
 }
 
-/** `form`: `2` two digits, `plain` no grouping, `upper`, `lower`, `cap`, `before` the hour before, `to60` minutes left. */
+/** `form`: `2` two digits, `plain` no grouping, `upper`, `lower`, `cap`, `before` the hour before, `roman` a roman numeral, `to60` minutes left. */
 function written(part: TemplatePart, bindings: ReadonlyMap<string, SlotValue>): string {
   if (part.kind === 'text') return part.text;
   const value = bindings.get(part.name);
@@ -201,6 +201,8 @@ function written(part: TemplatePart, bindings: ReadonlyMap<string, SlotValue>): 
       return String(number === 1 ? 12 : number - 1);
     case 'to60':
       return String(60 - number);
+    case 'roman':
+      return roman(number);
     case 'phone':
       return phoneNumber(value.text);
     default:
@@ -208,8 +210,16 @@ function written(part: TemplatePart, bindings: ReadonlyMap<string, SlotValue>): 
   }
 }
 
-/** Ten digits as 412-555-0199, seven as 555-0199, eleven as 1-412-555-0199. */
+/** Below forty. */
+function roman(number: number): string {
+  const ones = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX'];
+  return 'X'.repeat(Math.floor(number / 10)) + ones[number % 10]!;
+}
+
+/** Ten digits as 412-555-0199, seven as 555-0199, eleven as 1-412-555-0199; with a zero before them, which no American number has, 07700 900123 or
+ * 020 7946 0958. */
 function phoneNumber(digits: string): string {
+  if (/^0\d{7}/.test(digits)) return digits.replace(/^(02\d)(\d{4})(\d{4})$/, '$1 $2 $3').replace(/^(0\d{4})(\d{6})$/, '$1 $2');
   return digits.replace(/^(\d)?(\d{3})?(\d{3})(\d{4})$/, (_, country?: string, area?: string, exchange?: string, line?: string) =>
     [country, area, exchange, line].filter((part) => part !== undefined).join('-'),
   );

@@ -13,31 +13,43 @@ interface State {
   hasOwnStop: boolean;
   /** A mark that waits until quotes and brackets are closed. */
   carried: Mark;
+  /** The last line that the speaker ended with a command ended without a mark, or with a colon: what follows is its list. */
+  isListLine: boolean;
+  /** The text ends without a mark, or with a colon. */
+  isBare: boolean;
+  /** Words of the line; infinitely many where it has a mark within. */
+  lineWords: number;
 }
 
 /** Writes items one after the other: spaces, case and marks. */
 export class SpanWriter {
   readonly #state: State;
   readonly #hasMarks: boolean;
+  readonly #openers: ReadonlySet<string>;
 
   /**
    * @param preceding the text that this one continues; empty for none
    * @param hasMarks whether marks of labels are written
+   * @param openers words after which, where they begin a sentence, no mark is written that was not said
    */
-  constructor(preceding: string, hasMarks: boolean) {
+  constructor(preceding: string, hasMarks: boolean, openers: ReadonlySet<string>) {
     const end = preceding.replace(/["')\]”’]+$/u, '');
     this.#hasMarks = hasMarks;
+    this.#openers = openers;
     this.#state = {
       isSentenceStart: /(^|[.?!…\n])\s*$/u.test(end),
       isGlued: /(^|[\s([“‘])$/u.test(preceding),
       nextCase: 'own',
       hasOwnStop: false,
       carried: '',
+      isListLine: false,
+      isBare: false,
+      lineWords: 0,
     };
   }
 
   fork(): SpanWriter {
-    const fork = new SpanWriter('', this.#hasMarks);
+    const fork = new SpanWriter('', this.#hasMarks, this.#openers);
     Object.assign(fork.#state, this.#state);
     return fork;
   }
@@ -61,13 +73,18 @@ export class SpanWriter {
     else if (state.nextCase === 'capital') text = capitalised(text);
     else if (state.isSentenceStart && !keepsCase && isLowerCase(firstWordOf(text))) text = capitalised(text);
     const lead = state.isGlued ? '' : ' ';
-    const wanted = this.#hasMarks ? label.mark : '';
+    const isOpener = state.isSentenceStart && this.#openers.has(item.words[0]!.key) && item.words.length === 1;
+    const wanted = this.#hasMarks && !isOpener ? label.mark : '';
     const hasOwnStop = text.endsWith('.');
     const mark = wanted === '.' && /[.?!,:;…]$/u.test(text) ? '' : wanted;
     const isSentenceStart = hasOwnStop && wanted === '.';
     Object.assign(state, { isSentenceStart, hasOwnStop, isGlued: false, nextCase: 'own' });
     if (text === '') return '';
-    return lead + text + this.#mark(mark, next);
+    state.lineWords += item.words.length;
+    const written = this.#mark(mark, next);
+    state.isBare = (written === '' || written === ':') && !/[.?!,:;…]$/u.test(text);
+    if (written !== '') state.lineWords = Infinity;
+    return lead + text + written;
   }
 
   /** The mark if it stands here: not before one that was said, and after quotes and brackets that are being closed. */
@@ -76,6 +93,10 @@ export class SpanWriter {
     if (mark === '') return '';
     const effect = next?.kind === 'command' ? next.effect : null;
     if (effect?.kind === 'mark' || effect?.kind === 'sign' || effect?.kind === 'glue') return '';
+    // "milk new line eggs": what one line of a list ends without, the next does too.
+    const endsLine = next === null || effect?.kind === 'break';
+    const isListed = endsLine && this.#state.isListLine && this.#state.lineWords <= mostListWords;
+    if (isListed && mark !== '?' && mark !== '!') return '';
     if (effect?.kind === 'close') {
       this.#state.carried = mark;
       return '';
@@ -91,6 +112,8 @@ export class SpanWriter {
       case 'mark':
         state.isSentenceStart = endsSentence.test(effect.text);
         state.isGlued = false;
+        state.isBare = effect.text === ':';
+        state.lineWords = Infinity;
         if (state.hasOwnStop && effect.text === '.') return '';
         state.hasOwnStop = false;
         return effect.text;
@@ -100,6 +123,8 @@ export class SpanWriter {
       case 'break':
         state.isSentenceStart = true;
         state.isGlued = true;
+        state.isListLine = effect.lines === 1 && state.isBare;
+        state.lineWords = 0;
         return '\n'.repeat(effect.lines);
       case 'open':
         state.isGlued = true;
@@ -119,11 +144,14 @@ export class SpanWriter {
   }
 }
 
+/** A longer line is a sentence and no item of a list. */
+const mostListWords = 7;
+
 const endsSentence = /[.?!…]$/u;
 
-/** The label's form, unless the word came with capitals of its own. */
+/** The label's form, unless the word came with capitals of its own. Where sentences begin is told by the text, in which marks may be others than the label's. */
 function casedWord({ text, key }: { readonly text: string; readonly key: string }, label: WordLabel): string {
-  return isLowerCase(text) && text.toLowerCase() === key ? label.written : text;
+  return isLowerCase(text) && text.toLowerCase() === key ? (label.inside ?? label.written) : text;
 }
 
 function firstWordOf(text: string): string {

@@ -20,9 +20,10 @@ export interface ItemReader {
   /**
    * The items that begin at `tokens[from]`, more than one after "literal"; null while it takes more words to know.
    * @param isStart whether no text is before it
+   * @param isAfterPhrase whether the word before it belongs to a phrase: "e t a" ends with no article
    * @param isEnd whether no word will follow `tokens`
    */
-  read(tokens: readonly Token[], from: number, isStart: boolean, isEnd: boolean): readonly SpokenItem[] | null;
+  read(tokens: readonly Token[], from: number, isStart: boolean, isAfterPhrase: boolean, isEnd: boolean): readonly SpokenItem[] | null;
 }
 
 export interface ItemOptions {
@@ -56,12 +57,12 @@ export function createItemReader(options: ItemOptions): ItemReader {
 
   let tokens: readonly Token[] = [];
 
-  function commandAt(cursor: WordCursor, at: number): { command: SpokenCommand; words: number } | null {
+  function commandAt(cursor: WordCursor, at: number, isAfterPhrase = false): { command: SpokenCommand; words: number } | null {
     const found = commands.longest(cursor, at);
     if (found === null) return null;
     const { command, notAfter, notBefore } = found.value;
     if (tokens.slice(at, at + found.words).some(({ confidence }) => !(confidence >= leastCommandConfidence))) return null;
-    if (notAfter?.endsAt(cursor, at) === true || notBefore?.beginsAt(cursor, at + found.words, at) === true) return null;
+    if ((!isAfterPhrase && notAfter?.endsAt(cursor, at) === true) || notBefore?.beginsAt(cursor, at + found.words, at) === true) return null;
     // "It will answer capital": there must be a word to capitalise.
     if (command.effect.kind === 'case' && cursor.word(at + found.words, at) === null) return null;
     return { command, words: found.words };
@@ -71,11 +72,11 @@ export function createItemReader(options: ItemOptions): ItemReader {
     commandAt(cursor, at) !== null || replacements.longest(cursor, at) !== null;
   const rules = ruleMatcher(language);
 
-  function readAt(cursor: WordCursor, from: number, isStart: boolean): readonly SpokenItem[] {
+  function readAt(cursor: WordCursor, from: number, isStart: boolean, isAfterPhrase: boolean): readonly SpokenItem[] {
     const taken = (words: number, at = from): readonly Token[] => tokens.slice(at, at + words);
     const replacement = replacements.longest(cursor, from);
     if (replacement !== null) return [{ kind: 'replacement', words: taken(replacement.words), text: replacement.value }];
-    const found = commandAt(cursor, from);
+    const found = commandAt(cursor, from, isAfterPhrase);
     if (found !== null && found.command.effect.kind === 'literal') {
       const at = from + found.words;
       const escaped = commands.longest(cursor, at)?.words ?? replacements.longest(cursor, at)?.words;
@@ -91,11 +92,11 @@ export function createItemReader(options: ItemOptions): ItemReader {
   }
 
   return {
-    read(all, from, isStart, isEnd) {
+    read(all, from, isStart, isAfterPhrase, isEnd) {
       tokens = all;
       const isBarrier = (index: number): boolean => pauseMs(all, index - 1) > longestPauseMs;
       const cursor = new WordCursor(all, isBarrier, isTaken);
-      const items = readAt(cursor, from, isStart);
+      const items = readAt(cursor, from, isStart, isAfterPhrase);
       // Whatever the items are: the silence after them is known once the next word is there.
       const end = from + items.reduce((sum, { words }) => sum + words.length, 0);
       return !isEnd && (cursor.hasReadPastEnd || end >= all.length) ? null : items;

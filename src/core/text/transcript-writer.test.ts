@@ -69,7 +69,7 @@ it('[K34] exports hold the written text, JSON the words as well', () => {
   expect(json).toMatchObject({ text: writtenText(final), spoken: transcriptText(final) });
   expect(json.segments[0].words.map((word: Word) => word.text)).toEqual(['we', 'paid', 'two', 'hundred', 'dollars']);
   const lines = createWriter(english).write(growing('one | new paragraph two new line | three of them').at(-1)!, true);
-  expect(toTxt(lines)).toBe('One\n\nTwo\nThree of them.\n');
+  expect(toTxt(lines)).toBe('One\n\nTwo\nThree of them\n');
 });
 
 it('[K36] without formatting, or without rules for the language, words are as recognised', () => {

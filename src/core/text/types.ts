@@ -5,6 +5,8 @@ export type Mark = '' | ',' | '.' | '?' | '!' | ':' | ';';
 export interface WordLabel {
   /** cased form of the word, e.g. "London", "I", "iPhone", "the" */
   readonly written: string;
+  /** where `written` has a capital for no other reason than that the labels begin a sentence there: the form without it */
+  readonly inside?: string;
   /** mark after it */
   readonly mark: Mark;
 }

@@ -32,7 +32,7 @@ export const letters: LetterWords = {
     'pa', 'epa', 'fda', 'cpa', 'nra', 'nsa', 'tsa', 'pda', 'ui', 'hi', 'mri', 'roi', 'bmi', 'ceo', 'cfo', 'cto', 'ngo', 'nato',
     'ufo', 'hbo', 'ipo', 'po', 'cd', 'dvd', 'tv', 'pc', 'dj', 'mc', 'mp', 'pr', 'hr', 'vip', 'suv', 'url', 'usb', 'pdf', 'jpg', 'jpeg', 'png', 'gif', 'mp', 'html',
     'css', 'sql', 'xml', 'json', 'http', 'https', 'cpu', 'gpu', 'ram', 'rom', 'ssd', 'hdd', 'lcd', 'led', 'sms', 'gps', 'mph',
-    'bbc', 'cbs', 'nbc', 'cnn', 'uk', 'us', 'eu', 'un', 'ussr', 'nyc', 'dc', 'phd', 'ssn', 'rsvp', 'faq', 'diy', 'asap', 'fyi',
+    'bbc', 'cbs', 'nbc', 'cnn', 'uk', 'us', 'eu', 'un', 'ussr', 'nyc', 'dc', 'phd', 'ssn', 'rsvp', 'faq', 'diy', 'asap', 'fyi', 'eta', 'os', 'ux',
   ],
   endings: ["'s", "'d"],
 };

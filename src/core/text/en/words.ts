@@ -23,6 +23,19 @@ export const sets = {
   /** Before these a number goes on, or is meant loosely. */
   loose: ['something', 'odd', 'hundred', 'thousand', 'million', 'billion', 'trillion', 'hundredth', 'thousandth'],
   timePrepositions: ['at', 'by', 'until', 'till', 'before', 'after', 'around', 'about', 'from', 'since', "it's", 'it is', 'between', 'for'],
+  at: ['at'],
+  /** Of these one in so many is: "one in ten people". */
+  populations: ['people', 'adults', 'children', 'women', 'men', 'patients', 'users', 'customers', 'students', 'families', 'households', 'americans', 'britons'],
+  /** After a mark: "an A in math". */
+  grades: ['in', 'on', 'for', 'from', 'plus', 'minus', 'student', 'grade'],
+  numberGoesOn: ['and'],
+  indefinite: ['a', 'an'],
+  /** After these two numbers are an amount with its hundredths: "it costs nineteen ninety nine". */
+  prices: ['cost', 'costs', 'priced at'],
+  /** Before a path: "in slash home slash jane". */
+  pathIntroductions: ['in', 'from', 'to', 'at', 'is', 'under', 'into', 'open', 'directory', 'folder', 'path', 'file', 'd'],
+  /** Words that begin a sentence without a mark after them, unless one is said: "Dear Sarah". */
+  openers: ['dear'],
   clockIntroductions: ['at', 'by', 'until', 'till', "it's", 'it is', 'it was', 'before', 'after', 'around'],
   datePrepositions: ['on', 'by', 'until', 'till', 'since', 'of', 'before', 'after', 'from', 'to', 'through', 'in', 'for', 'and', 'dated', 'between', ...Object.keys(weekdays)],
   monthNames: Object.keys(months),
@@ -32,6 +45,8 @@ export const sets = {
   labels: ['apartment', 'apt', 'suite', 'room', 'flat', 'floor', 'chapter', 'page', 'pages', 'version', 'channel', 'gate', 'platform', 'step', 'section', 'figure', 'exercise', 'question', 'highway', 'route', 'interstate', 'bus', 'flight', 'track', 'level', 'phase', 'episode', 'season', 'volume', 'exit', 'terminal', 'article', 'paragraph', 'verse', 'appendix', 'slide', 'box', 'unit', 'zone', 'grade', 'option', 'item', 'psalm', 'building', 'extension', 'windows', 'python', 'zip code'],
   /** As above, though one is a figure of speech after them: "number one", "part one". */
   looseLabels: ['number', 'part', 'line', 'table', 'day', 'week', 'round', 'area'],
+  /** After "day seven" and the like these say that the number counts them: "twenty four hours a day seven days a week". */
+  notLabelled: ['something', 'odd', 'hundred', 'thousand', 'million', 'billion', 'trillion', 'hundredth', 'thousandth', 'seconds', 'minutes', 'hours', 'days', 'weeks', 'months', 'years', 'times'],
   minusBefore: ['minus', 'negative'],
   between: ['between'],
   from: ['from'],
