@@ -77,7 +77,7 @@ async function tensors(page: Page): Promise<number> {
 }
 
 /** Before the page loads: both ports of the microphone are fed with speech, a few seconds ahead of the recogniser. */
-async function feedMicrophone(page: Page, speech: string, minutes: number): Promise<void> {
+export async function feedMicrophone(page: Page, speech: string, minutes: number): Promise<void> {
   await page.addInitScript(
     ({ base64, wantedMs, silentMs }) => {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -86,36 +86,38 @@ async function feedMicrophone(page: Page, speech: string, minutes: number): Prom
       round.set(said);
       const fed = { doneMs: 0 };
       Object.defineProperty(globalThis, 'fedForProof', { value: fed });
-      const ports: MessagePort[] = [];
+      const speech = new MessageChannel();
+      const journal = new MessageChannel();
+      /** Blocks that the recogniser gave back, to be filled again, as the audio thread does. */
+      const blocks: Float32Array<ArrayBuffer>[] = [];
+      speech.port1.onmessage = ({ data }: MessageEvent<{ samples: Float32Array<ArrayBuffer> }>) => blocks.push(data.samples);
       let sentSamples = 0;
 
       const pump = (): void => {
         const wantedSamples = wantedMs * 16;
         while (sentSamples < wantedSamples && sentSamples / 16 < fed.doneMs + 5000) {
-          const start = sentSamples % round.length;
-          const samples = round.slice(start, Math.min(start + 2048, round.length));
-          for (const port of ports) port.postMessage({ type: 'block', samples });
+          const samples = blocks.pop() ?? new Float32Array(2048);
+          for (let i = 0; i < samples.length; i++) samples[i] = round[(sentSamples + i) % round.length]!;
           sentSamples += samples.length;
-          if (sentSamples >= wantedSamples) for (const port of ports) port.postMessage({ type: 'end' });
+          const block = { type: 'block', samples };
+          journal.port1.postMessage(block);
+          speech.port1.postMessage(block, [samples.buffer]);
         }
+        if (sentSamples < wantedSamples || hasEnded) return;
+        hasEnded = true;
+        for (const { port1 } of [journal, speech]) port1.postMessage({ type: 'end' });
       };
-      const replaced = (): MessagePort => {
-        const { port1, port2 } = new MessageChannel();
-        // Blocks come back to be filled again: unread they would pile up here.
-        port1.onmessage = () => {};
-        ports.push(port1);
-        return port2;
-      };
+      let hasEnded = false;
       const post = Worker.prototype.postMessage;
       Worker.prototype.postMessage = function (this: Worker, message: unknown, ...rest: unknown[]) {
         const request = message as { type?: string; port?: MessagePort; audio?: { kind: string; port?: MessagePort } };
         if (request.type === 'begin' && request.audio?.kind === 'samples') {
-          const port = replaced();
+          const port = journal.port2;
           const audio = { ...request.audio, sampleRateHz: 16_000, port };
           return Reflect.apply(post, this, [{ ...request, audio }, [port]]);
         }
         if (request.type !== 'start') return Reflect.apply(post, this, [message, ...rest]);
-        const port = replaced();
+        const port = speech.port2;
         this.addEventListener('message', ({ data }: MessageEvent<{ type: string; doneMs?: number }>) => {
           if (data.type !== 'progress') return;
           fed.doneMs = data.doneMs ?? 0;

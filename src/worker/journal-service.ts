@@ -4,7 +4,7 @@ import { historyError } from '../history/database';
 import type { Journal } from '../history/journal';
 import type { JournalReply, JournalRequest } from '../history/journal-protocol';
 import { lockName, storedRateHz } from '../history/records';
-import { toInt16 } from '../history/samples';
+import { writeInt16 } from '../history/samples';
 import type { CaptureMessage } from './protocol';
 
 export interface JournalServiceParts {
@@ -69,7 +69,7 @@ export class JournalService {
     // A slow disk finds more sound waiting, and writes it in fewer, larger pieces.
     const piece = this.#open.get(entryId)?.audio?.take() ?? null;
     if (piece === null) return;
-    await this.#parts.journal.appendAudio(entryId, piece.startSample, toInt16(piece.samples));
+    await this.#parts.journal.appendAudio(entryId, piece.startSample, piece.samples);
   }
 
   async #finish({ entryId, finished }: JournalRequest & { type: 'finish' }): Promise<void> {
@@ -137,12 +137,12 @@ class AudioInput {
   }
 
   /** What came since the last time, and where it begins; null when nothing did. */
-  take(): { readonly startSample: number; readonly samples: Float32Array } | null {
+  take(): { readonly startSample: number; readonly samples: Int16Array<ArrayBuffer> } | null {
     if (this.#waitingSamples === 0) return null;
-    const samples = new Float32Array(this.#waitingSamples);
+    const samples = new Int16Array(this.#waitingSamples);
     let offset = 0;
     for (const piece of this.#pieces) {
-      samples.set(piece, offset);
+      writeInt16(piece, samples, offset);
       offset += piece.length;
     }
     const startSample = this.#takenSamples;

@@ -64,6 +64,8 @@ export class MicrophoneSource implements AudioSource {
 const maxJoinedBlocks = 16;
 
 function joinBlocks(blocks: readonly Float32Array[]): Float32Array {
+  // The usual case, when the recogniser keeps up: nothing to copy.
+  if (blocks.length === 1) return blocks[0]!;
   const joined = new Float32Array(blocks.reduce((samples, block) => samples + block.length, 0));
   let offset = 0;
   for (const block of blocks) {
