@@ -20,7 +20,7 @@ const site = path.resolve(process.env.UTTER_SITE ?? path.join(root, 'dist/web'))
 
 /**
  * Views: how the page gets there, and where it is not the browser edition's ordinary window, how that is. Each is taken in both schemes.
- * @type {readonly { name: string, act: (page: import('@playwright/test').Page) => Promise<unknown>, init?: () => void, isDesktop?: boolean, isFirstStart?: boolean, height?: number }[]}
+ * @type {readonly { name: string, act: (page: import('@playwright/test').Page) => Promise<unknown>, init?: () => void, isDesktop?: boolean, isFirstStart?: boolean, height?: number, part?: string }[]}
  */
 const views = [
   { name: 'start', act: async () => {} },
@@ -32,9 +32,9 @@ const views = [
   { name: 'self-test', act: (page) => page.getByRole('button', { name: 'Self-test' }).click() },
   { name: 'history', act: lookBack },
   { name: 'history-empty', act: (page) => page.getByRole('button', { name: 'History', exact: true }).click() },
-  { name: 'settings', act: (page) => settingsIn(page, 'en'), isDesktop: true, height: 1500 },
+  { name: 'settings', act: (page) => settingsIn(page, 'en'), isDesktop: true, height: 3200, part: '#settings' },
   { name: 'settings-search', act: searchSettings, isDesktop: true },
-  { name: 'settings-open', act: unfoldSettings, isDesktop: true, height: 2400 },
+  { name: 'settings-open', act: unfoldSettings, isDesktop: true, height: 3200, part: '#settings' },
   { name: 'microphone-test', act: testInSettings },
   { name: 'models', act: listModels },
   { name: 'arabic', act: (page) => settingsIn(page, 'ar'), isDesktop: true },
@@ -127,7 +127,7 @@ function denyMicrophone() {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
 }
 
-async function take(browser, address, { name, act, init, isDesktop, isFirstStart, height = 720 }, scheme) {
+async function take(browser, address, { name, act, init, isDesktop, isFirstStart, height = 720, part = 'html' }, scheme) {
   const context = await browser.newContext({
     viewport: { width: 1080, height },
     deviceScaleFactor: 1.5,
@@ -141,14 +141,14 @@ async function take(browser, address, { name, act, init, isDesktop, isFirstStart
   await page.goto(address);
   await page.getByRole('status').filter({ hasText: 'nothing leaves' }).waitFor({ timeout: 180_000 });
   await act(page);
-  await save(page, name, scheme);
+  await save(page.locator(part), name, scheme);
   await context.close();
 }
 
 /** Flat colours and letters need no more than a palette, which is a third of the size; where pngquant isn't installed the picture stays as it is. */
-async function save(page, name, scheme) {
+async function save(part, name, scheme) {
   const file = path.join(folder, `${name}${scheme === 'dark' ? '-dark' : ''}.png`);
-  await page.screenshot({ path: file });
+  await part.screenshot({ path: file });
   spawnSync('pngquant', ['--force', '--ext', '.png', '--strip', '128', file]);
   console.log(path.relative(root, file));
 }

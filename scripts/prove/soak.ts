@@ -9,6 +9,8 @@ export interface Soak {
   readonly rssGrowthPct: number;
   /** The same without the pages of files, which the system takes back when it needs them: the database's own are mapped. */
   readonly anonymousGrowthPct: number;
+  /** The same when every thread has just thrown its garbage away, at a tenth of the dictation and at its end: what is kept, without what waits to be collected. */
+  readonly keptGrowthPct: number;
   /** Tensors after the dictation less those before it. */
   readonly tensorGrowth: number;
   readonly words: number;
@@ -27,7 +29,7 @@ export interface SoakParts {
 const pauseMs = 1500;
 
 export async function soak({ address, profile, speech, minutes, log }: SoakParts): Promise<Soak> {
-  const browser = await startBrowser(profile, '/dev/null');
+  const browser = await startBrowser(profile, '/dev/null', ['--js-flags=--expose-gc']);
   try {
     const { page } = browser;
     await feedMicrophone(page, speech, minutes);
@@ -36,32 +38,52 @@ export async function soak({ address, profile, speech, minutes, log }: SoakParts
     await page.getByRole('button', { name: 'Start dictation' }).click();
     const samples: { readonly atMs: number; readonly rssKiB: number; readonly anonymousKiB: number }[] = [];
     const wantedMs = minutes * 60_000;
+    const kept = async (): Promise<number> => {
+      await collectGarbage(page);
+      const processes = groupMemory(browser.processId);
+      log(`after collection: ${byKind(processes)}`);
+      return processes.reduce((total, { anonymousKiB }) => total + anonymousKiB, 0);
+    };
+    let keptEarly: number | null = null;
     for (let doneMs = 0, loggedMinutes = 0; doneMs < wantedMs; ) {
       await page.waitForTimeout(200);
       doneMs = await page.evaluate(() => (globalThis as unknown as { fedForProof: { doneMs: number } }).fedForProof.doneMs);
       const processes = groupMemory(browser.processId);
       const sum = (key: 'rssKiB' | 'anonymousKiB'): number => processes.reduce((total, each) => total + each[key], 0);
       samples.push({ atMs: doneMs, rssKiB: sum('rssKiB'), anonymousKiB: sum('anonymousKiB') });
+      if (doneMs >= wantedMs / 10) keptEarly ??= await kept();
       if (doneMs / 60_000 < loggedMinutes + 5) continue;
       loggedMinutes = Math.floor(doneMs / 60_000);
       log(`${loggedMinutes} minutes: ${Math.round(sum('rssKiB') / 1024)} MiB; without files: ${byKind(processes)}`);
     }
+    const keptLate = await kept();
     await page.getByRole('button', { name: 'Start dictation', disabled: false }).waitFor({ timeout: 120_000 });
     const words = (await page.getByRole('log', { name: 'Finished text' }).innerText()).split(/\s+/).length;
+    const percent = (later: number, earlier: number): number => Math.round((later / earlier - 1) * 1000) / 10;
     const growthPct = (key: 'rssKiB' | 'anonymousKiB'): number => {
       const between = (from: number, to: number): number =>
         median(samples.filter(({ atMs }) => atMs >= from * wantedMs && atMs <= to * wantedMs).map((sample) => sample[key]));
-      return Math.round((between(0.9, 1) / between(0.05, 0.2) - 1) * 1000) / 10;
+      return percent(between(0.9, 1), between(0.05, 0.2));
     };
     return {
       minutes,
       rssGrowthPct: growthPct('rssKiB'),
       anonymousGrowthPct: growthPct('anonymousKiB'),
+      keptGrowthPct: percent(keptLate, keptEarly ?? keptLate),
       tensorGrowth: (await tensors(page)) - tensorsBefore,
       words,
     };
   } finally {
     await browser.kill();
+  }
+}
+
+/** In the page and its workers; twice, because what is freed may have held more. */
+async function collectGarbage(page: Page): Promise<void> {
+  const collect = (): void => (globalThis as unknown as { gc(): void }).gc();
+  for (let i = 0; i < 2; i++) {
+    await page.evaluate(collect);
+    for (const worker of page.workers()) await worker.evaluate(collect);
   }
 }
 
@@ -77,7 +99,7 @@ async function tensors(page: Page): Promise<number> {
 }
 
 /** Before the page loads: both ports of the microphone are fed with speech, a few seconds ahead of the recogniser. */
-export async function feedMicrophone(page: Page, speech: string, minutes: number): Promise<void> {
+async function feedMicrophone(page: Page, speech: string, minutes: number): Promise<void> {
   await page.addInitScript(
     ({ base64, wantedMs, silentMs }) => {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
