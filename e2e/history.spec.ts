@@ -152,6 +152,7 @@ test('[J40] a dictation of minutes leaves no tensor behind and needs no more mem
     expect(result.tensorGrowth).toBe(0);
     // Short, so that what browsers allocate in their first minutes still shows.
     expect(result.rssGrowthPct).toBeLessThan(30);
+    expect(result.keptGrowthPct).toBeLessThan(15);
   } finally {
     rmSync(profile, { recursive: true, force: true });
   }

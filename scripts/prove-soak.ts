@@ -24,7 +24,7 @@ try {
   const speech = wav.subarray(44).toString('base64');
   const result = await soak({ address: site.address, profile, speech, minutes, log: (line) => console.log(line) });
   console.log(JSON.stringify(result));
-  process.exitCode = result.tensorGrowth === 0 && result.rssGrowthPct < 20 ? 0 : 1;
+  process.exitCode = result.tensorGrowth === 0 && result.rssGrowthPct < 20 && result.keptGrowthPct < 5 ? 0 : 1;
 } finally {
   await site.close();
   await rm(profile, { recursive: true, force: true });

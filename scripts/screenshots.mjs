@@ -1,34 +1,46 @@
-// Takes the pictures in docs/screenshots with the shipped model: `npm run build:web && node scripts/screenshots.mjs`.
+// Takes the pictures in docs/screenshots with the shipped model: `npm run build:web && npx tsx scripts/screenshots.mjs`.
 // A WAV file as argument is spoken into the microphone instead of the test fixture; UTTER_SITE names another build,
-// UTTER_PICTURE the only picture of the window to be taken.
+// UTTER_PICTURES the views to be taken, with commas between.
+import { spawnSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { preview } from 'vite';
+import { defaultSettings } from '../src/core/settings';
+import { actAsDesktop } from './desktop-page.mjs';
 import { openOverlay } from './overlay-page.mjs';
 import { findChromium } from './test/chromium.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const folder = path.join(root, 'docs/screenshots');
 const recording = path.resolve(process.argv[2] ?? path.join(root, 'e2e/fixtures/speech.wav'));
-const only = process.env.UTTER_PICTURE;
+const wanted = process.env.UTTER_PICTURES?.split(',');
+const isWanted = (name) => wanted?.includes(name) ?? true;
 const site = path.resolve(process.env.UTTER_SITE ?? path.join(root, 'dist/web'));
 
-/** One picture: what the browser is told, what is done, and the moment. */
-const pictures = [
-  { name: 'start', scheme: 'light', act: async () => {} },
-  { name: 'guide', scheme: 'light', act: testMicrophone },
-  { name: 'dictating', scheme: 'light', act: listen },
-  { name: 'dictating-dark', scheme: 'dark', act: listen },
-  { name: 'recordings', scheme: 'light', act: transcribe },
-  { name: 'self-test-dark', scheme: 'dark', act: (page) => page.getByRole('button', { name: 'Self-test' }).click() },
-  { name: 'history', scheme: 'light', act: lookBack },
-  { name: 'history-dark', scheme: 'dark', act: lookBack },
-  { name: 'settings', scheme: 'light', act: (page) => settingsIn(page, 'en') },
-  { name: 'settings-arabic', scheme: 'light', act: (page) => settingsIn(page, 'ar') },
+/**
+ * Views: how the page gets there, and where it is not the browser edition's ordinary window, how that is. Each is taken in both schemes.
+ * @type {readonly { name: string, act: (page: import('@playwright/test').Page) => Promise<unknown>, init?: () => void, isDesktop?: boolean, isFirstStart?: boolean, height?: number, part?: string }[]}
+ */
+const views = [
+  { name: 'start', act: async () => {} },
+  { name: 'guide-microphone', act: testMicrophone, isFirstStart: true },
+  { name: 'guide-key', act: (page) => nextStep(page, 1), isFirstStart: true, isDesktop: true },
+  { name: 'guide-try', act: tryDictation, isFirstStart: true, isDesktop: true },
+  { name: 'dictating', act: listen },
+  { name: 'recordings', act: transcribe },
+  { name: 'self-test', act: (page) => page.getByRole('button', { name: 'Self-test' }).click() },
+  { name: 'history', act: lookBack },
+  { name: 'history-empty', act: (page) => page.getByRole('button', { name: 'History', exact: true }).click() },
+  { name: 'settings', act: (page) => settingsIn(page, 'en'), isDesktop: true, height: 3200, part: '#settings' },
+  { name: 'settings-search', act: searchSettings, isDesktop: true },
+  { name: 'settings-open', act: unfoldSettings, isDesktop: true, height: 3200, part: '#settings' },
+  { name: 'microphone-test', act: testInSettings },
+  { name: 'models', act: listModels },
+  { name: 'arabic', act: (page) => settingsIn(page, 'ar'), isDesktop: true },
   // Needs a font with Japanese letters.
-  { name: 'settings-japanese-dark', scheme: 'dark', act: (page) => settingsIn(page, 'ja') },
-  { name: 'problem', scheme: 'light', act: listen, init: denyMicrophone },
+  { name: 'japanese', act: (page) => settingsIn(page, 'ja'), isDesktop: true },
+  { name: 'problem', act: listen, init: denyMicrophone },
 ];
 
 async function listen(page) {
@@ -42,7 +54,42 @@ async function listen(page) {
 /** The guide's first page, with the microphone's level. */
 async function testMicrophone(page) {
   await page.getByRole('button', { name: 'Test the microphone' }).click();
-  await page.waitForTimeout(3500);
+  await page.waitForTimeout(1400);
+}
+
+async function nextStep(page, times) {
+  for (let i = 0; i < times; i++) await page.getByRole('dialog').getByRole('button', { name: 'Next' }).click();
+}
+
+async function tryDictation(page) {
+  await nextStep(page, 2);
+  await page.getByRole('dialog').getByRole('button', { name: 'Speak' }).click();
+  await page.waitForTimeout(4500);
+}
+
+async function testInSettings(page) {
+  await settingsIn(page, 'en');
+  await testMicrophone(page);
+}
+
+async function searchSettings(page) {
+  await settingsIn(page, 'en');
+  await page.getByRole('searchbox', { name: 'Search settings' }).fill('microphone');
+}
+
+/** Everything that is folded away. */
+async function unfoldSettings(page) {
+  await settingsIn(page, 'en');
+  await page.locator('#settings').evaluate((panel) => {
+    for (const details of panel.querySelectorAll('details')) details.open = true;
+    panel.scrollTo(0, 0);
+  });
+}
+
+async function listModels(page) {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Manage models…' }).click();
+  await page.getByRole('dialog').getByRole('listitem').first().waitFor();
 }
 
 async function transcribe(page) {
@@ -80,22 +127,30 @@ function denyMicrophone() {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
 }
 
-async function take(browser, address, { name, scheme, act, init }) {
+async function take(browser, address, { name, act, init, isDesktop, isFirstStart, height = 720, part = 'html' }, scheme) {
   const context = await browser.newContext({
-    viewport: { width: 1080, height: 720 },
+    viewport: { width: 1080, height },
     deviceScaleFactor: 1.5,
     colorScheme: scheme,
   });
   const page = await context.newPage();
-  if (name !== 'guide') await page.addInitScript(() => localStorage.setItem('utter.settings', '{"isGuideSeen":true}'));
+  const settings = { ...defaultSettings, isGuideSeen: isFirstStart !== true, language: 'en' };
+  await page.addInitScript((json) => localStorage.setItem('utter.settings', json), JSON.stringify(settings));
+  if (isDesktop === true) await actAsDesktop(page, settings);
   if (init !== undefined) await page.addInitScript(init);
   await page.goto(address);
   await page.getByRole('status').filter({ hasText: 'nothing leaves' }).waitFor({ timeout: 180_000 });
   await act(page);
-  const file = path.join(folder, `${name}.png`);
-  await page.screenshot({ path: file });
-  console.log(path.relative(root, file));
+  await save(page.locator(part), name, scheme);
   await context.close();
+}
+
+/** Flat colours and letters need no more than a palette, which is a third of the size; where pngquant isn't installed the picture stays as it is. */
+async function save(part, name, scheme) {
+  const file = path.join(folder, `${name}${scheme === 'dark' ? '-dark' : ''}.png`);
+  await part.screenshot({ path: file });
+  spawnSync('pngquant', ['--force', '--ext', '.png', '--strip', '128', file]);
+  console.log(path.relative(root, file));
 }
 
 /** The overlay needs the desktop build (`npm run build`); it lies on a page of somebody else's. */
@@ -116,9 +171,7 @@ async function takeOverlay(browser, scheme) {
       levelDb,
     });
   }
-  const file = path.join(folder, `overlay${scheme === 'dark' ? '-dark' : ''}.png`);
-  await page.screenshot({ path: file });
-  console.log(path.relative(root, file));
+  await save(page, 'overlay', scheme);
   await context.close();
 }
 
@@ -142,10 +195,10 @@ const browser = await chromium.launch({
 });
 try {
   const [address] = server.resolvedUrls.local;
-  for (const picture of pictures) {
-    if (only === undefined || picture.name === only) await take(browser, address, picture);
+  for (const scheme of ['light', 'dark']) {
+    for (const view of views) if (isWanted(view.name)) await take(browser, address, view, scheme);
+    if (isWanted('overlay')) await takeOverlay(browser, scheme);
   }
-  for (const scheme of ['light', 'dark']) await takeOverlay(browser, scheme);
 } finally {
   await browser.close();
   await server.close();

@@ -6,6 +6,7 @@ import { defaultSettings } from '../../src/core/settings';
 import type { ChannelName } from '../../src/platform/ipc';
 import { clonedValues, joined, mutatedBytes, mutatedValue } from './mutations';
 import { randomFor, type Random } from './random';
+import { damagedWorkerMessage, type WorkerInput } from './worker-inputs';
 
 /** Something malformed for one of Utter's readers, and in a few words what is wrong with it. */
 export type Input = { readonly how: string } & (
@@ -14,20 +15,22 @@ export type Input = { readonly how: string } & (
   | { readonly kind: 'punctuator'; readonly bytes: Uint8Array }
   | { readonly kind: 'settings' | 'words-file' | 'word-list' | 'replacements'; readonly bytes: Uint8Array }
   | { readonly kind: 'message'; readonly channel: ChannelName; readonly args: unknown }
+  | WorkerInput
 );
 
 export type Kind = Input['kind'];
 
 /** How many of a thousand inputs each kind has. */
 const shares: Readonly<Record<Kind, number>> = {
-  audio: 400,
-  model: 250,
+  audio: 360,
+  model: 230,
   punctuator: 40,
-  settings: 80,
-  'words-file': 60,
+  settings: 70,
+  'words-file': 50,
   'word-list': 30,
   replacements: 30,
-  message: 110,
+  message: 100,
+  worker: 90,
 };
 
 /** Input number `index` of a seed, always the same; every hundred in a row have all kinds in their shares. */
@@ -73,6 +76,7 @@ const makers: { readonly [Name in Kind]: (random: Random) => Input } = {
     const channel = random.of(random.below(2) === 0 ? (Object.keys(messages) as ChannelName[]) : (['writeSettings', 'writeUserWords'] as const));
     return { kind: 'message', how: channel, channel, args: mutatedValue(messages[channel], random, clonedValues) };
   },
+  worker: damagedWorkerMessage,
 };
 
 function damagedRecording(random: Random): Input {

@@ -15,6 +15,7 @@ import { openSettings } from '../../src/main/settings-file';
 import { createWordsFile } from '../../src/main/words-file';
 import { openAudio } from '../../src/media/open';
 import type { Input, Kind } from './inputs';
+import { readWorkerMessage } from './worker-reader';
 
 /** Hands each input to the code that would meet it. What comes back is used, so that a bad success does not count as one. */
 export async function read(input: Input): Promise<void> {
@@ -27,12 +28,14 @@ export async function read(input: Input): Promise<void> {
       return readPunctuator(input);
     case 'message':
       return readMessage(input);
+    case 'worker':
+      return readWorkerMessage(input);
     default:
       return withFile(fileNames[input.kind], input.bytes, (path) => readers[input.kind](path, input.bytes));
   }
 }
 
-type FileKind = Exclude<Kind, 'audio' | 'model' | 'punctuator' | 'message'>;
+type FileKind = Exclude<Kind, 'audio' | 'model' | 'punctuator' | 'message' | 'worker'>;
 const fileNames: Readonly<Record<FileKind, string>> = {
   settings: 'settings.json',
   'words-file': 'words.json',

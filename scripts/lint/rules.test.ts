@@ -29,3 +29,14 @@ it('[Q6] every rule is cited by a test, and every rule that a test cites exists'
     'in docs/SPEC.md, but cited by no test',
   ).toEqual([]);
 });
+
+it('[Q6] every pain of users that docs/answers.md lists is answered by rules that there are', () => {
+  const read = (name: string): string => readFileSync(path.join(root, 'docs', name), 'utf8');
+  const rules = new Set([...read('SPEC.md').matchAll(/^- ([A-Z]\d+) /gm)].map(([, id]) => id!));
+  const rows = [...read('answers.md').matchAll(/^\| (\d+) \|.*\| ([^|]+) \|$/gm)];
+  expect(rows.map(([, number]) => Number(number))).toEqual(Array.from({ length: 22 }, (_, i) => i + 1));
+  for (const [row, number, cited] of rows) {
+    const ids = cited!.split(', ');
+    expect(ids.filter((id) => !rules.has(id)), `pain ${number}: ${row}`).toEqual([]);
+  }
+});

@@ -1,3 +1,4 @@
+import { highestRateHz, lowestRateHz } from './audio/rates';
 import { createResampler } from './audio/resampler';
 import type { Resampler } from './audio/resampler';
 import { createLexiconSearch } from './decoder/lexicon-search';
@@ -224,9 +225,6 @@ function searchOf({ predictor, joint, units, encoder, language: own }: Recognize
 function segmentOf(words: readonly Word[]): Segment {
   return { words, startMs: words[0]!.startMs, endMs: words[words.length - 1]!.endMs };
 }
-
-const lowestRateHz = 1000;
-const highestRateHz = 768000;
 
 function checkSamples(samples: Float32Array, sampleRateHz: number, startMs: number): void {
   if (!Number.isInteger(sampleRateHz) || sampleRateHz < lowestRateHz || sampleRateHz > highestRateHz) {

@@ -22,7 +22,10 @@ export function createFraming(config: FeaturizerConfig): Framing {
   const frameLength = frameLengthSamples(config);
   const shift = frameShiftSamples(config);
   const before = config.snipEdges ? 0 : Math.floor(frameLength / 2) - Math.floor(shift / 2);
-  let buffer = new Float32Array(0);
+  /** The samples that frames still need are `storage[start, end)`; one array for all calls, or garbage would be most of the memory. */
+  let storage = new Float32Array(0);
+  let start = 0;
+  let end = 0;
   let received = 0;
   let hasMirroredStart = false;
   let isFinished = false;
@@ -30,19 +33,26 @@ export function createFraming(config: FeaturizerConfig): Framing {
   let taken = 0;
   /** Frames still in the buffer's reach, counted once the samples they need are there. */
   const updateAvailable = (): void => {
-    available = !hasMirroredStart || buffer.length < frameLength ? 0 : Math.floor((buffer.length - frameLength) / shift) + 1;
+    available = !hasMirroredStart || end - start < frameLength ? 0 : Math.floor((end - start - frameLength) / shift) + 1;
   };
 
   function append(samples: Float32Array): void {
-    const joined = new Float32Array(buffer.length + samples.length);
-    joined.set(buffer);
-    joined.set(samples, buffer.length);
-    buffer = joined;
+    if (end + samples.length > storage.length) {
+      const kept = storage.subarray(start, end);
+      const needed = kept.length + samples.length;
+      if (needed > storage.length) storage = new Float32Array(Math.max(needed, 2 * storage.length));
+      storage.set(kept);
+      start = 0;
+      end = kept.length;
+    }
+    storage.set(samples, end);
+    end += samples.length;
   }
 
   function mirrorStart(): void {
-    const signal = buffer;
-    buffer = Float32Array.from({ length: before }, (_, i) => mirrored(signal, i - before));
+    const signal = storage.slice(start, end);
+    start = end = 0;
+    append(Float32Array.from({ length: before }, (_, i) => mirrored(signal, i - before)));
     append(signal);
     hasMirroredStart = true;
   }
@@ -67,8 +77,8 @@ export function createFraming(config: FeaturizerConfig): Framing {
       if (!hasMirroredStart) mirrorStart();
       const needed = (total - 1 - taken) * shift + frameLength;
       // The buffer ends with the signal, so its tail is all that mirroring reads (or all of a very short signal).
-      const signal = buffer.subarray(Math.max(0, buffer.length - received));
-      const after = Math.max(0, needed - buffer.length);
+      const signal = storage.subarray(Math.max(start, end - received), end);
+      const after = Math.max(0, needed - (end - start));
       append(Float32Array.from({ length: after }, (_, i) => mirrored(signal, signal.length + i)));
       available = Math.max(0, total - taken);
     },
@@ -76,15 +86,15 @@ export function createFraming(config: FeaturizerConfig): Framing {
       const out = new Float32Array(frames * frameLength);
       const present = Math.min(frames, available);
       for (let t = 0; t < present; t++) {
-        out.set(buffer.subarray(t * shift, t * shift + frameLength), t * frameLength);
+        out.set(storage.subarray(start + t * shift, start + t * shift + frameLength), t * frameLength);
       }
-      buffer = buffer.slice(present * shift);
+      start = Math.min(end, start + present * shift);
       taken += present;
       available -= present;
       return out;
     },
     reset() {
-      buffer = new Float32Array(0);
+      start = end = 0;
       received = available = taken = 0;
       hasMirroredStart = isFinished = false;
     },

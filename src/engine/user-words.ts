@@ -9,6 +9,7 @@ import type { UserWord, WordProblem } from '../core/language/user-words';
 import { UtterError } from '../core/errors';
 import type { ActiveWords } from '../core/recognizer';
 import type { ModelParts } from './load';
+import { nextTask } from './next-task';
 
 /** A short recording, mono. */
 export interface Clip {
@@ -37,6 +38,7 @@ export function createUserWords({ language, g2p, units, predictor, joint }: Mode
     async set(words) {
       const call = {};
       latest = call;
+      // Pronouncing a long list takes seconds: what waits is done in between.
       const { vocabulary, problems } = await compileUserWords(words, language, g2p, units.pieces, nextTask, pronouncer);
       // A list that was set meanwhile is the one to keep.
       if (latest === call) active = words.length === 0 ? none : { phones: vocabulary, pieces: null };
@@ -89,16 +91,4 @@ export async function encodedClips(clips: readonly Clip[], encoder: Encoder, sam
     all.push({ data, dim: encoder.outputDim, frames: data.length / encoder.outputDim });
   }
   return all;
-}
-
-/** Lets what waits be done first: pronouncing a long list takes seconds. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -27,7 +27,9 @@ export class Journal {
   /** @param samples mono, at `storedRateHz`; `startSample` is where they begin. */
   async appendAudio(entryId: string, startSample: number, samples: Int16Array<ArrayBuffer>): Promise<void> {
     const { buffer, byteOffset, byteLength } = samples;
-    await this.database.audio.put({ entryId, startSample, samples: buffer.slice(byteOffset, byteOffset + byteLength) });
+    const isWhole = byteLength === buffer.byteLength;
+    const stored = isWhole ? buffer : buffer.slice(byteOffset, byteOffset + byteLength);
+    await this.database.audio.put({ entryId, startSample, samples: stored });
   }
 
   /** Writes what is new; the open utterance takes the place of its former self. */

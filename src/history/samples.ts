@@ -3,8 +3,13 @@ import { storedRateHz } from './records';
 /** Samples in [-1, 1] as 16-bit integers; what is louder is clipped. */
 export function toInt16(samples: Float32Array): Int16Array<ArrayBuffer> {
   const integers = new Int16Array(samples.length);
-  for (let i = 0; i < samples.length; i++) integers[i] = Math.round(Math.max(-1, Math.min(1, samples[i]!)) * 32767);
+  writeInt16(samples, integers, 0);
   return integers;
+}
+
+/** The same into `integers`, from place `offset` on. */
+export function writeInt16(samples: Float32Array, integers: Int16Array, offset: number): void {
+  for (let i = 0; i < samples.length; i++) integers[offset + i] = Math.round(Math.max(-1, Math.min(1, samples[i]!)) * 32767);
 }
 
 /** A WAV file of mono 16-bit samples at `storedRateHz`, which every player opens; the pieces are not copied. */

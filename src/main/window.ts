@@ -1,6 +1,7 @@
 import { app, BrowserWindow, Menu } from 'electron';
 import type { Log } from './log';
 import { appOrigin } from './origin';
+import { pagePreferences } from './page-preferences';
 
 /** A page that ends so often within so short a time would only end again. */
 const maximumReloads = 3;
@@ -30,16 +31,7 @@ export function createWindow({ preload, icon, takesFocus, isHidden, log, onPageL
     minHeight: 480,
     show: false,
     icon,
-    webPreferences: {
-      preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      spellcheck: false,
-      // Speech goes on while another application is in front.
-      backgroundThrottling: false,
-    },
+    webPreferences: pagePreferences(preload),
   });
   if (!isHidden) window.once('ready-to-show', () => (takesFocus ? window.show() : window.showInactive()));
 

@@ -1,6 +1,6 @@
 import type { Failure } from '../core/errors';
 import { openParagraphs, segmentText, spansText } from '../core/transcript/text';
-import type { Transcript } from '../core/transcript/types';
+import type { Segment, Transcript } from '../core/transcript/types';
 import type { LiveDictation, Platform } from '../platform/platform';
 
 /** The overlay has room for two lines; what was said before is on the page. */
@@ -22,8 +22,9 @@ export class LiveFeed {
   }
 
   heard({ segments, partial }: Transcript): void {
+    if (!this.#platform.can.overlay) return;
     const open = openParagraphs(partial);
-    const committed = segments.map(segmentText).join('') + open.map((each) => spansText(each.committed)).join('');
+    const committed = endOf(segments) + open.map((each) => spansText(each.committed)).join('');
     const tentative = open.map((each) => spansText(each.tentative)).join('');
     this.#tell({
       committed: committed.trimStart().slice(-shownCharacters),
@@ -43,4 +44,13 @@ export class LiveFeed {
     this.#live = { ...this.#live, ...changed };
     if (this.#platform.can.overlay) this.#platform.liveChanged(this.#live);
   }
+}
+
+/** As many of the last segments as the overlay has room for: those of an hour would be joined at each word. */
+function endOf(segments: readonly Segment[]): string {
+  let text = '';
+  for (let index = segments.length - 1; index >= 0 && text.length <= shownCharacters; index--) {
+    text = segmentText(segments[index]!) + text;
+  }
+  return text;
 }

@@ -145,7 +145,7 @@ describe('the model manager', () => {
 
   it('[X52] says what is known of a model in words', () => {
     expect(factsText({ ...facts, id: 'a', name: 'A', language: 'zh,en', rates: [{ set: 'test-clean', wer: 0.0391, source: null }] }, t)).toBe(
-      'Chinese, English · 5.0 MB · CC0 · 3.9 % errors on test-clean',
+      'Chinese, English · 5.0 MB · CC0 · 3.9 % errors on test-clean',
     );
     expect(factsText({ ...facts, id: 'a', name: 'A', language: 'und', licence: 'unknown' }, t)).toBe(
       'language not stated · 5.0 MB · licence not stated · no error rate published',

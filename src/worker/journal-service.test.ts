@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Journal } from '../history/journal';
-import type { JournalReply, JournalRequest, NewEntry } from '../history/journal-protocol';
+import type { FinishedEntry, JournalReply, JournalRequest, NewEntry } from '../history/journal-protocol';
 import { JournalService } from './journal-service';
 import type { CaptureMessage } from './protocol';
 
@@ -14,6 +14,7 @@ const finished = {
 /** A journal that remembers what it is told, and writes as slowly, or badly, as the test says. */
 function setup(write: (what: string) => Promise<void> = () => Promise.resolve()) {
   const written: string[] = [];
+  const finishes: FinishedEntry[] = [];
   const pieces: { startSample: number; samples: number }[] = [];
   const record = async (what: string): Promise<void> => {
     await write(what);
@@ -26,7 +27,10 @@ function setup(write: (what: string) => Promise<void> = () => Promise.resolve())
       await record('audio');
       pieces.push({ startSample, samples: samples.length });
     },
-    finish: () => record('finish'),
+    finish: (_id: string, closed: FinishedEntry) => {
+      finishes.push(closed);
+      return record('finish');
+    },
     discard: () => record('discard'),
   };
   const replies: JournalReply[] = [];
@@ -46,7 +50,7 @@ function setup(write: (what: string) => Promise<void> = () => Promise.resolve())
   const send = (request: JournalRequest): void => service.handle(request);
   const replied = (type: JournalReply['type']): Promise<void> =>
     vi.waitFor(() => expect(replies.map((reply) => reply.type)).toContain(type));
-  return { begin, hear, send, replied, replies, written, pieces, locks };
+  return { begin, hear, send, replied, replies, written, finishes, pieces, locks };
 }
 
 const block = (samples: number): CaptureMessage => ({ type: 'block', samples: new Float32Array(samples).fill(0.1) });
@@ -142,5 +146,40 @@ describe('the journal worker', () => {
       { type: 'failed', entryId: 'a', failure: expect.objectContaining({ code: 'history-unavailable' }) as unknown },
     ]);
     expect(written).toEqual(['begin']);
+  });
+
+  it('[S80] fails the entry that a message without sense is about, and goes on', async () => {
+    const { send, replied, replies } = setup();
+    const nonsense = [
+      undefined,
+      { type: 'commit', entryId: 'a', sequence: 0, commit: { ...commit, segments: [{ words: 'hello' }] } },
+      { type: 'begin', entry: { ...entry, id: '' }, audio: { kind: 'none' } },
+      { type: 'finish', entryId: 7, finished: null },
+    ];
+    for (const message of nonsense) send(message as unknown as JournalRequest);
+    expect(replies.map((reply) => [reply.type, reply.entryId])).toEqual([['failed', ''], ['failed', 'a'], ['failed', ''], ['failed', '']]);
+    send({ type: 'begin', entry, audio: { kind: 'none' } });
+    send({ type: 'finish', entryId: 'a', finished });
+    await replied('finished');
+  });
+
+  it('[S80] tells of sound that is none, and of an entry that is begun twice', async () => {
+    const { begin, hear, send, replied, replies } = setup();
+    begin();
+    hear({ type: 'block', samples: 'hiss' } as unknown as CaptureMessage);
+    await replied('failed');
+    send({ type: 'begin', entry, audio: { kind: 'none' } });
+    const code = (reply: JournalReply): string => (reply.type === 'failed' ? reply.failure.code : reply.type);
+    expect(replies.map(code)).toEqual(['audio-invalid', 'internal']);
+  });
+
+  it('[J5] keeps fields of a transcript that it does not know', async () => {
+    const { send, replied, finishes } = setup();
+    send({ type: 'begin', entry, audio: { kind: 'none' } });
+    const words = [{ text: 'hello', startMs: 0, endMs: 400, confidence: 1, mood: 'glad' }];
+    const transcript = { ...finished.transcript, speakers: 2, segments: [{ words, startMs: 0, endMs: 400, speaker: 1 }] };
+    send({ type: 'finish', entryId: 'a', finished: { text: 'hello', transcript } });
+    await replied('finished');
+    expect(finishes).toEqual([{ text: 'hello', transcript }]);
   });
 });

@@ -1,11 +1,12 @@
-import { createResampler } from '../core/audio/resampler';
-import { toFailure } from '../core/errors';
+import { createResampler, type Resampler } from '../core/audio/resampler';
+import { checked } from '../core/checked';
+import { toFailure, UtterError } from '../core/errors';
 import { historyError } from '../history/database';
 import type { Journal } from '../history/journal';
 import type { JournalReply, JournalRequest } from '../history/journal-protocol';
 import { lockName, storedRateHz } from '../history/records';
-import { toInt16 } from '../history/samples';
-import type { CaptureMessage } from './protocol';
+import { writeInt16 } from '../history/samples';
+import { captureMessage, journalRequest } from './requests';
 
 export interface JournalServiceParts {
   readonly journal: Journal;
@@ -39,7 +40,16 @@ export class JournalService {
     this.#parts = parts;
   }
 
-  handle(request: JournalRequest): void {
+  /** Takes any message; what is no request fails the entry that it names. */
+  handle(message: unknown): void {
+    try {
+      this.#obey(checked(journalRequest, message, 'a request to the journal'));
+    } catch (error) {
+      this.#parts.post({ type: 'failed', entryId: entryIdOf(message), failure: toFailure(error) });
+    }
+  }
+
+  #obey(request: JournalRequest): void {
     switch (request.type) {
       case 'begin':
         return this.#begin(request);
@@ -57,9 +67,13 @@ export class JournalService {
 
   #begin({ entry, audio }: JournalRequest & { type: 'begin' }): void {
     const { id } = entry;
+    if (this.#open.has(id)) throw new UtterError('internal', `The entry ${id} is open already.`, 'Restart Utter; report it if it recurs.');
     const input =
       audio.kind === 'samples'
-        ? new AudioInput(audio.port, audio.sampleRateHz, () => this.#write(id, () => this.#appendAudio(id)))
+        ? new AudioInput(audio.port, audio.sampleRateHz, {
+            filled: () => this.#write(id, () => this.#appendAudio(id)),
+            broken: (error) => this.#write(id, () => Promise.reject(error)),
+          })
         : null;
     this.#open.set(id, { writes: Promise.resolve(), unlock: this.#parts.lock(lockName(id)), audio: input });
     this.#write(id, () => this.#parts.journal.begin(entry, audio.kind === 'file' ? audio.file : null));
@@ -69,7 +83,7 @@ export class JournalService {
     // A slow disk finds more sound waiting, and writes it in fewer, larger pieces.
     const piece = this.#open.get(entryId)?.audio?.take() ?? null;
     if (piece === null) return;
-    await this.#parts.journal.appendAudio(entryId, piece.startSample, toInt16(piece.samples));
+    await this.#parts.journal.appendAudio(entryId, piece.startSample, piece.samples);
   }
 
   async #finish({ entryId, finished }: JournalRequest & { type: 'finish' }): Promise<void> {
@@ -100,24 +114,43 @@ export class JournalService {
   }
 }
 
+/** The entry that a message is about; empty where it names none. */
+function entryIdOf(message: unknown): string {
+  const { entryId, entry } = (message ?? {}) as { entryId?: unknown; entry?: { id?: unknown } | null };
+  const id = entryId ?? entry?.id;
+  return typeof id === 'string' ? id : '';
+}
+
+interface AudioInputEvents {
+  /** There is enough for a write. */
+  filled(): void;
+  broken(error: UtterError): void;
+}
+
 /** A microphone's sound on its way to the disk, at `storedRateHz`. */
 class AudioInput {
-  readonly #resampler;
+  readonly #resampler: Resampler | null;
   readonly #port: MessagePort;
-  readonly #onFilled: () => void;
+  readonly #events: AudioInputEvents;
   #pieces: Float32Array[] = [];
   #waitingSamples = 0;
   #takenSamples = 0;
   #hasEnded = false;
   #wake: () => void = () => {};
 
-  constructor(port: MessagePort, sampleRateHz: number, onFilled: () => void) {
+  constructor(port: MessagePort, sampleRateHz: number, events: AudioInputEvents) {
     this.#port = port;
-    this.#onFilled = onFilled;
-    this.#resampler = createResampler(sampleRateHz, storedRateHz);
-    port.onmessage = ({ data }: MessageEvent<CaptureMessage>) => {
-      if (data.type === 'block') this.#push(this.#resampler.accept(data.samples));
-      else this.#end();
+    this.#events = events;
+    // Sound that comes as it is kept is not copied on its way.
+    this.#resampler = sampleRateHz === storedRateHz ? null : createResampler(sampleRateHz, storedRateHz);
+    port.onmessage = ({ data }: MessageEvent<unknown>) => {
+      try {
+        const message = captureMessage(data);
+        if (message.type === 'block') this.#push(this.#resampler?.accept(message.samples) ?? message.samples);
+        else this.#end();
+      } catch (error) {
+        events.broken(error instanceof UtterError ? error : historyError(error));
+      }
     };
   }
 
@@ -137,12 +170,12 @@ class AudioInput {
   }
 
   /** What came since the last time, and where it begins; null when nothing did. */
-  take(): { readonly startSample: number; readonly samples: Float32Array } | null {
+  take(): { readonly startSample: number; readonly samples: Int16Array<ArrayBuffer> } | null {
     if (this.#waitingSamples === 0) return null;
-    const samples = new Float32Array(this.#waitingSamples);
+    const samples = new Int16Array(this.#waitingSamples);
     let offset = 0;
     for (const piece of this.#pieces) {
-      samples.set(piece, offset);
+      writeInt16(piece, samples, offset);
       offset += piece.length;
     }
     const startSample = this.#takenSamples;
@@ -157,13 +190,13 @@ class AudioInput {
     const before = this.#waitingSamples;
     this.#pieces.push(samples);
     this.#waitingSamples += samples.length;
-    if (before < writtenSamples && this.#waitingSamples >= writtenSamples) this.#onFilled();
+    if (before < writtenSamples && this.#waitingSamples >= writtenSamples) this.#events.filled();
   }
 
   #end(): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#push(this.#resampler.finish());
+    if (this.#resampler !== null) this.#push(this.#resampler.finish());
     this.#wake();
   }
 }

@@ -1,6 +1,5 @@
 import { HistoryDatabase } from '../history/database';
 import { Journal } from '../history/journal';
-import type { JournalRequest } from '../history/journal-protocol';
 import { JournalService } from './journal-service';
 
 const service = new JournalService({
@@ -9,7 +8,7 @@ const service = new JournalService({
   lock,
 });
 
-onmessage = (event: MessageEvent<JournalRequest>) => service.handle(event.data);
+onmessage = (event: MessageEvent<unknown>) => service.handle(event.data);
 
 /** A Web Lock: the browser gives it back when this process is gone. Pages that aren't secure have none, and one window. */
 async function lock(name: string): Promise<() => void> {

@@ -1,5 +1,6 @@
-import type { BlockReturn, CaptureMessage } from './protocol';
+import type { BlockReturn } from './protocol';
 import type { AudioSource } from './recognition';
+import { captureMessage } from './requests';
 
 /**
  * The capture worklet's audio as a source. Listens from the moment it is made, so what is said while the model still
@@ -10,6 +11,7 @@ export class MicrophoneSource implements AudioSource {
   readonly #port: MessagePort;
   readonly #blocks: Float32Array[] = [];
   #hasEnded = false;
+  #failure: unknown = null;
   #wake: () => void = () => {};
 
   constructor(
@@ -18,19 +20,29 @@ export class MicrophoneSource implements AudioSource {
     onBlock: (samples: Float32Array) => void,
   ) {
     this.#port = port;
-    port.onmessage = (event: MessageEvent<CaptureMessage>) => {
-      const message = event.data;
-      if (message.type === 'end') {
+    port.onmessage = ({ data }: MessageEvent<unknown>) => {
+      const samples = this.#samplesOf(data);
+      if (samples === null) {
         this.end();
         return;
       }
-      const { samples } = message;
       onBlock(samples);
       this.#blocks.push(samples.slice());
       const back: BlockReturn = { samples };
       port.postMessage(back, [samples.buffer]);
       this.#wake();
     };
+  }
+
+  /** Null at the end, also at one that is caused by a message that is no sound. */
+  #samplesOf(data: unknown): Float32Array<ArrayBuffer> | null {
+    try {
+      const message = captureMessage(data);
+      return message.type === 'block' ? message.samples : null;
+    } catch (error) {
+      this.#failure = error;
+      return null;
+    }
   }
 
   /** Ends the source whether or not the worklet said so: its device may be gone. */
@@ -44,13 +56,17 @@ export class MicrophoneSource implements AudioSource {
     this.#port.close();
   }
 
-  /** Blocks that arrived since the last turn, joined: a slow recogniser catches up in fewer, longer calls. */
+  /**
+   * Blocks that arrived since the last turn, joined: a slow recogniser catches up in fewer, longer calls.
+   * @throws UtterError `audio-invalid` after the last of them when something came that is no sound
+   */
   async *blocks(signal?: AbortSignal): AsyncGenerator<Float32Array> {
     const wake = (): void => this.#wake();
     signal?.addEventListener('abort', wake);
     try {
       while (signal?.aborted !== true) {
         if (this.#blocks.length > 0) yield joinBlocks(this.#blocks.splice(0, maxJoinedBlocks));
+        else if (this.#failure !== null) throw this.#failure;
         else if (this.#hasEnded) return;
         else await new Promise<void>((resolve) => (this.#wake = resolve));
       }
@@ -64,6 +80,8 @@ export class MicrophoneSource implements AudioSource {
 const maxJoinedBlocks = 16;
 
 function joinBlocks(blocks: readonly Float32Array[]): Float32Array {
+  // The usual case, when the recogniser keeps up: nothing to copy.
+  if (blocks.length === 1) return blocks[0]!;
   const joined = new Float32Array(blocks.reduce((samples, block) => samples + block.length, 0));
   let offset = 0;
   for (const block of blocks) {

@@ -1,6 +1,7 @@
 import type { Recognizer } from '../core/recognizer';
 import type { TranscriptWriter } from '../core/text/transcript-writer';
 import type { Transcript } from '../core/transcript/types';
+import { nextTask } from '../engine/next-task';
 import { updateSince, type TranscriptUpdate } from './protocol';
 
 /** Mono audio in blocks of any length: the microphone or a recording. */
@@ -70,16 +71,4 @@ export async function recognize(
   send(transcript, true);
   events.progress(startMs + (heardSamples / source.sampleRateHz) * 1000, source.durationMs);
   return 'finished';
-}
-
-/** Resolves after the messages that are waiting now; a timer would do, but browsers slow timers down. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

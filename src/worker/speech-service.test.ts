@@ -263,4 +263,32 @@ describe('SpeechService', () => {
     ]);
     expect(models.map(({ dispose }) => dispose.mock.calls.length)).toEqual([1, 0]);
   });
+
+  it.each([
+    ['nothing', null, 0],
+    ['a request without a type', { id: 5 }, 5],
+    ['a request that there is none of', { type: 'sing', id: 5 }, 5],
+    ['an id that is none', { type: 'stop', id: 'five' }, 0],
+    ['a port that is none', { type: 'start', id: 5, sampleRateHz: 1000, port: {} }, 5],
+    ['a rate that sound does not have', { type: 'learn', id: 5, word: own[0], clips: [{ samples: new Float32Array(8), sampleRateHz: 1e9 }] }, 5],
+    ['words without letters', { type: 'words', id: 5, words: [{ written: '' }] }, 5],
+  ])('[S80] refuses %s and goes on', async (_what, message, id) => {
+    const { service, replies } = setup({});
+    await service.handle(message);
+    expect(replies).toEqual([{ type: 'failed', id, error: expect.objectContaining({ code: 'internal', message: expect.stringContaining('Refused') as unknown }) as unknown }]);
+    await service.handle({ type: 'load', id: 9, modelUrl: 'm', backend: 'auto' });
+    expect(replies.at(-1)).toMatchObject({ type: 'loaded', id: 9 });
+  });
+
+  it('[S80] ends a dictation whose microphone sends what is no sound', async () => {
+    const { service, replies, ends } = setup({});
+    await service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });
+    const { port1, port2 } = new MessageChannel();
+    const done = service.handle({ type: 'start', id: 2, sampleRateHz: 1000, port: port2 });
+    port1.postMessage({ type: 'block', samples: [0.1, 0.2] });
+    await done;
+    expect(ends(2)).toEqual(['failed']);
+    expect(replies.at(-1)).toMatchObject({ error: { code: 'audio-invalid' } });
+    port1.close();
+  });
 });

@@ -1,4 +1,5 @@
 import { levelDb } from '../core/audio/level';
+import { checked } from '../core/checked';
 import { toFailure, UtterError } from '../core/errors';
 import type { UserWord } from '../core/language/user-words';
 import type { Punctuator } from '../core/text/types';
@@ -9,6 +10,7 @@ import type { AudioFile } from '../media/open';
 import { MicrophoneSource } from './microphone-source';
 import type { TextRequest, WorkerReply, WorkerRequest } from './protocol';
 import { recognize, type AudioSource, type RecognitionEvents } from './recognition';
+import { workerRequest } from './requests';
 
 export interface SpeechServiceParts {
   load(modelUrl: string, options: LoadOptions): Promise<AnyModel>;
@@ -30,6 +32,12 @@ const wordsPatienceMs = 500;
 
 function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** What nobody waits for has an id that no request has. */
+function requestIdOf(message: unknown): number {
+  const id = typeof message === 'object' && message !== null && 'id' in message ? message.id : null;
+  return typeof id === 'number' && Number.isInteger(id) ? id : 0;
 }
 
 interface Job {
@@ -71,7 +79,17 @@ export class SpeechService {
     this.#parts = parts;
   }
 
-  handle(request: WorkerRequest): Promise<void> {
+  /** Takes any message; what is no request is answered as one that failed. */
+  handle(message: unknown): Promise<void> {
+    try {
+      return this.#obey(checked(workerRequest, message, 'a request to the recogniser'));
+    } catch (error) {
+      this.#parts.post({ type: 'failed', id: requestIdOf(message), error: toFailure(error) });
+      return Promise.resolve();
+    }
+  }
+
+  #obey(request: WorkerRequest): Promise<void> {
     switch (request.type) {
       case 'load':
         return this.#load(request);

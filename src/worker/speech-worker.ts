@@ -9,7 +9,6 @@ import { loadAnyModel } from '../engine/load-any';
 import { configureOnnx } from '../engine/onnx/runtime';
 import { openAudio } from '../media/open';
 import { modelFilesAt } from './model-fetch';
-import type { WorkerRequest } from './protocol';
 import { loadPunctuator } from './punctuator-fetch';
 import { SpeechService } from './speech-service';
 
@@ -26,4 +25,4 @@ const service = new SpeechService({
   post: (reply) => postMessage(reply),
 });
 
-onmessage = (event: MessageEvent<WorkerRequest>) => void service.handle(event.data);
+onmessage = (event: MessageEvent<unknown>) => void service.handle(event.data);

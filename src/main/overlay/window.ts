@@ -2,6 +2,7 @@ import { BrowserWindow, screen, type Rectangle } from 'electron';
 import { overlayChannel } from '../../platform/overlay';
 import type { Log } from '../log';
 import { appOrigin } from '../origin';
+import { pagePreferences } from '../page-preferences';
 import type { OverlayWindow } from './presenter';
 
 /** In CSS pixels; the page fills it from below and leaves the rest clear. */
@@ -39,15 +40,7 @@ export function createOverlayWindow(preload: string, log: Log): OverlayWindow {
     alwaysOnTop: true,
     // A panel never makes its application the active one.
     ...(process.platform === 'darwin' ? { type: 'panel' } : {}),
-    webPreferences: {
-      preload,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      spellcheck: false,
-      backgroundThrottling: false,
-    },
+    webPreferences: pagePreferences(preload),
   });
   window.setAlwaysOnTop(true, 'screen-saver');
   window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });

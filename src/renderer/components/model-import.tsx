@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { droppedFiles } from '../dropped-files';
 import { useModelDesk } from '../session-context';
+import { FileButton } from './file-button';
 import styles from './model-manager.module.css';
 
 /** Adding a model of one's own: chosen, or dropped here. */
@@ -33,14 +34,10 @@ export function ModelImport({ obstacle }: { readonly obstacle: string | null }) 
       {obstacle === null ? (
         <div className={styles.drop} data-over={isOver} onDragOver={over} onDragLeave={() => setIsOver(false)} onDrop={drop}>
           <p className={styles.note}>{t('models.addOwnNote')}</p>
-          <label className={styles.row}>
-            <span>{t('models.folder')}</span>
-            <input type="file" disabled={isWorking} onChange={choose} {...{ webkitdirectory: '' }} />
-          </label>
-          <label className={styles.row}>
-            <span>{t('models.archive')}</span>
-            <input type="file" disabled={isWorking} accept=".zip,.tar,.gz,.tgz,.bz2,.tbz2" onChange={choose} />
-          </label>
+          <div className={styles.choices}>
+            <FileButton label={t('models.folder')} disabled={isWorking} onChange={choose} {...{ webkitdirectory: '' }} />
+            <FileButton label={t('models.archive')} disabled={isWorking} accept=".zip,.tar,.gz,.tgz,.bz2,.tbz2" onChange={choose} />
+          </div>
         </div>
       ) : (
         <p className={styles.note} lang="en" dir="auto">

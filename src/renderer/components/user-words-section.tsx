@@ -5,6 +5,7 @@ import { boostRange, longestEntry, problemText, type UserWord } from '../../core
 import type { RecordedClip } from '../../worker/protocol';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
+import { FileButton } from './file-button';
 import { RecordButtons } from './record-buttons';
 import { Setting, SettingsSection } from './setting-rows';
 import styles from './user-words-section.module.css';
@@ -24,7 +25,6 @@ export function UserWordsSection() {
     <SettingsSection title={t('words.title')}>
       <Setting label={[t('words.written'), t('words.soundsLike'), t('words.import')].join(' ')}>
         <AddForm say={setMessage} />
-        <ImportFile say={setMessage} />
         <p aria-live="polite" className={styles.message}>
           {message}
         </p>
@@ -89,9 +89,12 @@ function AddForm({ say }: Teller) {
         <input dir="auto" value={soundsLike} maxLength={longestEntry} onChange={(event) => setSoundsLike(event.target.value)} />
       </label>
       <RecordButtons clips={clips} onClips={setClips} say={say} />
-      <button type="submit" className={styles.button}>
-        {t('words.add')}
-      </button>
+      <div className={styles.add}>
+        <button type="submit" className={styles.button}>
+          {t('words.add')}
+        </button>
+        <ImportFile say={say} />
+      </div>
     </form>
   );
 }
@@ -100,19 +103,16 @@ function ImportFile({ say }: Teller) {
   const { t } = useTranslation();
   const session = useSession();
   return (
-    <label className={styles.import}>
-      <span>{t('words.import')}</span>
-      <input
-        type="file"
-        accept=".txt,.tsv,text/plain"
-        onChange={(event) => {
-          const { files } = event.target;
-          const file = files?.[0];
-          if (file !== undefined) void session.words.importFile(file).then(({ message }) => say(message));
-          event.target.value = '';
-        }}
-      />
-    </label>
+    <FileButton
+      label={t('words.import')}
+      accept=".txt,.tsv,text/plain"
+      onChange={(event) => {
+        const { files } = event.target;
+        const file = files?.[0];
+        if (file !== undefined) void session.words.importFile(file).then(({ message }) => say(message));
+        event.target.value = '';
+      }}
+    />
   );
 }
 

@@ -30,7 +30,7 @@ export const models: Group<'models', Forms> = {
   badAddress: 'يبدأ العنوان بـ http:// أو https://.',
   noLanguage: 'اللغة غير مذكورة',
   noRate: 'لا معدل خطأ منشورًا',
-  rate: '{{percent}} % من الأخطاء على {{set}}',
+  rate: '{{percent}} % من الأخطاء على {{set}}',
   noLicence: 'الرخصة غير مذكورة',
   downloading: 'جارٍ تنزيل {{name}}…',
   installed: 'ثُبِّت {{name}}.',

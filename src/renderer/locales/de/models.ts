@@ -30,7 +30,7 @@ export const models: Group<'models', Forms> = {
   badAddress: 'Eine Adresse beginnt mit http:// oder https://.',
   noLanguage: 'Sprache nicht angegeben',
   noRate: 'keine Fehlerrate veröffentlicht',
-  rate: '{{percent}} % Fehler auf {{set}}',
+  rate: '{{percent}} % Fehler auf {{set}}',
   noLicence: 'Lizenz nicht angegeben',
   downloading: '{{name}} wird heruntergeladen …',
   installed: '{{name}} ist installiert.',

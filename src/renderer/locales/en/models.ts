@@ -29,7 +29,7 @@ export const models = {
   badAddress: 'An address begins with http:// or https://.',
   noLanguage: 'language not stated',
   noRate: 'no error rate published',
-  rate: '{{percent}} % errors on {{set}}',
+  rate: '{{percent}} % errors on {{set}}',
   noLicence: 'licence not stated',
   downloading: 'Downloading {{name}}…',
   installed: '{{name}} is installed.',

@@ -30,7 +30,7 @@ export const models: Group<'models', Forms> = {
   badAddress: 'アドレスはhttp://またはhttps://で始まります。',
   noLanguage: '言語の記載なし',
   noRate: '公表された誤り率なし',
-  rate: '{{set}}での誤り率 {{percent}} %',
+  rate: '{{set}}での誤り率 {{percent}} %',
   noLicence: 'ライセンスの記載なし',
   downloading: '{{name}}をダウンロードしています…',
   installed: '{{name}}をインストールしました。',

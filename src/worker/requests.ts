@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { highestRateHz, lowestRateHz } from '../core/audio/rates';
+import { backendNames } from '../core/backend';
+import { UtterError } from '../core/errors';
+import { mostUserWords, userWordSchema } from '../core/language/user-words';
+import { settingsSchema } from '../core/settings';
+import type { JournalRequest } from '../history/journal-protocol';
+import type { CaptureMessage, WorkerRequest } from './protocol';
+
+/* What the workers take: each parses a message with these before anything of it is used. */
+
+const requestId = z.number().int();
+const rate = z.number().int().min(lowestRateHz).max(highestRateHz);
+const times = { startMs: z.number(), endMs: z.number() };
+
+const textRequest = z.object({
+  settings: settingsSchema.pick({ formatText: true, autoPunctuation: true, commandsOff: true, replacements: true }),
+  preceding: z.string(),
+  editCommandsOff: z.array(z.string()).exactOptional(),
+});
+
+export const workerRequest: z.ZodType<WorkerRequest> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('load'), id: requestId, modelUrl: z.string().min(1), backend: z.enum(['auto', ...backendNames]) }),
+  z.object({ type: z.literal('words'), id: requestId, words: z.array(userWordSchema).max(mostUserWords) }),
+  z.object({
+    type: z.literal('learn'),
+    id: requestId,
+    word: userWordSchema,
+    clips: z.array(z.object({ samples: z.instanceof(Float32Array), sampleRateHz: rate })).max(100),
+  }),
+  z.object({
+    type: z.literal('start'),
+    id: requestId,
+    sampleRateHz: rate,
+    port: z.instanceof(MessagePort),
+    text: textRequest.exactOptional(),
+  }),
+  z.object({
+    type: z.literal('transcribe'),
+    id: requestId,
+    file: z.instanceof(File),
+    startMs: z.number().min(0).exactOptional(),
+    text: textRequest.exactOptional(),
+  }),
+  z.object({ type: z.enum(['stop', 'cancel']), id: requestId }),
+]);
+
+// Loose: what a later version adds to words and segments is kept (J5).
+const word = z.looseObject({ text: z.string(), ...times, confidence: z.number() });
+const span = z.looseObject({ text: z.string(), ...times });
+const segment = z.looseObject({ words: z.array(word), ...times, written: z.array(span).exactOptional() });
+const partial = z.looseObject({ committed: z.array(word), tentative: z.array(word) });
+const transcript = z.looseObject({ segments: z.array(segment), partial, durationMs: z.number() });
+const entryId = z.string().min(1).max(100);
+
+export const journalRequest: z.ZodType<JournalRequest> = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('begin'),
+    entry: z.object({
+      id: entryId,
+      kind: z.enum(['dictation', 'recording']),
+      name: z.string(),
+      startedAtMs: z.number(),
+      modelId: z.string().nullable(),
+    }),
+    audio: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('samples'), sampleRateHz: rate, port: z.instanceof(MessagePort) }),
+      z.object({ kind: z.literal('file'), file: z.instanceof(Blob) }),
+      z.object({ kind: z.literal('none') }),
+    ]),
+  }),
+  z.object({
+    type: z.literal('commit'),
+    entryId,
+    sequence: z.number().int().min(0),
+    commit: z.object({ segments: z.array(segment), committed: z.array(word), durationMs: z.number() }),
+  }),
+  z.object({ type: z.literal('finish'), entryId, finished: z.object({ transcript, text: z.string() }).nullable() }),
+]);
+
+/**
+ * The capture worklet's message; dozens come each second, so that no schema reads them.
+ * @throws UtterError `audio-invalid` for anything else
+ */
+export function captureMessage(data: unknown): CaptureMessage {
+  const message = data as Partial<CaptureMessage & { samples: unknown }> | null;
+  if (message?.type === 'end') return { type: 'end' };
+  const samples = message?.type === 'block' ? message.samples : null;
+  if (samples instanceof Float32Array && samples.buffer instanceof ArrayBuffer) {
+    return { type: 'block', samples: samples as Float32Array<ArrayBuffer> };
+  }
+  throw new UtterError('audio-invalid', 'The microphone sent something that is no sound.', 'Start the dictation again.');
+}
