@@ -1,7 +1,7 @@
 import type { Recognizer } from '../core/recognizer';
 import type { TranscriptWriter } from '../core/text/transcript-writer';
 import type { Transcript } from '../core/transcript/types';
-import { updateSince, type TranscriptUpdate } from './protocol';
+import { emptyTranscript, updateSince, type TranscriptUpdate } from './protocol';
 
 /** Mono audio in blocks of any length: the microphone or a recording. */
 export interface AudioSource {
@@ -18,7 +18,7 @@ export interface RecognitionEvents {
 
 export interface RecognitionOptions {
   readonly signal: AbortSignal;
-  /** Shortest time between two updates. */
+  /** Shortest time between two updates that tell of words, and between two of which the second tells of none. */
   readonly updateIntervalMs: number;
   /** Awaited before each block: recordings wait here while someone dictates. */
   readonly turn?: (signal: AbortSignal) => Promise<void>;
@@ -42,6 +42,8 @@ export async function recognize(
   const { signal, updateIntervalMs, turn, startMs = 0, nowMs = () => performance.now(), writer } = options;
   let sentSegments = 0;
   let sentAtMs = Number.NEGATIVE_INFINITY;
+  let sentWordsAtMs = Number.NEGATIVE_INFINITY;
+  let sentWords = wordsOf(emptyTranscript);
   let heardSamples = 0;
 
   const send = (heard: Transcript, isEnd: boolean): void => {
@@ -59,8 +61,12 @@ export async function recognize(
     if (signal.aborted) return 'cancelled';
     heardSamples += block.length;
     const timeMs = nowMs();
-    if (timeMs - sentAtMs < updateIntervalMs) continue;
+    const words = wordsOf(transcript);
+    // Words that are new don't wait for an update that told of none.
+    if (timeMs - (words === sentWords ? sentAtMs : sentWordsAtMs) < updateIntervalMs) continue;
     sentAtMs = timeMs;
+    if (words !== sentWords) sentWordsAtMs = timeMs;
+    sentWords = words;
     send(transcript, false);
     events.progress(startMs + (heardSamples / source.sampleRateHz) * 1000, source.durationMs);
   }
@@ -70,6 +76,11 @@ export async function recognize(
   send(transcript, true);
   events.progress(startMs + (heardSamples / source.sampleRateHz) * 1000, source.durationMs);
   return 'finished';
+}
+
+/** Differs where the words do. */
+function wordsOf({ segments, partial }: Transcript): string {
+  return `${segments.length} ${partial.committed.length} ${partial.tentative.map(({ text }) => text).join(' ')}`;
 }
 
 /** Resolves after the messages that are waiting now; a timer would do, but browsers slow timers down. */

@@ -1,6 +1,9 @@
 import { levelDb } from '../core/audio/level';
+import { isGpu } from '../core/backend';
 import { toFailure, UtterError } from '../core/errors';
 import type { UserWord } from '../core/language/user-words';
+import { recordingChunkFrames } from '../core/model/chunk-length';
+import type { RecognizerOptions } from '../core/recognizer';
 import type { Punctuator } from '../core/text/types';
 import { createWriter } from '../core/text/writer';
 import type { LoadOptions } from '../engine/load';
@@ -30,6 +33,12 @@ const wordsPatienceMs = 500;
 
 function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** A recording needn't be shown at once, and long chunks cost a processor less; a GPU would compile for them first. */
+function recordingOptions({ manifest, choice }: AnyModel): RecognizerOptions {
+  if (manifest.format !== 'utter-model' || isGpu(choice.backend)) return {};
+  return { chunkFrames: recordingChunkFrames(manifest) };
 }
 
 interface Job {
@@ -197,7 +206,8 @@ export class SpeechService {
     const model = await this.#model;
     const languageCode = model.manifest.language;
     const writer = text && createWriter({ ...text, languageCode, punctuator: this.#punctuator });
-    const recognizer = model.createRecognizer();
+    const isRecording = options.turn !== undefined;
+    const recognizer = model.createRecognizer(isRecording ? recordingOptions(model) : {});
     const events: RecognitionEvents = {
       update: (update) => this.#parts.post({ type: 'transcript', id, update }),
       progress: (doneMs, totalMs) => this.#parts.post({ type: 'progress', id, doneMs, totalMs }),
