@@ -1,11 +1,11 @@
-import { type Spread } from '../engine/bench/measure';
+import type { Spread } from '../engine/bench/spread';
 import { stages } from '../engine/bench/pipeline';
 import type { Bench, BenchResult } from './commands/bench';
 import { table } from './table';
 
 type Measured = Extract<BenchResult, { state: 'measured' }>;
 
-/** What was measured, for people: a table of speeds, one of stages, one of limits, then what could not be had and why. */
+/** What was measured, for people: a table of speeds, one of stages, one of lengths of chunks, one of limits, then what could not be had and why. */
 export function benchTables({ machine, results }: Bench): string {
   const measured = results.flatMap((result) => (result.state === 'measured' ? [result] : []));
   const missing = results.flatMap((result) => (result.state === 'unavailable' ? [result] : []));
@@ -32,6 +32,15 @@ export function benchTables({ machine, results }: Bench): string {
     megabytes(each.memory.tensorBytes),
     'rssBytes' in each.memory ? megabytes(each.memory.rssBytes) : '–',
   ]);
+  const lengths = measured.flatMap((each) =>
+    each.chunkLengths.map((length) => [
+      `${name(each)}, ${length.chunkAudioMs} ms${length.chunkAudioMs === each.chunkAudioMs ? ' (live)' : ''}`,
+      length.firstPartialMs === null ? 'no word' : spread(length.firstPartialMs),
+      spread(length.finalMs),
+      `${length.rtf.toFixed(3)} (${length.rtfProcessor?.toFixed(3) ?? '–'})`,
+      length.sameWords ? 'same' : 'others',
+    ]),
+  );
   const head = `${machine.processor}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}, load ${machine.loadBefore.toFixed(1)} to ${machine.loadAfter.toFixed(1)}\n`;
   const tables =
     measured.length === 0
@@ -39,6 +48,7 @@ export function benchTables({ machine, results }: Bench): string {
       : [
           table(['', 'load', 'warm-up', 'RTF (processor)', 'chunk p50, p95', 'first partial', 'end to final'], speeds),
           table(['', ...stages], parts),
+          table(['chunks of', 'first partial', 'end to final', 'RTF (processor)', 'words'], lengths),
           table(['', 'chunk', 'encoder', 'of matmul peak', 'against ONNX Runtime', 'tensors', 'RSS'], limits),
         ].join('\n');
   const reasons = missing.map(({ model, backend, threads, reason }) => {

@@ -3,6 +3,11 @@
 export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 
+/** Whether shaders are compiled for it. */
+export function isGpu(backend: BackendName): boolean {
+  return backend === 'webgpu' || backend === 'webgl';
+}
+
 /** Their names for people. */
 export const backendTitles: Readonly<Record<BackendName, string>> = {
   webgpu: 'WebGPU',

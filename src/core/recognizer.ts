@@ -19,7 +19,7 @@ import type { Segment, Transcript, Word } from './transcript/types';
 export interface RecognizerOptions {
   /** When a segment ends; null for never (one segment). */
   readonly endpointRules?: EndpointRules | null;
-  /** Feature frames encoded at a time, a multiple of the subsampling; the manifest's default otherwise. */
+  /** Feature frames encoded at a time, a multiple of the subsampling; otherwise as suits live speech. */
   readonly chunkFrames?: number;
   /** Search settings other than the manifest's; for a model of phones. */
   readonly search?: Partial<SearchConfig>;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName } from '../core/backend';
+import { type BackendName, isGpu } from '../core/backend';
 
 /** Setting up, switching and giving back TensorFlow.js backends, with what each of them needs to be told first. */
 
@@ -93,8 +93,7 @@ async function acquire(name: BackendName): Promise<Device> {
       if (isReleased) return;
       isReleased = true;
       device.users--;
-      const isGpu = name === 'webgpu' || name === 'webgl';
-      if (isGpu && device.users === 0 && open.get(name) === device) {
+      if (isGpu(name) && device.users === 0 && open.get(name) === device) {
         open.delete(name);
         tf.removeBackend(name);
       }

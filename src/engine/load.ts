@@ -8,6 +8,7 @@ import type { GraphemeToPhoneme } from '../core/language/g2p';
 import { parseLanguage } from '../core/language/language';
 import type { Language } from '../core/language/language';
 import type { UserWord, WordProblem } from '../core/language/user-words';
+import { liveChunkFrames } from '../core/model/chunk-length';
 import { invalidModel } from '../core/model/files';
 import type { ModelFiles } from '../core/model/files';
 import { isPhoneManifest, parseManifest } from '../core/model/manifest';
@@ -135,7 +136,8 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
       return choice;
     },
     createRecognizer(recognizerOptions = {}) {
-      const encoder = createStreamingEncoder(parts.manifest, source, recognizerOptions.chunkFrames);
+      const chunkFrames = recognizerOptions.chunkFrames ?? liveChunkFrames(parts.manifest, choice);
+      const encoder = createStreamingEncoder(parts.manifest, source, chunkFrames);
       const { sampleRateHz } = parts.manifest.featurizer;
       return createRecognizer({ encoder, ...parts, sampleRateHz, userWords: userWords.active }, recognizerOptions);
     },

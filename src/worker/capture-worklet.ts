@@ -2,6 +2,8 @@ import { BlockAssembler } from './block-assembler';
 import { PreRoll, preRollMs } from './pre-roll';
 import type { BlockReturn, CaptureCommand, CaptureMessage } from './protocol';
 
+const nothing = new Float32Array(0);
+
 /**
  * Microphone capture on the audio thread. Blocks go straight to the speech worker, past the page, so that a busy page
  * can't delay or lose speech. Blocks are transferred there and back, which needs no SharedArrayBuffer and so no
@@ -13,12 +15,14 @@ class CaptureProcessor extends AudioWorkletProcessor {
   #isFinished = false;
 
   readonly #preRoll = new PreRoll(Math.round((preRollMs * sampleRate) / 1000));
+  /** Both are filled in anew for each block: what is allocated on the audio thread must be collected there. */
+  readonly #message: { type: 'block'; samples: Float32Array<ArrayBuffer> } = { type: 'block', samples: nothing };
   readonly #transfer: Transferable[] = [];
   readonly #assembler = new BlockAssembler((samples) => {
-    const message: CaptureMessage = { type: 'block', samples };
-    this.#journal?.postMessage(message);
+    this.#message.samples = samples;
+    this.#journal?.postMessage(this.#message satisfies CaptureMessage);
     this.#transfer[0] = samples.buffer;
-    this.#worker?.postMessage(message, this.#transfer);
+    this.#worker?.postMessage(this.#message, this.#transfer);
   });
 
   constructor() {

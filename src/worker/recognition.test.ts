@@ -45,6 +45,32 @@ it('[S5] updates no oftener than asked, and always at the end', async () => {
   expect(progress.at(-1)).toEqual([10_000, 10_000]);
 });
 
+it('[S5] words that are new are told at once, though an update without any has just been', async () => {
+  let timeMs = 0;
+  const shown: [number, string][] = [];
+  const recognizer = countingRecognizer();
+  const words = (count: number) => Array.from({ length: count }, (_, i) => ({ text: `w${i}`, startMs: 0, endMs: 0, confidence: 1 }));
+  const events = {
+    update: ({ durationMs, partial }: TranscriptUpdate) => shown.push([durationMs, partial.tentative.map(({ text }) => text).join(' ')]),
+    progress: () => {},
+  };
+  const speaking: Recognizer = {
+    ...recognizer,
+    async acceptWaveform(samples, rate) {
+      const heard = await recognizer.acceptWaveform(samples, rate);
+      // A word after 400 ms of audio, then one with every block.
+      return { ...heard, partial: { committed: [], tentative: words(Math.max(0, heard.durationMs / 100 - 3)) } };
+    },
+  };
+  await recognize(source(8), speaking, events, { signal: new AbortController().signal, updateIntervalMs: 60, nowMs: () => (timeMs += 40) });
+  expect(shown.slice(0, 4)).toEqual([
+    [100, ''],
+    [300, ''],
+    [400, 'w0'],
+    [600, 'w0 w1 w2'],
+  ]);
+});
+
 it('[S6] stops at the next block when cancelled', async () => {
   const controller = new AbortController();
   let updates = 0;

@@ -2,7 +2,7 @@ import type { Recognizer } from '../core/recognizer';
 import type { TranscriptWriter } from '../core/text/transcript-writer';
 import type { Transcript } from '../core/transcript/types';
 import { nextTask } from '../engine/next-task';
-import { updateSince, type TranscriptUpdate } from './protocol';
+import { emptyTranscript, updateSince, type TranscriptUpdate } from './protocol';
 
 /** Mono audio in blocks of any length: the microphone or a recording. */
 export interface AudioSource {
@@ -19,7 +19,7 @@ export interface RecognitionEvents {
 
 export interface RecognitionOptions {
   readonly signal: AbortSignal;
-  /** Shortest time between two updates. */
+  /** Shortest time between two updates that tell of words, and between two of which the second tells of none. */
   readonly updateIntervalMs: number;
   /** Awaited before each block: recordings wait here while someone dictates. */
   readonly turn?: (signal: AbortSignal) => Promise<void>;
@@ -43,6 +43,8 @@ export async function recognize(
   const { signal, updateIntervalMs, turn, startMs = 0, nowMs = () => performance.now(), writer } = options;
   let sentSegments = 0;
   let sentAtMs = Number.NEGATIVE_INFINITY;
+  let sentWordsAtMs = Number.NEGATIVE_INFINITY;
+  let sentWords = wordsOf(emptyTranscript);
   let heardSamples = 0;
 
   const send = (heard: Transcript, isEnd: boolean): void => {
@@ -60,8 +62,12 @@ export async function recognize(
     if (signal.aborted) return 'cancelled';
     heardSamples += block.length;
     const timeMs = nowMs();
-    if (timeMs - sentAtMs < updateIntervalMs) continue;
+    const words = wordsOf(transcript);
+    // Words that are new don't wait for an update that told of none.
+    if (timeMs - (words === sentWords ? sentAtMs : sentWordsAtMs) < updateIntervalMs) continue;
     sentAtMs = timeMs;
+    if (words !== sentWords) sentWordsAtMs = timeMs;
+    sentWords = words;
     send(transcript, false);
     events.progress(startMs + (heardSamples / source.sampleRateHz) * 1000, source.durationMs);
   }
@@ -71,4 +77,9 @@ export async function recognize(
   send(transcript, true);
   events.progress(startMs + (heardSamples / source.sampleRateHz) * 1000, source.durationMs);
   return 'finished';
+}
+
+/** Differs where the words do. */
+function wordsOf({ segments, partial }: Transcript): string {
+  return `${segments.length} ${partial.committed.length} ${partial.tentative.map(({ text }) => text).join(' ')}`;
 }

@@ -1,7 +1,10 @@
 import { levelDb } from '../core/audio/level';
+import { isGpu } from '../core/backend';
 import { checked } from '../core/checked';
 import { toFailure, UtterError } from '../core/errors';
 import type { UserWord } from '../core/language/user-words';
+import { recordingChunkFrames } from '../core/model/chunk-length';
+import type { RecognizerOptions } from '../core/recognizer';
 import type { Punctuator } from '../core/text/types';
 import { createWriter } from '../core/text/writer';
 import type { LoadOptions } from '../engine/load';
@@ -38,6 +41,12 @@ function delay(ms: number): Promise<void> {
 function requestIdOf(message: unknown): number {
   const id = typeof message === 'object' && message !== null && 'id' in message ? message.id : null;
   return typeof id === 'number' && Number.isInteger(id) ? id : 0;
+}
+
+/** A recording needn't be shown at once, and long chunks cost a processor less; a GPU would compile for them first. */
+function recordingOptions({ manifest, choice }: AnyModel): RecognizerOptions {
+  if (manifest.format !== 'utter-model' || isGpu(choice.backend)) return {};
+  return { chunkFrames: recordingChunkFrames(manifest) };
 }
 
 interface Job {
@@ -215,7 +224,8 @@ export class SpeechService {
     const model = await this.#model;
     const languageCode = model.manifest.language;
     const writer = text && createWriter({ ...text, languageCode, punctuator: this.#punctuator });
-    const recognizer = model.createRecognizer({ context: text?.preceding ?? '' });
+    const isRecording = options.turn !== undefined;
+    const recognizer = model.createRecognizer({ context: text?.preceding ?? '', ...(isRecording && recordingOptions(model)) });
     const events: RecognitionEvents = {
       update: (update) => this.#parts.post({ type: 'transcript', id, update }),
       progress: (doneMs, totalMs) => this.#parts.post({ type: 'progress', id, doneMs, totalMs }),

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { closers } from './app';
+import { control } from './control';
 
 /** Keys are grabbed by a process of the X server's own; a thread waits for it, since `register` answers at once. */
 const answer = new Int32Array(new SharedArrayBuffer(4));
@@ -21,7 +22,10 @@ export const globalShortcut = {
     grabber().postMessage(`grab ${accelerator}`);
     Atomics.wait(answer, 0, 0, 60_000);
     const isGranted = Atomics.load(answer, 0) === 1;
-    if (isGranted) pressed.set(accelerator, listener);
+    if (isGranted) {
+      pressed.set(accelerator, listener);
+      control.tell('registered', accelerator);
+    }
     return isGranted;
   },
   unregister(accelerator: string): void {

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { type Failure, toFailure, UtterError } from '../../core/errors';
 import { bootstrapWer, percentile, realTimeFactor, totalErrors, type WordErrors, wordErrors } from '../../core/metrics';
+import { liveChunkFrames } from '../../core/model/chunk-length';
 import type { Manifest, SearchConfig } from '../../core/model/manifest';
 import { transcriptText } from '../../core/transcript/text';
 import type { RecognizerOptions } from '../../core/recognizer';
@@ -144,7 +145,7 @@ export async function evaluateWith(
     audioSeconds: sum((one) => one.audioMs) / 1000,
     model: model.manifest.id,
     backend: model.choice.backend,
-    chunkFrames: chunkFrames ?? (manifest.format === 'utter-model' ? manifest.streaming.chunkFrames : null),
+    chunkFrames: chunkFrames ?? (manifest.format === 'utter-model' ? liveChunkFrames(manifest, model.choice) : null),
     search,
     failed,
   };

@@ -6,6 +6,7 @@ import type { Punctuator } from '../../core/text/types';
 import { createWriter } from '../../core/text/writer';
 import { toJson, toMarkdown, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
 import type { UserWord } from '../../core/language/user-words';
+import { recordingChunkFrames } from '../../core/model/chunk-length';
 import { transcriptText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
 import type { AnyModel } from '../../engine/load-any';
@@ -163,7 +164,7 @@ export async function transcribeWith(
 /** A recording needn't be shown at once, and long chunks cost less; frame by frame the encoder's output is the same. */
 function recordingOptions(manifest: AnyModel['manifest'], { stream }: TranscribeOptions): RecognizerOptions {
   if (stream === true || manifest.format !== 'utter-model') return {};
-  return { chunkFrames: Math.max(...manifest.streaming.chunkFramesChoices) };
+  return { chunkFrames: recordingChunkFrames(manifest) };
 }
 
 async function transcribeOne(

@@ -50,6 +50,8 @@ it('[E11] measures every stage of every chunk, latency and memory', async () => 
   expect(Object.keys(measured.stages)).toEqual([...stages]);
   const shares = Object.values(measured.stages).map(({ share }) => share);
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
+  expect(measured.chunkLengths.map(({ chunkAudioMs }) => chunkAudioMs)).toEqual([120, 180, 240]);
+  expect(measured.chunkLengths.every(({ sameWords, utterances }) => sameWords && utterances === measured.utterances)).toBe(true);
   expect(measured.stages.encode.p50).toBeGreaterThan(0);
   expect(measured.rtf * measured.chunkAudioMs).toBeGreaterThanOrEqual(measured.stages.encode.p50 * 0.5);
   for (const { p50, p95 } of [measured.chunkMs, measured.finalMs, ...Object.values(measured.stages)]) expect(p95).toBeGreaterThanOrEqual(p50);

@@ -36,7 +36,7 @@ export async function compareWithReference(
 ): Promise<ReferenceResult> {
   let reference: ReferenceEncoder;
   try {
-    reference = await createReferenceEncoder(parts.manifest, weights);
+    reference = await createReferenceEncoder(parts.manifest, weights, pipeline.chunkFrames);
   } catch (error) {
     return { state: 'unavailable', name, reason: error instanceof Error ? error.message : String(error) };
   }
@@ -48,12 +48,12 @@ export async function compareWithReference(
 }
 
 async function compare(
-  { model, take }: TimedPipeline,
+  { model, take, chunkFrames }: TimedPipeline,
   reference: ReferenceEncoder,
   { manifest, golden }: ModelParts,
   { limitMs, signal }: MeasureOptions,
 ): Promise<ReferenceResult> {
-  const chunks = chunksOf(manifest, golden.samples);
+  const chunks = chunksOf(manifest, golden.samples, chunkFrames);
   const stream = model.start();
   const [referenceTimes, ownTimes]: [number[], number[]] = [[], []];
   let largest = 0;
@@ -94,10 +94,10 @@ async function compare(
   return { state: 'measured', name, referenceMs, ownMs, timesAsFast: referenceMs / ownMs, chunks: ownTimes.length, difference: relative };
 }
 
-function chunksOf({ featurizer, streaming }: ModelParts['manifest'], samples: Float32Array): readonly Float32Array[] {
+function chunksOf({ featurizer }: ModelParts['manifest'], samples: Float32Array, chunkFrames: number): readonly Float32Array[] {
   const framing = createFraming(featurizer);
   framing.accept(samples);
   const chunks: Float32Array[] = [];
-  while (framing.availableFrames >= streaming.chunkFrames) chunks.push(framing.take(streaming.chunkFrames));
+  while (framing.availableFrames >= chunkFrames) chunks.push(framing.take(chunkFrames));
   return chunks;
 }

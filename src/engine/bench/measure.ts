@@ -1,20 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../../core/backend';
 import { createResampler } from '../../core/audio/resampler';
-import { percentile } from '../../core/metrics';
+import { liveChunkFrames } from '../../core/model/chunk-length';
 import type { ModelFiles } from '../../core/model/files';
-import { transcriptText } from '../../core/transcript/text';
 import { loadModel, readModel } from '../load';
-import { chunkMs } from '../parity';
 import { type BenchAudio, benchAudio } from './bench-audio';
 import { compareWithReference, type ReferenceResult } from './comparison';
+import { type Latency, type LengthLatency, measureLatency } from './latency';
 import { createTimedPipeline, type Stage, stages, type TimedPipeline } from './pipeline';
 import { roofline, type Roofline } from './roofline';
-
-export interface Spread {
-  readonly p50: number;
-  readonly p95: number;
-}
+import { type Spread, spreadOf } from './spread';
 
 /** Memory of the host's process. */
 export interface ProcessMemory {
@@ -38,13 +33,14 @@ export interface MeasureOptions {
 }
 
 /** All times in milliseconds. */
-export interface Measurement {
+export interface Measurement extends Latency {
   readonly backend: BackendName;
   readonly threads: 1;
   /** From the first byte read to a passed self-test. */
   readonly loadMs: number;
   /** The first two chunks of a new recogniser, when kernels may still be compiled. */
   readonly warmUpMs: number;
+  /** Of the chunks that live speech is encoded in here. */
   readonly chunkAudioMs: number;
   readonly chunks: number;
   /** Processing over audio, from samples at 48 kHz to text. */
@@ -53,11 +49,8 @@ export interface Measurement {
   readonly rtfProcessor: number | null;
   readonly chunkMs: Spread;
   readonly stages: Readonly<Record<Stage, Spread & { /** Of the total. */ readonly share: number }>>;
-  /** From where speech begins: the audio heard until the first word is shown, and the processing of its last piece. */
-  readonly firstPartialMs: Spread | null;
-  /** From the end of the audio to the final text. */
-  readonly finalMs: Spread;
-  readonly utterances: number;
+  /** The latencies with this and other lengths of chunks, and what each costs. */
+  readonly chunkLengths: readonly LengthLatency[];
   /** The most there was of each while recognising. */
   readonly memory: { readonly tensorBytes: number } & ({} | ProcessMemory);
   readonly roofline: Roofline;
@@ -66,9 +59,8 @@ export interface Measurement {
 
 const mostChunks = 150;
 const fewestChunks = 3;
-const mostUtterances = 24;
-/** Of a microphone's pieces. */
-const pieceMs = 100;
+/** Feature frames of chunks that are compared with the live ones, where they are multiples of the model's subsampling. */
+const comparedFrames = [9, 12, 18, 24];
 
 /** Measures one model on one backend; nothing else should run in this process meanwhile. */
 export async function measureModel(files: ModelFiles, backend: BackendName, options: MeasureOptions): Promise<Measurement> {
@@ -77,21 +69,31 @@ export async function measureModel(files: ModelFiles, backend: BackendName, opti
   const startMs = performance.now();
   const loaded = await loadModel(files, { backend, ...(signal && { signal }) });
   const loadMs = performance.now() - startMs;
+  const chunkFrames = liveChunkFrames(loaded.manifest, loaded.choice);
   loaded.dispose();
   const { parts, weights } = await readModel(files);
-  const pipeline = await createTimedPipeline(backend, { parts, weights });
+  const { featurizer, encoder } = parts.manifest;
+  const pipeline = await createTimedPipeline(backend, { parts, weights }, chunkFrames);
   const audio = benchAudio(parts.golden);
   const memory = createMemoryWatch(options);
   try {
+    const chunkAudioMs = chunkFrames * featurizer.frameShiftMs;
     options.onProgress?.('chunks');
-    const chunks = await measureChunks(pipeline, audio, parts.manifest.featurizer.sampleRateHz, chunkMs(parts.manifest), memory, options);
+    const chunks = await measureChunks(pipeline, audio, featurizer.sampleRateHz, chunkAudioMs, memory, options);
     options.onProgress?.('latency');
-    const latency = await measureLatency(pipeline, audio, parts.manifest.featurizer.sampleRateHz, memory, options);
+    const others = comparedFrames.filter((frames) => frames % encoder.subsampling === 0 && frames !== chunkFrames);
+    const compared = others.map((frames) => ({ chunkAudioMs: frames * featurizer.frameShiftMs, recognizer: pipeline.otherLength(frames) }));
+    const live = { chunkAudioMs, recognizer: pipeline.recognizer };
+    const lengths = await measureLatency([live, ...compared], audio, featurizer.sampleRateHz, () => memory.look(), options);
+    for (const { recognizer } of compared) recognizer.dispose();
+    const { firstPartialMs, finalMs, utterances } = lengths[0]!;
     const peakMemory = memory.most();
     options.onProgress?.('roofline');
-    const ceiling = await roofline(pipeline.model, parts.manifest, chunks.stages.encode.p50 + chunks.stages.readBack.p50);
+    const ceiling = await roofline(pipeline.model, parts.manifest, chunkFrames, chunks.stages.encode.p50 + chunks.stages.readBack.p50);
     options.onProgress?.('reference');
     const reference = await compareWithReference(pipeline, parts, weights, options);
+    const chunkLengths = lengths.toSorted((a, b) => a.chunkAudioMs - b.chunkAudioMs);
+    const latency = { firstPartialMs, finalMs, utterances, chunkLengths };
     return { backend, threads: 1, loadMs, ...chunks, ...latency, memory: peakMemory, roofline: ceiling, reference };
   } finally {
     pipeline.dispose();
@@ -165,47 +167,4 @@ async function measureChunks(
     chunkMs: spread('total'),
     stages: Object.fromEntries(timed) as Measurement['stages'],
   };
-}
-
-async function measureLatency(
-  { recognizer }: TimedPipeline,
-  audio: BenchAudio,
-  sampleRateHz: number,
-  memory: MemoryWatch,
-  { limitMs, signal }: MeasureOptions,
-): Promise<Pick<Measurement, 'firstPartialMs' | 'finalMs' | 'utterances'>> {
-  const firstPartials: number[] = [];
-  const finals: number[] = [];
-  const piece = Math.round((pieceMs / 1000) * sampleRateHz);
-  const startMs = performance.now();
-  while (finals.length < mostUtterances && (finals.length < 2 || performance.now() - startMs < limitMs)) {
-    const { samples, onsetMs } = audio.utterance(finals.length);
-    recognizer.reset();
-    let isShown = false;
-    for (let start = 0; start < samples.length; start += piece) {
-      signal?.throwIfAborted();
-      const block = samples.subarray(start, start + piece);
-      const beginMs = performance.now();
-      const transcript = await recognizer.acceptWaveform(block, sampleRateHz);
-      const tookMs = performance.now() - beginMs;
-      const heardMs = ((start + block.length) / sampleRateHz) * 1000;
-      if (!isShown && transcriptText(transcript) !== '') {
-        isShown = true;
-        firstPartials.push(heardMs - onsetMs + tookMs);
-      }
-    }
-    const endMs = performance.now();
-    await recognizer.inputFinished();
-    finals.push(performance.now() - endMs);
-    memory.look();
-  }
-  return {
-    firstPartialMs: firstPartials.length > 0 ? spreadOf(firstPartials) : null,
-    finalMs: spreadOf(finals),
-    utterances: finals.length,
-  };
-}
-
-export function spreadOf(values: readonly number[]): Spread {
-  return { p50: percentile(values, 0.5), p95: percentile(values, 0.95) };
 }

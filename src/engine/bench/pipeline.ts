@@ -13,6 +13,10 @@ export type Stage = (typeof stages)[number];
 export interface TimedPipeline {
   readonly model: AcousticModel;
   readonly recognizer: Recognizer;
+  /** Feature frames that it encodes at a time. */
+  readonly chunkFrames: number;
+  /** One that encodes so many frames at a time; the caller disposes it. */
+  otherLength(chunkFrames: number): Recognizer;
   /** Time of each stage since the last call, and how many chunks were encoded. */
   take(): { readonly chunks: number; readonly ms: Record<Exclude<Stage, 'resample' | 'other'>, number> };
   dispose(): void;
@@ -21,6 +25,7 @@ export interface TimedPipeline {
 export async function createTimedPipeline(
   backend: BackendName,
   { parts, weights }: Awaited<ReturnType<typeof readModel>>,
+  chunkFrames: number = parts.manifest.streaming.chunkFrames,
 ): Promise<TimedPipeline> {
   let ms = { featurize: 0, encode: 0, readBack: 0, search: 0 };
   let chunks = 0;
@@ -29,7 +34,7 @@ export async function createTimedPipeline(
     if (stage === 'readBack') chunks++;
   };
   const model = await createAcousticModel(backend, parts.manifest, weights, onStage);
-  const recognizer = recognizerOf(model, parts, async (run) => {
+  const recognizer = recognizerOf(model, parts, chunkFrames, async (run) => {
     const startMs = performance.now();
     await run();
     ms.search += performance.now() - startMs;
@@ -37,6 +42,8 @@ export async function createTimedPipeline(
   return {
     model,
     recognizer,
+    chunkFrames,
+    otherLength: (frames) => recognizerOf(model, parts, frames),
     take() {
       const taken = { chunks, ms };
       ms = { featurize: 0, encode: 0, readBack: 0, search: 0 };
@@ -50,9 +57,9 @@ export async function createTimedPipeline(
   };
 }
 
-function recognizerOf(model: AcousticModel, parts: ModelParts, onSearch: (run: () => Promise<void>) => Promise<void>): Recognizer {
+function recognizerOf(model: AcousticModel, parts: ModelParts, chunkFrames: number, onSearch?: (run: () => Promise<void>) => Promise<void>): Recognizer {
   // A device that is lost ends the measurement.
   const source = { current: () => model, replace: (_: unknown, cause: unknown) => Promise.reject(cause) };
-  const encoder = createStreamingEncoder(parts.manifest, source);
-  return createRecognizer({ encoder, ...parts, sampleRateHz: parts.manifest.featurizer.sampleRateHz }, { onSearch });
+  const encoder = createStreamingEncoder(parts.manifest, source, chunkFrames);
+  return createRecognizer({ encoder, ...parts, sampleRateHz: parts.manifest.featurizer.sampleRateHz }, onSearch && { onSearch });
 }

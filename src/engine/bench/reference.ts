@@ -10,8 +10,7 @@ export interface ReferenceEncoder {
 }
 
 /** @throws Error when ONNX Runtime can't be used here. */
-export async function createReferenceEncoder(manifest: Manifest, weights: Safetensors): Promise<ReferenceEncoder> {
-  const { chunkFrames } = manifest.streaming;
+export async function createReferenceEncoder(manifest: Manifest, weights: Safetensors, chunkFrames: number): Promise<ReferenceEncoder> {
   const { bytes, states: names } = onnxEncoder(manifest, weights, chunkFrames);
   const ort = await import('onnxruntime-web/wasm');
   ort.env.logLevel = 'error';

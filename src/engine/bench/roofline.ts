@@ -5,7 +5,7 @@ import { type MatmulSpeed, matmulPeak, matmulSpeed } from './matmul-peak';
 
 /** How near the encoder is to what the backend can do: its work for a chunk against the backend's own matrix products. */
 export interface Roofline {
-  /** Of the manifest's default chunk. */
+  /** Of a chunk. */
   readonly work: EncoderWork;
   /** Of large square products. */
   readonly peak: MatmulSpeed;
@@ -19,10 +19,10 @@ export interface Roofline {
   readonly flopsPerByte: number;
 }
 
-/** @param encodeMs median time of a chunk's encoder and read-back. */
-export async function roofline({ backend }: AcousticModel, { encoder, streaming }: Manifest, encodeMs: number): Promise<Roofline> {
-  const work = encoderWork(encoder, streaming.chunkFrames);
-  const narrow = await matmulSpeed(backend, [streaming.chunkFrames / encoder.subsampling, 1024, 512]);
+/** @param encodeMs median time of the encoder and read-back of a chunk of `chunkFrames`. */
+export async function roofline({ backend }: AcousticModel, { encoder }: Manifest, chunkFrames: number, encodeMs: number): Promise<Roofline> {
+  const work = encoderWork(encoder, chunkFrames);
+  const narrow = await matmulSpeed(backend, [chunkFrames / encoder.subsampling, 1024, 512]);
   const peak = await matmulPeak(backend);
   const gflops = work.flops / encodeMs / 1e6;
   return {
