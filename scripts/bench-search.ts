@@ -97,6 +97,7 @@ const config: SearchConfig = {
   lmWeight: 1,
   wordScore: 0,
   silenceScore: 0,
+  speechScore: 0,
   blankScale: 1,
   beam: Number(beam),
   wordBeam: Number(wordBeam),

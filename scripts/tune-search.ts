@@ -38,9 +38,10 @@ const defaults: SearchConfig = {
   maxTokens: 1000,
   blankScale: 1,
   silenceScore: 0,
+  speechScore: 0,
   recombination: 'sum',
 };
-const settingNames = ['lmWeight', 'wordScore', 'silenceScore', 'blankScale', 'beam', 'wordBeam', 'maxTokens'] as const;
+const settingNames = ['lmWeight', 'wordScore', 'silenceScore', 'speechScore', 'blankScale', 'beam', 'wordBeam', 'maxTokens'] as const;
 const text = { type: 'string' } as const;
 const settingOptions = Object.fromEntries(settingNames.map((name) => [name, text]));
 const { values: given } = parseArgs({

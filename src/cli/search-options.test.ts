@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Manifest } from '../core/model/manifest';
 import { changedSearch, parseSearchOptions } from './search-options';
 
-const search = { lmWeight: 1, wordScore: 0, beam: 14, maxTokens: 1000, blankScale: 1, silenceScore: 0 };
+const search = { lmWeight: 1, wordScore: 0, beam: 14, maxTokens: 1000, blankScale: 1, silenceScore: 0, speechScore: 0 };
 
 it('[C14] settings of the search are read by name, and the others stay the manifest’s', () => {
   const changes = parseSearchOptions('lmWeight=0.9, wordScore=-1.5,wordBeam=8');

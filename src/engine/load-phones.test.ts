@@ -9,7 +9,7 @@ import { changedModel, tinyFile, tinyTableModel } from './fixtures/models';
 import { loadModel, readModel } from './load';
 
 const phones = 22;
-const search = { lmWeight: 0.5, wordScore: 1, beam: 20, maxTokens: 200, blankScale: 1, silenceScore: 0 };
+const search = { lmWeight: 0.5, wordScore: 1, beam: 20, maxTokens: 200, blankScale: 1, silenceScore: 0, speechScore: 0 };
 const { spellings, pronunciations, table, order } = randomPhoneModel(
   1,
   { phones, words: 60, order: 2, contextUnits: 2 },

@@ -197,13 +197,12 @@ def test_phone_model(workspace: Path):
         *("--out", str(alignments), "--train", "one", "--jobs", "1"),
     )
     small = ["early=[1,2]", "late=[]", "ahead=1", "window=20"]
-    train(
-        workspace,
-        *(f"run={folder}", f"units={units}", f"alignments={alignments}", "updates=300"),
-        *("worst_share=0", "noise_share=0", "augment.warp=0", "augment.reverb_probability=0", "loss.rnnt=1"),
+    settings = [
+        *(f"units={units}", f"alignments={alignments}", "worst_share=0", "noise_share=0"),
+        *("augment.warp=0", "augment.reverb_probability=0", "loss.rnnt=1"),
         *(f"model.encoder.{setting}" for setting in small),
-        config="phones",
-    )
+    ]
+    train(workspace, f"run={folder}", "updates=300", *settings, config="phones")
     model, inventory = load_model(folder), open_inventory(units)
     expected = " ".join(spoken[word] for word in SENTENCE.lower().split())
     assert inventory.reference(SENTENCE) == expected
@@ -232,6 +231,23 @@ def test_phone_model(workspace: Path):
     assert manifest["lexicon"]["words"] == len(words)
     assert manifest["encoder"]["subsampling"] == 3
     assert {"lexicon.safetensors", "lm.safetensors", "g2p.safetensors"} < set(manifest["files"])
+
+    again = workspace / "phones-again"
+    paths = [f"cache={workspace}/features", "~shares", "+shares={one: 1.0}"]
+    run(
+        *(
+            "utter_training.unfold",
+            "--model",
+            str(workspace / "models/p"),
+            "--out",
+            str(again),
+            "--batches",
+            "2",
+        ),
+        *(*paths, *TINY, *settings),
+    )
+    assert transcribe(load_model(again), inventory, read_audio(RECORDING), 12) == expected
+    train(workspace, f"run={workspace}/further", f"init={again}", "updates=3", *settings, config="phones")
 
 
 @pytest.mark.parametrize("bound", ["updates=6", "minutes=0.05"])

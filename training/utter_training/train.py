@@ -174,7 +174,7 @@ class Trainer:
                 batch_frames=self.config.batch_frames,
                 rank=self.rank,
                 world=self.world,
-                strength=min(1.0, self.epoch / self.config.augment_epochs),
+                strength=min(1.0, self.epoch / self.config.augment_epochs) if self.config.augment_epochs else 1.0,
             )
             for batch in torch.utils.data.DataLoader(
                 epoch, batch_size=None, num_workers=1, prefetch_factor=8

@@ -4,6 +4,7 @@ import type { UserVocabulary } from '../language/user-vocabulary';
 import type { UserWordScores } from '../language/user-word-scores';
 import type { ContextScores } from './lexicon-contexts';
 import type { TokenArrays, Tokens } from './lexicon-tokens';
+import type { Traces } from './lexicon-traces';
 
 /** From the tokens of one frame to the candidates for the next. */
 export interface Expansion {
@@ -39,8 +40,9 @@ export function createExpansion(
   units: number,
   tokens: Tokens,
   candidates: Tokens,
+  traces: Traces,
 ): Expansion {
-  const { lmWeight, wordScore, silenceScore, beam, wordBeam = beam } = search;
+  const { lmWeight, wordScore, silenceScore, speechScore, beam, wordBeam = beam } = search;
   const { scores } = contexts;
   const { mostLikely } = ngram;
   const { child, phone: phoneOf, lookahead, wordStart, word: wordAt, wordCost } = user?.lexicon ?? modelLexicon;
@@ -64,6 +66,11 @@ export function createExpansion(
     bestScore = score;
     cut = score - width;
     wordCut = score - wordWidth;
+  }
+
+  /** What a token pays for its next word if that is the utterance's first: until then nobody need have spoken. */
+  function beginning(i: number): number {
+    return traces.word(tokens.arrays.trace[i]!) === -1 ? speechScore : 0;
   }
 
   /** Best score of the root's arcs after a row's context, look-ahead included. */
@@ -102,7 +109,7 @@ export function createExpansion(
     for (let to = child[from]!; to < child[from + 1]!; to++) {
       // Where only words end, how good they are is not known yet.
       if (child[to] === child[to + 1]) continue;
-      raise(score[best]! + scores[row + phoneOf[to]!]! + lmWeight * (lookahead[to]! - before));
+      raise(score[best]! + (from === root ? beginning(best) : 0) + scores[row + phoneOf[to]!]! + lmWeight * (lookahead[to]! - before));
     }
   }
 
@@ -137,7 +144,7 @@ export function createExpansion(
   }
 
   function takeFirstPhones(i: number, row: number): void {
-    const score = tokens.arrays.score[i]!;
+    const score = tokens.arrays.score[i]! + beginning(i);
     if (!(score + bestFromRoot(row) >= cut)) return;
     let at = (row / units) * rootArcs;
     for (let to = child[root]!; to < rootEnd; to++, at++) {

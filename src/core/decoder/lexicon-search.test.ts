@@ -10,8 +10,8 @@ import type { LexiconSearch } from './lexicon-search';
 import type { Encoder } from './types';
 
 const frameMs = 30;
-const wide: SearchConfig = { lmWeight: 0.7, wordScore: -0.2, beam: 1e6, maxTokens: 20_000, blankScale: 0.9, silenceScore: -0.4 };
-const narrow: SearchConfig = { lmWeight: 0.6, wordScore: 0.3, beam: 7, maxTokens: 25, blankScale: 1, silenceScore: 0 };
+const wide: SearchConfig = { lmWeight: 0.7, wordScore: -0.2, beam: 1e6, maxTokens: 20_000, blankScale: 0.9, silenceScore: -0.4, speechScore: -0.6 };
+const narrow: SearchConfig = { lmWeight: 0.6, wordScore: 0.3, beam: 7, maxTokens: 25, blankScale: 1, silenceScore: 0, speechScore: 0 };
 
 function create({ predictor, joint, language }: PhoneModel): LexiconSearch {
   return createLexiconSearch(predictor, joint, language, frameMs);

@@ -65,7 +65,7 @@ export function createLexiconSearch(
   const candidates = createTokens(maxTokens * 2, search.recombination === 'sum');
   const traces = createTraces();
   const userScores = user === null ? null : createUserWordScores(user, language.lexicon, ngram);
-  const expansion = createExpansion(language, ngram, userScores, contexts, joint.units, tokens, candidates);
+  const expansion = createExpansion(language, ngram, userScores, contexts, joint.units, tokens, candidates, traces);
   const agreement = isGlobal ? createAgreement(lexicon.words, tokens, traces, maxTokens) : null;
   const isBetween = (node: number): boolean => isBetweenWords(node, user);
   const words = createLexiconWords(lexicon, isBetween, tokens, traces, frameMs, silenceId !== null, (posterior, share) =>

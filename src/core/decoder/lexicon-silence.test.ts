@@ -11,7 +11,7 @@ import type { LexiconSearch } from './lexicon-search';
 import { createTablePredictor } from './predictor';
 
 const frameMs = 30;
-const config: SearchConfig = { lmWeight: 0.3, wordScore: 0, beam: 12, maxTokens: 60, blankScale: 1, silenceScore: 0 };
+const config: SearchConfig = { lmWeight: 0.3, wordScore: 0, beam: 12, maxTokens: 60, blankScale: 1, silenceScore: 0, speechScore: 0 };
 const size = { phones: 6, words: 20, order: 3, contextUnits: 1, hasSilence: true, normalization: 'global' } as const;
 const units = unitsOf(size);
 const silence = units - 1;
@@ -81,6 +81,22 @@ describe('silence', () => {
       expect(search.lastUnitFrame).toBe(7);
       expect(search.endUtterance().map(({ text }) => text)).toEqual([model.language.lexicon.spelling(word)]);
     }
+  });
+
+  it('[D30] hears a faint word only where speech need not outweigh much, and a clear one the same as ever', () => {
+    const model = modelWithDistinctWord(1);
+    const { phones } = distinctWord(model);
+    const heard = (lead: number, speechScore: number): readonly Word[] => {
+      const search = create(model, { ...config, speechScore });
+      advanceAll(search, say(seededRandom(3), [0, ...phones, silence, 0, 0], lead));
+      return search.endUtterance();
+    };
+    const faint = [1, 1.5, 2, 2.5, 3, 3.5, 4].find((lead) => heard(lead, 0).length > 0)!;
+    expect(heard(faint, -4)).toEqual([]);
+    expect(heard(8, 0)).toHaveLength(1);
+    expect(heard(8, -4).map(({ text, startMs, endMs }) => [text, startMs, endMs])).toEqual(
+      heard(8, 0).map(({ text, startMs, endMs }) => [text, startMs, endMs]),
+    );
   });
 
   it('[D28] ends a word where it begins, and 300 ms after its last phone began where nothing follows', () => {

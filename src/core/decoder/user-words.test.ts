@@ -22,7 +22,7 @@ const spellings = ['john', 'mary', 'ada', 'bee', 'cat', 'dog', 'elk', 'fox'];
 const size = { phones: 8, words: spellings.length, order: 3, contextUnits: 1, hasSilence: true, spellings } as const;
 const units = unitsOf(size);
 const silence = units - 1;
-const search: SearchConfig = { lmWeight: 0.5, wordScore: -0.2, beam: 40, maxTokens: 3000, blankScale: 1, silenceScore: 0 };
+const search: SearchConfig = { lmWeight: 0.5, wordScore: -0.2, beam: 40, maxTokens: 3000, blankScale: 1, silenceScore: 0, speechScore: 0 };
 const phoneNames = Array.from({ length: units }, (_, i) => `P${i}`);
 
 /** Reads a as phone 1, b as phone 2, up to h. */

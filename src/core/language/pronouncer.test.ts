@@ -12,7 +12,7 @@ const spellings = ['john', 'mary', 'git', 'hub', 'four', 'für', 'o', 'b'];
 const size = { phones: 8, words: spellings.length, order: 2, contextUnits: 1, hasSilence: true, spellings, normalization: 'global' } as const;
 const units = unitsOf(size);
 const silence = units - 1;
-const model = randomPhoneModel(2, size, { lmWeight: 1, wordScore: 0, beam: 30, maxTokens: 1000, blankScale: 1, silenceScore: 0 });
+const model = randomPhoneModel(2, size, { lmWeight: 1, wordScore: 0, beam: 30, maxTokens: 1000, blankScale: 1, silenceScore: 0, speechScore: 0 });
 const { language, predictor, joint } = model;
 const { lexicon } = language;
 const phoneNames = Array.from({ length: units }, (_, i) => `P${i}`);

@@ -76,6 +76,8 @@ export const searchSchema = z.object({
   maxTokens: z.int().positive().max(100_000),
   blankScale: z.number().positive(),
   silenceScore: z.number().default(0),
+  /** Added where an utterance's first word begins: what speech must outweigh to be told from silence. */
+  speechScore: z.number().default(0),
   /** Narrower than the beam for words that end; the beam itself by default. */
   wordBeam: z.number().positive().optional(),
   /** Of hypotheses that can't be told apart from here on, the score of the best (the default) or of all together. */

@@ -113,6 +113,7 @@ describe('manifest', () => {
     ['joint.normalization', 'none', /joint\.normalization/],
     ['joint', { architecture: 'linear', activation: 'tanh', dim: 81 }, /joint\.architecture: linear does not go with .* table/],
     ['search.silenceScore', 'low', /search\.silenceScore/],
+    ['search.speechScore', null, /search\.speechScore/],
   ])('[M2] refuses a table model whose %s is %j', (field, value, message) => {
     const shrunk = field === 'units.count' ? changed('units.silenceId', 7, table) : table;
     expect(() => parseManifest(changed(field, value, shrunk), 'x')).toThrow(message);
