@@ -12,7 +12,7 @@ import type { JournalClient, JournalEntry } from './journal-client';
 import { t } from './language';
 import { LiveFeed } from './live';
 import type { Microphone, OpenMicrophone } from './microphone';
-import { changePage, dictationPage, hasText, textEnd } from './pages';
+import { changePage, dictationPage, hasText, precedingText } from './pages';
 import type { JobEvents, SpeechClient, SpeechJob } from './speech-client';
 import { isListenable, until, type AppStore, type Dictation, type Trigger } from './store';
 
@@ -29,9 +29,6 @@ export interface DictationDeskParts {
   /** A dictation listens: microphones have names now. */
   listening(): void;
 }
-
-/** A dictation by hotkey that begins later after the one before is a text of its own, as it is for the space between two deliveries. */
-const goesOnWithinMs = 60_000;
 
 /** What ended a dictation from outside: its text is delivered only after `stopped`. */
 type Ending = 'stopped' | 'cancelled' | 'interrupted';
@@ -119,7 +116,7 @@ export class DictationDesk {
       const events: JobEvents = { level: (rmsDb) => this.#tellLevel(rmsDb), update: (update) => text.accept(update) };
       const job = speech.listen(open.sampleRateHz, open.port, events, {
         settings: textSettings(settings),
-        preceding: this.#preceding(base, trigger),
+        preceding: precedingText(base, trigger === 'hotkey', Date.now() - this.#endedAtMs),
         editCommandsOff: settings.editCommandsOff,
       });
       this.#setDictation({ state: 'listening', trigger, microphone: open.label, sinceMs: Date.now() });
@@ -143,13 +140,6 @@ export class DictationDesk {
     const next = this.#next;
     this.#next = null;
     if (next !== null) await this.start(next);
-  }
-
-  /** What the dictation goes on from. Nobody knows where the hotkey's text goes: after a while it is another place, where a sentence begins. */
-  #preceding(base: Transcript, trigger: Trigger): string {
-    const text = textEnd(base);
-    const goesOn = trigger === 'window' || Date.now() - this.#endedAtMs < goesOnWithinMs;
-    return goesOn || text === '' ? text : `${text}.`;
   }
 
   #newText(base: Transcript, commit: ConstructorParameters<typeof DictationText>[0]['commit']): DictationText {

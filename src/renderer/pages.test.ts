@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Word } from '../core/transcript/types';
 import { emptyTranscript } from '../worker/protocol';
-import { changePage, dictationPage, hasText, recordingPage, settled, withUpdate } from './pages';
+import { changePage, dictationPage, hasText, precedingText, recordingPage, settled, withUpdate } from './pages';
 
 const word = (text: string, startMs: number): Word => ({ text, startMs, endMs: startMs + 100, confidence: 1 });
 const open = { committed: [word('so', 0), word('far', 200)], tentative: [word('so', 400)] };
@@ -11,6 +11,15 @@ it('[S8] settling keeps every word that was seen, once', () => {
   expect(transcript.segments).toEqual([{ words: [...open.committed, ...open.tentative], startMs: 0, endMs: 500 }]);
   expect(transcript.partial).toEqual(emptyTranscript.partial);
   expect(settled(transcript)).toEqual(transcript);
+});
+
+it('[K33] a dictation goes on from the page, but one by hotkey after a minute begins a sentence', () => {
+  const segment = { words: [word('we', 10)], startMs: 10, endMs: 110, written: [{ text: 'We met in', startMs: 10, endMs: 110 }] };
+  const page = { ...emptyTranscript, segments: [segment] };
+  expect(precedingText(page, false, Infinity)).toBe('We met in');
+  expect(precedingText(page, true, 59_999)).toBe('We met in');
+  expect(precedingText(page, true, 60_000)).toBe('We met in.');
+  expect(precedingText(emptyTranscript, true, Infinity)).toBe('');
 });
 
 it('[S13] a second dictation goes on where the first ended', () => {

@@ -85,3 +85,15 @@ export function hasText({ segments, partial }: Transcript): boolean {
 export function textEnd({ segments }: Transcript): string {
   return segments.slice(-3).map(segmentText).join('').slice(-200);
 }
+
+/** A dictation by hotkey that begins later after the one before is a text of its own, as it is for the space between two deliveries. */
+const goesOnWithinMs = 60_000;
+
+/**
+ * What a dictation goes on from. Nobody knows where the hotkey's text goes: after a while it is another place, where a sentence begins.
+ * @param sinceMs since the dictation before ended
+ */
+export function precedingText(page: Transcript, isHotkey: boolean, sinceMs: number): string {
+  const text = textEnd(page);
+  return text === '' || !isHotkey || sinceMs < goesOnWithinMs ? text : `${text}.`;
+}

@@ -394,26 +394,4 @@ describe('written text', () => {
     const text = { settings, editCommandsOff: [] };
     expect(listen.mock.calls.map((call) => call[3])).toEqual([{ ...text, preceding: '' }, { ...text, preceding: '200,' }]);
   });
-
-  it('[K33] is asked for as a new sentence by a hotkey that comes later than a minute after the text before', async () => {
-    const { session, client, pressHotkey, reach, sayAtTheEnd } = setup({ can: { deliver: true, globalHotkey: true } });
-    const listen = vi.spyOn(client, 'listen');
-    const now = vi.spyOn(Date, 'now').mockReturnValue(1_000_000);
-    await session.begin();
-    for (const [text, waitMs] of [['200,', 59_000], [' 300', 61_000], [' 400', 0]] as const) {
-      pressHotkey();
-      await reach('listening');
-      sayAtTheEnd(written(text));
-      pressHotkey();
-      await reach('idle');
-      now.mockReturnValue(Date.now() + waitMs);
-    }
-    now.mockReturnValue(Date.now() + 3_600_000);
-    session.toggleDictation('window');
-    await reach('listening');
-    session.toggleDictation('window');
-    await reach('idle');
-    now.mockRestore();
-    expect(listen.mock.calls.map((call) => call[3]?.preceding)).toEqual(['', '200,', '200, 300.', '200, 300 400']);
-  });
 });

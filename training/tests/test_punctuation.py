@@ -13,7 +13,13 @@ import torch
 from omegaconf import OmegaConf
 from safetensors import safe_open
 
-from utter_training import punctuation, punctuation_export, punctuation_pauses, punctuation_text
+from utter_training import (
+    punctuation,
+    punctuation_export,
+    punctuation_held_out,
+    punctuation_pauses,
+    punctuation_text,
+)
 from utter_training.alignments import Alignment
 from utter_training.punctuation_model import Inventory, PunctuationModel, suffix_bucket
 from utter_training.punctuation_text import MARKS, Tokens, label, split_of, written_as
@@ -260,6 +266,20 @@ def test_held_out_passages_are_the_test_split(trained: Path) -> None:
     assert sum(len(p["spoken"]) for p in held) == sum(len(s.split()) for s in SENTENCES)
     text = " ".join(a + b for p in held for a, b in zip(p["written"], p["marks"], strict=True))
     assert sorted(SENTENCES) == sorted(s for s in SENTENCES if s in text)
+
+
+def test_held_out_passages_need_no_model_and_are_those_of_the_export(tmp_path: Path) -> None:
+    """[L121]"""
+    lines = [f"The number {i} is read by {name}." for i in range(300) for name in ("Anna", "McDonald")]
+    text = tmp_path / "x.txt"
+    text.write_text("\n".join(lines) + "\n")
+    ids: dict[str, int] = {}
+    np.savez(tmp_path / "x.npz", **punctuation_text.label_corpus(lines, ids, {}, True))
+    expected = punctuation_export.passages_of(tmp_path, "x", "test", list(ids), ["McDonald"], 60, 2)
+    assert expected and punctuation_held_out.held_out([text], [], ["McDonald"], 60, 2) == {"x": expected}
+    punctuation_held_out.main([str(text), "--out", str(tmp_path / "held" / "out.json"), "--words", "60"])
+    held = json.loads((tmp_path / "held" / "out.json").read_text())["x"]
+    assert [p["spoken"] for p in held] == [p["spoken"] for p in expected]
 
 
 def test_an_interrupted_export_leaves_no_half_file(trained: Path, tmp_path: Path) -> None:

@@ -27,16 +27,21 @@ def held_out_lines(text: Path) -> Iterator[str]:
     return (line for line in read_lines([text]) if split_of(line.strip()) == TEST)
 
 
-def held_out(texts: Sequence[Path], no_upper: Sequence[str], forms: Sequence[str], words: int, seed: int) -> dict:
+def held_out(
+    texts: Sequence[Path], no_upper: Sequence[str], forms: Sequence[str], words: int, seed: int
+) -> dict:
     """By corpus, passages of at least ``words`` words in all: the same as those of ``punctuation_export`` with that seed."""
     ids: dict[str, int] = {}
     with TemporaryDirectory() as folder:
         names = [path.name.split(".")[0] for path in texts]
         for name, path in zip(names, texts, strict=True):
             np.savez(
-                Path(folder) / f"{name}.npz", **label_corpus(held_out_lines(path), ids, {}, name not in no_upper)
+                Path(folder) / f"{name}.npz",
+                **label_corpus(held_out_lines(path), ids, {}, name not in no_upper),
             )
-        return {name: passages_of(Path(folder), name, "test", list(ids), forms, words, seed) for name in names}
+        return {
+            name: passages_of(Path(folder), name, "test", list(ids), forms, words, seed) for name in names
+        }
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
