@@ -28,7 +28,7 @@ export function benchTables({ machine, results }: Bench): string {
     `${(each.roofline.work.flops / 1e6).toFixed(0)} MFLOP`,
     `${each.roofline.gflops.toFixed(1)} GFLOP/s`,
     `${percent(each.roofline.shareOfPeak)} of ${each.roofline.peak.gflops.toFixed(1)}`,
-    each.reference.state === 'measured' ? `${each.reference.timesAsFast.toFixed(2)} × as fast` : each.reference.reason,
+    [each.reference, ...(each.referenceDefault === null ? [] : [each.referenceDefault])].map(referenceText).join(', default chunks '),
     megabytes(each.memory.tensorBytes),
     'rssBytes' in each.memory ? megabytes(each.memory.rssBytes) : '–',
   ]);
@@ -55,6 +55,10 @@ export function benchTables({ machine, results }: Bench): string {
     return `${model} ${backend}${threads > 1 ? ` with ${threads} threads` : ''}: ${reason}\n`;
   });
   return `${head}\n${tables}${reasons.length > 0 ? `\n${reasons.join('')}` : ''}`;
+}
+
+function referenceText(reference: Measured['reference']): string {
+  return reference.state === 'measured' ? `${reference.timesAsFast.toFixed(2)} × as fast` : reference.reason;
 }
 
 function ms(value: number): string {

@@ -78,7 +78,7 @@ it('[S20] the audio thread makes no array and no message of its own while blocks
 it('[S20] the audio thread takes no memory for each quantum, resting or listening', async () => {
   const processor = await startWorklet();
   const mono = [[new real(quantumSamples).fill(0.5)]];
-  const port = { onmessage: (_: unknown) => {}, postMessage: (message: CaptureMessage) => void port.onmessage({ data: message }) };
+  const port = { onmessage: (_: unknown) => {}, postMessage: (message: CaptureMessage) => port.onmessage({ data: message }) };
   const bytesPerQuantum = (quanta: number): number => {
     const before = getHeapStatistics().used_heap_size;
     for (let i = 0; i < quanta; i++) processor.process(mono);

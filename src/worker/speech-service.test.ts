@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UtterError } from '../core/errors';
-import type { Recognizer } from '../core/recognizer';
+import type { Recognizer, RecognizerOptions } from '../core/recognizer';
 import { defaultSettings, textSettings } from '../core/settings';
 import type { Transcript } from '../core/transcript/types';
 import type { LoadedModel, LoadOptions } from '../engine/load';
@@ -188,6 +188,28 @@ describe('SpeechService', () => {
     expect(text(2)).toContain('of 1234');
     expect(ends(2)).toEqual(['finished']);
     port1.close();
+  });
+
+  it('[E14] encodes recordings in long chunks on a processor, and in the tested ones on a GPU', async () => {
+    const asked: (RecognizerOptions | undefined)[] = [];
+    const manifest = { language: 'en', format: 'utter-model', streaming: { chunkFrames: 24, chunkFramesChoices: [12, 24, 96] } };
+    for (const backend of ['wasm', 'webgl'] as const) {
+      const loaded: LoadedModel = {
+        ...model(),
+        manifest: manifest as unknown as LoadedModel['manifest'],
+        choice: { ...choice, backend },
+        createRecognizer: (options) => (asked.push(options), summingRecognizer()),
+      };
+      const { service } = setup({ load: () => Promise.resolve(loaded), openAudio: () => Promise.resolve(recording(sound)) });
+      await service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });
+      await service.handle({ type: 'transcribe', id: 2, file });
+      const { port1, port2 } = new MessageChannel();
+      const dictation = service.handle({ type: 'start', id: 3, sampleRateHz: 1000, port: port2 as unknown as MessagePort });
+      port1.postMessage({ type: 'end' });
+      await dictation;
+      port1.close();
+    }
+    expect(asked).toEqual([{ chunkFrames: 96 }, {}, {}, {}]);
   });
 
   it('[S6] says nothing more about a cancelled recording, and closes it', async () => {

@@ -127,7 +127,7 @@ async function measuredInProcess(
 
 /** Said rather than left out, because two threads are asked for. */
 function twoThreads(model: string): BenchResult {
-  const reason = 'TensorFlow.js starts the threads of its WebAssembly from an address that Node refuses, and a bundle breaks';
+  const reason = 'Node refuses the address that TensorFlow.js starts its threads from; npm run bench measures them in a browser';
   return { model, state: 'unavailable', backend: 'wasm', threads: 2, reason };
 }
 

@@ -85,8 +85,8 @@ it.skipIf(shippedModelFolders().length === 0)('[E13] the encoder is not far from
   try {
     const result = await compareWithReference(pipeline, parts, weights, { ...options, limitMs: 4000 });
     if (result.state !== 'measured') throw new Error(result.reason);
-    // 0.98 on an idle machine; the bounds leave room for one whose other work comes and goes.
-    expect(result.timesAsFast).toBeGreaterThan(0.35);
+    // About 1 on an idle machine and on a busy one; the bounds leave room for one whose other work comes and goes.
+    expect(result.timesAsFastAtBest).toBeGreaterThan(0.45);
     const { encoder, streaming } = parts.manifest;
     const peak = await matmulSpeed('wasm', [512, 512, 512]);
     const gflops = encoderWork(encoder, streaming.chunkFrames).flops / result.ownMs / 1e6;

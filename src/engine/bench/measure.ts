@@ -54,7 +54,9 @@ export interface Measurement extends Latency {
   /** The most there was of each while recognising. */
   readonly memory: { readonly tensorBytes: number } & ({} | ProcessMemory);
   readonly roofline: Roofline;
+  /** With live chunks, then with the manifest's default ones where those are others. */
   readonly reference: ReferenceResult;
+  readonly referenceDefault: ReferenceResult | null;
 }
 
 const mostChunks = 150;
@@ -92,9 +94,12 @@ export async function measureModel(files: ModelFiles, backend: BackendName, opti
     const ceiling = await roofline(pipeline.model, parts.manifest, chunkFrames, chunks.stages.encode.p50 + chunks.stages.readBack.p50);
     options.onProgress?.('reference');
     const reference = await compareWithReference(pipeline, parts, weights, options);
+    const defaultFrames = parts.manifest.streaming.chunkFrames;
+    const isOther = defaultFrames !== chunkFrames;
+    const referenceDefault = isOther ? await compareWithReference({ ...pipeline, chunkFrames: defaultFrames }, parts, weights, options) : null;
     const chunkLengths = lengths.toSorted((a, b) => a.chunkAudioMs - b.chunkAudioMs);
     const latency = { firstPartialMs, finalMs, utterances, chunkLengths };
-    return { backend, threads: 1, loadMs, ...chunks, ...latency, memory: peakMemory, roofline: ceiling, reference };
+    return { backend, threads: 1, loadMs, ...chunks, ...latency, memory: peakMemory, roofline: ceiling, reference, referenceDefault };
   } finally {
     pipeline.dispose();
   }
