@@ -37,6 +37,9 @@ const address = z
   .refine((text) => text === '' || /^https?:\/\/[^\s/]+/.test(text))
   .catch('');
 
+/** The length of a chunk of live speech. */
+export const liveChunkMsSchema = z.number().positive().max(10_000);
+
 /** The user's settings. Each key falls back to its default alone, so one bad value never loses the others. */
 export const settingsSchema = z.object({
   version: z.literal(1).catch(1),
@@ -85,6 +88,8 @@ export const settingsSchema = z.object({
   checkForUpdates: z.boolean().catch(false),
   /** After so long without speech the model gives its memory back; 0: never. */
   modelIdleMinutes: z.number().int().min(0).max(1440).catch(30),
+  /** How much speech is recognised at a time while it is spoken; null, and what the model does not offer: automatic. */
+  liveChunkMs: liveChunkMsSchema.nullable().catch(null),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -114,11 +114,12 @@ export class DictationDesk {
       open = await this.#openMicrophone(settings.microphoneId);
       entry = beginEntry(journal, open, store.getState());
       const events: JobEvents = { level: (rmsDb) => this.#tellLevel(rmsDb), update: (update) => text.accept(update) };
-      const job = speech.listen(open.sampleRateHz, open.port, events, {
+      const wanted = {
         settings: textSettings(settings),
         preceding: precedingText(base, trigger === 'hotkey', Date.now() - this.#endedAtMs),
         editCommandsOff: settings.editCommandsOff,
-      });
+      };
+      const job = speech.listen(open.sampleRateHz, open.port, events, wanted, settings.liveChunkMs);
       this.#setDictation({ state: 'listening', trigger, microphone: open.label, sinceMs: Date.now() });
       this.#parts.listening();
 

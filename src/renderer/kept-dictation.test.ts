@@ -34,7 +34,7 @@ function setup(settings: Partial<Settings> = {}) {
     return { ended, stop: () => void (endsOnStop && end('finished')), cancel: () => end('cancelled') };
   };
   const speech: SpeechClient = {
-    load: () => Promise.resolve({ backend: 'wasm', reason: '', reports: [] }),
+    load: () => Promise.resolve({ choice: { backend: 'wasm', reason: '', reports: [] }, liveLengths: null }),
     setWords: () => Promise.resolve([]),
     learn: () => Promise.resolve([]),
     listen: (_rate, _port, events) => start(events, 0, true),

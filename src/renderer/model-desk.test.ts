@@ -189,7 +189,7 @@ describe('a model that can’t be loaded', () => {
       load(url: string) {
         loaded.push(url);
         if (url.includes('broken')) return Promise.reject(new UtterError('model-invalid', 'encoder.onnx is cut off.', 'Get it again.'));
-        return Promise.resolve(choice);
+        return Promise.resolve({ choice, liveLengths: null });
       },
       setWords: () => Promise.resolve([]),
       onBackendChanged: () => {},

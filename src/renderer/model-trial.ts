@@ -19,9 +19,9 @@ export async function tryModel(
   const client = createSpeechClient(() => (worker = spawn()));
   const start = performance.now();
   try {
-    const choice = await client.load(modelUrl, 'auto', onProgress);
-    if (choice === null) throw new Error('another load took its place');
-    return { choice, loadMs: performance.now() - start };
+    const loaded = await client.load(modelUrl, 'auto', onProgress);
+    if (loaded === null) throw new Error('another load took its place');
+    return { choice: loaded.choice, loadMs: performance.now() - start };
   } finally {
     // Its memory goes with it.
     (worker as WorkerLike | null)?.terminate();

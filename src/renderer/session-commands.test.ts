@@ -92,7 +92,7 @@ function setup(
     onDevicesChanged: () => {},
   };
   const speech: SpeechClient = {
-    load: () => Promise.resolve({ backend: 'wasm', reason: 'It is fastest.', reports: [] }),
+    load: () => Promise.resolve({ choice: { backend: 'wasm', reason: 'It is fastest.', reports: [] }, liveLengths: null }),
     listen: (_rate, _port, events) => {
       let end!: (outcome: 'finished') => void;
       const ended = new Promise<'finished'>((resolve) => (end = resolve));

@@ -14,6 +14,7 @@ import { createAppStore, currentProblem, selectedPage, type AppState } from './s
 
 const model = { id: 'en', name: 'English', language: 'en', bytes: 1, url: 'http://localhost/models/en/' };
 const choice = { backend: 'wasm', reason: 'It is fastest.', reports: [] } as const;
+const liveLengths = { offeredMs: [120, 240, 960], defaultMs: 240 };
 const registered = { state: 'registered', accelerator: 'F9', canHold: true } as const;
 const hotkeys: HotkeyStates = { dictate: registered, cancel: { state: 'off' }, repaste: { state: 'off' } };
 const partial = { committed: [], tentative: [] };
@@ -60,7 +61,7 @@ function fakeSpeech(lastWords: () => TranscriptUpdate | null) {
     };
   };
   const client: SpeechClient = {
-    load: vi.fn(() => Promise.resolve(choice)),
+    load: vi.fn(() => Promise.resolve({ choice, liveLengths })),
     listen: (_rate, _port, events) => start(events, true),
     transcribe: (_file, events) => start(events, false),
     setWords: () => Promise.resolve([]),
@@ -334,7 +335,7 @@ describe('recordings', () => {
 
   it('[S10] wait for the model', async () => {
     let loaded!: () => void;
-    const { session, state, jobs } = setup({ load: () => new Promise((resolve) => (loaded = () => resolve(choice))) });
+    const { session, state, jobs } = setup({ load: () => new Promise((resolve) => (loaded = () => resolve({ choice, liveLengths }))) });
     void session.begin();
     session.addRecordings(files);
     await vi.waitFor(() => expect(state().engine.state).toBe('loading'));

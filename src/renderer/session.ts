@@ -16,7 +16,7 @@ import { changePage, dictationPage, pageName, withUpdate } from './pages';
 import { RecordingQueue } from './recordings';
 import { reread } from './rereading';
 import type { SpeechClient } from './speech-client';
-import { isBusy, selectedPage, type AppStore, type Trigger } from './store';
+import { isBusy, latencyOf, selectedPage, type AppStore, type Trigger } from './store';
 import { SystemDesk } from './system-desk';
 import { UserWordsDesk } from './user-words-desk';
 
@@ -266,11 +266,12 @@ export class Session {
     const loading = (fraction: number): void => this.#store.setState({ engine: { state: 'loading', model, fraction } });
     loading(0);
     try {
-      const choice = await this.#speech.load(model.url, settings.backend, loading);
-      if (choice === null) return;
-      this.#store.setState({ engine: { state: 'ready', model, choice } });
+      const loaded = await this.#speech.load(model.url, settings.backend, loading);
+      if (loaded === null) return;
+      const { choice, liveLengths } = loaded;
+      this.#store.setState({ engine: { state: 'ready', model, choice }, latency: latencyOf(liveLengths, choice) });
     } catch (error) {
-      this.#store.setState({ engine: { state: 'failed', failure: toFailure(error) } });
+      this.#store.setState({ engine: { state: 'failed', failure: toFailure(error) }, latency: null });
       return;
     }
     await this.#recordings.run();
@@ -285,7 +286,9 @@ export class Session {
   }
 
   #backendChanged(choice: BackendChoice): void {
-    this.#store.setState(({ engine }) => (engine.state === 'ready' ? { engine: { ...engine, choice } } : {}));
+    this.#store.setState(({ engine, latency }) =>
+      engine.state === 'ready' ? { engine: { ...engine, choice }, latency: latencyOf(latency, choice) } : {},
+    );
   }
 
   #changeDictationPage(change: Parameters<typeof changePage>[2]): void {

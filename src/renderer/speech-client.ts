@@ -1,6 +1,7 @@
 import type { BackendChoice, BackendName } from '../core/backend';
 import { UtterError, type Failure } from '../core/errors';
 import type { UserWord, WordProblem } from '../core/language/user-words';
+import type { LiveLengths } from '../core/model/chunk-length';
 import type { RecordedClip, TextRequest, TranscriptUpdate, WorkerReply, WorkerRequest } from '../worker/protocol';
 import { t } from './language';
 
@@ -21,6 +22,13 @@ export interface JobEvents {
   progress?(doneMs: number, totalMs: number | null): void;
 }
 
+/** What is known of a model that was loaded. */
+export interface Loaded {
+  readonly choice: BackendChoice;
+  /** Null where live speech is always taken in chunks of one length. */
+  readonly liveLengths: LiveLengths | null;
+}
+
 /** The speech worker as promises. */
 export interface SpeechClient {
   /** Null when a later load took this one's place. @throws UtterError */
@@ -28,13 +36,16 @@ export interface SpeechClient {
     modelUrl: string,
     backend: BackendName | 'auto',
     onProgress: (fraction: number) => void,
-  ): Promise<BackendChoice | null>;
+  ): Promise<Loaded | null>;
   /** The user's words, also for models that are loaded later. @returns the entries that can't be recognised */
   setWords(words: readonly UserWord[]): Promise<readonly WordProblem[]>;
   /** How a word sounds in recordings of it. @throws UtterError */
   learn(word: UserWord, clips: readonly RecordedClip[]): Promise<string[][]>;
-  /** @param text how words are written; without it they stay as recognised. */
-  listen(sampleRateHz: number, port: MessagePort, events: JobEvents, text?: TextRequest): SpeechJob;
+  /**
+   * @param text how words are written; without it they stay as recognised
+   * @param chunkMs how much speech is recognised at a time; null: automatic
+   */
+  listen(sampleRateHz: number, port: MessagePort, events: JobEvents, text?: TextRequest, chunkMs?: number | null): SpeechJob;
   /** @param startMs what lies before is left out; times count from there */
   transcribe(file: File, events: JobEvents, text?: TextRequest, startMs?: number): SpeechJob;
   onBackendChanged(listener: (choice: BackendChoice) => void): void;
@@ -131,7 +142,7 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
         },
       );
       const reply = await ended;
-      return reply.type === 'loaded' ? reply.choice : null;
+      return reply.type === 'loaded' ? { choice: reply.choice, liveLengths: reply.liveLengths } : null;
     },
     setWords: (next) => {
       const { ended } = request<readonly WordProblem[]>(
@@ -152,8 +163,10 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
           if (reply.type === 'learned') resolve(reply.pronunciations);
         },
       ).ended,
-    listen: (sampleRateHz, port, events, text) =>
-      job((id) => ({ type: 'start', id, sampleRateHz, port, ...(text && { text }) }), [port], events),
+    listen: (sampleRateHz, port, events, text, chunkMs = null) => {
+      const wishes = { ...(text && { text }), ...(chunkMs !== null && { chunkMs }) };
+      return job((id) => ({ type: 'start', id, sampleRateHz, port, ...wishes }), [port], events);
+    },
     transcribe: (file, events, text, startMs = 0) =>
       job((id) => ({ type: 'transcribe', id, file, startMs, ...(text && { text }) }), [], events),
     onBackendChanged: (listener) => (backendChanged = listener),

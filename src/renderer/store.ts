@@ -3,6 +3,7 @@ import { createStore, useStore, type StoreApi } from 'zustand';
 import type { BackendChoice } from '../core/backend';
 import type { Failure } from '../core/errors';
 import type { UserWord, WordProblem } from '../core/language/user-words';
+import { automaticLiveMs, type LiveLengths } from '../core/model/chunk-length';
 import { defaultSettings, type Settings } from '../core/settings';
 import type { Capabilities, HotkeyStates, ModelEntry } from '../platform/platform';
 import type { UpdateAnswer, WatchState } from '../platform/system-services';
@@ -27,6 +28,11 @@ export type Engine =
   /** Its memory is given back until someone speaks. */
   | { readonly state: 'resting'; readonly model: ModelEntry }
   | { readonly state: 'failed'; readonly failure: Failure };
+
+/** The lengths of chunks that live speech can be taken in, and the one that is taken without a choice. */
+export interface Latency extends LiveLengths {
+  readonly automaticMs: number;
+}
 
 /** Something to read in the alert: what went wrong and what to do about it. */
 export type Problem = Pick<Failure, 'message' | 'remedy'>;
@@ -56,6 +62,8 @@ export interface AppState {
   readonly models: readonly ModelEntry[];
   readonly microphones: readonly MicrophoneDevice[];
   readonly engine: Engine;
+  /** How soon words may be shown; of the model loaded last, while it rests too. Null where there is no choice. */
+  readonly latency: Latency | null;
   readonly dictation: Dictation;
   readonly pages: readonly Page[];
   readonly selectedPageId: string;
@@ -81,6 +89,7 @@ export function createAppStore(can: Capabilities): AppStore {
     models: [],
     microphones: [],
     engine: { state: 'starting' },
+    latency: null,
     dictation: { state: 'idle' },
     pages: [dictationPage],
     selectedPageId: dictationPage.id,
@@ -105,6 +114,10 @@ export function until(store: AppStore, isSo: (state: AppState) => boolean): Prom
       resolve();
     });
   });
+}
+
+export function latencyOf(lengths: LiveLengths | null, choice: BackendChoice): Latency | null {
+  return lengths && { ...lengths, automaticMs: automaticLiveMs(lengths, choice) };
 }
 
 /** The selected part of the state; the component is drawn again only when that part changes. */

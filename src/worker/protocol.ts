@@ -1,6 +1,7 @@
 import type { BackendChoice, BackendName } from '../core/backend';
 import type { Failure } from '../core/errors';
 import type { UserWord, WordProblem } from '../core/language/user-words';
+import type { LiveLengths } from '../core/model/chunk-length';
 import type { TextSettings } from '../core/settings';
 import type { Partial, Segment, Transcript } from '../core/transcript/types';
 
@@ -13,7 +14,15 @@ export type WorkerRequest =
   | { readonly type: 'load'; readonly id: number; readonly modelUrl: string; readonly backend: BackendName | 'auto' }
   | { readonly type: 'words'; readonly id: number; readonly words: readonly UserWord[] }
   | { readonly type: 'learn'; readonly id: number; readonly word: UserWord; readonly clips: readonly RecordedClip[] }
-  | { readonly type: 'start'; readonly id: number; readonly sampleRateHz: number; readonly port: MessagePort; readonly text?: TextRequest }
+  | {
+      readonly type: 'start';
+      readonly id: number;
+      readonly sampleRateHz: number;
+      readonly port: MessagePort;
+      readonly text?: TextRequest;
+      /** How much speech to recognise at a time; automatic where it is absent or not offered by the model. */
+      readonly chunkMs?: number;
+    }
   /** From `startMs` on: a recording that was left half done goes on where it was. */
   | { readonly type: 'transcribe'; readonly id: number; readonly file: File; readonly startMs?: number; readonly text?: TextRequest }
   | { readonly type: 'stop'; readonly id: number }
@@ -30,7 +39,7 @@ export interface TextRequest {
 
 export type WorkerReply =
   | { readonly type: 'loading'; readonly id: number; readonly fraction: number }
-  | { readonly type: 'loaded'; readonly id: number; readonly choice: BackendChoice }
+  | { readonly type: 'loaded'; readonly id: number; readonly choice: BackendChoice; readonly liveLengths: LiveLengths | null }
   | { readonly type: 'wordsSet'; readonly id: number; readonly problems: readonly WordProblem[] }
   | { readonly type: 'learned'; readonly id: number; readonly pronunciations: string[][] }
   | { readonly type: 'level'; readonly id: number; readonly rmsDb: number }

@@ -3,7 +3,7 @@ import { highestRateHz, lowestRateHz } from '../core/audio/rates';
 import { backendNames } from '../core/backend';
 import { UtterError } from '../core/errors';
 import { mostUserWords, userWordSchema } from '../core/language/user-words';
-import { settingsSchema } from '../core/settings';
+import { liveChunkMsSchema, settingsSchema } from '../core/settings';
 import type { JournalRequest } from '../history/journal-protocol';
 import type { CaptureMessage, WorkerRequest } from './protocol';
 
@@ -34,6 +34,7 @@ export const workerRequest: z.ZodType<WorkerRequest> = z.discriminatedUnion('typ
     sampleRateHz: rate,
     port: z.instanceof(MessagePort),
     text: textRequest.exactOptional(),
+    chunkMs: liveChunkMsSchema.exactOptional(),
   }),
   z.object({
     type: z.literal('transcribe'),

@@ -279,9 +279,9 @@ describe('SpeechService', () => {
     const third = service.handle({ type: 'load', id: 3, modelUrl: 'c', backend: 'wasm' });
     await Promise.all([second, third]);
     expect(replies).toEqual([
-      { type: 'loaded', id: 1, choice },
+      { type: 'loaded', id: 1, choice, liveLengths: null },
       { type: 'cancelled', id: 2 },
-      { type: 'loaded', id: 3, choice },
+      { type: 'loaded', id: 3, choice, liveLengths: null },
     ]);
     expect(models.map(({ dispose }) => dispose.mock.calls.length)).toEqual([1, 0]);
   });

@@ -3,7 +3,7 @@ import { isGpu } from '../core/backend';
 import { checked } from '../core/checked';
 import { toFailure, UtterError } from '../core/errors';
 import type { UserWord } from '../core/language/user-words';
-import { recordingChunkFrames } from '../core/model/chunk-length';
+import { liveChunkFrames, liveLengths, type LiveLengths, recordingChunkFrames } from '../core/model/chunk-length';
 import type { RecognizerOptions } from '../core/recognizer';
 import type { Punctuator } from '../core/text/types';
 import { createWriter } from '../core/text/writer';
@@ -47,6 +47,16 @@ function requestIdOf(message: unknown): number {
 function recordingOptions({ manifest, choice }: AnyModel): RecognizerOptions {
   if (manifest.format !== 'utter-model' || isGpu(choice.backend)) return {};
   return { chunkFrames: recordingChunkFrames(manifest) };
+}
+
+/** Speech that is shown while it is spoken, in chunks as long as the user chose; else the model knows best. */
+function liveOptions({ manifest, choice }: AnyModel, chunkMs: number | undefined): RecognizerOptions {
+  if (manifest.format !== 'utter-model' || chunkMs === undefined) return {};
+  return { chunkFrames: liveChunkFrames(manifest, choice, chunkMs) };
+}
+
+function lengthsOf({ manifest }: AnyModel): LiveLengths | null {
+  return manifest.format === 'utter-model' ? liveLengths(manifest) : null;
 }
 
 interface Job {
@@ -147,7 +157,7 @@ export class SpeechService {
       const model = await loading;
       // Some words are there at once; a list of thousands must not hold up the first dictation.
       await Promise.race([this.#tellWords(model), delay(wordsPatienceMs)]);
-      if (this.#model === loading) post({ type: 'loaded', id, choice: model.choice });
+      if (this.#model === loading) post({ type: 'loaded', id, choice: model.choice, liveLengths: lengthsOf(model) });
       else post({ type: 'cancelled', id });
     } catch (error) {
       if (controller.signal.aborted) post({ type: 'cancelled', id });
@@ -182,14 +192,17 @@ export class SpeechService {
     }
   }
 
-  async #dictate({ id, sampleRateHz, port, text }: WorkerRequest & { type: 'start' }): Promise<void> {
+  async #dictate({ id, sampleRateHz, port, text, chunkMs }: WorkerRequest & { type: 'start' }): Promise<void> {
     const { post } = this.#parts;
     const source = new MicrophoneSource(port, sampleRateHz, (samples) =>
       post({ type: 'level', id, rmsDb: levelDb(samples) }),
     );
     this.#dictations++;
     const stop = (): void => void setTimeout(() => source.end(), endTimeoutMs);
-    await this.#run(id, stop, (signal) => this.#recognize(id, source, text, { signal, updateIntervalMs: dictationUpdateMs }));
+    const chunks = (model: AnyModel): RecognizerOptions => liveOptions(model, chunkMs);
+    await this.#run(id, stop, (signal) =>
+      this.#recognize(id, source, text, chunks, { signal, updateIntervalMs: dictationUpdateMs }),
+    );
     source.close();
     this.#dictations--;
     for (const resume of this.#waiting.splice(0)) resume();
@@ -204,7 +217,8 @@ export class SpeechService {
         try {
           const turn = (signal: AbortSignal): Promise<void> => this.#turn(signal);
           const source = startMs === 0 ? audio : audioFrom(audio, startMs);
-          return await this.#recognize(id, source, text, { signal, updateIntervalMs: recordingUpdateMs, turn, startMs });
+          const options = { signal, updateIntervalMs: recordingUpdateMs, turn, startMs };
+          return await this.#recognize(id, source, text, recordingOptions, options);
         } finally {
           audio.close();
         }
@@ -216,6 +230,7 @@ export class SpeechService {
     id: number,
     source: AudioSource,
     text: TextRequest | undefined,
+    chunks: (model: AnyModel) => RecognizerOptions,
     options: Parameters<typeof recognize>[3],
   ): Promise<'finished' | 'cancelled'> {
     if (this.#model === null) {
@@ -224,8 +239,7 @@ export class SpeechService {
     const model = await this.#model;
     const languageCode = model.manifest.language;
     const writer = text && createWriter({ ...text, languageCode, punctuator: this.#punctuator });
-    const isRecording = options.turn !== undefined;
-    const recognizer = model.createRecognizer({ context: text?.preceding ?? '', ...(isRecording && recordingOptions(model)) });
+    const recognizer = model.createRecognizer({ context: text?.preceding ?? '', ...chunks(model) });
     const events: RecognitionEvents = {
       update: (update) => this.#parts.post({ type: 'transcript', id, update }),
       progress: (doneMs, totalMs) => this.#parts.post({ type: 'progress', id, doneMs, totalMs }),

@@ -167,6 +167,17 @@ export const lifetimes: Group<'lifetimes', Forms> = {
   year: 'لسنة',
 };
 
+export const latency: Group<'latency', Forms> = {
+  title: 'تأخّر ظهور الكلمات (طول المقطع)',
+  automatic: 'تلقائي ({{ms}} م‌ث)',
+  sooner: '{{ms}} م‌ث: تظهر الكلمات أسرع، مع حساب أكثر',
+  later: '{{ms}} م‌ث: تظهر الكلمات أبطأ، مع حساب أقل',
+  same: '{{ms}} م‌ث، كما في التلقائي الآن',
+  automaticMark: 'تلقائي',
+  mark: '{{ms}} م‌ث',
+  note: 'مقدار الكلام الذي يُتعرَّف عليه في كل مرة. والكلمات هي نفسها أيًّا كان الطول.',
+};
+
 export const application: Group<'application', Forms> = {
   theme: 'المظهر',
   light: 'فاتح',

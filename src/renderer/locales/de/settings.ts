@@ -151,6 +151,17 @@ export const lifetimes: Group<'lifetimes', Forms> = {
   year: 'Ein Jahr',
 };
 
+export const latency: Group<'latency', Forms> = {
+  title: 'Verzögerung beim Diktieren (Blocklänge)',
+  automatic: 'Automatisch ({{ms}} ms)',
+  sooner: '{{ms}} ms: Wörter erscheinen früher, mehr Rechenarbeit',
+  later: '{{ms}} ms: Wörter erscheinen später, weniger Rechenarbeit',
+  same: '{{ms}} ms, wie jetzt die Automatik',
+  automaticMark: 'automatisch',
+  mark: '{{ms}} ms',
+  note: 'So viel Sprache wird auf einmal erkannt. Die Wörter sind bei jeder Länge dieselben.',
+};
+
 export const application: Group<'application', Forms> = {
   theme: 'Farben',
   light: 'Hell',

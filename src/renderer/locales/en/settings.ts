@@ -151,6 +151,18 @@ export const lifetimes = {
   year: 'For a year',
 } as const;
 
+/** How soon spoken words appear: how much speech is recognised at a time. */
+export const latency = {
+  title: 'Latency of live words (chunk length)',
+  automatic: 'Automatic ({{ms}} ms)',
+  sooner: '{{ms}} ms: words appear sooner, more computing',
+  later: '{{ms}} ms: words appear later, less computing',
+  same: '{{ms}} ms, as automatic now',
+  automaticMark: 'automatic',
+  mark: '{{ms}} ms',
+  note: 'How much speech is recognised at a time. The words are the same for every length.',
+} as const;
+
 export const application = {
   theme: 'Theme',
   light: 'Light',

@@ -147,6 +147,17 @@ export const lifetimes: Group<'lifetimes', Forms> = {
   year: '1年間',
 };
 
+export const latency: Group<'latency', Forms> = {
+  title: '話した言葉が表示されるまでの遅れ（チャンクの長さ）',
+  automatic: '自動（{{ms}}ミリ秒）',
+  sooner: '{{ms}}ミリ秒: 言葉が早く表示され、計算は増えます',
+  later: '{{ms}}ミリ秒: 言葉が遅く表示され、計算は減ります',
+  same: '{{ms}}ミリ秒、現在の自動と同じ',
+  automaticMark: '自動',
+  mark: '{{ms}}ミリ秒',
+  note: '一度に認識する音声の長さです。どの長さでも、認識される言葉は同じです。',
+};
+
 export const application: Group<'application', Forms> = {
   theme: 'テーマ',
   light: 'ライト',
