@@ -24,6 +24,12 @@ describe('settings', () => {
     expect([-1, 2001, 1.5, 2000].map((tailMs) => parseSettings({ tailMs }).tailMs)).toEqual([400, 400, 400, 2000]);
   });
 
+  it('[E15, H40] the length of live chunks is automatic unless it is one that speech can have', () => {
+    const lengths = [undefined, null, 'auto', 0, -120, 20_000, Number.NaN, 120, 12.5];
+    const expected = [null, null, null, null, null, null, null, 120, 12.5];
+    expect(lengths.map((liveChunkMs) => parseSettings({ liveChunkMs }).liveChunkMs)).toEqual(expected);
+  });
+
   it('[H41] “don’t paste” of earlier versions is “only copy” now', () => {
     expect(parseSettings({ deliverText: false }).deliveryMode).toBe('copy');
     expect(parseSettings({ deliverText: true }).deliveryMode).toBe('paste');

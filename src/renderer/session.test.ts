@@ -395,4 +395,35 @@ describe('written text', () => {
     const text = { settings, editCommandsOff: [] };
     expect(listen.mock.calls.map((call) => call[3])).toEqual([{ ...text, preceding: '' }, { ...text, preceding: '200,' }]);
   });
+
+  it('[E15] is heard in chunks as long as the settings of the moment say', async () => {
+    const { session, client, reach } = setup();
+    const listen = vi.spyOn(client, 'listen');
+    await session.begin();
+    for (const liveChunkMs of [null, 960]) {
+      await session.changeSettings({ liveChunkMs });
+      session.toggleDictation('window');
+      await reach('listening');
+      session.toggleDictation('window');
+      await reach('idle');
+    }
+    expect(listen.mock.calls.map((call) => call[4])).toEqual([null, 960]);
+  });
+
+  it('[U65] can be heard in the lengths of the model that was loaded last, and in none of one that failed', async () => {
+    const loads: SpeechClient['load'][] = [
+      () => Promise.resolve({ choice, liveLengths }),
+      () => Promise.resolve({ choice, liveLengths: null }),
+      () => Promise.resolve({ choice: { ...choice, reports: [{ backend: 'wasm', state: 'ok', msPerChunk: 9, rtf: 0.04 }] }, liveLengths }),
+      () => Promise.reject(new Error('broken')),
+    ];
+    const { session, state } = setup({ load: (...request) => loads.shift()!(...request) });
+    await session.begin();
+    const seen = [state().latency];
+    while (loads.length > 0) {
+      await session.selectBackend('auto');
+      seen.push(state().latency);
+    }
+    expect(seen).toEqual([{ ...liveLengths, automaticMs: 240 }, null, { ...liveLengths, automaticMs: 120 }, null]);
+  });
 });

@@ -190,9 +190,41 @@ describe('SpeechService', () => {
     port1.close();
   });
 
+  const chunking = { streaming: { chunkFrames: 24, chunkFramesChoices: [12, 24, 96] }, featurizer: { frameShiftMs: 10 } };
+
+  it('[E15] dictates in chunks of the length that is asked for, and leaves what the model does not offer to the model', async () => {
+    const asked: (number | undefined)[] = [];
+    const loaded = (format: string): LoadedModel => ({
+      ...model(),
+      manifest: { language: 'en', format, ...chunking } as unknown as LoadedModel['manifest'],
+      createRecognizer: (options) => (asked.push(options?.chunkFrames), summingRecognizer()),
+    });
+    const { service, replies } = setup({
+      load: (format) => Promise.resolve(loaded(format)),
+      openAudio: () => Promise.resolve(recording(sound)),
+    });
+    const dictate = async (request: { chunkMs?: number }): Promise<void> => {
+      const { port1, port2 } = new MessageChannel();
+      const dictation = service.handle({ type: 'start', id: 3, sampleRateHz: 1000, port: port2, ...request });
+      port1.postMessage({ type: 'end' });
+      await dictation;
+      port1.close();
+    };
+    await service.handle({ type: 'load', id: 1, modelUrl: 'utter-model', backend: 'auto' });
+    expect(replies.at(-1)).toEqual({ type: 'loaded', id: 1, choice, liveLengths: { offeredMs: [120, 240, 960], defaultMs: 240 } });
+    for (const request of [{ chunkMs: 960 }, { chunkMs: 120 }, { chunkMs: 300 }, {}]) await dictate(request);
+    await service.handle({ type: 'transcribe', id: 4, file });
+    expect(asked.splice(0)).toEqual([96, 12, 24, undefined, 96]);
+
+    await service.handle({ type: 'load', id: 5, modelUrl: 'onnx-model', backend: 'auto' });
+    expect(replies.at(-1)).toEqual({ type: 'loaded', id: 5, choice, liveLengths: null });
+    await dictate({ chunkMs: 960 });
+    expect(asked).toEqual([undefined]);
+  });
+
   it('[E14] encodes recordings in long chunks on a processor, and in the tested ones on a GPU', async () => {
     const asked: (RecognizerOptions | undefined)[] = [];
-    const manifest = { language: 'en', format: 'utter-model', streaming: { chunkFrames: 24, chunkFramesChoices: [12, 24, 96] } };
+    const manifest = { language: 'en', format: 'utter-model', ...chunking };
     for (const backend of ['wasm', 'webgl'] as const) {
       const loaded: LoadedModel = {
         ...model(),
@@ -293,6 +325,7 @@ describe('SpeechService', () => {
     ['an id that is none', { type: 'stop', id: 'five' }, 0],
     ['a port that is none', { type: 'start', id: 5, sampleRateHz: 1000, port: {} }, 5],
     ['a rate that sound does not have', { type: 'learn', id: 5, word: own[0], clips: [{ samples: new Float32Array(8), sampleRateHz: 1e9 }] }, 5],
+    ['chunks that last no time', { type: 'start', id: 5, sampleRateHz: 1000, port: new MessageChannel().port1, chunkMs: 0 }, 5],
     ['words without letters', { type: 'words', id: 5, words: [{ written: '' }] }, 5],
   ])('[S80] refuses %s and goes on', async (_what, message, id) => {
     const { service, replies } = setup({});

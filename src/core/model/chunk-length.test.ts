@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BackendChoice } from '../backend';
-import { liveChunkFrames, recordingChunkFrames } from './chunk-length';
+import { automaticLiveMs, liveChunkFrames, liveLengths, offeredLiveMs, recordingChunkFrames } from './chunk-length';
 import type { Manifest } from './manifest-schema';
 
 const manifest = {
@@ -28,6 +28,24 @@ it('[E14] a backend whose speed is not known gets the default', () => {
 
 it('[E14] a GPU keeps the shape that it was tested with', () => {
   expect(liveChunkFrames(manifest, choice(1, 'webgl'))).toBe(24);
+});
+
+it('[E15] a chosen length is taken if the manifest offers it, on any backend; any other is automatic', () => {
+  for (const each of [choice(5), choice(200), choice(1, 'webgl')]) {
+    const automatic = liveChunkFrames(manifest, each);
+    expect([120, 240, 960].map((ms) => liveChunkFrames(manifest, each, ms))).toEqual([12, 24, 96]);
+    expect([null, 0, 12, 125, 2000].map((ms) => liveChunkFrames(manifest, each, ms))).toEqual(Array(5).fill(automatic));
+  }
+});
+
+it('[E15] lengths are offered in milliseconds, shortest first; one alone is no choice', () => {
+  const { streaming, featurizer } = manifest;
+  const withChoices = (chunkFramesChoices: number[]): Manifest => ({ ...manifest, streaming: { ...streaming, chunkFramesChoices } });
+  const lengths = liveLengths({ ...withChoices([96, 12, 24, 12]), featurizer: { ...featurizer, frameShiftMs: 12.5 } })!;
+  expect(lengths).toEqual({ offeredMs: [150, 300, 1200], defaultMs: 300 });
+  expect([automaticLiveMs(lengths, choice(75)), automaticLiveMs(lengths, choice(76))]).toEqual([150, 300]);
+  expect([150, 300, 301, null].map((ms) => offeredLiveMs(lengths, ms))).toEqual([150, 300, null, null]);
+  expect(liveLengths(withChoices([24]))).toBeNull();
 });
 
 it('[E14] recordings get the longest chunks', () => {

@@ -39,7 +39,7 @@ function LatencySlider({ latency }: { readonly latency: Latency }) {
         <div className={styles.marks} aria-hidden>
           {steps.map((ms) => (
             <span key={ms} data-chosen={ms === chosen || undefined}>
-              {ms === null ? t('latency.automaticMark') : t('latency.mark', { ms })}
+              {ms ?? t('latency.automaticMark')}
             </span>
           ))}
         </div>

@@ -152,13 +152,12 @@ export const lifetimes: Group<'lifetimes', Forms> = {
 };
 
 export const latency: Group<'latency', Forms> = {
-  title: 'Verzögerung beim Diktieren (Blocklänge)',
+  title: 'Verzögerung beim Diktieren (Länge der Stücke)',
   automatic: 'Automatisch ({{ms}} ms)',
   sooner: '{{ms}} ms: Wörter erscheinen früher, mehr Rechenarbeit',
   later: '{{ms}} ms: Wörter erscheinen später, weniger Rechenarbeit',
   same: '{{ms}} ms, wie jetzt die Automatik',
   automaticMark: 'automatisch',
-  mark: '{{ms}} ms',
   note: 'So viel Sprache wird auf einmal erkannt. Die Wörter sind bei jeder Länge dieselben.',
 };
 

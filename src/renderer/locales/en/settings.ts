@@ -159,7 +159,6 @@ export const latency = {
   later: '{{ms}} ms: words appear later, less computing',
   same: '{{ms}} ms, as automatic now',
   automaticMark: 'automatic',
-  mark: '{{ms}} ms',
   note: 'How much speech is recognised at a time. The words are the same for every length.',
 } as const;
 

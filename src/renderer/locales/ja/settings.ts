@@ -154,7 +154,6 @@ export const latency: Group<'latency', Forms> = {
   later: '{{ms}}ミリ秒: 言葉が遅く表示され、計算は減ります',
   same: '{{ms}}ミリ秒、現在の自動と同じ',
   automaticMark: '自動',
-  mark: '{{ms}}ミリ秒',
   note: '一度に認識する音声の長さです。どの長さでも、認識される言葉は同じです。',
 };
 
