@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { BackendChoice } from '../core/backend';
 import { UtterError } from '../core/errors';
 import { defaultSettings } from '../core/settings';
 import { transcriptText } from '../core/transcript/text';
@@ -42,6 +43,7 @@ function setup(
   let lastWords: TranscriptUpdate | null = null;
   let command: (command: DictationCommand) => void = () => {};
   let lose: (error: UtterError) => void = () => {};
+  let backendChanged: (choice: BackendChoice) => void = () => {};
   const tails: number[] = [];
   const warmTimes: number[] = [];
   const opened: (string | null)[] = [];
@@ -106,7 +108,7 @@ function setup(
     transcribe: () => Promise.reject(new Error('No recordings here.')) as never,
     setWords: () => Promise.resolve([]),
     learn: () => Promise.resolve([]),
-    onBackendChanged: () => {},
+    onBackendChanged: (listener) => (backendChanged = listener),
     release: () => true,
   };
   const store = createAppStore(platform.can);
@@ -114,6 +116,7 @@ function setup(
   const state = (): AppState => store.getState();
   return {
     platform,
+    speech,
     session,
     store,
     state,
@@ -128,6 +131,7 @@ function setup(
       vi.waitFor(() => expect(state().dictation.state).toBe(wanted)),
     command: (name: DictationCommand) => command(name),
     unplug: (error: UtterError) => lose(error),
+    replaceBackend: (choice: BackendChoice) => backendChanged(choice),
     sayAtTheEnd: (update: TranscriptUpdate) => (lastWords = update),
   };
 }
@@ -333,5 +337,46 @@ describe('microphones in trouble', () => {
     unplug(lost);
     await reach('error');
     expect(platform.deliver).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('the length of live chunks', () => {
+  it('[E15] is as the settings of the moment say', async () => {
+    const { session, speech, reach } = setup();
+    const listen = vi.spyOn(speech, 'listen');
+    await session.begin();
+    for (const liveChunkMs of [null, 960]) {
+      await session.changeSettings({ liveChunkMs });
+      session.toggleDictation('window');
+      await reach('listening');
+      session.toggleDictation('window');
+      await reach('idle');
+    }
+    expect(listen.mock.calls.map((call) => call[4])).toEqual([null, 960]);
+  });
+
+  it('[U65] can be chosen of those of the model in use, if it could be loaded', async () => {
+    const { session, speech, state, replaceBackend } = setup();
+    await session.begin();
+    const seen = [];
+    const liveLengths = { offeredMs: [120, 240, 960], defaultMs: 240 };
+    const choice = { backend: 'wasm', reason: '', reports: [] } as const;
+    const measured = { ...choice, reports: [{ backend: 'wasm', state: 'ok', msPerChunk: 9, rtf: 0.04 }] } as const;
+    const loads: SpeechClient['load'][] = [
+      () => Promise.resolve({ choice, liveLengths }),
+      () => Promise.resolve({ choice, liveLengths: null }),
+      () => Promise.resolve({ choice: measured, liveLengths }),
+    ];
+    for (const load of loads) {
+      speech.load = load;
+      await session.selectBackend('auto');
+      seen.push(state().latency);
+    }
+    expect(seen).toEqual([{ ...liveLengths, automaticMs: 240 }, null, { ...liveLengths, automaticMs: 120 }]);
+    replaceBackend(choice);
+    expect(state().latency).toEqual({ ...liveLengths, automaticMs: 240 });
+    speech.load = () => Promise.reject(new Error('broken'));
+    await session.selectBackend('auto');
+    expect(state().latency).toBeNull();
   });
 });

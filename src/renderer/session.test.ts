@@ -14,7 +14,6 @@ import { createAppStore, currentProblem, selectedPage, type AppState } from './s
 
 const model = { id: 'en', name: 'English', language: 'en', bytes: 1, url: 'http://localhost/models/en/' };
 const choice = { backend: 'wasm', reason: 'It is fastest.', reports: [] } as const;
-const liveLengths = { offeredMs: [120, 240, 960], defaultMs: 240 };
 const registered = { state: 'registered', accelerator: 'F9', canHold: true } as const;
 const hotkeys: HotkeyStates = { dictate: registered, cancel: { state: 'off' }, repaste: { state: 'off' } };
 const partial = { committed: [], tentative: [] };
@@ -61,7 +60,7 @@ function fakeSpeech(lastWords: () => TranscriptUpdate | null) {
     };
   };
   const client: SpeechClient = {
-    load: vi.fn(() => Promise.resolve({ choice, liveLengths })),
+    load: vi.fn(() => Promise.resolve({ choice, liveLengths: null })),
     listen: (_rate, _port, events) => start(events, true),
     transcribe: (_file, events) => start(events, false),
     setWords: () => Promise.resolve([]),
@@ -335,7 +334,7 @@ describe('recordings', () => {
 
   it('[S10] wait for the model', async () => {
     let loaded!: () => void;
-    const { session, state, jobs } = setup({ load: () => new Promise((resolve) => (loaded = () => resolve({ choice, liveLengths }))) });
+    const { session, state, jobs } = setup({ load: () => new Promise((resolve) => (loaded = () => resolve({ choice, liveLengths: null }))) });
     void session.begin();
     session.addRecordings(files);
     await vi.waitFor(() => expect(state().engine.state).toBe('loading'));
@@ -394,36 +393,5 @@ describe('written text', () => {
     const settings = { formatText: true, autoPunctuation: false, commandsOff: ['comma'], replacements: [] };
     const text = { settings, editCommandsOff: [] };
     expect(listen.mock.calls.map((call) => call[3])).toEqual([{ ...text, preceding: '' }, { ...text, preceding: '200,' }]);
-  });
-
-  it('[E15] is heard in chunks as long as the settings of the moment say', async () => {
-    const { session, client, reach } = setup();
-    const listen = vi.spyOn(client, 'listen');
-    await session.begin();
-    for (const liveChunkMs of [null, 960]) {
-      await session.changeSettings({ liveChunkMs });
-      session.toggleDictation('window');
-      await reach('listening');
-      session.toggleDictation('window');
-      await reach('idle');
-    }
-    expect(listen.mock.calls.map((call) => call[4])).toEqual([null, 960]);
-  });
-
-  it('[U65] can be heard in the lengths of the model that was loaded last, and in none of one that failed', async () => {
-    const loads: SpeechClient['load'][] = [
-      () => Promise.resolve({ choice, liveLengths }),
-      () => Promise.resolve({ choice, liveLengths: null }),
-      () => Promise.resolve({ choice: { ...choice, reports: [{ backend: 'wasm', state: 'ok', msPerChunk: 9, rtf: 0.04 }] }, liveLengths }),
-      () => Promise.reject(new Error('broken')),
-    ];
-    const { session, state } = setup({ load: (...request) => loads.shift()!(...request) });
-    await session.begin();
-    const seen = [state().latency];
-    while (loads.length > 0) {
-      await session.selectBackend('auto');
-      seen.push(state().latency);
-    }
-    expect(seen).toEqual([{ ...liveLengths, automaticMs: 240 }, null, { ...liveLengths, automaticMs: 120 }, null]);
   });
 });
