@@ -1,5 +1,6 @@
 /** A long dictation, faster than it could be spoken: a microphone's ports are fed as fast as the recogniser follows. */
 import type { Page } from '@playwright/test';
+import { memoryFlags } from '../../src/main/memory';
 import { openUtter, startBrowser } from './browser';
 import { groupMemory, type ProcessMemory } from './process-memory';
 
@@ -22,14 +23,16 @@ export interface SoakParts {
   /** Said over and over: mono, 16-bit, at 16 kHz, in base64. */
   readonly speech: string;
   readonly minutes: number;
+  /** As the desktop application starts its pages, unless told otherwise. */
+  readonly v8Flags?: string;
   log(line: string): void;
 }
 
 /** Silence between two repetitions, so that utterances end. */
 const pauseMs = 1500;
 
-export async function soak({ address, profile, speech, minutes, log }: SoakParts): Promise<Soak> {
-  const browser = await startBrowser(profile, '/dev/null', ['--js-flags=--expose-gc']);
+export async function soak({ address, profile, speech, minutes, v8Flags = memoryFlags, log }: SoakParts): Promise<Soak> {
+  const browser = await startBrowser(profile, '/dev/null', [`--js-flags=--expose-gc ${v8Flags}`]);
   try {
     const { page } = browser;
     await feedMicrophone(page, speech, minutes);

@@ -15,6 +15,7 @@ import { startElectronHost } from './input/electron-host';
 import { setupIpc } from './ipc';
 import { openLog, setupCrashLog } from './log';
 import { createLoginItem, isLoginLaunch } from './login-item';
+import { memoryFlags } from './memory';
 import { messages as messagesIn } from './messages';
 import { createModelStore } from './model-store';
 import { createModels } from './models';
@@ -241,6 +242,7 @@ const launch = readLaunch(process.argv);
 setupScheme();
 setupNavigation();
 setupCrashLog(log);
+app.commandLine.appendSwitch('js-flags', memoryFlags);
 if (process.platform === 'linux') app.commandLine.appendSwitch('enable-features', 'GlobalShortcutsPortal');
 
 if (!claimSingleInstance(launch, (later) => onLaterLaunch(later))) {
