@@ -6,7 +6,7 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
-import { borrowable, dictateByHolding, isExact, shortMicrophoneArgs } from '../e2e/desktop/dictation';
+import { borrowable, dictateByHolding, isExact, shortMicrophoneArgs, shownText } from '../e2e/desktop/dictation';
 import { UtterProcess } from '../e2e/desktop/utter-process';
 import { whyNoDesktop, XDesktop, type TextWindow } from '../e2e/desktop/x-desktop';
 import { findChromium } from './test/chromium.mjs';
@@ -53,6 +53,7 @@ try {
     last = window;
     const owned = borrowable(run);
     desktop.copy(owned.bytes, owned.type);
+    const from = utter.events.length;
     try {
       const outcome = await dictateByHolding(desktop, utter, window);
       const exact = isExact(outcome, isFirst);
@@ -64,6 +65,7 @@ try {
       console.log(`${run + 1}/${runs} ${window.name} ${outcome.keyUpToTextMs.toFixed(0)} ms “${outcome.arrived}” ${verdict}`);
     } catch (error) {
       console.log(`${run + 1}/${runs} ${window.name} failed: ${error instanceof Error ? error.message : String(error)}`);
+      console.log(JSON.stringify([...utter.told('invoked', from), ...utter.told('replied', from), await shownText(utter)]));
       desktop.keyUp('space', 'shift', 'ctrl');
     }
   }

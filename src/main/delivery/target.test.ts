@@ -58,6 +58,20 @@ describe('target', () => {
     expect(performance.now() - startMs).toBeLessThan(3000);
   });
 
+  it('[P20] where looking comes to nothing, the window of the dictation’s end stands in, and only for that dictation', async () => {
+    let isBusy = false;
+    const run: TargetHost['run'] = async (_, args) => {
+      if (isBusy) throw new Error('no answer');
+      return Buffer.from(args[0] === '-root' ? 'window id # 0x1c00003' : 'WM_CLASS(STRING) = "xterm", "XTerm"');
+    };
+    const finder = createTargetFinder({ platform: 'linux', isX11: true, log: memoryLog(), run, isInstalled: () => true });
+    finder.prepare();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    isBusy = true;
+    expect(await finder.find()).toEqual({ state: 'window', id: '0x1c00003', names: ['xterm', 'xterm'] });
+    expect(await finder.find()).toEqual({ state: 'unknown' });
+  });
+
   it('[P20] on macOS it is the application in front, by its bundle', async () => {
     const { finder } = found('darwin', {
       'lsappinfo front': 'ASN:0x0-0x2a02a:\n',

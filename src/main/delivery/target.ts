@@ -17,7 +17,7 @@ export type Target =
   | { readonly state: 'unknown' };
 
 export interface TargetFinder {
-  /** Begins to look where looking is slow; the next `find` gets the answer. */
+  /** Begins to look; the next `find` gets the answer where looking is slow or comes to nothing. */
   prepare(): void;
   /** Never rejects. */
   find(): Promise<Target>;
@@ -34,11 +34,14 @@ export interface TargetHost {
 
 const unknown: Target = { state: 'unknown' };
 
-/** Looking takes some 20 ms on X11 and macOS; a desktop that hangs must not hold the text back. */
-const findTimeoutMs = 800;
+/** Looking takes some 20 ms on X11 and macOS; a desktop that hangs must not hold the text back for long. */
+const findTimeoutMs = 1500;
 
-/** PowerShell takes half a second to start, which the dictation's tail covers if it begins with that. */
-const preparedForMs = 3000;
+/**
+ * PowerShell takes half a second to start, which the dictation's tail covers if it begins with that. Elsewhere the early answer
+ * stands in for one that comes too late on a busy machine: not knowing means Ctrl+V, which a terminal takes for a character.
+ */
+const preparedForMs = 5000;
 
 export function createTargetFinder({
   platform,
@@ -65,13 +68,14 @@ export function createTargetFinder({
 
   return {
     prepare() {
-      if (platform === 'win32') prepared = { target: lookInTime(), sinceMs: performance.now() };
+      prepared = { target: lookInTime(), sinceMs: performance.now() };
     },
-    find() {
-      const early = prepared;
+    async find() {
+      const early = prepared !== null && performance.now() - prepared.sinceMs < preparedForMs ? prepared.target : null;
       prepared = null;
-      const isFresh = early !== null && performance.now() - early.sinceMs < preparedForMs;
-      return isFresh ? early.target : lookInTime();
+      if (early !== null && platform === 'win32') return early;
+      const found = await lookInTime();
+      return found.state === 'unknown' && early !== null ? early : found;
     },
   };
 }

@@ -22,8 +22,8 @@ export interface PasteTarget {
  * sooner makes it paste the old contents.
  */
 export const restoreDelayMs = 700;
-/** Reading another application's clipboard waits for it; a hung one must not hold the text back. */
-export const saveTimeoutMs = 1000;
+/** Reading another application's clipboard waits for it; a hung one must not hold the text back, a slow one must get its clipboard back. */
+export const saveTimeoutMs = 2500;
 
 type SavedContents = { readonly state: 'saved'; readonly contents: unknown } | { readonly state: 'lost' };
 
