@@ -65,7 +65,7 @@ test('[X56, X58] a model is imported, told how fast it is, used after a reload, 
 
 test('[X54, X56] a folder that is not complete is refused with what is missing, and the model in use works on', async ({ page }) => {
   cpSync(model, folder, { recursive: true });
-  rmSync(join(folder, 'joiner.onnx'));
+  for (const joiner of ['joiner.onnx', 'joiner.fp16.onnx']) rmSync(join(folder, joiner));
   rmSync(join(folder, 'tokens.txt'));
   const window = new UtterWindow(page);
   await window.open();
