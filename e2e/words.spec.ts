@@ -35,19 +35,20 @@ test('[S44] words are added, boosted, imported, recorded and removed under Setti
   await section.getByLabel('Import a text file').setInputFiles({
     name: 'list.txt',
     mimeType: 'text/plain',
-    buffer: Buffer.from('Siobhan\tshivawn\nПривет\nVisual Studio Code\n'),
+    buffer: Buffer.from('Siobhan\tshivawn\n😀\nПривет\nVisual Studio Code\n'),
   });
-  await expect(section).toContainText(/Added 2 words from list.txt. Not used: line 2/);
+  await expect(section).toContainText(/Added 3 words from list.txt. Not used: line 2/);
+  await expect(section).toContainText('The model can’t hear word 4 (“Привет”)');
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   await page.screenshot({ path: 'test-results/your-words.png' });
 
   await page.reload();
   await window.ready();
   await page.getByRole('button', { name: 'Settings' }).click();
-  await expect(list.getByRole('listitem')).toHaveText([/Kubernetes/, /שלום/, /Siobhan/, /Visual Studio Code/]);
+  await expect(list.getByRole('listitem')).toHaveText([/Kubernetes/, /שלום/, /Siobhan/, /Привет/, /Visual Studio Code/]);
   await expect(boost).toHaveValue('0.5');
   await section.getByRole('button', { name: 'Remove Siobhan' }).click();
-  await expect(list.getByRole('listitem')).toHaveCount(3);
+  await expect(list.getByRole('listitem')).toHaveCount(4);
 });
 
 test('[S42] a word is learned from three recordings', async ({ page }) => {
