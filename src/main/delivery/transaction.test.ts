@@ -45,7 +45,8 @@ describe('delivery by paste', () => {
   });
 
   it('[P2] what someone copies meanwhile is not overwritten', async () => {
-    duringWait.push(() => (state.clipboard = 'copied by hand'));
+    const own = state; // the time limit of saving ends after this test
+    duringWait.push(() => (own.clipboard = 'copied by hand'));
     expect(await deliverByPaste('hello', target)).toEqual({ state: 'pasted' });
     expect(events).not.toContain('restore');
     expect(state.clipboard).toBe('copied by hand');
@@ -66,6 +67,14 @@ describe('delivery by paste', () => {
     }
     expect(events.filter((event) => event.startsWith('paste'))).toEqual([]);
     expect(state.clipboard).toBe('the old contents');
+  });
+
+  it('[P4] a clipboard that another application takes for a moment is written again', async () => {
+    let writes = 0;
+    const contested = { ...clipboard, writeText: async (text: string) => void (++writes > 1 && (await clipboard.writeText(text))) };
+    expect(await deliverByPaste('hello', { ...target, clipboard: contested })).toEqual({ state: 'pasted' });
+    expect(writes).toBe(2);
+    expect(events).toContain('paste hello');
   });
 
   it('[P5] a clipboard that cannot be read, or not in time, does not hold the text back', async () => {

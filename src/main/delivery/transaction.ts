@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Delivery } from '../../platform/platform';
 import type { Log } from '../log';
 
@@ -25,6 +26,10 @@ export const restoreDelayMs = 700;
 /** Reading another application's clipboard waits for it; a hung one must not hold the text back, a slow one must get its clipboard back. */
 export const saveTimeoutMs = 2500;
 
+/** A clipboard manager, or whoever owned it until now, may have the last word for a moment. */
+const mostWrites = 4;
+const writeAgainMs = 60;
+
 type SavedContents = { readonly state: 'saved'; readonly contents: unknown } | { readonly state: 'lost' };
 
 /** Puts the text on the clipboard and leaves it there. */
@@ -34,9 +39,12 @@ export async function deliverByCopy(
   reason: string,
 ): Promise<Delivery> {
   try {
-    await clipboard.writeText(text);
-    if ((await clipboard.readText()) !== text) throw new Error('it holds something else');
-    return { state: 'copied', reason };
+    for (let tries = 1; ; tries++) {
+      await clipboard.writeText(text);
+      if ((await clipboard.readText()) === text) return { state: 'copied', reason };
+      if (tries === mostWrites) throw new Error('it holds something else');
+      await sleep(writeAgainMs);
+    }
   } catch (error) {
     return { state: 'failed', reason: `${reason} The clipboard did not take the text: ${messageOf(error)}.` };
   }
