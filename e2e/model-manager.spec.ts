@@ -36,7 +36,11 @@ test('[X56, X58] a model is imported, told how fast it is, used after a reload, 
   const here = dialog.getByRole('list', { name: 'On this machine' });
   await expect(here).toContainText('comes with Utter, in use');
   await expect(dialog.getByRole('list', { name: 'To download' })).toContainText('This page loads nothing from elsewhere');
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), colorScheme).toEqual([]);
+  }
 
   await dialog.getByLabel('Model folder').setInputFiles(chosen);
   await expect(dialog).toContainText(/my model was imported: a streaming zipformer transducer, 23 pieces.*It runs here: .*real-time factor/, { timeout: 120_000 });
