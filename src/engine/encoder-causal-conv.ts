@@ -1,15 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { EncoderConfig, EncoderLayer } from '../core/model/manifest';
 import type { Safetensors } from '../core/model/safetensors';
-
-/**
- * Frames as an image one pixel high, `(1, 1, T, C)`: what convolutions take. Kept from layer to layer, because every
- * change of rank is an operation, and on a short chunk an operation costs as much as a small layer.
- */
-type Frames = tf.Tensor4D;
+import { createKernels, type Frames, type Kernels } from './kernels';
 
 /** What the layers remember between chunks, by the manifest's state names; each `(1, 1, frames, channels)`. */
-export type EncoderStates = Record<string, Frames>;
+export type EncoderStates = Record<string, tf.Tensor4D>;
 
 /** An encoder's layers on the current backend. */
 export interface EncoderGraph {
@@ -32,48 +27,53 @@ interface Layer {
 
 /** Causal convolutions as in `docs/model-format.md`. */
 export function createCausalConvEncoder(config: EncoderConfig, weights: Safetensors): EncoderGraph {
-  const layers = config.layers.map((layer, index) => createLayer(layer, `encoder.${index}`, weights));
+  const kernels = createKernels();
+  const layers = config.layers.map((layer, index) => createLayer(kernels, layer, `encoder.${index}`, weights));
+
+  function run(features: tf.Tensor2D, states: EncoderStates): { output: tf.Tensor2D; states: EncoderStates } {
+    const next: EncoderStates = {};
+    let x: Frames = tf.reshape(features, [1, 1, ...features.shape]);
+    for (const [index, layer] of layers.entries()) {
+      const name = `encoder.${index}`;
+      const state = states[name];
+      let seen = x;
+      if (state !== undefined) {
+        seen = kernels.concat([state, x], timeAxis);
+        next[name] = kernels.keep(kernels.take(seen, x.shape[timeAxis]!, state.shape[timeAxis]));
+      }
+      x = layer.run(x, seen);
+    }
+    const output = kernels.keep(x);
+    return { output: tf.reshape(output, [output.shape[timeAxis], output.shape[3]]), states: next };
+  }
+
   return {
     start() {
       const zeros = config.states.map(({ name, shape }) => [name, tf.zeros<tf.Rank.R4>([1, 1, ...shape])] as const);
       return Object.fromEntries(zeros);
     },
     step(features, states) {
-      const next: EncoderStates = {};
-      let x: Frames = tf.reshape(features, [1, 1, ...features.shape]);
-      for (const [index, layer] of layers.entries()) {
-        const name = `encoder.${index}`;
-        const state = states[name];
-        let seen = x;
-        if (state !== undefined) {
-          seen = tf.concat4d([state, x], timeAxis);
-          next[name] = takeFrames(seen, x.shape[timeAxis], state.shape[timeAxis]);
-        }
-        x = layer.run(x, seen);
+      try {
+        return run(features, states);
+      } finally {
+        kernels.release();
       }
-      return { output: tf.reshape(x, [x.shape[timeAxis], x.shape[3]]), states: next };
     },
     weights: layers.flatMap((layer) => layer.weights),
   };
 }
 
 const timeAxis = 2;
+const channelAxis = 3;
 
-/** `count` frames from `start`. */
-function takeFrames(x: Frames, start: number, count: number): Frames {
-  return tf.slice4d(x, [0, 0, start, 0], [1, 1, count, x.shape[3]]);
-}
-
-function createLayer(layer: EncoderLayer, name: string, weights: Safetensors): Layer {
-  if (layer.kind === 'mean') return createMeanLayer(layer.kernel);
+function createLayer(kernels: Kernels, layer: EncoderLayer, name: string, weights: Safetensors): Layer {
+  if (layer.kind === 'mean') return createMeanLayer(kernels, layer.kernel);
   const bias = tf.tensor1d(weights.read(`${name}.bias`, [layer.out]));
   switch (layer.kind) {
     case 'conv': {
       const filter = readFilter(weights, `${name}.weight`, [layer.kernel, layer.in, layer.out]);
-      const strides: [number, number] = [1, layer.stride];
-      const dilations: [number, number] = [1, layer.dilation];
       return {
-        run: (_, x) => tf.fused.conv2d({ x, filter, strides, pad: 'valid', dilations, bias, activation: 'relu' }),
+        run: (_, seen) => kernels.fusedConv(seen, filter, bias, 'relu', layer),
         weights: [filter, bias],
       };
     }
@@ -83,10 +83,9 @@ function createLayer(layer: EncoderLayer, name: string, weights: Safetensors): L
       const centre = (layer.kernel - 1 - layer.ahead) * layer.dilation;
       return {
         run(x, seen) {
-          const narrow = tf.conv2d(seen, down, 1, 'valid', 'NHWC', [1, layer.dilation]);
-          const wide = tf.fused.conv2d({ x: narrow, filter: up, strides: 1, pad: 'valid', bias });
-          const centred = layer.ahead === 0 ? x : takeFrames(seen, centre, x.shape[timeAxis]);
-          return tf.relu(tf.add<Frames>(centred, wide));
+          const narrow = kernels.conv(seen, down, { dilation: layer.dilation });
+          const wide = kernels.fusedConv(narrow, up, bias, 'linear');
+          return kernels.addRelu(layer.ahead === 0 ? x : kernels.take(seen, centre, x.shape[timeAxis]!), wide);
         },
         weights: [down, up, bias],
       };
@@ -94,7 +93,7 @@ function createLayer(layer: EncoderLayer, name: string, weights: Safetensors): L
     case 'projection': {
       const filter = readFilter(weights, `${name}.weight`, [layer.in, layer.out]);
       return {
-        run: (x) => tf.fused.conv2d({ x, filter, strides: 1, pad: 'valid', bias }),
+        run: (x) => kernels.fusedConv(x, filter, bias, 'linear'),
         weights: [filter, bias],
       };
     }
@@ -102,9 +101,9 @@ function createLayer(layer: EncoderLayer, name: string, weights: Safetensors): L
 }
 
 /** Each frame and the mean of the last `kernel` ones. */
-function createMeanLayer(kernel: number): Layer {
+function createMeanLayer(kernels: Kernels, kernel: number): Layer {
   return {
-    run: (x, seen) => tf.concat4d([x, tf.avgPool(seen, [1, kernel], 1, 'valid')], 3),
+    run: (x, seen) => kernels.concat([x, kernels.mean(seen, kernel)], channelAxis),
     weights: [],
   };
 }

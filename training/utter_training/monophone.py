@@ -6,6 +6,8 @@
 Three states a phone, left to right; 13 cepstra with first and second differences, cepstral means removed for each
 utterance. Training follows Kaldi's ``train_mono.sh``: equal segments at first, then Viterbi training with ever more
 Gaussians (Young et al., *The HTK Book*; Povey et al. 2011).
+
+Corpora whose alignments are in ``--out`` are left as they are, so an interrupted run can be repeated.
 """
 
 from __future__ import annotations
@@ -280,9 +282,13 @@ def main() -> None:
     mixtures = train(list(training_rows(cache, args.train, phones, args.hours)), args.jobs)
     with ProcessPoolExecutor(args.jobs, initializer=_start, initargs=(cache, phones, mixtures)) as pool:
         for folder in sorted(cache.iterdir()):
+            path = args.out.expanduser() / f"{folder.name}.npz"
+            if path.exists():
+                print(f"{folder.name}: aligned before; delete {path} to align it again", flush=True)
+                continue
             rows = [u for u in FeatureCache(folder).utterances if u.speed == 1.0]
             found = list(pool.map(_align_cached, rows, chunksize=32))
-            Alignments.write(args.out.expanduser() / f"{folder.name}.npz", found)
+            Alignments.write(path, found)
             missing = sum(alignment is None for _, alignment, _ in found)
             print(f"{folder.name}: {len(found)} utterances, {missing} without alignment", flush=True)
 
