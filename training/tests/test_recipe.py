@@ -15,6 +15,8 @@ from safetensors.numpy import save_file
 import utter_training
 from utter_training import prefix_tree
 from utter_training.audio import read_audio
+from utter_training.augment import AugmentConfig
+from utter_training.batches import TrainingSet
 from utter_training.checkpoint import load_model
 from utter_training.evaluate import transcribe
 from utter_training.units import Pieces, open_inventory
@@ -101,6 +103,14 @@ def test_learns_a_sentence_by_heart(workspace: Path, trained: Path):
     samples = read_audio(RECORDING)
     for chunk in (None, 12, 24):
         assert transcribe(model, pieces, samples, chunk) == SENTENCE.lower()
+
+
+def test_draws_the_speeds_it_is_told(workspace: Path):
+    """[L7] an epoch has each recording once, at one of the speeds chosen from the cache's."""
+    inventory = Pieces(workspace / "units/pieces.model")
+    for speeds, rows in ((None, 3), ([0.9, 1.1], 2), ([1.0], 1)):
+        data = TrainingSet(workspace / "features", {"one": 1.0}, inventory, AugmentConfig(), 4, speeds=speeds)
+        assert [len(recording) for recording in data.recordings["one"]] == [rows, rows]
 
 
 def test_starts_from_another_run(workspace: Path, trained: Path):
@@ -192,10 +202,14 @@ def test_phone_model(workspace: Path):
         save_file({"1.score": unigram, "2.word": np.zeros(1, np.uint32)}, language / f"{name}.safetensors")
     folder, units = workspace / "phones", language / "lexicon.safetensors"
     alignments = workspace / "alignments"
-    run(
+    align = (
         *("utter_training.monophone", "--cache", f"{workspace}/features", "--lexicon", str(units)),
         *("--out", str(alignments), "--train", "one", "--jobs", "1"),
     )
+    assert "one: 3 utterances, 0 without alignment" in run(*align)
+    written = (alignments / "one.npz").stat().st_mtime_ns
+    assert "one: aligned before" in run(*align)
+    assert (alignments / "one.npz").stat().st_mtime_ns == written
     small = ["early=[1,2]", "late=[]", "ahead=1", "window=20"]
     settings = [
         *(f"units={units}", f"alignments={alignments}", "worst_share=0", "noise_share=0"),

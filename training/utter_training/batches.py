@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import torch
+from omegaconf import DictConfig, OmegaConf
 from torch import Tensor
 
 from .alignments import Alignment, Alignments
@@ -54,8 +55,9 @@ class TrainingSet:
         alignments: Path | None = None,
         worst_share: float = 0.0,
         noise_share: float = 0.0,
+        speeds: Collection[float] | None = None,
     ):
-        """``worst_share`` of each corpus, those that their alignment fits worst, is left out as mislabelled;
+        """``speeds``: those of the cache's that are drawn, by default all. ``worst_share`` of each corpus, those that their alignment fits worst, is left out as mislabelled;
         ``noise_share`` of the batches' utterances are noise, in which nothing is said.
         """
         self.config = config
@@ -77,9 +79,32 @@ class TrainingSet:
                 units = inventory.encode(utterance.text)
                 # CTC needs a frame a unit; what is faster than that is mis-cut or mislabelled.
                 fits = 0 < len(units) <= utterance.frames // subsampling
-                if utterance.split == "train" and fits and utterance.path not in mislabelled:
+                drawn = speeds is None or utterance.speed in speeds
+                if utterance.split == "train" and drawn and fits and utterance.path not in mislabelled:
                     grouped.setdefault(utterance.path, []).append((utterance, units))
             self.recordings[name] = list(grouped.values())
+
+    @classmethod
+    def from_config(
+        cls, config: DictConfig, inventory: Inventory, subsampling: int, labelled: bool = False
+    ) -> TrainingSet:
+        """That of a run's settings (see ``conf/pieces.yaml``): all its speech, or, ``labelled``, as it trains on it: with
+        alignments, without what they fit worst, and with noise in which nobody speaks.
+        """
+        training = {
+            "alignments": Path(config.alignments) if config.alignments else None,
+            "worst_share": config.worst_share,
+            "noise_share": config.noise_share,
+        }
+        return cls(
+            Path(config.cache),
+            OmegaConf.to_container(config.shares),
+            inventory,
+            AugmentConfig(**OmegaConf.to_container(config.augment or {})),
+            subsampling,
+            speeds=config.get("speeds"),
+            **(training if labelled else {}),
+        )
 
     def _mislabelled(self, name: str, worst_share: float) -> set[str]:
         if name not in self.alignments:

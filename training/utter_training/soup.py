@@ -17,7 +17,6 @@ import torch
 from omegaconf import OmegaConf
 
 from . import checkpoint
-from .augment import AugmentConfig
 from .batches import TrainingSet
 from .encoder import FrameNorm
 from .losses import Model
@@ -71,13 +70,7 @@ def main() -> None:
     model = checkpoint.load_model(arguments.runs[-1])
     mean = mean_of_runs(arguments.runs, arguments.weights)
     model.load_state_dict({name: mean[name].to(value.dtype) for name, value in model.state_dict().items()})
-    data = TrainingSet(
-        Path(config.cache),
-        OmegaConf.to_container(config.shares),
-        inventory,
-        AugmentConfig(**OmegaConf.to_container(config.augment or {})),
-        model.encoder.subsampling,
-    )
+    data = TrainingSet.from_config(config, inventory, model.encoder.subsampling)
     measure_norms(model, data, arguments.batches, arguments.strength, config.batch_frames)
     arguments.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(arguments.runs[-1] / "config.yaml", arguments.out / "config.yaml")

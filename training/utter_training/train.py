@@ -23,7 +23,6 @@ from torch import nn
 from torch.utils.tensorboard import SummaryWriter
 
 from . import checkpoint, provenance
-from .augment import AugmentConfig
 from .batches import Batch, Prefetch, TrainingSet
 from .checkpoint import load_model
 from .losses import create_loss, create_model
@@ -68,16 +67,7 @@ class Trainer:
         self.inventory = open_inventory(Path(config.units))
         model = create_model(OmegaConf.to_container(config.model, resolve=True), self.inventory)
         model = model.to(self.device)
-        self.data = TrainingSet(
-            Path(config.cache),
-            OmegaConf.to_container(config.shares),
-            self.inventory,
-            AugmentConfig(**OmegaConf.to_container(config.augment or {})),
-            model.encoder.subsampling,
-            Path(config.alignments) if config.alignments else None,
-            config.worst_share,
-            config.noise_share,
-        )
+        self.data = TrainingSet.from_config(config, self.inventory, model.encoder.subsampling, labelled=True)
         self.optimizer = Optimizer(model, config.optimizer, config.weight_decay)
         self.updates, self.epoch, self.batch, self.seconds = 0, 0, 0, 0.0
         self.model = model
@@ -174,7 +164,9 @@ class Trainer:
                 batch_frames=self.config.batch_frames,
                 rank=self.rank,
                 world=self.world,
-                strength=min(1.0, self.epoch / self.config.augment_epochs) if self.config.augment_epochs else 1.0,
+                strength=min(1.0, self.epoch / self.config.augment_epochs)
+                if self.config.augment_epochs
+                else 1.0,
             )
             for batch in torch.utils.data.DataLoader(
                 epoch, batch_size=None, num_workers=1, prefetch_factor=8

@@ -23,7 +23,6 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from . import checkpoint
-from .augment import AugmentConfig
 from .batches import TrainingSet
 from .encoder import Block, Conv, FrameNorm, Projection
 from .losses import create_model
@@ -138,13 +137,7 @@ def main() -> None:
     if not isinstance(model, PhoneTransducer):
         raise UnfoldError("a piece model's CTC head is not exported: only phone models can be unfolded")
     load_folded(model, load_file(arguments.model / "weights.safetensors"))
-    data = TrainingSet(
-        Path(config.cache),
-        OmegaConf.to_container(config.shares),
-        inventory,
-        AugmentConfig(**OmegaConf.to_container(config.augment or {})),
-        model.encoder.subsampling,
-    )
+    data = TrainingSet.from_config(config, inventory, model.encoder.subsampling)
     batches = data.epoch(seed=1, batch_frames=config.batch_frames, strength=0.0)
     measure_inputs(model, (batch.features for batch in islice(batches, arguments.batches)))
 
