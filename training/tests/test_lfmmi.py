@@ -1,5 +1,6 @@
 """Sequence losses against enumeration of all paths, and their gradients against differences."""
 
+from collections import Counter
 from itertools import product
 
 import numpy as np
@@ -158,3 +159,9 @@ def test_graph_has_every_pronunciation_and_optional_silence():
     assert said[1, SILENCE_ID, 4, SILENCE_ID] == pytest.approx(0.25 / 8)
     assert graph.min_frames == 2
     assert build(["unheard"], {}) is None
+
+    rng = np.random.default_rng(3)
+    drawn = Counter(tuple(graph.sample(rng).tolist()) for _ in range(4000))
+    assert set(drawn) <= set(said)
+    for units, probability in said.items():
+        assert drawn[units] / 4000 == pytest.approx(probability, abs=4 * float(np.sqrt(probability / 4000)))

@@ -19,6 +19,8 @@ from utter_training.augment import AugmentConfig
 from utter_training.batches import TrainingSet
 from utter_training.checkpoint import load_model
 from utter_training.evaluate import transcribe
+from utter_training.lexicon import SILENCE_ID, UNITS
+from utter_training.lfmmi import phone_trigram
 from utter_training.units import Pieces, open_inventory
 
 SENTENCE = "THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG"
@@ -210,6 +212,22 @@ def test_phone_model(workspace: Path):
     written = (alignments / "one.npz").stat().st_mtime_ns
     assert "one: aligned before" in run(*align)
     assert (alignments / "one.npz").stat().st_mtime_ns == written
+    trigrams = [
+        phone_trigram(
+            TrainingSet(
+                workspace / "features",
+                {"one": 1.0},
+                open_inventory(units),
+                AugmentConfig(),
+                3,
+                alignments=known,
+            ).unit_sequences(),
+            len(UNITS),
+        )
+        for known in (alignments, None)
+    ]
+    # Silence begins the sentence in both, or the numerator would have a way that the denominator lacks.
+    assert all(trigram[0, 0, SILENCE_ID] > 0.1 for trigram in trigrams)
     small = ["early=[1,2]", "late=[]", "ahead=1", "window=20"]
     settings = [
         *(f"units={units}", f"alignments={alignments}", "worst_share=0", "noise_share=0"),

@@ -118,13 +118,16 @@ class TrainingSet:
         return {path for path, value in zip(train, found, strict=True) if value > limit}
 
     def unit_sequences(self) -> list[np.ndarray]:
-        """Units of all training utterances: as aligned, silence included, else as the inventory writes them."""
-        sequences = []
+        """Units of all training utterances, for phones: as aligned, else one way to say each, drawn at random. Both with
+        silences: what a numerator may hold and the denominator's language model doesn't would win without limit.
+        """
+        rng, sequences = np.random.default_rng(0), []
         for name, recordings in self.recordings.items():
             known = self.alignments[name].by_path if name in self.alignments else {}
-            for (utterance, units), *_ in recordings:
+            for (utterance, _), *_ in recordings:
                 aligned = known.get(utterance.path)
-                sequences.append(np.array(units) if aligned is None else aligned.unit)
+                way = self.inventory.graph(utterance.text).sample(rng) if aligned is None else aligned.unit
+                sequences.append(way)
         return sequences
 
     def epoch(

@@ -46,6 +46,19 @@ class PronunciationGraph:
             shortest[node] = 1 + shortest[self.source[self.first[node] : self.first[node + 1]]].min()
         return int(shortest[np.isfinite(self.final)].min())
 
+    def sample(self, rng: np.random.Generator) -> np.ndarray:
+        """The units of one way through ``(U,)``, each arc taken with its probability."""
+        target = np.repeat(np.arange(len(self.unit)), np.diff(self.first))
+        node, units = START, []
+        while True:
+            arcs = np.flatnonzero(self.source == node)
+            reached = np.exp(np.append(self.weight[arcs], self.final[node])).cumsum()
+            choice = int(np.searchsorted(reached, rng.random() * reached[-1], side="right"))
+            if choice == len(arcs):
+                return np.array(units, np.int32)
+            node = target[arcs[choice]]
+            units.append(self.unit[node])
+
 
 Pronunciations = Mapping[str, Sequence[tuple[Sequence[int], float]]]
 """Word (lower case) → unit ids and probability of each pronunciation."""
