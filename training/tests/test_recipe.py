@@ -108,7 +108,7 @@ def test_learns_a_sentence_by_heart(workspace: Path, trained: Path):
 
 
 def test_draws_the_speeds_it_is_told(workspace: Path):
-    """[L7] an epoch has each recording once, at one of the speeds chosen from the cache's."""
+    """[L84] an epoch has each recording once, at one of the speeds chosen from the cache's."""
     inventory = Pieces(workspace / "units/pieces.model")
     for speeds, rows in ((None, 3), ([0.9, 1.1], 2), ([1.0], 1)):
         data = TrainingSet(workspace / "features", {"one": 1.0}, inventory, AugmentConfig(), 4, speeds=speeds)
@@ -183,7 +183,10 @@ def test_annotate_adds_measured_figures(workspace: Path, trained: Path):
 
 
 def test_phone_model(workspace: Path):
-    """[L26] phones of a lexicon train with the same recipe; the folder takes its lexicon and language model along."""
+    """[L26] phones of a lexicon train with the same recipe; the folder takes its lexicon and language model along.
+
+    [L85] their denominator knows silence, with alignments or without; [L86] and alignments are made once.
+    """
     words = ["<unk>", "<s>", "</s>", *dict.fromkeys(SENTENCE.lower().split())]
     spoken = {
         "the": "DH AH",

@@ -1,6 +1,6 @@
 """Features computed once and kept on disk: a training step then only reads and augments.
 
-python -m utter_training.cache --out ~/runs/features --speeds 0.9,1.0,1.1 corpus/*.tsv
+python -m utter_training.cache --out ~/runs/features --speeds 0.9,1.0,1.1 --codecs 0.3 corpus/*.tsv
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
+from . import codecs
 from .audio import AudioError, change_speed, read_audio
 from .corpus import Utterance, read_corpus
 from .featurizer import Featurizer
@@ -36,6 +37,8 @@ class CachedUtterance:
     corpus: str
     path: str
     text: str
+    codec: str | None = None
+    """That its sound went through before, for augmentation."""
 
 
 class FeatureCache:
@@ -55,24 +58,37 @@ class FeatureCache:
 _featurizer: Featurizer | None = None
 
 
-def _features(utterance: Utterance, speeds: tuple[float, ...]) -> list[tuple[float, np.ndarray]] | str:
+def _features(
+    utterance: Utterance, speeds: tuple[float, ...], codec_share: float
+) -> list[tuple[float, str | None, np.ndarray]] | str:
+    """Speed, codec and features of each row of an utterance, or why it can't be read."""
     global _featurizer
     if _featurizer is None:
         torch.set_num_threads(1)
         _featurizer = Featurizer()
     try:
-        samples = read_audio(utterance.path, _featurizer.config.sample_rate_hz)
+        rate = _featurizer.config.sample_rate_hz
+        samples = read_audio(utterance.path, rate)
     except AudioError as error:
         return str(error)
     result = []
     for speed in speeds if utterance.split == "train" else (1.0,):
-        wave = torch.from_numpy(np.ascontiguousarray(change_speed(samples, speed)))
-        result.append((speed, _featurizer(wave).numpy().astype(np.float16)))
+        sound, codec = change_speed(samples, speed), None
+        # Speech at its own speed stays as it is: alignments are of that.
+        drawn = codecs.draw(f"{utterance.path.name} {speed}", codec_share) if speed != 1.0 else None
+        if drawn is not None:
+            codec = drawn[0].name
+            sound = codecs.code(sound, rate, *drawn)
+        features = _featurizer(torch.from_numpy(np.ascontiguousarray(sound)))
+        result.append((speed, codec, features.numpy().astype(np.float16)))
     return result
 
 
-def build(corpus: Path, out: Path, speeds: tuple[float, ...], jobs: int) -> None:
-    """Writes ``out/<corpus>/{features.f16,index.json}``; a finished corpus is left as it is."""
+def build(corpus: Path, out: Path, speeds: tuple[float, ...], jobs: int, codec_share: float = 0.0) -> None:
+    """Writes ``out/<corpus>/{features.f16,index.json}``; a finished corpus is left as it is.
+
+    A ``codec_share`` of the rows at other speeds than their own goes through a codec first.
+    """
     folder = out / corpus.stem
     if (folder / "index.json").exists():
         return
@@ -80,20 +96,21 @@ def build(corpus: Path, out: Path, speeds: tuple[float, ...], jobs: int) -> None
     utterances = [u for u in read_corpus(corpus) if u.text and u.duration_s <= MAX_SECONDS]
     rows, failed, start = [], [], 0
     with open(folder / "features.f16", "wb") as file, ProcessPoolExecutor(jobs) as pool:
-        work = pool.map(partial(_features, speeds=speeds), utterances, chunksize=16)
+        work = pool.map(partial(_features, speeds=speeds, codec_share=codec_share), utterances, chunksize=16)
         for utterance, result in tqdm(
             zip(utterances, work, strict=True), total=len(utterances), desc=corpus.stem
         ):
             if isinstance(result, str):
                 failed.append(result)
                 continue
-            for speed, features in result:
+            for speed, codec, features in result:
                 file.write(features.tobytes())
                 rows.append(
                     {
                         "start": start,
                         "frames": len(features),
                         "speed": speed,
+                        "codec": codec,
                         "speaker": utterance.speaker,
                         "split": utterance.split,
                         "corpus": corpus.stem,
@@ -120,11 +137,12 @@ def main() -> None:
     parser.add_argument("corpora", nargs="+", type=Path)
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--speeds", default="0.9,1.0,1.1")
+    parser.add_argument("--codecs", type=float, default=0.0, help="share of the rows at other speeds to code")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     speeds = tuple(float(s) for s in args.speeds.split(","))
     for corpus in args.corpora:
-        build(corpus, args.out, speeds, args.jobs)
+        build(corpus, args.out, speeds, args.jobs, args.codecs)
 
 
 if __name__ == "__main__":
