@@ -9,7 +9,7 @@
  * model; `--language` may also replace a model's. Settings are those of the manifest's `search`, each a value or a list:
  * `--lmWeight 0.8,1 --beam 12,14`, and `--recombination best` or `sum`. `--confidence` also fits the calibration of words'
  * confidences, on each setting.
- * `--json FILE` writes all figures there.
+ * Word error rates come with their 95 % intervals, by bootstrap over utterances. `--json FILE` writes all figures there.
  */
 import { writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -20,7 +20,7 @@ import { createTableJoint } from '../src/core/decoder/joint';
 import { createTablePredictor } from '../src/core/decoder/predictor';
 import type { Joint, Predictor } from '../src/core/decoder/types';
 import type { Language } from '../src/core/language/language';
-import { normalizedWords, totalErrors, wer, wordErrors } from '../src/core/metrics';
+import { bootstrapWer, normalizedWords, totalErrors, wordErrors } from '../src/core/metrics';
 import type { WordErrors } from '../src/core/metrics';
 import { isPhoneManifest } from '../src/core/model/manifest';
 import type { SearchConfig } from '../src/core/model/manifest';
@@ -189,7 +189,7 @@ function decode(trial: Trial, data: Float32Array, { set, text: reference }: Enco
 const percent = (share: number): string => (100 * share).toFixed(2);
 
 function figures({ setting, errors, judged, cpuMs, frames, tokens, candidates }: Trial) {
-  const sets = [...errors].map(([set, all]) => ({ set, ...totalErrors(all), wer: wer(totalErrors(all)) }));
+  const sets = [...errors].map(([set, all]) => ({ set, ...totalErrors(all), ...bootstrapWer(all) }));
   const calibration = judged.length > 0 ? fitCalibration(judged) : null;
   return {
     setting,
@@ -218,7 +218,7 @@ function print(results: readonly ReturnType<typeof figures>[]): void {
   const names = results[0]!.sets.map(({ set }) => `${set} (sub/del/ins)`);
   console.log([...varied, ...names, 'mean', 'ms/frame', 'tokens', 'candidates'].join('\t'));
   for (const { setting, sets, meanWer, msPerFrame, tokens, candidates, confidence } of results) {
-    const errors = sets.map((set) => `${percent(set.wer)} (${set.substitutions}/${set.deletions}/${set.insertions} of ${set.words})`);
+    const errors = sets.map((set) => `${percent(set.wer)} [${percent(set.low)}–${percent(set.high)}] (${set.substitutions}/${set.deletions}/${set.insertions} of ${set.words})`);
     const cost = [msPerFrame.toFixed(3), tokens.toFixed(0), candidates.toFixed(0)];
     console.log([...varied.map((name) => setting[name]), ...errors, percent(meanWer), ...cost].join('\t'));
     if (confidence) console.log(`  ${JSON.stringify(confidence)}`);
