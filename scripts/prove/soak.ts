@@ -90,11 +90,11 @@ async function collectGarbage(page: Page): Promise<void> {
   }
 }
 
-/** Tensors that the speech worker holds: TensorFlow.js keeps its engine as a global of its thread. */
+/** Tensors that the speech worker's backend holds, also those of kernels called without the engine, which is a global of its thread. */
 async function tensors(page: Page): Promise<number> {
   for (const worker of page.workers()) {
     const count = await worker.evaluate(
-      () => (globalThis as unknown as { _tfengine?: { state: { numTensors: number } } })._tfengine?.state.numTensors ?? null,
+      () => (globalThis as unknown as { _tfengine?: { backend: { numDataIds(): number } } })._tfengine?.backend.numDataIds() ?? null,
     );
     if (count !== null) return count;
   }

@@ -18,7 +18,7 @@ describe.each(['cpu', 'wasm'] as const)('kernels on %s', (name) => {
   });
   afterEach(() => device.release());
 
-  it('[E3] compute what the operations of TensorFlow.js do, and leave nothing behind', () => {
+  it('[E4] compute what the operations of TensorFlow.js do, and leave nothing behind', () => {
     const { kept, expected } = tf.tidy(() => {
       const state = ramp([1, 1, 3, 8], 1);
       const x = ramp([1, 1, 6, 8], 2);
@@ -50,7 +50,7 @@ describe.each(['cpu', 'wasm'] as const)('kernels on %s', (name) => {
     expect(tf.backend().numDataIds()).toBe(allocated);
   });
 
-  it('[E3] free what was not kept, however often', () => {
+  it('[E4] free what was not kept, however often', () => {
     const x = ramp([1, 1, 4, 8], 1);
     const kernels = createKernels();
     for (let i = 0; i < 3; i++) {

@@ -57,8 +57,9 @@ class TrainingSet:
         noise_share: float = 0.0,
         speeds: Collection[float] | None = None,
     ):
-        """``speeds``: those of the cache's that are drawn, by default all. ``worst_share`` of each corpus, those that their alignment fits worst, is left out as mislabelled;
-        ``noise_share`` of the batches' utterances are noise, in which nothing is said.
+        """``worst_share`` of each corpus, those that their alignment fits worst, is left out as mislabelled;
+        ``noise_share`` of the batches' utterances are noise, in which nothing is said. ``speeds`` are those of the
+        cache's that are drawn, by default all.
         """
         self.config = config
         self.inventory = inventory

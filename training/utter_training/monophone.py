@@ -279,18 +279,23 @@ def main() -> None:
     args = parser.parse_args()
     cache = args.cache.expanduser()
     phones = Phones(args.lexicon.expanduser())
+    missing: list[tuple[Path, Path]] = []
+    for folder in sorted(cache.iterdir()):
+        path = args.out.expanduser() / f"{folder.name}.npz"
+        if path.exists():
+            print(f"{folder.name}: aligned before; delete {path} to align it again", flush=True)
+        else:
+            missing.append((folder, path))
+    if not missing:
+        return
     mixtures = train(list(training_rows(cache, args.train, phones, args.hours)), args.jobs)
     with ProcessPoolExecutor(args.jobs, initializer=_start, initargs=(cache, phones, mixtures)) as pool:
-        for folder in sorted(cache.iterdir()):
-            path = args.out.expanduser() / f"{folder.name}.npz"
-            if path.exists():
-                print(f"{folder.name}: aligned before; delete {path} to align it again", flush=True)
-                continue
+        for folder, path in missing:
             rows = [u for u in FeatureCache(folder).utterances if u.speed == 1.0]
             found = list(pool.map(_align_cached, rows, chunksize=32))
             Alignments.write(path, found)
-            missing = sum(alignment is None for _, alignment, _ in found)
-            print(f"{folder.name}: {len(found)} utterances, {missing} without alignment", flush=True)
+            unaligned = sum(alignment is None for _, alignment, _ in found)
+            print(f"{folder.name}: {len(found)} utterances, {unaligned} without alignment", flush=True)
 
 
 if __name__ == "__main__":
