@@ -20,7 +20,9 @@ export interface EncoderGraph {
 }
 
 interface Layer {
-  /** @param x input frames. @param seen the same with the state before them. @returns output frames */
+  /** What the layer keeps of its input frames for later ones, where that isn't the frames themselves. */
+  remember?(x: Frames): Frames;
+  /** @param x input frames. @param seen what is remembered of them, with the state before it. @returns output frames */
   run(x: Frames, seen: Frames): Frames;
   readonly weights: tf.Tensor[];
 }
@@ -36,9 +38,9 @@ export function createCausalConvEncoder(config: EncoderConfig, weights: Safetens
     for (const [index, layer] of layers.entries()) {
       const name = `encoder.${index}`;
       const state = states[name];
-      let seen = x;
+      let seen = layer.remember?.(x) ?? x;
       if (state !== undefined) {
-        seen = kernels.concat([state, x], timeAxis);
+        seen = kernels.concat([state, seen], timeAxis);
         next[name] = kernels.keep(kernels.take(seen, x.shape[timeAxis]!, state.shape[timeAxis]));
       }
       x = layer.run(x, seen);
@@ -88,6 +90,16 @@ function createLayer(kernels: Kernels, layer: EncoderLayer, name: string, weight
           return kernels.addRelu(layer.ahead === 0 ? x : kernels.take(seen, centre, x.shape[timeAxis]!), wide);
         },
         weights: [down, up, bias],
+      };
+    }
+    case 'pool': {
+      const down = readFilter(weights, `${name}.down`, [layer.in, layer.bottleneck]);
+      const downBias = tf.tensor1d(weights.read(`${name}.downBias`, [layer.bottleneck]));
+      const up = readFilter(weights, `${name}.up`, [layer.bottleneck, layer.out]);
+      return {
+        remember: (x) => kernels.fusedConv(x, down, downBias, 'relu'),
+        run: (x, seen) => kernels.addRelu(x, kernels.fusedConv(kernels.mean(seen, layer.kernel), up, bias, 'linear')),
+        weights: [down, downBias, up, bias],
       };
     }
     case 'projection': {

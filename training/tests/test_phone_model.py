@@ -13,7 +13,7 @@ from safetensors.numpy import load_file, save_file
 import utter_training
 from utter_training import checkpoint, prefix_tree, provenance
 from utter_training.decode import GreedyTableSearch, flush_frames, search_frames, stream
-from utter_training.encoder import Encoder, EncoderConfig, LayerConfig, Mean
+from utter_training.encoder import Encoder, EncoderConfig, LayerConfig, Mean, Pool
 from utter_training.export import export
 from utter_training.featurizer import Featurizer
 from utter_training.folded import FoldedEncoder, encoder_tensors
@@ -22,7 +22,17 @@ from utter_training.phone_transducer import PhoneTransducer, PhoneTransducerConf
 from utter_training.units import Phones
 
 ENCODER = EncoderConfig(
-    channels=24, bottleneck=8, early=(1, 2, 1, 4), late=(), output_dim=10, ahead=3, window=40, dropout=0.0
+    channels=24,
+    bottleneck=8,
+    early=(1, 2, 1, 4),
+    late=(),
+    output_dim=10,
+    ahead=3,
+    window=40,
+    dropout=0.0,
+    pools=(2,),
+    pool_window=25,
+    pool_dim=6,
 )
 RECORDING = Path(utter_training.__file__).parent / "golden.wav"
 
@@ -33,6 +43,10 @@ def random_model(units: int, encoder: EncoderConfig = ENCODER) -> PhoneTransduce
     for _ in range(3):  # gives the norms statistics of their own
         model.encoder(torch.randn(4, 120, 80))
     torch.nn.init.normal_(model.table.weight)
+    for layer in model.encoder.layers:
+        if isinstance(layer, Pool):  # it begins by adding nothing
+            torch.nn.init.normal_(layer.up.weight)
+            torch.nn.init.normal_(layer.up.bias)
     return model.eval()
 
 
@@ -51,6 +65,21 @@ def test_mean_is_of_the_last_frames():
     for t in range(12):
         expected = x[:, max(0, t - 4) : t + 1].sum(1) / 5
         assert torch.allclose(output[:, t], torch.cat([x[:, t], expected], dim=-1), atol=1e-6)
+
+
+def test_pool_adds_what_the_last_frames_tell():
+    """[L87] the mean of a rectified bottleneck, zeros counting as frames before the first; at first nothing."""
+    layer = Pool(LayerConfig("pool", 6, 6, kernel=5, bottleneck=3), 0.0)
+    x, state = torch.rand(2, 12, 6), torch.zeros(2, 4, 3)
+    assert torch.equal(layer(x, state)[0], x)
+    torch.nn.init.normal_(layer.up.weight)
+    torch.nn.init.normal_(layer.up.bias)
+    output, after = layer(x, state)
+    heard = torch.relu(layer.down(x))
+    assert torch.allclose(after, heard[:, -4:])
+    for t in range(12):
+        mean = heard[:, max(0, t - 4) : t + 1].sum(1) / 5
+        assert torch.allclose(output[:, t], torch.relu(x[:, t] + layer.up(mean)), atol=1e-5)
 
 
 def test_streaming_equals_offline(model: PhoneTransducer):
@@ -83,8 +112,9 @@ def test_lookahead_leaves_frames_in_their_place(model: PhoneTransducer):
     ahead.load_state_dict(model.encoder.state_dict())
     for encoder in (plain, ahead):
         for layer in encoder.layers[2:-1]:
-            torch.nn.init.zeros_(layer.norm.weight)
-            torch.nn.init.zeros_(layer.norm.bias)
+            last = layer.up if isinstance(layer, Pool) else layer.norm
+            torch.nn.init.zeros_(last.weight)
+            torch.nn.init.zeros_(last.bias)
     features = torch.randn(1, 150, 80)
     assert torch.equal(ahead(features), plain(features)[:, :-4])
 
@@ -149,13 +179,15 @@ def test_export_from_a_checkpoint(tmp_path: Path):
     assert manifest["joint"] == {"architecture": "table", "normalization": "local"}
     encoder = manifest["encoder"]
     assert [layer["kind"] for layer in encoder["layers"]] == [
-        *("mean", "conv", "block", "block", "block", "block"),
+        *("mean", "conv", "block", "block", "pool", "block", "block"),
         *("projection", "projection"),
     ]
     assert encoder["layers"][0] == {"kind": "mean", "in": 80, "out": 160, "kernel": 40}
-    assert [layer["ahead"] for layer in encoder["layers"][2:6]] == [1, 1, 1, 0]
+    assert encoder["layers"][4] == {"kind": "pool", "in": 24, "out": 24, "bottleneck": 6, "kernel": 25}
+    assert [layer["ahead"] for layer in encoder["layers"] if layer["kind"] == "block"] == [1, 1, 1, 0]
     assert encoder["outputDim"] == encoder["layers"][-1]["out"] == 41 * 41
     assert encoder["states"][0] == {"name": "encoder.0", "shape": [39, 80]}
+    assert {"name": "encoder.4", "shape": [24, 6]} in encoder["states"]
     streaming = manifest["streaming"]
     assert streaming["lookaheadFrames"] == 12
     assert streaming["flushFrames"] == flush_frames(model) == 24

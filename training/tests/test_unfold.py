@@ -13,9 +13,19 @@ from utter_training.unfold import UnfoldError, load_folded, measure_inputs
 def transducer(channels: int = 16, seed: int = 0) -> PhoneTransducer:
     torch.manual_seed(seed)
     encoder = EncoderConfig(
-        channels=channels, bottleneck=8, early=(1, 3), late=(), output_dim=8, ahead=1, window=20
+        channels=channels,
+        bottleneck=8,
+        early=(1, 3),
+        late=(),
+        output_dim=8,
+        ahead=1,
+        window=20,
+        pools=(1,),
+        pool_window=30,
+        pool_dim=4,
     )
     model = PhoneTransducer(PhoneTransducerConfig(5, encoder)).eval()
+    torch.nn.init.normal_(model.encoder.layers[3].up.weight)
     for norm in model.modules():
         if isinstance(norm, FrameNorm):
             norm.running_mean.normal_()

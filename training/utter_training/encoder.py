@@ -21,8 +21,9 @@ class LayerConfig:
     """One layer.
 
     ``conv`` (dense, may stride), ``block`` (factored, residual; centred ``ahead`` taps before the newest),
-    ``projection`` (linear) or ``mean`` (appends the mean of the last ``kernel`` frames, which tells voice, room and
-    microphone as Kaldi's online i-vector does).
+    ``projection`` (linear), ``mean`` (appends the mean of the last ``kernel`` frames, which tells voice, room and
+    microphone as Kaldi's online i-vector does) or ``pool`` (residual; adds what the mean of the last ``kernel`` frames of
+    a rectified bottleneck tells, the causal form of ContextNet's squeeze-and-excitation, Han et al. 2020).
     """
 
     kind: str
@@ -36,8 +37,13 @@ class LayerConfig:
 
     @property
     def history(self) -> int:
-        """Input frames the layer needs from before a chunk."""
+        """Frames the layer needs from before a chunk: of its input, or of a pool's bottleneck."""
         return (self.kernel - 1) * self.dilation + 1 - self.stride
+
+    @property
+    def state_dim(self) -> int:
+        """Channels of those frames."""
+        return self.bottleneck if self.kind == "pool" else self.in_
 
     def to_manifest(self) -> dict:
         layer: dict = {"kind": self.kind, "in": self.in_, "out": self.out}
@@ -45,6 +51,8 @@ class LayerConfig:
             return layer
         if self.kind == "mean":
             return layer | {"kernel": self.kernel}
+        if self.kind == "pool":
+            return layer | {"bottleneck": self.bottleneck, "kernel": self.kernel}
         if self.kind == "block":
             layer |= {"bottleneck": self.bottleneck, "ahead": self.ahead}
         return layer | {"kernel": self.kernel, "stride": self.stride, "dilation": self.dilation}
@@ -55,7 +63,8 @@ class EncoderConfig:
     """``early`` blocks run at 30 ms a frame, ``late`` ones at 60 ms; the numbers listed are their dilations.
 
     Without ``late`` blocks the encoder stays at 30 ms, which suits phones. The first ``ahead`` blocks are centred on
-    their middle tap. ``window`` is the number of feature frames that the running mean is of; 0 for none.
+        their middle tap. ``window`` is the number of feature frames that the running mean is of; 0 for none. After as many
+    early blocks as ``pools`` lists stands a pool of ``pool_window`` frames and ``pool_dim`` channels.
     """
 
     input_dim: int = 80
@@ -68,6 +77,9 @@ class EncoderConfig:
     dropout: float = 0.1
     ahead: int = 0
     window: int = 0
+    pools: tuple[int, ...] = ()
+    pool_window: int = 200
+    pool_dim: int = 64
 
     @property
     def lookahead(self) -> int:
@@ -83,11 +95,16 @@ class EncoderConfig:
         def block(dilation: int, ahead: int = 0) -> LayerConfig:
             return LayerConfig("block", c, c, self.kernel, 1, dilation, self.bottleneck, ahead)
 
+        def early(index: int, dilation: int) -> list[LayerConfig]:
+            pool = LayerConfig("pool", c, c, self.pool_window, bottleneck=self.pool_dim)
+            ahead = (self.kernel - 1) // 2 if index < self.ahead else 0
+            return [block(dilation, ahead), *([pool] if index + 1 in self.pools else [])]
+
         entry = self.input_dim * (2 if self.window else 1)
         return [
             *([LayerConfig("mean", self.input_dim, entry, self.window)] if self.window else []),
             LayerConfig("conv", entry, c, kernel=5, stride=3),
-            *(block(d, (self.kernel - 1) // 2 if i < self.ahead else 0) for i, d in enumerate(self.early)),
+            *(layer for i, d in enumerate(self.early) for layer in early(i, d)),
             *([LayerConfig("conv", c, c, kernel=3, stride=2)] if self.late else []),
             *map(block, self.late),
             LayerConfig("projection", c, self.output_dim),
@@ -177,6 +194,30 @@ class Block(nn.Module):
         return F.relu(x[:, centre : centre + frames] + self.dropout(self.norm(self.up(z))))
 
 
+class Pool(nn.Module):
+    """``relu(x + up(mean(relu(down(x)))))``, the mean over the last ``kernel`` frames.
+
+    Zeros precede an utterance, so that what it tells grows as more has been heard. Without norm: a batch holds few
+    speakers. Begins by adding nothing.
+    """
+
+    def __init__(self, config: LayerConfig, dropout: float):
+        super().__init__()
+        self.config = config
+        self.down = nn.Linear(config.in_, config.bottleneck)
+        self.up = nn.Linear(config.bottleneck, config.out)
+        nn.init.zeros_(self.up.weight)
+        nn.init.zeros_(self.up.bias)
+
+    def forward(self, x: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+        """``(B, T, in)`` and the bottleneck's history → ``(B, T, out)`` and the next history."""
+        window = self.config.kernel
+        z = torch.cat([state, F.relu(self.down(x)).float()], dim=1)
+        total = F.pad(z.double().cumsum(1), (0, 0, 1, 0))
+        mean = ((total[:, window:] - total[:, :-window]) / window).to(x.dtype)
+        return F.relu(x + self.up(mean)), z[:, z.shape[1] - window + 1 :]
+
+
 class Projection(nn.Module):
     """Linear map into the joint's space."""
 
@@ -195,7 +236,7 @@ class Encoder(nn.Module):
     def __init__(self, config: EncoderConfig):
         super().__init__()
         self.config = config
-        kinds = {"mean": Mean, "conv": Conv, "block": Block, "projection": Projection}
+        kinds = {"mean": Mean, "conv": Conv, "block": Block, "pool": Pool, "projection": Projection}
         self.register_buffer("mean", torch.zeros(config.input_dim))
         self.register_buffer("scale", torch.ones(config.input_dim))
         self.layers = nn.ModuleList(kinds[c.kind](c, config.dropout) for c in config.layers())
@@ -209,8 +250,8 @@ class Encoder(nn.Module):
         return product
 
     def initial_states(self, batch: int = 1) -> list[Tensor]:
-        """Zero history for every layer, ``(B, history, in)`` each (some empty)."""
-        return [self.mean.new_zeros(batch, max(0, m.config.history), m.config.in_) for m in self.layers]
+        """Zero history for every layer, ``(B, history, state_dim)`` each (some empty)."""
+        return [self.mean.new_zeros(batch, max(0, m.config.history), m.config.state_dim) for m in self.layers]
 
     def forward(self, features: Tensor) -> Tensor:
         """Whole utterances: raw features ``(B, T, input_dim)`` → ``(B, T // subsampling - lookahead, output_dim)``."""
@@ -226,6 +267,10 @@ class Encoder(nn.Module):
         x = (features - self.mean) * self.scale
         after = []
         for layer, state in zip(self.layers, states, strict=True):
+            if isinstance(layer, Pool):
+                x, state = layer(x, state)
+                after.append(state)
+                continue
             history = state.shape[1]
             x = torch.cat([state.to(x.dtype), x], dim=1) if history else x
             after.append(x[:, x.shape[1] - history :] if history else state)

@@ -122,7 +122,7 @@ def manifest(
             "subsampling": step,
             "layers": [c.to_manifest() for c in layers],
             "states": [
-                {"name": f"encoder.{i}", "shape": [c.history, c.in_]}
+                {"name": f"encoder.{i}", "shape": [c.history, c.state_dim]}
                 for i, c in enumerate(layers)
                 if c.history > 0
             ],

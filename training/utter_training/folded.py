@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from .encoder import Block, Conv, LayerConfig, Projection
+from .encoder import Block, Conv, LayerConfig, Pool, Projection
 from .losses import Model
 from .phone_transducer import PhoneTransducer
 from .transducer import BLANK
@@ -44,6 +44,11 @@ def encoder_tensors(model: Model) -> dict[str, Tensor]:
                 tensors[f"{name}.down"] = torch.stack([tap.weight.T for tap in layer.down])
                 tensors[f"{name}.up"] = up.T
                 tensors[f"{name}.bias"] = bias
+            case Pool():
+                tensors[f"{name}.down"] = layer.down.weight.T
+                tensors[f"{name}.downBias"] = layer.down.bias
+                tensors[f"{name}.up"] = layer.up.weight.T
+                tensors[f"{name}.bias"] = layer.up.bias
             case Projection():
                 tensors[f"{name}.weight"] = layer.linear.weight.T
                 tensors[f"{name}.bias"] = layer.linear.bias
@@ -88,7 +93,8 @@ class FoldedEncoder:
         x = (features.double() - self.tensors["featurizer.mean"]) * self.tensors["featurizer.scale"]
         for index, c in enumerate(self.layers):
             layer = {
-                part: self.tensors.get(f"encoder.{index}.{part}") for part in ("weight", "down", "up", "bias")
+                part: self.tensors.get(f"encoder.{index}.{part}")
+                for part in ("weight", "down", "downBias", "up", "bias")
             }
             padded = F.pad(x, (0, 0, max(0, c.history), 0))
             match c.kind:
@@ -98,6 +104,10 @@ class FoldedEncoder:
                     x = torch.cat([x, padded.unfold(0, c.kernel, 1).mean(-1)], dim=-1)
                 case "conv":
                     x = torch.relu(self._convolve(padded, layer["weight"], c) + layer["bias"])
+                case "pool":
+                    z = torch.relu(x @ layer["down"] + layer["downBias"])
+                    mean = F.pad(z, (0, 0, c.history, 0)).unfold(0, c.kernel, 1).mean(-1)
+                    x = torch.relu(x + mean @ layer["up"] + layer["bias"])
                 case "block":
                     y = self._convolve(padded, layer["down"], c) @ layer["up"] + layer["bias"]
                     centre = c.history - c.ahead * c.dilation

@@ -26,8 +26,8 @@ class PhoneTransducerConfig:
     @staticmethod
     def from_dict(values: dict) -> PhoneTransducerConfig:
         encoder = dict(values["encoder"])
-        for key in ("early", "late"):
-            encoder[key] = tuple(encoder[key])
+        for key in ("early", "late", "pools"):
+            encoder[key] = tuple(encoder.get(key, ()))
         return PhoneTransducerConfig(values["units"], EncoderConfig(**encoder))
 
     def to_dict(self) -> dict:

@@ -27,8 +27,8 @@ class TransducerConfig:
     @staticmethod
     def from_dict(values: dict) -> TransducerConfig:
         encoder = dict(values["encoder"])
-        for key in ("early", "late"):
-            encoder[key] = tuple(encoder[key])
+        for key in ("early", "late", "pools"):
+            encoder[key] = tuple(encoder.get(key, ()))
         return TransducerConfig(**(dict(values) | {"encoder": EncoderConfig(**encoder)}))
 
     def to_dict(self) -> dict:

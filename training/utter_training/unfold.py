@@ -24,7 +24,7 @@ from torch import Tensor
 
 from . import checkpoint
 from .batches import TrainingSet
-from .encoder import Block, Conv, FrameNorm, Projection
+from .encoder import Block, Conv, FrameNorm, Pool, Projection
 from .losses import create_model
 from .phone_transducer import PhoneTransducer
 from .units import open_inventory
@@ -48,6 +48,9 @@ def parameters_of(model: PhoneTransducer) -> dict[str, Tensor]:
             case Block():
                 found |= {f"{name}.down.{k}": tap.weight.T for k, tap in enumerate(layer.down)}
                 found |= {f"{name}.up": layer.up.weight.T, f"{name}.bias": layer.norm.bias}
+            case Pool():
+                found |= {f"{name}.down": layer.down.weight.T, f"{name}.downBias": layer.down.bias}
+                found |= {f"{name}.up": layer.up.weight.T, f"{name}.bias": layer.up.bias}
             case Projection():
                 found |= {f"{name}.weight": layer.linear.weight.T, f"{name}.bias": layer.linear.bias}
     table = f"encoder.{len(model.encoder.layers)}"
@@ -64,13 +67,9 @@ def load_folded(model: PhoneTransducer, tensors: dict[str, Tensor]) -> None:
 
     Raises ``UnfoldError`` where a tensor is missing, left over or of another shape.
     """
-    taps = {
-        f"{name}.{k}": tap
-        for name, value in tensors.items()
-        if name.endswith(".down")
-        for k, tap in enumerate(value)
-    }
-    given = {name: value for name, value in tensors.items() if not name.endswith(".down")} | taps
+    split = {name for name, value in tensors.items() if name.endswith(".down") and value.ndim == 3}
+    taps = {f"{name}.{k}": tap for name in split for k, tap in enumerate(tensors[name])}
+    given = {name: value for name, value in tensors.items() if name not in split} | taps
     wanted = parameters_of(model)
     if given.keys() != wanted.keys():
         differing = ", ".join(sorted(given.keys() ^ wanted.keys()))

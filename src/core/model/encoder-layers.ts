@@ -2,17 +2,23 @@ import type { EncoderConfig, EncoderLayer, Manifest } from './manifest-schema';
 
 /** What follows from an encoder's layers: how far it looks back and ahead, and what the manifest must say of it. */
 
-/** Input frames a layer keeps from one chunk to the next; 0 for a layer that doesn't look back. */
+/** Frames a layer keeps from one chunk to the next; 0 for a layer that doesn't look back. */
 export function layerStateFrames(layer: EncoderLayer): number {
   switch (layer.kind) {
     case 'projection':
       return 0;
     case 'mean':
+    case 'pool':
       return layer.kernel - 1;
     case 'conv':
     case 'block':
       return (layer.kernel - 1) * layer.dilation + 1 - layer.stride;
   }
+}
+
+/** Channels of those frames: the layer's input, but a pool keeps its bottleneck. */
+export function layerStateChannels(layer: EncoderLayer): number {
+  return layer.kind === 'pool' ? layer.bottleneck : layer.in;
 }
 
 function layerStride(layer: EncoderLayer): number {
@@ -76,7 +82,9 @@ function layerInconsistency(encoder: EncoderConfig): string | null {
     if (layer.kind === 'conv' && layer.stride > 1 && layer.dilation > 1) {
       return `${field}.dilation: ${layer.dilation} does not go with stride ${layer.stride}`;
     }
-    if (layer.kind === 'block' && layer.in !== layer.out) return `${field}.out: a block keeps its ${layer.in} channels`;
+    if ((layer.kind === 'block' || layer.kind === 'pool') && layer.in !== layer.out) {
+      return `${field}.out: a ${layer.kind} keeps its ${layer.in} channels`;
+    }
     if (layer.kind === 'block' && layer.ahead >= layer.kernel) {
       return `${field}.ahead: ${layer.ahead}, but there are ${layer.kernel} taps`;
     }
@@ -85,7 +93,7 @@ function layerInconsistency(encoder: EncoderConfig): string | null {
     }
     const stateFrames = layerStateFrames(layer);
     if (stateFrames < 0) return `${field}.stride: ${layer.kind} layer skips input`;
-    if (stateFrames > 0) states.push({ name: `encoder.${index}`, shape: [stateFrames, layer.in] });
+    if (stateFrames > 0) states.push({ name: `encoder.${index}`, shape: [stateFrames, layerStateChannels(layer)] });
     stride *= layerStride(layer);
     dim = layer.out;
   }

@@ -1,5 +1,5 @@
 import type { EncoderConfig, EncoderLayer } from './manifest-schema';
-import { layerStateFrames } from './encoder-layers';
+import { layerStateChannels, layerStateFrames } from './encoder-layers';
 
 /** What one chunk asks of the hardware at least, in single precision: the two axes of a roofline. */
 export interface EncoderWork {
@@ -24,8 +24,8 @@ export function encoderWork({ layers }: EncoderConfig, chunkFrames: number): Enc
     const stateFrames = layerStateFrames(layer);
     flops += 2 * outputs * multiplicationsPerFrame(layer);
     weights += weightCount(layer);
-    activations += (frames + stateFrames) * layer.in + outputs * layer.out + stateFrames * layer.in;
-    if (layer.kind === 'block') activations += 2 * outputs * layer.bottleneck;
+    activations += frames * layer.in + outputs * layer.out + 2 * stateFrames * layerStateChannels(layer);
+    if (layer.kind === 'block' || layer.kind === 'pool') activations += 2 * outputs * layer.bottleneck;
     frames = outputs;
   }
   return { flops, weightBytes: weights * floatBytes, activationBytes: activations * floatBytes };
@@ -40,12 +40,16 @@ function multiplicationsPerFrame(layer: EncoderLayer): number {
       return layer.kernel * layer.in * layer.bottleneck + layer.bottleneck * layer.out;
     case 'projection':
       return layer.in * layer.out;
+    // A running sum needs one addition; no backend's pooling does, but that is what a roofline is to show.
+    case 'pool':
+      return layer.in * layer.bottleneck + layer.bottleneck * layer.out;
     case 'mean':
-      // A running sum needs one addition; no backend's pool does, but that is what a roofline is to show.
       return 0;
   }
 }
 
 function weightCount(layer: EncoderLayer): number {
-  return layer.kind === 'mean' ? 0 : multiplicationsPerFrame(layer) + layer.out;
+  if (layer.kind === 'mean') return 0;
+  const biases = layer.kind === 'pool' ? layer.bottleneck + layer.out : layer.out;
+  return multiplicationsPerFrame(layer) + biases;
 }

@@ -39,6 +39,7 @@ const blockLayerSchema = z.object({
   ahead: z.int().min(0).default(0),
 });
 const meanLayerSchema = z.object({ kind: z.literal('mean'), in: count, out: count, kernel: count });
+const poolLayerSchema = z.object({ kind: z.literal('pool'), in: count, out: count, bottleneck: count, kernel: count });
 const projectionLayerSchema = z.object({ kind: z.literal('projection'), in: count, out: count });
 
 const causalConvSchema = z.object({
@@ -47,7 +48,7 @@ const causalConvSchema = z.object({
   outputDim: count,
   subsampling: count,
   layers: z
-    .array(z.discriminatedUnion('kind', [convLayerSchema, blockLayerSchema, meanLayerSchema, projectionLayerSchema]))
+    .array(z.discriminatedUnion('kind', [convLayerSchema, blockLayerSchema, meanLayerSchema, poolLayerSchema, projectionLayerSchema]))
     .min(1),
   states: z.array(z.object({ name: z.string().min(1), shape: z.tuple([count, count]) })),
 });

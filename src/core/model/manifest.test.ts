@@ -105,6 +105,8 @@ describe('manifest', () => {
     ['encoder.layers.2.ahead', 3, /encoder\.layers\[2\]\.ahead: 3, but there are 3 taps/],
     ['encoder.layers.2.ahead', -1, /encoder\.layers\.?\[2\]\.ahead/],
     ['encoder.layers.3.ahead', 0, /streaming\.lookaheadFrames: 9, but the layers look ahead 3/],
+    ['encoder.layers.4.out', 8, /encoder\.layers\[4\]\.out: a pool keeps its 16 channels/],
+    ['encoder.layers.4.bottleneck', 5, /encoder\.states\[4\]: encoder\.4 \(19, 4\), but the layers need encoder\.4 \(19, 5\)/],
     ['streaming.flushFrames', 6, /streaming\.flushFrames: 6 are not enough for a look-ahead of 9/],
     ['units.count', 8, /encoder\.outputDim: 81, but a table of 8 units has 64 logits/],
     ['units.silenceId', 9, /units\.silenceId: 9 is not below units\.count 9/],
@@ -145,8 +147,8 @@ describe('manifest', () => {
     expect(receptiveFrames(encoder)).toBe(2 + 3 * (2 + 4 + 1) + 6 * (2 + 4 + 8));
     expect(lookaheadFrames(encoder)).toBe(0);
     const other = parseManifest(table, 'x').encoder;
-    expect(other.layers.map(layerStateFrames)).toEqual([29, 2, 2, 4, 6, 0, 0]);
-    expect(receptiveFrames(other)).toBe(29 + 2 + 3 * (2 + 4 + 6));
+    expect(other.layers.map(layerStateFrames)).toEqual([29, 2, 2, 4, 19, 6, 0, 0]);
+    expect(receptiveFrames(other)).toBe(29 + 2 + 3 * (2 + 4 + 19 + 6));
     expect(lookaheadFrames(other)).toBe(3 * (1 + 2));
   });
 });

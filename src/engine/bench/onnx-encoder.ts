@@ -27,15 +27,16 @@ export function onnxEncoder(manifest: Manifest, weights: Safetensors, chunkFrame
   for (const [index, layer] of encoder.layers.entries()) {
     const name = `encoder.${index}`;
     const state = encoder.states.find((each) => each.name === name);
+    let seen = layer.kind === 'pool' ? pooled(graph, layer, name, weights, x) : x;
     if (state !== undefined) {
-      x = op('Concat', [name, x], { axis: 0 });
+      seen = op('Concat', [name, seen], { axis: 0 });
       const next = `next.${name}`;
-      graph.copy(slice(x, 0, frames, frames + state.shape[0]), next);
+      graph.copy(slice(seen, 0, frames, frames + state.shape[0]), next);
       states.push(state);
       outputs.push({ name: next, shape: state.shape });
     }
     const outputFrames = layer.kind === 'conv' ? frames / layer.stride : frames;
-    x = addLayer(graph, layer, name, weights, x, outputFrames);
+    x = addLayer(graph, layer, name, weights, x, seen, outputFrames);
     frames = outputFrames;
   }
   graph.copy(x, 'output');
@@ -49,8 +50,18 @@ export function onnxEncoder(manifest: Manifest, weights: Safetensors, chunkFrame
   return { bytes, states };
 }
 
-/** @param x input frames with the state before them. @param frames output frames. */
-function addLayer(graph: Graph, layer: EncoderLayer, name: string, weights: Safetensors, x: string, frames: number): string {
+type PoolLayer = Extract<EncoderLayer, { kind: 'pool' }>;
+
+/** What a pool takes the mean of. */
+function pooled({ op, constant }: Graph, layer: PoolLayer, name: string, weights: Safetensors, x: string): string {
+  const shape: [number, number] = [layer.in, layer.bottleneck];
+  const narrow = op('MatMul', [x, constant(weights.read(`${name}.down`, shape), shape)]);
+  const bias = constant(weights.read(`${name}.downBias`, [layer.bottleneck]), [layer.bottleneck]);
+  return op('Relu', [op('Add', [narrow, bias])]);
+}
+
+/** @param input input frames. @param x what the layer remembers of them, with the state before it. @param frames output frames. */
+function addLayer(graph: Graph, layer: EncoderLayer, name: string, weights: Safetensors, input: string, x: string, frames: number): string {
   const { op, constant, slice } = graph;
   /** Each output frame with the input frames that its kernel sees, side by side. */
   const taps = (kernel: number, dilation: number, stride: number): string => {
@@ -58,15 +69,18 @@ function addLayer(graph: Graph, layer: EncoderLayer, name: string, weights: Safe
     const each = Array.from({ length: kernel }, (_, k) => slice(x, 0, k * dilation, k * dilation + span, stride));
     return kernel === 1 ? each[0]! : op('Concat', each, { axis: 1 });
   };
-  const product = (input: string, weight: Float32Array, rows: number, columns: number): string =>
-    op('MatMul', [input, constant(weight, [rows, columns])]);
-  const biased = (input: string, columns: number): string =>
-    op('Add', [input, constant(weights.read(`${name}.bias`, [columns]), [columns])]);
+  const product = (left: string, weight: Float32Array, rows: number, columns: number): string =>
+    op('MatMul', [left, constant(weight, [rows, columns])]);
+  const mean = (kernel: number): string => op('MatMul', [constant(meanMatrix(frames, kernel), [frames, frames + kernel - 1]), x]);
+  const biased = (sum: string, columns: number): string =>
+    op('Add', [sum, constant(weights.read(`${name}.bias`, [columns]), [columns])]);
 
   switch (layer.kind) {
-    case 'mean': {
-      const mean = op('MatMul', [constant(meanMatrix(frames, layer.kernel), [frames, frames + layer.kernel - 1]), x]);
-      return op('Concat', [slice(x, 0, layer.kernel - 1, layer.kernel - 1 + frames), mean], { axis: 1 });
+    case 'mean':
+      return op('Concat', [input, mean(layer.kernel)], { axis: 1 });
+    case 'pool': {
+      const up = weights.read(`${name}.up`, [layer.bottleneck, layer.out]);
+      return op('Relu', [op('Add', [input, biased(product(mean(layer.kernel), up, layer.bottleneck, layer.out), layer.out)])]);
     }
     case 'conv': {
       const weight = weights.read(`${name}.weight`, [layer.kernel, layer.in, layer.out]);
