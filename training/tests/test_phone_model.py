@@ -71,10 +71,10 @@ def test_pool_adds_what_the_last_frames_tell():
     """[L87] the mean of a rectified bottleneck, zeros counting as frames before the first; at first nothing."""
     layer = Pool(LayerConfig("pool", 6, 6, kernel=5, bottleneck=3), 0.0)
     x, state = torch.rand(2, 12, 6), torch.zeros(2, 4, 3)
-    assert torch.equal(layer(x, state)[0], x)
+    assert torch.equal(layer.step(x, state)[0], x)
     torch.nn.init.normal_(layer.up.weight)
     torch.nn.init.normal_(layer.up.bias)
-    output, after = layer(x, state)
+    output, after = layer.step(x, state)
     heard = torch.relu(layer.down(x))
     assert torch.allclose(after, heard[:, -4:])
     for t in range(12):

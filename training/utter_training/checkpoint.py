@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
+from omegaconf import DictConfig, OmegaConf
 
 from .losses import Model
 from .phone_transducer import PhoneTransducer, PhoneTransducerConfig
@@ -16,6 +17,17 @@ def save(path: Path, **contents) -> None:
     partial = path.with_suffix(".partial")
     torch.save(contents, partial)
     partial.rename(path)
+
+
+def save_run(folder: Path, config: DictConfig, model: Model, taken: dict[str, float]) -> None:
+    """A run folder with one snapshot, which can be exported and begun from. ``taken`` are ``updates``, ``epoch`` and
+    ``seconds`` of training that the weights have behind them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    OmegaConf.save(config, folder / "config.yaml", resolve=True)
+    weights = {"config": model.config.to_dict(), "model": model.state_dict()}
+    save(folder / "last.pt", **weights, **taken, batch=0)
+    save(folder / "average-01.pt", **weights)
 
 
 def average(paths: list[Path]) -> dict[str, torch.Tensor]:

@@ -63,7 +63,7 @@ class EncoderConfig:
     """``early`` blocks run at 30 ms a frame, ``late`` ones at 60 ms; the numbers listed are their dilations.
 
     Without ``late`` blocks the encoder stays at 30 ms, which suits phones. The first ``ahead`` blocks are centred on
-        their middle tap. ``window`` is the number of feature frames that the running mean is of; 0 for none. After as many
+    their middle tap. ``window`` is the number of feature frames that the running mean is of; 0 for none. After as many
     early blocks as ``pools`` lists stands a pool of ``pool_window`` frames and ``pool_dim`` channels.
     """
 
@@ -139,12 +139,27 @@ class FrameNorm(nn.BatchNorm1d):
         return super().forward(x.reshape(-1, x.shape[-1])).view_as(x)
 
 
-class Mean(nn.Module):
+class Layer(nn.Module):
+    """Input frames with their history, ``(B, history + T, in)``, → ``(B, T / stride, out)``."""
+
+    def __init__(self, config: LayerConfig):
+        super().__init__()
+        self.config = config
+
+    def step(self, x: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+        """New frames ``(B, T, in)`` and the state before them, ``(B, history, state_dim)`` → output and next state."""
+        history = state.shape[1]
+        if not history:
+            return self(x), state
+        seen = torch.cat([state.to(x.dtype), x], dim=1)
+        return self(seen), seen[:, seen.shape[1] - history :]
+
+
+class Mean(Layer):
     """Appends to each frame the mean of the last ``kernel`` ones; zeros, the mean of all training speech, precede."""
 
     def __init__(self, config: LayerConfig, dropout: float):
-        super().__init__()
-        self.config = config
+        super().__init__(config)
 
     def forward(self, x: Tensor) -> Tensor:
         window = self.config.kernel
@@ -153,12 +168,11 @@ class Mean(nn.Module):
         return torch.cat([x[:, window - 1 :], mean.to(x.dtype)], dim=-1)
 
 
-class Conv(nn.Module):
+class Conv(Layer):
     """``relu(norm(conv(x)))``; a strided or dense convolution as one product over gathered frames."""
 
     def __init__(self, config: LayerConfig, dropout: float):
-        super().__init__()
-        self.config = config
+        super().__init__(config)
         self.linear = nn.Linear(config.kernel * config.in_, config.out, bias=False)
         self.norm = FrameNorm(config.out)
         self.dropout = ChannelDropout(dropout)
@@ -168,15 +182,14 @@ class Conv(nn.Module):
         return self.dropout(F.relu(self.norm(self.linear(gather_taps(x, c.kernel, c.stride, c.dilation)))))
 
 
-class Block(nn.Module):
+class Block(Layer):
     """``relu(x + norm(up(conv(x))))``: a convolution through a bottleneck beside a residual path.
 
     Each tap's matrix is a parameter of its own: orthogonalised updates (Muon) take them apart.
     """
 
     def __init__(self, config: LayerConfig, dropout: float):
-        super().__init__()
-        self.config = config
+        super().__init__(config)
         taps = [nn.Linear(config.in_, config.bottleneck, bias=False) for _ in range(config.kernel)]
         self.down = nn.ModuleList(taps)
         self.up = nn.Linear(config.bottleneck, config.out, bias=False)
@@ -194,7 +207,7 @@ class Block(nn.Module):
         return F.relu(x[:, centre : centre + frames] + self.dropout(self.norm(self.up(z))))
 
 
-class Pool(nn.Module):
+class Pool(Layer):
     """``relu(x + up(mean(relu(down(x)))))``, the mean over the last ``kernel`` frames.
 
     Zeros precede an utterance, so that what it tells grows as more has been heard. Without norm: a batch holds few
@@ -202,15 +215,13 @@ class Pool(nn.Module):
     """
 
     def __init__(self, config: LayerConfig, dropout: float):
-        super().__init__()
-        self.config = config
+        super().__init__(config)
         self.down = nn.Linear(config.in_, config.bottleneck)
         self.up = nn.Linear(config.bottleneck, config.out)
         nn.init.zeros_(self.up.weight)
         nn.init.zeros_(self.up.bias)
 
-    def forward(self, x: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
-        """``(B, T, in)`` and the bottleneck's history → ``(B, T, out)`` and the next history."""
+    def step(self, x: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
         window = self.config.kernel
         z = torch.cat([state, F.relu(self.down(x)).float()], dim=1)
         total = F.pad(z.double().cumsum(1), (0, 0, 1, 0))
@@ -218,12 +229,11 @@ class Pool(nn.Module):
         return F.relu(x + self.up(mean)), z[:, z.shape[1] - window + 1 :]
 
 
-class Projection(nn.Module):
+class Projection(Layer):
     """Linear map into the joint's space."""
 
     def __init__(self, config: LayerConfig, dropout: float):
-        super().__init__()
-        self.config = config
+        super().__init__(config)
         self.linear = nn.Linear(config.in_, config.out)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -267,12 +277,6 @@ class Encoder(nn.Module):
         x = (features - self.mean) * self.scale
         after = []
         for layer, state in zip(self.layers, states, strict=True):
-            if isinstance(layer, Pool):
-                x, state = layer(x, state)
-                after.append(state)
-                continue
-            history = state.shape[1]
-            x = torch.cat([state.to(x.dtype), x], dim=1) if history else x
-            after.append(x[:, x.shape[1] - history :] if history else state)
-            x = layer(x)
+            x, state = layer.step(x, state)
+            after.append(state)
         return x, after

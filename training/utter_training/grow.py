@@ -81,15 +81,11 @@ def main() -> None:
     target = PhoneTransducer(PhoneTransducerConfig.from_dict(model | {"units": source.config.units})).eval()
     grow(source, target)
 
-    arguments.out.mkdir(parents=True, exist_ok=True)
     config = OmegaConf.load(arguments.run / "config.yaml")
     config.model = model
-    OmegaConf.save(config, arguments.out / "config.yaml", resolve=True)
-    weights = {"config": target.config.to_dict(), "model": target.state_dict()}
     past = torch.load(arguments.run / "last.pt", map_location="cpu", weights_only=True)
     taken = {name: past[name] for name in ("updates", "seconds", "epoch")}
-    checkpoint.save(arguments.out / "last.pt", **weights, **taken, batch=0)
-    checkpoint.save(arguments.out / "average-01.pt", **weights)
+    checkpoint.save_run(arguments.out, config, target, taken)
 
 
 if __name__ == "__main__":

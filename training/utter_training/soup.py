@@ -10,7 +10,6 @@ measured anew for the mean, on training data (Izmailov et al. 2018, section 3.2)
 from __future__ import annotations
 
 import argparse
-import shutil
 from pathlib import Path
 
 import torch
@@ -72,14 +71,10 @@ def main() -> None:
     model.load_state_dict({name: mean[name].to(value.dtype) for name, value in model.state_dict().items()})
     data = TrainingSet.from_config(config, inventory, model.encoder.subsampling)
     measure_norms(model, data, arguments.batches, arguments.strength, config.batch_frames)
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    shutil.copy(arguments.runs[-1] / "config.yaml", arguments.out / "config.yaml")
     ends = [torch.load(run / "last.pt", map_location="cpu", weights_only=True) for run in arguments.runs]
-    weights = {"config": model.config.to_dict(), "model": model.state_dict()}
     # What all of them took together, for the exported model's record.
     taken = {name: sum(end[name] for end in ends) for name in ("updates", "seconds", "epoch")}
-    checkpoint.save(arguments.out / "last.pt", **weights, **taken, batch=0)
-    checkpoint.save(arguments.out / "average-01.pt", **weights)
+    checkpoint.save_run(arguments.out, config, model, taken)
 
 
 if __name__ == "__main__":

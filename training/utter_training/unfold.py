@@ -140,14 +140,10 @@ def main() -> None:
     batches = data.epoch(seed=1, batch_frames=config.batch_frames, strength=0.0)
     measure_inputs(model, (batch.features for batch in islice(batches, arguments.batches)))
 
-    arguments.out.mkdir(parents=True, exist_ok=True)
     past = json.loads((arguments.model / "manifest.json").read_text())["training"]
     origin = {"commit": past["commit"], "command": past["command"]}
-    OmegaConf.save(OmegaConf.merge(config, origin), arguments.out / "config.yaml", resolve=True)
-    weights = {"config": model.config.to_dict(), "model": model.state_dict()}
     taken = {"updates": past["updates"], "epoch": past["epochs"], "seconds": past["minutes"] * 60}
-    checkpoint.save(arguments.out / "last.pt", **weights, **taken, batch=0)
-    checkpoint.save(arguments.out / "average-01.pt", **weights)
+    checkpoint.save_run(arguments.out, OmegaConf.merge(config, origin), model, taken)
 
 
 if __name__ == "__main__":
