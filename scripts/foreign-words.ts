@@ -33,7 +33,7 @@ try {
     execFileSync('espeak-ng', ['-v', voice, '-s', '150', '-w', path.join(speech, `${i}.wav`), text]);
   }
   const model = options.model === undefined ? [] : ['--model', options.model];
-  execFileSync('npx', ['utter', 'transcribe', speech, '--out', heard, '--format', 'json', ...model], { cwd: root, stdio: 'ignore' });
+  execFileSync('npx', ['utter', 'transcribe', speech, '--out', heard, '--format', 'json', ...model], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 
   const confidences: Record<string, number[]> = {};
   for (const [i, [voice, text]] of sentences.entries()) {

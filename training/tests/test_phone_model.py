@@ -82,6 +82,12 @@ def test_pool_adds_what_the_last_frames_tell():
         assert torch.allclose(output[:, t], torch.relu(x[:, t] + layer.up(mean)), atol=1e-5)
 
 
+def test_a_pool_after_no_block_is_refused():
+    """[L87] rather than left out in silence."""
+    with pytest.raises(ValueError, match=r"pools: \[0, 5\], but there are 4 early blocks"):
+        replace(ENCODER, pools=(0, 2, 5)).layers()
+
+
 def test_streaming_equals_offline(model: PhoneTransducer):
     """[L13] any chunking gives the offline output, also chunks shorter than the look-ahead."""
     features = torch.randn(301, 80)

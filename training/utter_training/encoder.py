@@ -64,7 +64,8 @@ class EncoderConfig:
 
     Without ``late`` blocks the encoder stays at 30 ms, which suits phones. The first ``ahead`` blocks are centred on
     their middle tap. ``window`` is the number of feature frames that the running mean is of; 0 for none. After as many
-    early blocks as ``pools`` lists stands a pool of ``pool_window`` frames and ``pool_dim`` channels.
+    early blocks as ``pools`` lists stands a pool of ``pool_window`` frames and ``pool_dim`` channels; ``layers`` raises
+    ``ValueError`` where there are not so many blocks.
     """
 
     input_dim: int = 80
@@ -94,6 +95,9 @@ class EncoderConfig:
 
         def block(dilation: int, ahead: int = 0) -> LayerConfig:
             return LayerConfig("block", c, c, self.kernel, 1, dilation, self.bottleneck, ahead)
+
+        if misplaced := set(self.pools) - set(range(1, len(self.early) + 1)):
+            raise ValueError(f"pools: {sorted(misplaced)}, but there are {len(self.early)} early blocks")
 
         def early(index: int, dilation: int) -> list[LayerConfig]:
             pool = LayerConfig("pool", c, c, self.pool_window, bottleneck=self.pool_dim)
@@ -142,7 +146,7 @@ class FrameNorm(nn.BatchNorm1d):
 class Layer(nn.Module):
     """Input frames with their history, ``(B, history + T, in)``, → ``(B, T / stride, out)``."""
 
-    def __init__(self, config: LayerConfig):
+    def __init__(self, config: LayerConfig, dropout: float = 0.0):
         super().__init__()
         self.config = config
 
@@ -157,9 +161,6 @@ class Layer(nn.Module):
 
 class Mean(Layer):
     """Appends to each frame the mean of the last ``kernel`` ones; zeros, the mean of all training speech, precede."""
-
-    def __init__(self, config: LayerConfig, dropout: float):
-        super().__init__(config)
 
     def forward(self, x: Tensor) -> Tensor:
         window = self.config.kernel
