@@ -5,6 +5,8 @@ export interface Word {
   readonly endMs: number;
   /** From 0 to 1; SPEC D2 and D29 say of what. */
   readonly confidence: number;
+  /** As a final model wrote it, its marks included ("Smith,"): evidence for case and punctuation. */
+  readonly written?: string;
 }
 
 /** A stretch of written text and when it was said; `text` begins with the white space that parts it from what is before. */
