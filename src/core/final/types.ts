@@ -19,7 +19,7 @@ export interface Cancellation {
 export interface BiasPhrase {
   /** As the model would write it, without marks: `Kubernetes`, `new paragraph`. */
   readonly text: string;
-  /** Nats that each matching piece gains; what a path gained is taken back where it leaves the phrase half said. */
+  /** Nats that each matching letter gains; what a path gained is taken back where it leaves the phrase half said. */
   readonly weight: number;
 }
 
