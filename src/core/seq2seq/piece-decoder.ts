@@ -21,6 +21,8 @@ export interface PieceDecoder {
   readonly pieces: number;
   /** Starts anew with one row that has read the prompt in one run. */
   begin(prompt: readonly number[]): Promise<DecoderOutput>;
+  /** The only row reads several pieces in one run. */
+  append(pieces: readonly number[]): Promise<DecoderOutput>;
   /** Each row goes on with its piece; rows of the last call that nobody names are forgotten. */
   step(rows: readonly DecoderRow[]): Promise<DecoderOutput>;
 }

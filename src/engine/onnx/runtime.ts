@@ -18,9 +18,15 @@ export function configureOnnx(configured: OnnxUrls): void {
   urls = configured;
 }
 
+export type OnnxTensor = Ort.Tensor;
+export type OnnxTensors = Readonly<Record<string, Ort.Tensor>>;
+
 /** A graph that is ready to run; runs of all graphs go one after the other, as the runtime wants it. */
 export interface OnnxSession {
-  run(feeds: Readonly<Record<string, Ort.Tensor>>): Promise<Readonly<Record<string, Ort.Tensor>>>;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /** @param outputs those that are wanted; all by default. Each one is copied out of the runtime's memory. */
+  run(feeds: OnnxTensors, outputs?: readonly string[]): Promise<OnnxTensors>;
   release(): Promise<void>;
 }
 
@@ -29,6 +35,8 @@ export interface OnnxRuntime {
   /** @param isLight for graphs too small to be worth a GPU. */
   createSession(bytes: Uint8Array, name: string, isLight: boolean): Promise<OnnxSession>;
   tensor(type: TensorType, data: ArrayLike<number>, shape: readonly number[]): Ort.Tensor;
+  /** A truth value, `(1)`. */
+  flag(isTrue: boolean): Ort.Tensor;
 }
 
 /** More threads gain nothing for chunks this short, and the machine has other work. */
@@ -60,10 +68,13 @@ export async function loadOnnxRuntime(backend: OnnxBackend): Promise<OnnxRuntime
         throw creationError(name, error);
       });
       return {
-        run: (feeds) => inOrder(() => session.run(feeds)),
+        inputNames: session.inputNames,
+        outputNames: session.outputNames,
+        run: (feeds, outputs = session.outputNames) => inOrder(() => session.run(feeds, outputs)),
         release: () => inOrder(() => session.release()),
       };
     },
+    flag: (isTrue) => new ort.Tensor('bool', [isTrue], [1]),
     tensor(type, data, shape) {
       switch (type) {
         case 'int64':
