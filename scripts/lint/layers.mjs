@@ -34,7 +34,7 @@ export const restrictedPackages = [
   { pattern: /^(mediabunny|@libav\.js\/)/, layers: ['media'] },
   { pattern: /^dexie$/, layers: ['history'] },
   { pattern: /^commander$/, layers: ['cli'] },
-  { pattern: /^(onnxruntime-web)(\/|$)/, layers: ['engine', 'cli'] },
+  { pattern: /^(onnxruntime-web|@huggingface\/tokenizers)(\/|$)/, layers: ['engine', 'cli'] },
   { pattern: /^(unbzip2-stream|undici|yauzl)$/, layers: ['models'] },
   { pattern: /^node:/, layers: ['main', 'preload', 'cli', 'media', 'engine', 'models'] },
 ];

@@ -50,13 +50,16 @@ function inOrder<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-/** @throws Error saying why it can't be had. */
-export async function loadOnnxRuntime(backend: OnnxBackend): Promise<OnnxRuntime> {
+/**
+ * @param threads those of the first call count for all.
+ * @throws Error saying why it can't be had.
+ */
+export async function loadOnnxRuntime(backend: OnnxBackend, threads = defaultThreads()): Promise<OnnxRuntime> {
   // The build without WebGPU is half the size.
   const ort: typeof Ort =
     backend === 'webgpu' ? await import('onnxruntime-web/webgpu') : await import('onnxruntime-web/wasm');
   ort.env.logLevel = 'error';
-  ort.env.wasm.numThreads = threads();
+  ort.env.wasm.numThreads = threads;
   if (urls !== null) ort.env.wasm.wasmPaths = { ...urls[backend] };
 
   return {
@@ -91,7 +94,7 @@ export async function loadOnnxRuntime(backend: OnnxBackend): Promise<OnnxRuntime
   };
 }
 
-function threads(): number {
+function defaultThreads(): number {
   const isIsolated = !('crossOriginIsolated' in globalThis) || globalThis.crossOriginIsolated;
   const cores = typeof navigator === 'undefined' ? 1 : (navigator.hardwareConcurrency ?? 1);
   return isIsolated ? Math.max(1, Math.min(mostThreads, Math.floor(cores / 2))) : 1;

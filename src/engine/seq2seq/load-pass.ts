@@ -1,0 +1,192 @@
+import { backendTitles } from '../../core/backend';
+import { UtterError } from '../../core/errors';
+import { createFinalPass } from '../../core/final/pass';
+import { finalSampleRateHz, type FinalModel, type FinalPass, type FinalTier } from '../../core/final/types';
+import { wordErrors, wer } from '../../core/metrics';
+import { invalidModel, type ModelFiles } from '../../core/model/files';
+import { parseSeq2seqManifest, type Seq2seqManifest } from '../../core/seq2seq/manifest';
+import { isSoftwareRendered, unavailableReason } from '../backends';
+import { loadOnnxRuntime, type OnnxBackend } from '../onnx/runtime';
+import { loadFinalModel } from './final-model';
+import { waveSamples } from './wave';
+
+export interface FinalPassOptions {
+  /** `auto` takes what the self-test finds this machine fast enough for. */
+  readonly tier: FinalTier | 'auto';
+  /** ISO 639-1 codes of what is spoken; the first is the usual one. */
+  readonly languages: readonly string[];
+  /** Threads of WebAssembly; by default half of the processor's, where the page may have any. */
+  readonly threads?: number;
+  /** From 0 to 1. */
+  onProgress?(fraction: number): void;
+  readonly signal?: AbortSignal;
+}
+
+export interface ModelReport {
+  readonly modelId: string;
+  /** Time that an utterance of 10 s would take. */
+  readonly msFor10s: number;
+  readonly loadMs: number;
+  /** Size of its files; in memory it takes somewhat more. */
+  readonly bytes: number;
+  readonly backend: OnnxBackend;
+}
+
+export interface LoadedFinalPass {
+  /** Null where the tier is `none`. */
+  readonly pass: FinalPass | null;
+  readonly tier: FinalTier;
+  /** In a sentence, for people. */
+  readonly reason: string;
+  readonly reports: readonly ModelReport[];
+}
+
+/** What an utterance of 10 s may take with both models, and with the small one alone. */
+const bothWithinMs = 2000;
+const smallWithinMs = 4000;
+/** Share of the self-test's words that may be wrong: above it the model, or what computes it, is broken. */
+const mostErrors = 0.34;
+
+interface Tried {
+  readonly model: FinalModel;
+  readonly report: ModelReport;
+}
+
+/**
+ * Loads the models of the final pass and tries them: each must hear its own recording right, and the tier is what this machine has time for.
+ * @throws UtterError `model-not-found`, `model-invalid`; the signal's reason when aborted.
+ */
+export async function loadFinalPass(
+  { small, large }: { readonly small: ModelFiles | null; readonly large: ModelFiles | null },
+  options: FinalPassOptions,
+): Promise<LoadedFinalPass> {
+  const { tier: wanted, languages, signal } = options;
+  const progress = (fraction: number): void => options.onProgress?.(fraction);
+  if (wanted === 'none') return nothing('The final pass is switched off.');
+  if (small === null && large === null) return nothing('No model for the final text is installed.');
+  const hasEnglish = languages.length === 0 || languages.includes('en');
+  const tried: Tried[] = [];
+  try {
+    const isSmallUseful = small !== null && hasEnglish;
+    if (isSmallUseful) tried.push(await tryModel(small, options, (fraction) => progress(fraction * 0.3)));
+    // With the small model alone too slow, the large one need not be tried.
+    const isLargeWanted = large !== null && wanted !== 'small' && (wanted === 'both' || !(tried[0]!?.report.msFor10s > bothWithinMs));
+    if (isLargeWanted || (large !== null && !isSmallUseful)) {
+      tried.push(await tryModel(large!, options, (fraction) => progress(0.3 + fraction * 0.7)));
+    }
+    signal?.throwIfAborted();
+    const chosen = await chosenTier(tried, wanted, isSmallUseful);
+    progress(1);
+    return chosen;
+  } catch (error) {
+    for (const { model } of tried) await model.dispose();
+    throw error;
+  }
+}
+
+async function chosenTier(tried: readonly Tried[], wanted: FinalTier | 'auto', hasSmall: boolean): Promise<LoadedFinalPass> {
+  const reports = tried.map(({ report }) => report);
+  const smallOne = hasSmall ? (tried[0] ?? null) : null;
+  const largeOne = tried[hasSmall ? 1 : 0] ?? null;
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+  const allMs = reports.reduce((sum, { msFor10s }) => sum + msFor10s, 0);
+  const pass = (tier: 'both' | 'small', reason: string): LoadedFinalPass => ({
+    pass: createFinalPass({ small: smallOne?.model ?? null, large: tier === 'both' ? (largeOne?.model ?? null) : null, tier }),
+    tier,
+    reason,
+    reports,
+  });
+  if (largeOne !== null && (wanted === 'both' || smallOne === null || allMs <= bothWithinMs)) {
+    return pass('both', `${seconds(allMs)} for ten seconds of speech with ${smallOne === null ? 'the large model' : 'both models'}.`);
+  }
+  if (smallOne !== null && (wanted === 'small' || wanted === 'both' || smallOne.report.msFor10s <= smallWithinMs)) {
+    await largeOne?.model.dispose();
+    const why = largeOne === null ? '' : ` Both models would take ${seconds(allMs)}.`;
+    return pass('small', `${seconds(smallOne.report.msFor10s)} for ten seconds of speech with the small model.${why}`);
+  }
+  for (const { model } of tried) await model.dispose();
+  return { ...nothing(`This machine would take ${seconds(allMs)} for ten seconds of speech.`), reports };
+}
+
+function nothing(reason: string): LoadedFinalPass {
+  return { pass: null, tier: 'none', reason, reports: [] };
+}
+
+async function tryModel(files: ModelFiles, options: FinalPassOptions, onProgress: (fraction: number) => void): Promise<Tried> {
+  const manifest = await readManifest(files);
+  const wasm = await tryOn('wasm', files, manifest, options, onProgress);
+  if (isNode || unavailableReason('webgpu') !== null || (await isSoftwareRendered('webgpu'))) return wasm;
+  // Its encoder on the GPU, if that hears the same and is faster; wrong text in half precision has been reported.
+  const gpu = await tryOn('webgpu', files, manifest, options, () => {}).catch(() => null);
+  if (gpu === null || gpu.report.msFor10s >= wasm.report.msFor10s) {
+    await gpu?.model.dispose();
+    return wasm;
+  }
+  await wasm.model.dispose();
+  return gpu;
+}
+
+/** There the runtime never answers on Dawn's WebGPU. */
+const isNode = 'process' in globalThis && !('WorkerGlobalScope' in globalThis) && !('window' in globalThis);
+
+async function readManifest(files: ModelFiles): Promise<Seq2seqManifest> {
+  const text = new TextDecoder().decode(await files.read('manifest.json'));
+  try {
+    return parseSeq2seqManifest(JSON.parse(text), files.location);
+  } catch (error) {
+    if (error instanceof UtterError) throw error;
+    throw invalidModel(files.location, 'manifest.json', 'is not JSON', error);
+  }
+}
+
+async function tryOn(
+  backend: OnnxBackend,
+  files: ModelFiles,
+  manifest: Seq2seqManifest,
+  { threads, signal }: FinalPassOptions,
+  onProgress: (fraction: number) => void,
+): Promise<Tried> {
+  const began = performance.now();
+  const runtime = await loadOnnxRuntime(backend, threads);
+  const model = await loadFinalModel(files, manifest, runtime, (fraction) => onProgress(fraction * 0.8));
+  const loadMs = performance.now() - began;
+  try {
+    signal?.throwIfAborted();
+    const { selfTest } = manifest;
+    const samples = selfTest === undefined ? noise() : waveSamples(await files.read(selfTest.file), `${files.location}/${selfTest.file}`);
+    // The first run sets kernels up; a second one tells the time.
+    const heard = await model.hear(samples, { languages: [manifest.languages.includes('en') ? 'en' : manifest.languages[0]!] });
+    if (selfTest !== undefined) checkHeard(manifest, backend, selfTest.text, heard.hypotheses[0]?.words.map(({ text }) => text).join(' ') ?? '');
+    const start = performance.now();
+    await model.hear(samples, { languages: heard.language === '' ? [] : [heard.language] });
+    const tookMs = performance.now() - start;
+    onProgress(1);
+    const msFor10s = (tookMs * 10 * finalSampleRateHz) / samples.length;
+    return { model, report: { modelId: manifest.id, msFor10s, loadMs, bytes: manifestBytes(manifest), backend } };
+  } catch (error) {
+    await model.dispose();
+    throw error;
+  }
+}
+
+function checkHeard(manifest: Seq2seqManifest, backend: OnnxBackend, said: string, heard: string): void {
+  if (wer(wordErrors(said, heard)) <= mostErrors) return;
+  throw new UtterError(
+    'model-invalid',
+    `${manifest.name} fails its self-test on ${backendTitles[backend]}: it hears “${heard}” instead of “${said}”.`,
+    'Install the model again; until then the words are those of the live model.',
+  );
+}
+
+function manifestBytes({ parts }: Seq2seqManifest): number {
+  return Object.values(parts).reduce((sum, part) => sum + (part?.bytes ?? 0), 0);
+}
+
+/** Three seconds that say nothing, for models without a recording of their own. */
+function noise(): Float32Array {
+  let seed = 1;
+  return Float32Array.from({ length: 3 * finalSampleRateHz }, () => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return (seed / 2 ** 32 - 0.5) * 0.02;
+  });
+}
