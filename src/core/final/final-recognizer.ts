@@ -89,7 +89,7 @@ export function createFinalRecognizer(parts: FinalRecognizerParts, options: Fina
     const streamed = createStreamedWords();
     return {
       streamed,
-      line: createSegmentLine(streamed, lineRules),
+      line: createSegmentLine(streamed, streaming === null ? { ...lineRules, settleMs: 0 } : lineRules),
       store: createSampleStore(),
       controller: host.createController(),
       closed: [],

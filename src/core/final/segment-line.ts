@@ -206,7 +206,8 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
       }
     }
     if (after !== null) added.push(segmentOf(after.words));
-    return { segments: added, open: openWords(fromMs) };
+    const lastMs = (added.at(-1) ?? segments.at(-1))?.endMs ?? 0;
+    return { segments: added, open: ordered(openWords(fromMs), { startMs: lastMs, endMs: Infinity }) };
   }
 
   function openWords(fromMs: number): readonly Word[] {
@@ -256,7 +257,8 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
     },
     filled() {
       const shown = rest();
-      return [...segments, ...shown.segments, ...(shown.open.length > 0 ? [segmentOf(shown.open)] : [])];
+      const open = shown.open.length > 0 ? [segmentOf(shown.open)] : [];
+      return [...segments, ...shown.segments, ...open];
     },
   };
 }
