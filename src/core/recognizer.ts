@@ -226,7 +226,8 @@ function segmentOf(words: readonly Word[]): Segment {
   return { words, startMs: words[0]!.startMs, endMs: words[words.length - 1]!.endMs };
 }
 
-function checkSamples(samples: Float32Array, sampleRateHz: number, startMs: number): void {
+/** @throws UtterError `audio-invalid` */
+export function checkSamples(samples: Float32Array, sampleRateHz: number, startMs: number): void {
   if (!Number.isInteger(sampleRateHz) || sampleRateHz < lowestRateHz || sampleRateHz > highestRateHz) {
     throw new UtterError(
       'audio-invalid',
