@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { describedOnnx, type FolderNaming, type FolderSource } from '../core/onnx/describe';
 import type { FolderFile } from '../core/onnx/folder';
@@ -13,23 +13,29 @@ export async function fileSha256(path: string, signal?: AbortSignal): Promise<st
   return hash.digest('hex');
 }
 
-/** The files of a folder; not those of the folders in it. */
+/** The files of a folder and of the folder `onnx` in it, where exporters put their graphs; no others. */
 export async function folderListing(folder: string): Promise<FolderFile[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const names = await readdir(folder);
+  const graphs = await readdir(join(folder, graphFolder)).catch(() => []);
   const files: FolderFile[] = [];
-  for (const entry of entries) {
-    const { size, isFile } = await stat(join(folder, entry.name)).then(
-      (stats) => ({ size: stats.size, isFile: stats.isFile() }),
-      () => ({ size: 0, isFile: false }),
-    );
-    if (isFile) files.push({ name: entry.name, bytes: size });
+  for (const name of [...names, ...graphs.map((graph) => `${graphFolder}/${graph}`)]) {
+    const stats = await stat(join(folder, name)).catch(() => null);
+    if (stats?.isFile() === true) files.push({ name, bytes: stats.size });
   }
   return files;
 }
 
+const graphFolder = 'onnx';
+
 /** A folder of the disk. @param title its name, where it is not the path's last. */
 export async function folderSource(folder: string, title = basename(resolve(folder)), signal?: AbortSignal): Promise<FolderSource> {
-  return { location: folder, title, files: await folderListing(folder), sha256: (name) => fileSha256(join(folder, name), signal) };
+  return {
+    location: folder,
+    title,
+    files: await folderListing(folder),
+    read: (name) => readFile(join(folder, name)),
+    sha256: (name) => fileSha256(join(folder, name), signal),
+  };
 }
 
 /** As `describedOnnx`, of a folder of the disk. */

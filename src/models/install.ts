@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UtterError } from '../core/errors';
@@ -120,7 +120,7 @@ export async function importModel(source: string, root: string, signal?: AbortSi
     if (stats.isFile()) await unpackModel(path, work, signal);
     const origin = stats.isFile() ? work : path;
     const source = await folderSource(origin, title, signal);
-    const { manifest: own, files, what } = await understandFolder({ ...source, read: (name) => readFile(join(origin, name)) });
+    const { manifest: own, files, what } = await understandFolder(source);
     const manifest = await withFreeId(own, (id) => manifestThere(join(root, id)));
     const kept = new Set(files);
     if (origin === path) {

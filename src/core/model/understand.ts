@@ -5,11 +5,6 @@ import { decodeUtf8 } from '../onnx/utf8';
 import { invalidModel } from './files';
 import { parseManifest, type Manifest } from './manifest';
 
-/** A folder that someone chose, wherever it is. */
-export interface ChosenFolder extends FolderSource {
-  read(name: string): Promise<Uint8Array>;
-}
-
 /** What a folder turned out to be: a whole model. */
 export interface UnderstoodModel {
   readonly manifest: Manifest | OnnxManifest;
@@ -26,7 +21,7 @@ const manifestFile = 'manifest.json';
  * with a manifest or without.
  * @throws UtterError `model-invalid`: what is missing or wrong.
  */
-export async function understandFolder(folder: ChosenFolder): Promise<UnderstoodModel> {
+export async function understandFolder(folder: FolderSource): Promise<UnderstoodModel> {
   const { location } = folder;
   if (!folder.files.some(({ name }) => name === manifestFile)) return understoodOnnx(folder, await describedOnnx(folder));
   let json: unknown;
@@ -45,13 +40,13 @@ export async function understandFolder(folder: ChosenFolder): Promise<Understood
   return { manifest, files: Object.keys(manifest.files), what: `a model of Utter’s own, with ${manifest.units.count} ${manifest.units.kind}` };
 }
 
-async function understoodOnnx({ read, location }: ChosenFolder, manifest: OnnxManifest): Promise<UnderstoodModel> {
+async function understoodOnnx({ read, location }: FolderSource, manifest: OnnxManifest): Promise<UnderstoodModel> {
   const contract = await inspectOnnx(read, manifest, location);
   const files = Object.values(manifest.parts).flatMap((part) => (part === undefined ? [] : [part.file]));
   return { manifest, files: [...new Set(files)], what: contractText(contract) };
 }
 
-async function checkFile(folder: ChosenFolder, name: string, expected: { readonly bytes: number; readonly sha256: string }): Promise<void> {
+async function checkFile(folder: FolderSource, name: string, expected: { readonly bytes: number; readonly sha256: string }): Promise<void> {
   const { location } = folder;
   const file = folder.files.find((one) => one.name === name);
   if (file === undefined) throw invalidModel(location, name, 'is missing');

@@ -19,8 +19,9 @@ export interface FolderSource {
   readonly location: string;
   /** The folder's own name. */
   readonly title: string;
-  /** Those in it, not those of the folders in it. */
+  /** Those in it and, as `onnx/<name>`, those of a folder of that name in it. */
   readonly files: readonly FolderFile[];
+  read(name: string): Promise<Uint8Array>;
   /** In lower-case hex. */
   sha256(name: string): Promise<string>;
 }
@@ -30,7 +31,7 @@ export interface FolderSource {
  * @throws UtterError `model-invalid` where a part is missing, naming it and what is there.
  */
 export async function describedOnnx({ location, title, files, sha256 }: FolderSource, naming: FolderNaming = {}): Promise<OnnxManifest> {
-  const reading = readFolder(files, naming.precision);
+  const reading = readFolder(files.filter(({ name }) => !name.includes('/')), naming.precision);
   if (reading.state !== 'complete') throw incompleteFolder(location, reading);
   const { encoder, decoder, joiner, tokens } = reading.parts;
   for (const { name } of [encoder, decoder, joiner, tokens]) {
