@@ -1,7 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { toFailure, UtterError } from '../core/errors';
-import { type AnyManifest, languageCodes, manifestFacts } from '../core/model/any-manifest';
+import { languageCodes } from '../core/language/language-codes';
+import { type AnyManifest, manifestFacts } from '../core/model/any-manifest';
 import type { Settings } from '../core/settings';
 import { type CatalogueEntry } from '../models/catalogue';
 import { readCatalogues } from '../models/catalogue-file';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { finalManifest } from '../seq2seq/fixtures/manifest';
-import { isLiveManifest, languageCodes, manifestBytes, manifestFacts, manifestFiles, parseAnyManifest, readAnyManifest } from './any-manifest';
+import { isLiveManifest, manifestBytes, manifestFacts, manifestFiles, parseAnyManifest, readAnyManifest } from './any-manifest';
 
 const own = readFileSync(new URL('../../../resources/models/utter-en/manifest.json', import.meta.url), 'utf8');
 const part = (file: string) => ({ file, bytes: 10, sha256: '0'.repeat(64) });
@@ -48,9 +48,4 @@ it('[M12] what is no manifest is refused with the place, whatever kind it says i
   }
   expect(() => readAnyManifest('{', 'folder')).toThrow('folder/manifest.json is not JSON');
   expect(() => parseAnyManifest(null, 'folder')).toThrow('folder/manifest.json');
-});
-
-it('[M12] languages are ISO 639 codes; one that is not known is none', () => {
-  expect(languageCodes('en-GB, de,EN_us')).toEqual(['en', 'de']);
-  expect(languageCodes('und')).toEqual([]);
 });

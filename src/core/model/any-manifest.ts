@@ -1,3 +1,4 @@
+import { languageCodes } from '../language/language-codes';
 import { isOnnxManifest, onnxFormat, type OnnxManifest, parseOnnxManifest } from '../onnx/manifest';
 import { isSeq2seqManifest, parseSeq2seqManifest, seq2seqFiles, seq2seqFormat, type Seq2seqManifest } from '../seq2seq/manifest';
 import { invalidModel } from './files';
@@ -104,10 +105,4 @@ export function manifestFacts(manifest: AnyManifest): ManifestFacts {
     source: (manifest.format === 'utter-model' ? undefined : manifest.source) ?? null,
     role: isLiveManifest(manifest) ? 'live' : 'final',
   };
-}
-
-/** ISO 639 codes of BCP 47 tags with commas between: `en-GB,de` → `en`, `de`; of `und` none. */
-export function languageCodes(tags: string): string[] {
-  const codes = tags.split(',').map((tag) => tag.trim().toLowerCase().replace(/[-_].*/, ''));
-  return [...new Set(codes.filter((code) => code !== '' && code !== 'und'))];
 }
