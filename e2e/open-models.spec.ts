@@ -30,7 +30,7 @@ function manifest(name: string): object {
 async function install(page: Page, name: string): Promise<void> {
   await page.route('**/models/index.json', async (route) => {
     const own = (await (await route.fetch()).json()) as object[];
-    await route.fulfill({ json: [...own, { id: name, name: `Open ${name}`, language: 'en', bytes: 1, url: `${name}/` }] });
+    await route.fulfill({ json: [...own, { id: name, name: `Open ${name}`, language: 'en', languages: ['en'], role: 'live', bytes: 1, url: `${name}/` }] });
   });
   await page.route(`**/models/${name}/*`, async (route) => {
     const file = new URL(route.request().url()).pathname.split('/').at(-1)!;

@@ -3,8 +3,8 @@ import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Connect, Plugin, PluginOption, UserConfig } from 'vite';
-import { parseManifest } from '../src/core/model/manifest';
-import { isOnnxManifest, parseOnnxManifest } from '../src/core/onnx/manifest';
+import { manifestFile, readAnyManifest } from '../src/core/model/any-manifest';
+import { modelEntry } from '../src/platform/model-entry';
 import type { ModelEntry } from '../src/platform/platform';
 import { licences } from './licences';
 
@@ -127,14 +127,9 @@ async function readModels(folder: string): Promise<readonly ModelEntry[]> {
   const children = await readdir(folder, { withFileTypes: true }).catch(() => []);
   for (const { name: id } of children.toSorted((a, b) => a.name.localeCompare(b.name))) {
     const location = path.join(folder, id);
-    const json = await readFile(path.join(location, 'manifest.json'), 'utf8').catch(() => null);
+    const json = await readFile(path.join(location, manifestFile), 'utf8').catch(() => null);
     if (json === null) continue;
-    const parsed: unknown = JSON.parse(json);
-    const isOnnx = isOnnxManifest(parsed);
-    const manifest = isOnnx ? parseOnnxManifest(parsed, location) : parseManifest(parsed, location);
-    const files = 'parts' in manifest ? manifest.parts : manifest.files;
-    const bytes = Object.values(files).reduce((sum, file) => sum + (file?.bytes ?? 0), 0);
-    entries.push({ id, name: manifest.name, language: manifest.language, bytes, url: `${encodeURIComponent(id)}/` });
+    entries.push({ ...modelEntry(readAnyManifest(json, location), `${encodeURIComponent(id)}/`), id });
   }
   return entries;
 }

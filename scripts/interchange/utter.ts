@@ -4,7 +4,8 @@ import { loadOnnxRuntime } from '../../src/engine/onnx/runtime';
 import { createOnnxScorer } from '../../src/engine/onnx/scorer';
 import { type OnnxModelParts, readOnnxModel } from '../../src/engine/onnx/read';
 import { folderFiles } from '../../src/engine/node';
-import { describeFolder } from '../../src/models/folder';
+import { describedOnnx } from '../../src/core/onnx/describe';
+import { folderSource } from '../../src/models/folder';
 import type { Precision } from '../../src/core/onnx/folder';
 
 /** Utter's engine on a folder of ONNX files, down to the units, for comparison. */
@@ -16,7 +17,7 @@ export interface UtterUnits {
 }
 
 export async function openUtter(folder: string, precision: Precision, paths = 1): Promise<UtterUnits> {
-  const manifest = await describeFolder(folder, { precision });
+  const manifest = await describedOnnx(await folderSource(folder), { precision });
   const parts = await readOnnxModel(folderFiles(folder), manifest);
   const { contract, headers, table } = parts;
   const runtime = await loadOnnxRuntime('wasm');

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waveFile } from '../media/fixtures/wave';
-import { listModels, modelFolder } from './model-folder';
+import { finalManifest } from '../core/seq2seq/fixtures/manifest';
+import { loadAnyModel } from '../engine/load-any';
+import { listModels, modelFiles, modelFolder } from './model-folder';
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const utter = fromHere('../../bin/utter.mjs');
@@ -96,6 +98,19 @@ it('[C13] the default model is utter-en, then utter-en-pieces, then the first by
   expect(await modelFolder('apple', root)).toBe(join(root, 'apple'));
   expect(await modelFolder(tinyModel, root)).toBe(tinyModel);
   expect((await listModels(root)).length).toBe(4);
+});
+
+it('[C60] a model of the final pass is listed, is no default, and is refused where a live one is asked for', async () => {
+  const root = join(folder, 'final-models');
+  await mkdir(join(root, 'a-final'), { recursive: true });
+  await writeFile(join(root, 'a-final', 'manifest.json'), JSON.stringify(finalManifest('a-final')));
+  await expect(modelFolder(undefined, root)).rejects.toMatchObject({ code: 'model-not-found' });
+  await mkdir(join(root, 'live'));
+  await writeFile(join(root, 'live', 'manifest.json'), await readFile(join(tinyModel, 'manifest.json')));
+  expect(await modelFolder(undefined, root)).toBe(join(root, 'live'));
+  expect((await listModels(root)).map(({ manifest }) => manifest.id)).toEqual(['a-final', 'tiny']);
+  const files = await modelFiles(await modelFolder('a-final', root));
+  await expect(loadAnyModel(files, { backend: 'cpu' })).rejects.toThrow('Model a-final (a-final) hears whole segments once more');
 });
 
 it.skipIf(process.platform === 'win32')('[C6] Ctrl-C ends a transcription with 130 and leaves no file', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapWer, normalizedWords, percentile, seededRandom, totalErrors, wer, wordErrors } from './metrics';
+import { bootstrapWer, errorUnit, normalizedWords, percentile, rightWords, seededRandom, totalErrors, wer, wordErrors } from './metrics';
 
 /** Smallest number of edits, by plain recursion. */
 function distance(a: readonly string[], b: readonly string[]): number {
@@ -15,6 +15,29 @@ describe('word errors', () => {
     });
     expect(wordErrors('', 'hello')).toEqual({ words: 0, substitutions: 0, deletions: 0, insertions: 1 });
     expect(wordErrors('hello', '')).toEqual({ words: 1, substitutions: 0, deletions: 1, insertions: 0 });
+  });
+
+  it('[T3] counts letters of any script, and characters where a script has no spaces', () => {
+    expect(wordErrors('Größe zählt, été!', 'größe zahlt ÉTÉ')).toEqual({ words: 3, substitutions: 1, deletions: 0, insertions: 0 });
+    expect(wordErrors('Что делать?', 'что делат')).toMatchObject({ words: 2, substitutions: 1 });
+    expect(wordErrors('今日は、良い天気。', '今日 わ良い 天気です')).toEqual({ words: 7, substitutions: 1, deletions: 0, insertions: 2 });
+    expect(wordErrors('สวัสดี', 'สวัสด')).toMatchObject({ words: 6, deletions: 1 });
+    expect(wordErrors('iPhone手机', 'iphone 手机')).toMatchObject({ words: 8, substitutions: 0 });
+    const units = ['안녕하세요 여러분', '中文', 'カナ', 'English', ''].map(errorUnit);
+    expect(units).toEqual(['words', 'characters', 'characters', 'words', 'words']);
+  });
+
+  it('[T3] tells which words are right by the same alignment', () => {
+    expect(rightWords('the cat sat on', 'the bat sat sat on')).toEqual([true, false, false, true, true]);
+    const random = seededRandom(2);
+    const words = (): string => Array.from({ length: Math.floor(random() * 8) }, () => 'abc'[Math.floor(random() * 3)]!).join(' ');
+    for (let round = 0; round < 200; round++) {
+      const [ref, hyp] = [words(), words()];
+      const { substitutions, insertions } = wordErrors(ref, hyp);
+      const right = rightWords(ref, hyp);
+      expect(right).toHaveLength(normalizedWords(hyp).length);
+      expect(right.filter((isRight) => !isRight)).toHaveLength(substitutions + insertions);
+    }
   });
 
   it('[T3] is the smallest number of edits', () => {

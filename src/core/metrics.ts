@@ -1,7 +1,9 @@
+import { isSpaceless } from './language/unspaced-script';
+
 /** Word errors, their uncertainty, and latency figures. */
 
 export interface WordErrors {
-  /** Words of the reference. */
+  /** Words of the reference; characters where its script sets no words apart. */
   readonly words: number;
   readonly substitutions: number;
   readonly deletions: number;
@@ -18,10 +20,36 @@ export function normalizedWords(text: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** Errors of the cheapest alignment (Levenshtein); of equals, the one with most substitutions. */
+/** What errors of a reference are counted on. */
+export type ErrorUnit = 'words' | 'characters';
+
+export function errorUnit(reference: string): ErrorUnit {
+  return isSpaceless(reference) ? 'characters' : 'words';
+}
+
+/** Letters and digits of any script as `normalizedWords` gives them, one by one. */
+function normalizedCharacters(text: string): readonly string[] {
+  return Array.from(normalizedWords(text).join(''));
+}
+
+/**
+ * Errors of the cheapest alignment (Levenshtein); of equals, the one with most substitutions. Counted in words, or in characters
+ * where the reference's script has no spaces (Chinese, Japanese, Thai and its neighbours).
+ */
 export function wordErrors(reference: string, hypothesis: string): WordErrors {
-  const ref = normalizedWords(reference);
-  const hyp = normalizedWords(hypothesis);
+  const { words, substitutions, deletions, insertions } = align(reference, hypothesis);
+  return { words, substitutions, deletions, insertions };
+}
+
+/** Whether each of the hypothesis' words, or characters, is right by that alignment. */
+export function rightWords(reference: string, hypothesis: string): readonly boolean[] {
+  return align(reference, hypothesis).isRight;
+}
+
+function align(reference: string, hypothesis: string): WordErrors & { readonly isRight: readonly boolean[] } {
+  const tokens = errorUnit(reference) === 'characters' ? normalizedCharacters : normalizedWords;
+  const ref = tokens(reference);
+  const hyp = tokens(hypothesis);
   const columns = hyp.length + 1;
   const cost = new Uint32Array((ref.length + 1) * columns);
   for (let i = 0; i <= ref.length; i++) cost[i * columns] = i;
@@ -34,6 +62,7 @@ export function wordErrors(reference: string, hypothesis: string): WordErrors {
   }
   let [i, j] = [ref.length, hyp.length];
   let [substitutions, deletions, insertions] = [0, 0, 0];
+  const isRight = hyp.map(() => false);
   while (i > 0 || j > 0) {
     const here = cost[i * columns + j]!;
     const isSame = i > 0 && j > 0 && ref[i - 1] === hyp[j - 1];
@@ -41,6 +70,7 @@ export function wordErrors(reference: string, hypothesis: string): WordErrors {
       if (!isSame) substitutions++;
       i--;
       j--;
+      isRight[j] = isSame;
     } else if (i > 0 && here === cost[(i - 1) * columns + j]! + 1) {
       deletions++;
       i--;
@@ -49,7 +79,7 @@ export function wordErrors(reference: string, hypothesis: string): WordErrors {
       j--;
     }
   }
-  return { words: ref.length, substitutions, deletions, insertions };
+  return { words: ref.length, substitutions, deletions, insertions, isRight };
 }
 
 /** Errors of a set: the sums. */

@@ -1,31 +1,33 @@
-import { invalidModel, type ModelFiles } from '../core/model/files';
-import { isOnnxManifest, type OnnxManifest, parseOnnxManifest } from '../core/onnx/manifest';
+import { UtterError } from '../core/errors';
+import { type LiveManifest, manifestFile, readAnyManifest } from '../core/model/any-manifest';
+import type { ModelFiles } from '../core/model/files';
+import { onnxFormat } from '../core/onnx/manifest';
+import { seq2seqFormat } from '../core/seq2seq/manifest';
 import { loadModel, type LoadedModel, type LoadOptions } from './load';
 
-/** A model of either kind. */
-export type AnyModel = Omit<LoadedModel, 'manifest'> & { readonly manifest: LoadedModel['manifest'] | OnnxManifest };
+/** A live model of either kind. */
+export type AnyModel = Omit<LoadedModel, 'manifest'> & { readonly manifest: LiveManifest };
 
 /**
- * Loads a model of either kind, as its `manifest.json` says: Utter's own, or a streaming transducer in ONNX files, whose
- * runtime is loaded only then.
+ * Loads a live model of either kind, as its `manifest.json` says: Utter's own, or a streaming transducer in ONNX files, whose
+ * runtime is loaded only then. A model of the final pass is refused.
  * @throws UtterError `model-not-found`, `model-invalid`, `backend-unavailable`; the signal's reason when aborted.
  */
 export async function loadAnyModel(files: ModelFiles, options: LoadOptions): Promise<AnyModel> {
   options.signal?.throwIfAborted();
-  const bytes = await files.read('manifest.json');
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    throw invalidModel(files.location, 'manifest.json', 'is not JSON', error);
+  const bytes = await files.read(manifestFile);
+  const manifest = readAnyManifest(new TextDecoder().decode(bytes), files.location);
+  if (manifest.format === seq2seqFormat) {
+    const problem = `${manifest.name} (${manifest.id}) hears whole segments once more when they have ended, and nothing live.`;
+    throw new UtterError('model-invalid', problem, 'Choose a live model; this one is used by the final pass.');
   }
-  if (isOnnxManifest(json)) {
+  if (manifest.format === onnxFormat) {
     const { loadOnnxModel } = await import('./onnx/load');
-    return loadOnnxModel(files, parseOnnxManifest(json, files.location), options);
+    return loadOnnxModel(files, manifest, options);
   }
   const known: ModelFiles = {
     location: files.location,
-    read: (name) => (name === 'manifest.json' ? Promise.resolve(bytes) : files.read(name)),
+    read: (name) => (name === manifestFile ? Promise.resolve(bytes) : files.read(name)),
   };
   return loadModel(known, options);
 }

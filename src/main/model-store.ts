@@ -1,12 +1,12 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { toFailure, UtterError } from '../core/errors';
-import type { Manifest } from '../core/model/manifest';
-import type { OnnxManifest } from '../core/onnx/manifest';
+import { languageCodes } from '../core/language/language-codes';
+import { type AnyManifest, manifestFacts } from '../core/model/any-manifest';
 import type { Settings } from '../core/settings';
 import { type CatalogueEntry } from '../models/catalogue';
 import { readCatalogues } from '../models/catalogue-file';
-import { folderBytes, freeBytes, modelBytes, readModelManifest } from '../models/facts';
+import { folderBytes, freeBytes, readModelManifest } from '../models/facts';
 import { downloading, importModel, installEntry, type InstallOptions, removeModel } from '../models/install';
 import { proxyFetch } from '../models/proxy';
 import type { AvailableModel, DamagedModel, DownloadProgress, ImportedModel, InstalledModel, ModelStore } from '../platform/model-host';
@@ -55,7 +55,9 @@ export function createModelStore({ shipped, own, catalogues, log, ...parts }: Mo
         id,
         name,
         language,
+        languages: languageCodes(language),
         licence,
+        role: 'live' as const,
         bytes: megabytes * 1e6,
         rates: evaluation,
         source: address,
@@ -147,13 +149,10 @@ export function createModelStore({ shipped, own, catalogues, log, ...parts }: Mo
   };
 }
 
-function installedModel(folder: string, manifest: Manifest | OnnxManifest, isShipped: boolean): InstalledModel {
-  const { id, name, language, licence, evaluation } = manifest;
-  const source = (manifest.format === 'onnx-transducer' ? manifest.source : undefined) ?? null;
-  const origin = isShipped ? 'shipped' : source === null ? 'imported' : 'downloaded';
-  const rates = evaluation.map(({ set, wer, source: where }) => ({ set, wer, source: typeof where === 'string' ? where : null }));
-  const url = `${appOrigin}/models/${encodeURIComponent(folder)}/`;
-  return { id, name, language, licence, bytes: modelBytes(manifest), rates, source, origin, folder, url };
+function installedModel(folder: string, manifest: AnyManifest, isShipped: boolean): InstalledModel {
+  const facts = manifestFacts(manifest);
+  const origin = isShipped ? 'shipped' : facts.source === null ? 'imported' : 'downloaded';
+  return { ...facts, origin, folder, url: `${appOrigin}/models/${encodeURIComponent(folder)}/` };
 }
 
 /** Those with a dot are still being installed. */

@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseManifest } from '../core/model/manifest';
-import { isOnnxManifest, onnxModelBytes, parseOnnxManifest } from '../core/onnx/manifest';
+import { readModelManifest } from '../models/facts';
+import { modelEntry } from '../platform/model-entry';
 import type { ModelEntry } from '../platform/platform';
 import type { Log } from './log';
 import { appOrigin } from './origin';
@@ -50,14 +50,5 @@ async function subfolders(root: string): Promise<string[]> {
 }
 
 async function readEntry(root: string, name: string): Promise<ModelEntry> {
-  const path = join(root, name, 'manifest.json');
-  const json: unknown = JSON.parse(await readFile(path, 'utf8'));
-  const url = `${appOrigin}/models/${encodeURIComponent(name)}/`;
-  if (isOnnxManifest(json)) {
-    const onnx = parseOnnxManifest(json, path);
-    return { id: onnx.id, name: onnx.name, language: onnx.language, bytes: onnxModelBytes(onnx), url };
-  }
-  const manifest = parseManifest(json, path);
-  const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
-  return { id: manifest.id, name: manifest.name, language: manifest.language, bytes, url };
+  return modelEntry(await readModelManifest(join(root, name)), `${appOrigin}/models/${encodeURIComponent(name)}/`);
 }

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { describedOnnx, type FolderNaming, type FolderSource } from '../core/onnx/describe';
+import { describedModel } from '../core/model/understand';
+import type { FolderNaming, FolderSource } from '../core/onnx/describe';
 import type { FolderFile } from '../core/onnx/folder';
 import type { OnnxManifest } from '../core/onnx/manifest';
+import type { Seq2seqManifest } from '../core/seq2seq/manifest';
 
 /** SHA-256 of a file in lower-case hex, read in pieces. */
 export async function fileSha256(path: string, signal?: AbortSignal): Promise<string> {
@@ -38,7 +40,7 @@ export async function folderSource(folder: string, title = basename(resolve(fold
   };
 }
 
-/** As `describedOnnx`, of a folder of the disk. */
-export async function describeFolder(folder: string, naming: FolderNaming = {}): Promise<OnnxManifest> {
-  return describedOnnx(await folderSource(folder), naming);
+/** As `describedModel`, of a folder of the disk. */
+export async function describeFolder(folder: string, naming: FolderNaming = {}): Promise<OnnxManifest | Seq2seqManifest> {
+  return describedModel(await folderSource(folder), naming);
 }

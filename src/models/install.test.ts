@@ -192,9 +192,31 @@ describe('a model of one’s own', () => {
     expect(await readdir(join(root, 'models'))).toEqual(['other-name']);
   });
 
+  it('[M13] of Hugging Face’s layout is imported with its graphs beside the manifest, and those that can’t be read are refused', async () => {
+    const folder = join(root, 'whisper-mini');
+    await mkdir(join(folder, 'onnx'), { recursive: true });
+    await cp(join(fixture('lstm'), 'encoder.onnx'), join(folder, 'onnx', 'encoder_model_int8.onnx'));
+    await cp(join(fixture('lstm'), 'decoder.onnx'), join(folder, 'onnx', 'decoder_model_merged.onnx'));
+    await writeFile(join(folder, 'config.json'), '{"model_type":"whisper"}');
+    await writeFile(join(folder, 'tokenizer.json'), '{"added_tokens":[{"content":"<|de|>"}]}');
+    await writeFile(join(folder, 'README.md'), 'not a part');
+    const models = join(root, 'models');
+    const { manifest, what } = await importModel(folder, models);
+    expect(what).toBe('an encoder–decoder model (whisper, de) that hears each segment once more');
+    expect(manifest).toMatchObject({ id: 'whisper-mini', parts: { encoder: { file: 'encoder_model_int8.onnx' } } });
+    const files = ['config.json', 'decoder_model_merged.onnx', 'encoder_model_int8.onnx', 'manifest.json', 'tokenizer.json'];
+    expect((await readdir(join(models, 'whisper-mini'))).toSorted()).toEqual(files);
+    const again = await importModel(join(models, 'whisper-mini'), join(root, 'others'));
+    expect(again.manifest).toEqual(manifest);
+
+    await writeFile(join(folder, 'onnx', 'decoder_model_merged.onnx'), 'cut off');
+    await expect(importModel(folder, models)).rejects.toThrow(/decoder_model_merged\.onnx is no whole ONNX file/);
+    expect(await readdir(models)).toEqual(['whisper-mini']);
+  });
+
   it('[X51] may be one of Utter’s own', async () => {
     const shipped = fileURLToPath(new URL('../../resources/models', import.meta.url));
-    const id = (await readdir(shipped)).find((name) => existsSync(join(shipped, name, 'manifest.json')))!;
+    const id = (await readdir(shipped)).find((name) => name.startsWith('utter') && existsSync(join(shipped, name, 'manifest.json')))!;
     const { manifest, what, folder } = await importModel(join(shipped, id), root);
     expect(manifest.id).toBe(id);
     expect(what).toContain('a model of Utter’s own');

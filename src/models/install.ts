@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from '
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UtterError } from '../core/errors';
-import type { Manifest } from '../core/model/manifest';
+import { type AnyManifest, manifestFile } from '../core/model/any-manifest';
 import { understandFolder, withFreeId } from '../core/model/understand';
 import { onnxFormat, type OnnxManifest } from '../core/onnx/manifest';
 import { archiveTitle, isArchive, unpackModel } from './archive';
@@ -92,13 +92,13 @@ async function expected(
 /** What was imported, and as what it was understood. */
 export interface Imported {
   readonly folder: string;
-  readonly manifest: Manifest | OnnxManifest;
+  readonly manifest: AnyManifest;
   /** In a few words. */
   readonly what: string;
 }
 
 /** A file of a model stands for its folder. */
-const isPart = (path: string): boolean => /\.onnx$|(^|[/\\])(manifest\.json|tokens[^/\\]*\.txt)$/.test(path);
+const isPart = (path: string): boolean => /\.onnx$|(^|[/\\])(manifest\.json|tokens[^/\\]*\.txt|tokenizer\.json)$/.test(path);
 
 /**
  * Installs the model in a folder or archive, under the name of its manifest or one made of the source's; with a number where another
@@ -122,15 +122,13 @@ export async function importModel(source: string, root: string, signal?: AbortSi
     const source = await folderSource(origin, title, signal);
     const { manifest: own, files, what } = await understandFolder(source);
     const manifest = await withFreeId(own, (id) => manifestThere(join(root, id)));
-    const kept = new Set(files);
-    if (origin === path) {
-      for (const file of files) {
-        signal?.throwIfAborted();
-        await copyFile(join(path, file), join(work, file)).catch((error: unknown) => unwritable(work, error));
-      }
-    } else {
-      for (const name of await readdir(work)) if (!kept.has(name)) await rm(join(work, name), { recursive: true });
+    for (const { from, to } of files) {
+      signal?.throwIfAborted();
+      if (origin === path) await copyFile(join(path, from), join(work, to)).catch((error: unknown) => unwritable(work, error));
+      else if (from !== to) await rename(join(work, from), join(work, to)).catch((error: unknown) => unwritable(work, error));
     }
+    const kept = new Set(files.map(({ to }) => to));
+    for (const name of await readdir(work)) if (!kept.has(name)) await rm(join(work, name), { recursive: true });
     return { folder: await put(work, root, manifest), manifest, what };
   } catch (error) {
     await rm(work, { recursive: true, force: true });
@@ -138,7 +136,7 @@ export async function importModel(source: string, root: string, signal?: AbortSi
   }
 }
 
-async function manifestThere(folder: string): Promise<Manifest | OnnxManifest | 'damaged' | null> {
+async function manifestThere(folder: string): Promise<AnyManifest | 'damaged' | null> {
   if (!(await stat(folder).catch(() => null))) return null;
   return readModelManifest(folder).catch(() => 'damaged' as const);
 }
@@ -155,11 +153,11 @@ export async function removeModel(id: string, root: string): Promise<void> {
 }
 
 /** Gives a filled folder its manifest and its name; what had the name before goes only then. */
-async function put(folder: string, root: string, manifest: Manifest | OnnxManifest): Promise<string> {
+async function put(folder: string, root: string, manifest: AnyManifest): Promise<string> {
   const target = join(root, manifest.id);
   const old = join(root, `.${manifest.id}.old`);
   try {
-    await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    await writeFile(join(folder, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
     await rm(old, { recursive: true, force: true });
     await rename(target, old).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;

@@ -1,25 +1,10 @@
 import type { Failure } from '../core/errors';
+import type { ManifestFacts } from '../core/model/any-manifest';
 
-/** A published word (or character) error rate, as a fraction. */
-export interface PublishedRate {
-  readonly set: string;
-  readonly wer: number;
-  /** Where it was published; null for Utter's own. */
-  readonly source: string | null;
-}
+export type { ManifestRate as PublishedRate } from '../core/model/any-manifest';
 
 /** What is said of a model, whether it is here or not. */
-export interface ModelFacts {
-  readonly id: string;
-  readonly name: string;
-  /** BCP 47 tags with commas between, or `und`. */
-  readonly language: string;
-  readonly licence: string;
-  readonly bytes: number;
-  readonly rates: readonly PublishedRate[];
-  /** The address that it comes from, where it is known. */
-  readonly source: string | null;
-}
+export type ModelFacts = ManifestFacts;
 
 export interface InstalledModel extends ModelFacts {
   readonly origin: 'shipped' | 'downloaded' | 'imported';

@@ -1,4 +1,5 @@
 import type { UserWord } from '../core/language/user-words';
+import type { ModelRole } from '../core/model/any-manifest';
 import type { Settings } from '../core/settings';
 import type { SystemServices } from './system-services';
 import type { ModelHost } from './model-host';
@@ -29,7 +30,11 @@ export interface ModelEntry {
   readonly id: string;
   readonly name: string;
   readonly language: string;
+  /** ISO 639 codes; none where they are not known. */
+  readonly languages: readonly string[];
   readonly bytes: number;
+  /** Whether it hears while one speaks, or each segment once more when that has ended. */
+  readonly role: ModelRole;
   /** Where `manifest.json` and the files beside it can be fetched from by the speech worker. */
   readonly url: string;
 }

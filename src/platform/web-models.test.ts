@@ -103,7 +103,7 @@ describe('models in a browser', () => {
     expect(installed).toMatchObject([{ id: 'my-model', name: 'my model', origin: 'imported', folder: 'my-model', url, language: 'und' }]);
     expect(usedBytes).toBeGreaterThan(installed[0]!.bytes);
     expect([freeBytes, noImports]).toEqual([600, null]);
-    expect(await host.listStored()).toEqual([{ id: 'my-model', name: 'my model', language: 'und', bytes: installed[0]!.bytes, url }]);
+    expect(await host.listStored()).toEqual([{ id: 'my-model', name: 'my model', language: 'und', languages: [], bytes: installed[0]!.bytes, role: 'live', url }]);
     const stored = root.children.get('my-model') as MemoryFolder;
     const encoder = await (await stored.getFileHandle('encoder.onnx')).getFile();
     expect(Buffer.from(await encoder.arrayBuffer()).equals(readFileSync(join(fixture('lstm'), 'encoder.onnx')))).toBe(true);
@@ -111,9 +111,26 @@ describe('models in a browser', () => {
     expect((await host.readModelStore()).installed).toEqual([]);
   });
 
+  it('[M13] of the final pass are stored with their graphs beside the manifest, and listed as such', async () => {
+    const file = (path: string, content: string | Uint8Array<ArrayBuffer>): File =>
+      Object.defineProperty(new File([content], path.split('/').at(-1)!), 'webkitRelativePath', { value: `moonshine-mini/${path}` });
+    const graph = Uint8Array.from(readFileSync(join(fixture('lstm'), 'decoder.onnx')));
+    const host = models();
+    await host.importModel([
+      file('config.json', '{"model_type":"moonshine"}'),
+      file('tokenizer.json', '{}'),
+      file('onnx/encoder_model.onnx', graph),
+      file('onnx/decoder_model_merged.onnx', graph),
+      file('deep/er/config.json', '{"model_type":"bart"}'),
+    ]);
+    const stored = root.children.get('moonshine-mini') as MemoryFolder;
+    expect([...stored.children.keys()]).toEqual(['encoder_model.onnx', 'decoder_model_merged.onnx', 'tokenizer.json', 'config.json', 'manifest.json']);
+    expect(await host.listStored()).toMatchObject([{ id: 'moonshine-mini', role: 'final', languages: ['en'] }]);
+  });
+
   it('[X56] those beside the page are listed with what their manifests say', async () => {
     const id = (await readdir(shippedRoot)).find((name) => name.startsWith('utter'))!;
-    const entry = { id, name: 'x', language: 'en', bytes: 1, url: `https://utter.example/app/models/${id}/` };
+    const entry = { id, name: 'x', language: 'en', languages: ['en'], role: 'live' as const, bytes: 1, url: `https://utter.example/app/models/${id}/` };
     const { installed } = await models({ shipped: () => Promise.resolve([entry]) }).readModelStore();
     expect(installed).toMatchObject([{ id, origin: 'shipped', url: entry.url }]);
     expect(installed[0]!.licence).not.toBe('');

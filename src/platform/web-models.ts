@@ -1,9 +1,9 @@
 import { toFailure, UtterError } from '../core/errors';
-import { type Manifest, parseManifest } from '../core/model/manifest';
+import { type AnyManifest, manifestFacts, manifestFile, parseAnyManifest, readAnyManifest } from '../core/model/any-manifest';
 import { storedMark } from '../core/model/files';
 import { understandFolder, withFreeId } from '../core/model/understand';
-import { isOnnxManifest, onnxModelBytes, type OnnxManifest, parseOnnxManifest } from '../core/onnx/manifest';
 import type { DamagedModel, ImportedModel, InstalledModel, ModelHost, ModelStore } from './model-host';
+import { modelEntry } from './model-entry';
 import type { ModelEntry, Platform } from './platform';
 import { createWebPlatform } from './web';
 
@@ -34,9 +34,9 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
   async function read(): Promise<ModelStore> {
     const installed: InstalledModel[] = [];
     for (const { id, url } of await host.shipped()) {
-      const response = await host.fetch(new URL('manifest.json', url).href);
-      const manifest = parsedManifest(await response.json(), url);
-      installed.push({ ...facts(manifest), origin: 'shipped', folder: id, url });
+      const response = await host.fetch(new URL(manifestFile, url).href);
+      const manifest = parseAnyManifest(await response.json(), url);
+      installed.push({ ...manifestFacts(manifest), origin: 'shipped', folder: id, url });
     }
     const damaged: DamagedModel[] = [];
     let usedBytes = 0;
@@ -45,7 +45,7 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
       for (const { folder, bytes, manifest } of await stored(await host.folder())) {
         usedBytes += bytes;
         if (manifest instanceof Error) damaged.push({ folder, bytes, failure: toFailure(manifest) });
-        else installed.push({ ...facts(manifest), origin: 'imported', folder, url: storedUrl(folder, host.baseUrl) });
+        else installed.push({ ...manifestFacts(manifest), origin: 'imported', folder, url: storedUrl(folder, host.baseUrl) });
       }
     } catch (error) {
       noImports = `This browser keeps no files for the page (${error instanceof Error ? error.message : String(error)}).`;
@@ -56,15 +56,15 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
   }
 
   async function importModel(files: readonly File[]): Promise<ImportedModel> {
-    const chosen = topFiles(files);
-    const [first] = chosen;
+    const chosen = chosenFiles(files);
+    const [first] = chosen.values();
     if (first === undefined) throw new UtterError('model-invalid', 'The folder is empty.', 'Choose a model’s folder.');
     const title = folderOf(first) || first.name.replace(/\.[^.]*$/, '');
-    if (chosen.length === 1 && /\.(zip|tar|tgz|tbz2|gz|bz2)$/i.test(first.name)) {
+    if (chosen.size === 1 && /\.(zip|tar|tgz|tbz2|gz|bz2)$/i.test(first.name)) {
       throw new UtterError('model-invalid', `${first.name} is an archive, which a browser page can’t unpack.`, 'Unpack it, and choose its folder.');
     }
     const file = (name: string): File => {
-      const found = chosen.find((one) => one.name === name);
+      const found = chosen.get(name);
       if (found === undefined) throw new UtterError('model-not-found', `${title}/${name} is not there.`, 'Choose the whole folder.');
       return found;
     };
@@ -72,7 +72,7 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
     const { manifest: own, files: parts, what } = await understandFolder({
       location: title,
       title,
-      files: chosen.map(({ name, size }) => ({ name, bytes: size })),
+      files: [...chosen].map(([name, { size }]) => ({ name, bytes: size })),
       read,
       sha256: async (name) => sha256(await read(name)),
     });
@@ -87,9 +87,9 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
     try {
       const target = await root.getDirectoryHandle(folder, { create: true });
       // A model without its manifest is not listed: it comes last.
-      await target.removeEntry('manifest.json').catch(() => undefined);
-      for (const name of parts) await write(target, name, file(name));
-      await write(target, 'manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+      await target.removeEntry(manifestFile).catch(() => undefined);
+      for (const { from, to } of parts) await write(target, to, file(from));
+      await write(target, manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
     } catch (error) {
       await root.removeEntry(folder, { recursive: true }).catch(() => undefined);
       const reason = error instanceof Error ? error.message : String(error);
@@ -106,8 +106,7 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
       const models = await host.folder().then(stored, () => []);
       return models.flatMap(({ folder, manifest }) => {
         if (manifest instanceof Error) return [];
-        const { id, name, language, bytes } = facts(manifest);
-        return [{ id, name, language, bytes, url: storedUrl(folder, host.baseUrl) }];
+        return [modelEntry(manifest, storedUrl(folder, host.baseUrl))];
       });
     },
     async removeModel(folder) {
@@ -122,7 +121,7 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
 interface StoredModel {
   readonly folder: string;
   readonly bytes: number;
-  readonly manifest: Manifest | OnnxManifest | Error;
+  readonly manifest: AnyManifest | Error;
 }
 
 async function stored(root: FileSystemDirectoryHandle): Promise<StoredModel[]> {
@@ -138,34 +137,23 @@ async function stored(root: FileSystemDirectoryHandle): Promise<StoredModel[]> {
   return models;
 }
 
-async function storedManifest(folder: FileSystemDirectoryHandle): Promise<Manifest | OnnxManifest> {
-  const file = await (await folder.getFileHandle('manifest.json')).getFile();
-  return parsedManifest(JSON.parse(await file.text()), folder.name);
-}
-
-function parsedManifest(json: unknown, location: string): Manifest | OnnxManifest {
-  return isOnnxManifest(json) ? parseOnnxManifest(json, location) : parseManifest(json, location);
+async function storedManifest(folder: FileSystemDirectoryHandle): Promise<AnyManifest> {
+  const file = await (await folder.getFileHandle(manifestFile)).getFile();
+  return readAnyManifest(await file.text(), folder.name);
 }
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-function facts(manifest: Manifest | OnnxManifest) {
-  const { id, name, language, licence, evaluation } = manifest;
-  const isOnnx = manifest.format === 'onnx-transducer';
-  const bytes = isOnnx ? onnxModelBytes(manifest) : Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
-  const source = (isOnnx ? manifest.source : undefined) ?? null;
-  const rates = evaluation.map(({ set, wer, source: where }) => ({ set, wer, source: typeof where === 'string' ? where : null }));
-  return { id, name, language, licence, bytes, source, rates };
+/** Files of the chosen folder itself and of a folder `onnx` in it, by their paths from there. */
+function chosenFiles(files: readonly File[]): ReadonlyMap<string, File> {
+  const byPath = files.map((file) => [file.webkitRelativePath.replace(/^[^/]*\//, '') || file.name, file] as const);
+  return new Map(byPath.filter(([path]) => /^(onnx\/)?[^/]+$/.test(path)));
 }
 
-/** Files of the chosen folder itself. */
-function topFiles(files: readonly File[]): File[] {
-  return files.filter(({ webkitRelativePath }) => webkitRelativePath.split('/').length <= 2);
-}
-
-const folderOf = ({ webkitRelativePath }: File): string => webkitRelativePath.split('/').slice(0, -1).join('/');
+/** The name of the folder that was chosen; empty where files were. */
+const folderOf = ({ webkitRelativePath }: File): string => webkitRelativePath.split('/').slice(0, -1)[0] ?? '';
 
 async function write(folder: FileSystemDirectoryHandle, name: string, contents: File | string): Promise<void> {
   const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();

@@ -59,7 +59,7 @@ export class ModelDesk {
     try {
       const contents = await host.readModelStore();
       this.state.setState({ contents });
-      store.setState({ models: await platform.listModels() });
+      store.setState({ models: (await platform.listModels()).filter(({ role }) => role === 'live') });
     } catch (error) {
       this.#tellFailure(error);
     }
@@ -96,8 +96,9 @@ export class ModelDesk {
       await this.refresh();
       const model = this.state.getState().contents?.installed.find((one) => one.folder === folder);
       if (model === undefined) throw new Error(`${id} was stored, but is not there`);
-      const speed = await this.#measured(model);
-      this.#tell(t('models.imported', { name: model.name, what, size: sizeText(model.bytes), speed }));
+      // The speed of a model of the final pass is measured where that is loaded.
+      const speed = model.role === 'live' ? await this.#measured(model) : '';
+      this.#tell(t('models.imported', { name: model.name, what, size: sizeText(model.bytes), speed }).trim());
     } catch (error) {
       this.#tellFailure(error);
       if (imported !== null) await host.removeModel(imported.folder).catch(() => undefined);
@@ -134,7 +135,8 @@ export class ModelDesk {
     const model = installed.find((one) => one.folder === folder);
     const { engine } = store.getState();
     if (model !== undefined && 'model' in engine && engine.model.id === model.id) {
-      const other = installed.find(({ id, origin }) => id !== model.id && origin === 'shipped') ?? installed.find(({ id }) => id !== model.id);
+      const others = installed.filter(({ id, role }) => id !== model.id && role === 'live');
+      const other = others.find(({ origin }) => origin === 'shipped') ?? others[0];
       if (isBusy(store.getState())) return this.#tell(t('failures.microphoneInUseRemedy'), true);
       if (other === undefined) return this.#tell(t('models.onlyOne', { name: model.name }), true);
       await selectModel(other.id);

@@ -9,6 +9,9 @@ export function sizeText(bytes: number): string {
   return bytes >= 1e5 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
 }
 
+/** More languages than these are counted, not named. */
+const mostLanguages = 8;
+
 export function languageText(tags: string, t: typeof Message): string {
   const names = new Intl.DisplayNames([i18n.language], { type: 'language' });
   const nameOf = (tag: string): string => {
@@ -20,7 +23,8 @@ export function languageText(tags: string, t: typeof Message): string {
       return tag;
     }
   };
-  return tags.split(',').map((tag) => nameOf(tag.trim())).join(', ');
+  const all = tags.split(',').map((tag) => nameOf(tag.trim()));
+  return all.length > mostLanguages ? t('models.manyLanguages', { number: all.length }) : all.join(', ');
 }
 
 export function ratesText(rates: readonly PublishedRate[], t: typeof Message): string {

@@ -88,7 +88,7 @@ export class Session {
   async begin(): Promise<void> {
     try {
       const [settings, models] = await Promise.all([this.#platform.readSettings(), this.#platform.listModels()]);
-      this.#store.setState({ settings, models });
+      this.#store.setState({ settings, models: models.filter(({ role }) => role === 'live') });
       await this.#readHotkeys();
     } catch (error) {
       this.#store.setState({ engine: { state: 'failed', failure: toFailure(error) } });

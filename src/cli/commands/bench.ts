@@ -2,6 +2,7 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { type BackendName, backendNames } from '../../core/backend';
 import { toFailure } from '../../core/errors';
+import { isLiveManifest } from '../../core/model/any-manifest';
 import { unavailableReason } from '../../engine/backends';
 import { type Measurement, measureModel } from '../../engine/bench/measure';
 import { folderFiles, nodeEnvironment } from '../../engine/node';
@@ -48,7 +49,7 @@ const startAllowanceSeconds = 180;
  */
 export async function bench(options: BenchOptions, terminal: Terminal, signal?: AbortSignal): Promise<number> {
   const loadBefore = loadavg()[0]!;
-  const folders = options.model === undefined ? (await listModels()).map(({ folder }) => folder) : [await modelFolder(options.model)];
+  const folders = options.model === undefined ? (await listModels()).flatMap(({ folder, manifest }) => (isLiveManifest(manifest) ? [folder] : [])) : [await modelFolder(options.model)];
   const backends = options.backend === undefined ? backendNames : [options.backend];
   const isAlone = options.model !== undefined && options.backend !== undefined;
   const results: BenchResult[] = [];

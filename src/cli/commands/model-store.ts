@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UtterError } from '../../core/errors';
-import { contractText } from '../../core/onnx/inspect';
-import { onnxModelBytes } from '../../core/onnx/manifest';
+import { type AnyManifest, isLiveManifest, manifestBytes } from '../../core/model/any-manifest';
+import { understandFolder } from '../../core/model/understand';
 import { speedText } from '../../core/speed';
 import { loadAnyModel } from '../../engine/load-any';
 import type { CatalogueEntry } from '../../models/catalogue';
 import { readCatalogues } from '../../models/catalogue-file';
-import { describeFolder } from '../../models/folder';
-import { inspectFolder } from '../../models/inspect';
+import { folderSource } from '../../models/folder';
 import { importModel, installEntry, removeModel, userModels } from '../../models/install';
-import { modelBytes } from '../../models/facts';
 import { proxyFetch } from '../../models/proxy';
 import { modelFiles, shippedModels } from '../model-folder';
 import { table } from '../table';
@@ -74,17 +72,16 @@ export async function downloadModel(
 
 export async function importModelCommand(source: string, terminal: Terminal, signal?: AbortSignal, root = userModels()): Promise<number> {
   const { folder, manifest, what } = await importModel(source, root, signal);
-  terminal.out(`Imported as ${manifest.id}: ${what}, ${megabytes(modelBytes(manifest))}.\n`);
-  terminal.out(await speed(folder, terminal, signal));
+  terminal.out(`Imported as ${manifest.id}: ${what}, ${megabytes(manifestBytes(manifest))}.\n`);
+  terminal.out(await speed(folder, manifest, terminal, signal));
   return 0;
 }
 
 /** What a folder is, whether it is whole and will run, and how fast; or exactly what is wrong. */
 export async function checkModel(folder: string, terminal: Terminal, signal?: AbortSignal): Promise<number> {
-  const manifest = await describeFolder(folder);
-  const contract = await inspectFolder(folder, manifest);
-  terminal.out(`${folder}: ${contractText(contract)}, ${megabytes(onnxModelBytes(manifest))}.\n`);
-  terminal.out(await speed(folder, terminal, signal));
+  const { manifest, what } = await understandFolder(await folderSource(folder));
+  terminal.out(`${folder}: ${what}, ${megabytes(manifestBytes(manifest))}.\n`);
+  terminal.out(await speed(folder, manifest, terminal, signal));
   return 0;
 }
 
@@ -95,7 +92,8 @@ export async function removeModelCommand(id: string, terminal: Terminal, root = 
 }
 
 /** Loading tries a few chunks, which is a benchmark. */
-async function speed(folder: string, terminal: Terminal, signal: AbortSignal | undefined): Promise<string> {
+async function speed(folder: string, manifest: AnyManifest, terminal: Terminal, signal: AbortSignal | undefined): Promise<string> {
+  if (!isLiveManifest(manifest)) return 'The final pass can use it.\n';
   const start = performance.now();
   const model = await loadAnyModel(await modelFiles(folder), {
     backend: 'wasm',

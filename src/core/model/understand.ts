@@ -1,20 +1,22 @@
+import { describedOnnx, type FolderNaming, type FolderSource } from '../onnx/describe';
+import { readOnnxHeader } from '../onnx/header';
 import { contractText, inspectOnnx } from '../onnx/inspect';
-import { describedOnnx, type FolderSource } from '../onnx/describe';
-import { isOnnxManifest, parseOnnxManifest, type OnnxManifest } from '../onnx/manifest';
+import { onnxFormat, type OnnxManifest } from '../onnx/manifest';
 import { decodeUtf8 } from '../onnx/utf8';
+import { describedSeq2seq, looksLikeSeq2seq } from '../seq2seq/describe';
+import { seq2seqFormat, type Seq2seqManifest } from '../seq2seq/manifest';
+import { type AnyManifest, manifestFile, manifestFiles, readAnyManifest } from './any-manifest';
 import { invalidModel } from './files';
-import { parseManifest, type Manifest } from './manifest';
 
 /** What a folder turned out to be: a whole model. */
 export interface UnderstoodModel {
-  readonly manifest: Manifest | OnnxManifest;
-  /** The files that belong to it, beside `manifest.json`. */
-  readonly files: readonly string[];
+  /** Its files lie beside it, whatever folder they were in. */
+  readonly manifest: AnyManifest;
+  /** The files that belong to it, beside `manifest.json`: where each is, and its name in the manifest. */
+  readonly files: readonly { readonly from: string; readonly to: string }[];
   /** In a few words. */
   readonly what: string;
 }
-
-const manifestFile = 'manifest.json';
 
 /**
  * Understands a folder as a model: Utter's own, whose every file is checked against its manifest, or one of another project,
@@ -22,28 +24,73 @@ const manifestFile = 'manifest.json';
  * @throws UtterError `model-invalid`: what is missing or wrong.
  */
 export async function understandFolder(folder: FolderSource): Promise<UnderstoodModel> {
-  const { location } = folder;
-  if (!folder.files.some(({ name }) => name === manifestFile)) return understoodOnnx(folder, await describedOnnx(folder));
-  let json: unknown;
-  try {
-    json = JSON.parse(decodeUtf8(await folder.read(manifestFile)));
-  } catch (error) {
-    throw invalidModel(location, manifestFile, 'is not JSON', error);
-  }
-  if (isOnnxManifest(json)) {
-    const manifest = parseOnnxManifest(json, location);
-    for (const part of Object.values(manifest.parts)) if (part !== undefined) await checkFile(folder, part.file, part);
-    return understoodOnnx(folder, manifest);
-  }
-  const manifest = parseManifest(json, location);
-  for (const [name, expected] of Object.entries(manifest.files)) await checkFile(folder, name, expected);
-  return { manifest, files: Object.keys(manifest.files), what: `a model of Utter’s own, with ${manifest.units.count} ${manifest.units.kind}` };
+  if (!folder.files.some(({ name }) => name === manifestFile)) return understood(folder, await describedModel(folder));
+  const manifest = readAnyManifest(decodeUtf8(await folder.read(manifestFile)), folder.location);
+  for (const { file, ...expected } of manifestFiles(manifest)) await checkFile(folder, file, expected);
+  return understood(folder, manifest);
 }
 
-async function understoodOnnx({ read, location }: FolderSource, manifest: OnnxManifest): Promise<UnderstoodModel> {
-  const contract = await inspectOnnx(read, manifest, location);
-  const files = Object.values(manifest.parts).flatMap((part) => (part === undefined ? [] : [part.file]));
-  return { manifest, files: [...new Set(files)], what: contractText(contract) };
+/**
+ * The manifest that a folder of ONNX files would have: a streaming transducer's, or an encoder–decoder model's.
+ * @throws UtterError `model-invalid` where a part is missing, naming it and what is there.
+ */
+export function describedModel(folder: FolderSource, naming?: FolderNaming): Promise<OnnxManifest | Seq2seqManifest> {
+  return looksLikeSeq2seq(folder.files) ? describedSeq2seq(folder, naming) : describedOnnx(folder, naming);
+}
+
+/** @throws UtterError `model-invalid` where its files' own words say that it can't be run. */
+async function understood(folder: FolderSource, manifest: AnyManifest): Promise<UnderstoodModel> {
+  const { read, location } = folder;
+  const files = manifestFiles(manifest).map(({ file }) => ({ from: file, to: file }));
+  switch (manifest.format) {
+    case seq2seqFormat:
+      await checkGraphs(folder, manifest);
+      return { ...gathered(manifest), what: seq2seqText(manifest) };
+    case onnxFormat:
+      return { manifest, files, what: contractText(await inspectOnnx(read, manifest, location)) };
+    case 'utter-model':
+      return { manifest, files, what: `a model of Utter’s own, with ${manifest.units.count} ${manifest.units.kind}` };
+  }
+}
+
+async function checkGraphs({ read, location }: FolderSource, { parts }: Seq2seqManifest): Promise<void> {
+  for (const { file } of [parts.encoder, parts.decoder]) {
+    const { hasExternalWeights } = readOnnxHeader(await read(file), location, file);
+    if (hasExternalWeights) throw invalidModel(location, file, 'keeps its weights in another file, which can’t be read');
+  }
+}
+
+/** An encoder–decoder model in a few words. */
+export function seq2seqText({ family, languages }: Seq2seqManifest): string {
+  const known = languages.length > 4 ? `${languages.length} languages` : languages.join(', ');
+  return `an encoder–decoder model (${family}, ${known}) that hears each segment once more`;
+}
+
+/** The same model with all files in one folder. */
+function gathered(manifest: Seq2seqManifest): Pick<UnderstoodModel, 'manifest' | 'files'> {
+  const names = new Map<string, string>();
+  for (const { file } of manifestFiles(manifest)) {
+    const plain = file.replace(/^.*\//, '');
+    const isTaken = manifestFiles(manifest).some((other) => other.file !== file && other.file.replace(/^.*\//, '') === plain);
+    names.set(file, isTaken ? file.replace('/', '-') : plain);
+  }
+  const moved = <P extends { readonly file: string }>(part: P): P => ({ ...part, file: names.get(part.file)! });
+  const { parts, selfTest } = manifest;
+  const { generationConfig } = parts;
+  return {
+    manifest: {
+      ...manifest,
+      parts: {
+        encoder: moved(parts.encoder),
+        decoder: moved(parts.decoder),
+        tokenizer: moved(parts.tokenizer),
+        config: moved(parts.config),
+        ...(generationConfig && { generationConfig: moved(generationConfig) }),
+      },
+      ...(selfTest && { selfTest: moved(selfTest) }),
+    },
+    files: [...names].map(([from, to]) => ({ from, to })),
+  };
 }
 
 async function checkFile(folder: FolderSource, name: string, expected: { readonly bytes: number; readonly sha256: string }): Promise<void> {
@@ -59,9 +106,9 @@ async function checkFile(folder: FolderSource, name: string, expected: { readonl
  * The manifest under a name that no other model has: that of its own where there is none, or the very same model.
  * @param there the manifest of the model with an id; null where there is none.
  */
-export async function withFreeId<M extends Manifest | OnnxManifest>(
+export async function withFreeId<M extends AnyManifest>(
   manifest: M,
-  there: (id: string) => Promise<Manifest | OnnxManifest | 'damaged' | null>,
+  there: (id: string) => Promise<AnyManifest | 'damaged' | null>,
 ): Promise<M> {
   const { id, name } = manifest;
   for (let number = 1; ; number++) {
@@ -71,7 +118,6 @@ export async function withFreeId<M extends Manifest | OnnxManifest>(
   }
 }
 
-function contentsOf(manifest: Manifest | OnnxManifest): string {
-  const files = manifest.format === 'onnx-transducer' ? Object.values(manifest.parts) : Object.values(manifest.files);
-  return files.map((file) => file?.sha256 ?? '').toSorted().join();
+function contentsOf(manifest: AnyManifest): string {
+  return manifestFiles(manifest).map(({ sha256 }) => sha256).toSorted().join();
 }

@@ -71,12 +71,12 @@ function incompleteFolder(location: string, reading: Exclude<FolderReading, { st
     return new UtterError(
       'model-invalid',
       `${location} is no model that Utter knows: ${there}.`,
-      'Choose a folder with encoder, decoder and joiner (.onnx) and tokens.txt of a streaming transducer, or with a manifest.json.',
+      'Choose a folder with encoder, decoder and joiner (.onnx) and tokens.txt of a streaming transducer, with Hugging Face’s ONNX files of Whisper or Moonshine, or with a manifest.json.',
     );
   }
   return new UtterError(
     'model-invalid',
     `${location} is not complete: ${reading.missing.join(' and ')} ${reading.missing.length === 1 ? 'is' : 'are'} missing (${there}).`,
-    'Put the missing files beside the others; a model of CTC or Whisper has no such parts and can’t be used.',
+    'Put the missing files beside the others; a model of CTC has no such parts and can’t be used.',
   );
 }

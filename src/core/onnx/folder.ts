@@ -40,11 +40,11 @@ function exportOf(name: string): string {
 }
 
 /**
- * Finds the parts of one model. Of several exports the complete one that comes first by name is taken, and of several
+ * Finds the parts of one model in the folder itself. Of several exports the complete one that comes first by name is taken, and of several
  * precisions the one that is wanted; where a part has not got that, another of the same export.
  */
 export function readFolder(files: readonly FolderFile[], wanted: Precision = 'int8'): FolderReading {
-  const sorted = files.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const sorted = files.filter(({ name }) => !name.includes('/')).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const found = sorted.map(({ name }) => name);
   const graphs = sorted.flatMap((file) => {
     const role = roleOf(file.name);

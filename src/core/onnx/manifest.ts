@@ -53,8 +53,3 @@ export function parseOnnxManifest(json: unknown, location: string): OnnxManifest
   const issue = result.error.issues[0]!;
   throw invalidModel(location, 'manifest.json', `is not valid: ${issue.path.join('.')}: ${issue.message}`, result.error);
 }
-
-/** Size of all files. */
-export function onnxModelBytes({ parts }: OnnxManifest): number {
-  return Object.values(parts).reduce((sum, part) => sum + (part?.bytes ?? 0), 0);
-}

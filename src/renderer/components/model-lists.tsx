@@ -17,13 +17,13 @@ export function InstalledModels({ models }: { readonly models: readonly Installe
   return (
     <List title={t('models.here')}>
       {models.map((model) => {
-        const { id, name, folder, origin } = model;
+        const { id, name, folder, origin, role } = model;
         const isUsed = id === usedId;
         const from = t(`models.origins.${origin}`);
         return (
           <Entry key={folder} model={model} note={isUsed ? t('models.inUse', { origin: from }) : from}>
-            {!isUsed && <Action name="use" of={name} onClick={() => void desk.use(model)} />}
-            <Action name="test" of={name} isDisabled={isWorking} onClick={() => void desk.tryOut(model)} />
+            {role === 'live' && !isUsed && <Action name="use" of={name} onClick={() => void desk.use(model)} />}
+            {role === 'live' && <Action name="test" of={name} isDisabled={isWorking} onClick={() => void desk.tryOut(model)} />}
             {origin !== 'shipped' && (
               <Action name="remove" of={name} isDisabled={isWorking} onClick={() => void desk.remove(folder)} />
             )}

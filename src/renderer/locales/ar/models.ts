@@ -29,6 +29,7 @@ export const models: Group<'models', Forms> = {
   mirrorNote: 'تحل محل أسماء الخوادم في العناوين أعلاه. فارغ: لا شيء.',
   badAddress: 'يبدأ العنوان بـ http:// أو https://.',
   noLanguage: 'اللغة غير مذكورة',
+  manyLanguages: '{{number}} لغة',
   noRate: 'لا معدل خطأ منشورًا',
   rate: '{{percent}} % من الأخطاء على {{set}}',
   noLicence: 'الرخصة غير مذكورة',

@@ -29,6 +29,7 @@ export const models: Group<'models', Forms> = {
   mirrorNote: 'Tritt an die Stelle der Servernamen in den Adressen oben. Leer: keiner.',
   badAddress: 'Eine Adresse beginnt mit http:// oder https://.',
   noLanguage: 'Sprache nicht angegeben',
+  manyLanguages: '{{number}} Sprachen',
   noRate: 'keine Fehlerrate veröffentlicht',
   rate: '{{percent}} % Fehler auf {{set}}',
   noLicence: 'Lizenz nicht angegeben',

@@ -28,6 +28,7 @@ export const models = {
   mirrorNote: 'Takes the place of the servers’ names in the addresses above. Empty: none.',
   badAddress: 'An address begins with http:// or https://.',
   noLanguage: 'language not stated',
+  manyLanguages: '{{number}} languages',
   noRate: 'no error rate published',
   rate: '{{percent}} % errors on {{set}}',
   noLicence: 'licence not stated',

@@ -29,6 +29,7 @@ export const models: Group<'models', Forms> = {
   mirrorNote: '上のアドレスのサーバー名の代わりに使います。空欄: なし。',
   badAddress: 'アドレスはhttp://またはhttps://で始まります。',
   noLanguage: '言語の記載なし',
+  manyLanguages: '{{number}} 言語',
   noRate: '公表された誤り率なし',
   rate: '{{set}}での誤り率 {{percent}} %',
   noLicence: 'ライセンスの記載なし',

@@ -1,0 +1,81 @@
+import { numberWords } from '../language/number-words';
+import { isSyllable } from '../language/unspaced-script';
+import type { UserWord } from '../language/user-words';
+import { textLanguage } from '../text/languages';
+import { editCommands } from '../transcript/edit-commands';
+import type { BiasPhrase } from './types';
+
+/** What the search of the final pass leans towards: the user's words, and what can be said to Utter. */
+
+/** Nats for each letter. */
+export interface BiasRates {
+  readonly userWord: number;
+  /** Of several words, such as "new paragraph". */
+  readonly command: number;
+  /** Of one word, which is an ordinary word far more often. */
+  readonly commandWord: number;
+}
+
+export const biasRates: BiasRates = { userWord: 0.5, command: 0.3, commandWord: 0.2 };
+
+/** A sign for a syllable stands for so many letters. */
+const syllableLetters = 2.5;
+
+/** How signs of names are said in English, where a model writes no signs. */
+const signWords: Readonly<Record<string, string>> = { '&': 'and', '+': 'plus', '@': 'at', '%': 'percent' };
+
+/**
+ * @param languageCode ISO 639-1 code of what is spoken; commands exist where the language has them.
+ * @param commandsOff ids of spoken commands and actions of editing by voice that aren't obeyed.
+ */
+export function biasPhrases(
+  userWords: readonly UserWord[],
+  languageCode: string,
+  commandsOff: readonly string[],
+  rates: BiasRates = biasRates,
+): BiasPhrase[] {
+  const language = textLanguage(languageCode);
+  const isSpoken = language?.code === 'en';
+  const phrases = new Map<string, BiasPhrase>();
+  const add = (text: string, weight: number): void => {
+    const key = text.toLowerCase();
+    if (text === '' || weight <= 0 || (phrases.get(key)?.weight ?? 0) >= weight) return;
+    phrases.set(key, { text, weight });
+  };
+  for (const { written, boost } of userWords) {
+    const text = plain(isSpoken ? spokenSigns(written) : written);
+    // As the live search takes it: the boost is that of the whole word.
+    add(text, rates.userWord + boost / Math.max(1, lettersOf(text)));
+  }
+  if (language === null) return [...phrases.values()];
+  const said = [
+    ...language.commands.map(({ id, say }) => ({ id, say })),
+    ...editCommands.map(({ action, phrases: say }) => ({ id: action, say })),
+  ];
+  for (const { id, say } of said) {
+    if (commandsOff.includes(id)) continue;
+    for (const text of say) add(text, text.includes(' ') ? rates.command : rates.commandWord);
+  }
+  return [...phrases.values()];
+}
+
+/** Without marks, as a model writes words between them. */
+function plain(text: string): string {
+  return text
+    .normalize('NFC')
+    .replaceAll('’', "'")
+    .replace(/[^\p{L}\p{M}\p{N}']+/gu, ' ')
+    .replace(/(?<!\p{L})'+|'+(?!\p{L})/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+function spokenSigns(text: string): string {
+  return text
+    .replace(/[&+@%]/g, (sign) => ` ${signWords[sign]!} `)
+    .replace(/[0-9]+/g, (digits) => ` ${numberWords(digits)[0]!.join(' ')} `);
+}
+
+function lettersOf(text: string): number {
+  return Array.from(text.replaceAll(' ', '')).reduce((sum, letter) => sum + (isSyllable(letter) ? syllableLetters : 1), 0);
+}
