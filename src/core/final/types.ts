@@ -48,6 +48,7 @@ export interface Hearing {
 /** What one model heard in a segment. */
 export interface Heard {
   readonly modelId: string;
+  readonly family: 'whisper' | 'moonshine';
   /** ISO 639-1. */
   readonly language: string;
   /** Best first; none where nothing was said. */
@@ -103,7 +104,9 @@ export interface FinalText {
   /** Whether the words' times were measured; without it they are placed by what the streaming search heard. */
   readonly hasTimes?: boolean;
   /** What each of the models heard, for traces and versions; `streaming` is the search's. */
-  readonly heard: readonly { readonly source: string; readonly words: readonly Word[] }[];
+  readonly heard: readonly { readonly source: string; readonly words: readonly Word[]; readonly hypotheses?: readonly Hearing[] }[];
+  /** How the vote went, place by place, to be read; absent where nothing was voted on. */
+  readonly why?: string;
 }
 
 /** Which models of the final pass this machine is fast enough for. */

@@ -1,7 +1,7 @@
 import type { Partial, Segment, Span, Word } from './types';
 
 /** The same, later by `offsetMs`. */
-function later<T extends Word | Span | Segment>(part: T, offsetMs: number): T {
+export function later<T extends Word | Span | Segment>(part: T, offsetMs: number): T {
   return { ...part, startMs: part.startMs + offsetMs, endMs: part.endMs + offsetMs };
 }
 

@@ -51,6 +51,7 @@ export async function loadFinalModel(files: ModelFiles, manifest: Seq2seqManifes
   contents.delete(decoderFile.file);
   onProgress(1);
 
+  const heardBy = { modelId: manifest.id, family: manifest.family };
   const isWhisper = config.family === 'whisper';
   const suppressed = { spoken: spokenPieces(vocabulary, config), written: speechPieces(vocabulary, config) };
   const silence = isWhisper ? (vocabulary.idOf('<|nospeech|>') ?? vocabulary.idOf('<|nocaptions|>')) : undefined;
@@ -113,10 +114,10 @@ export async function loadFinalModel(files: ModelFiles, manifest: Seq2seqManifes
     if (!isPlausible(found[0]!) && request.beam !== 1) found = await retried(sound, language, options, found);
     const best = found[0]!;
     const isSilence = noSpeech > noSpeechProbability && meanLogProb(best) < doubtfulLogProb;
-    if (isSilence || best.pieces.length === 0) return { modelId: manifest.id, language, hypotheses: [], hasTimes: false };
+    if (isSilence || best.pieces.length === 0) return { ...heardBy, language, hypotheses: [], hasTimes: false };
     const words = { pieceBytes: vocabulary.bytes, isSpoken, durationMs: seconds * 1000, frameMs: whisperFrameMs };
     const hypotheses = found.map((hypothesis) => heardWords(hypothesis, words));
-    return { modelId: manifest.id, language, hypotheses, hasTimes: best.attention.length > 0 };
+    return { ...heardBy, language, hypotheses, hasTimes: best.attention.length > 0 };
   }
 
   /** Texts drawn at rising temperatures, where the likeliest one can't have been said. */
