@@ -1,0 +1,47 @@
+import type { Word } from '../transcript/types';
+import type { Hearing } from './types';
+import { voteKey } from './word-variants';
+
+/** A reading of which only what can be believed is left. */
+export interface CuredReading {
+  readonly words: readonly Word[];
+  /** Whether it was cut, so that it says nothing of what follows. */
+  readonly isCut: boolean;
+  /** For traces; null where nothing was wrong. */
+  readonly reason: string | null;
+}
+
+/** Longest row of words whose repetition is looked for. */
+const longestLoop = 12;
+/** A row of one word may be said this often ("no no no"), one of two this often, and so on; longer ones twice. */
+const repetitions = [0, 5, 3, 3];
+/** Nobody says more words a second than this; spelled letters and digits come at five. */
+const mostWordsASecond = 7;
+
+/**
+ * Cuts off what encoder–decoder models make up when they lose the thread: a row of words again and again, or more words than fit into
+ * the sound. What comes before the loop was heard.
+ * @param durationMs of the sound; words are not counted when it is not known.
+ */
+export function cured({ words }: Hearing, durationMs: number | null): CuredReading {
+  const loop = firstLoop(words.map(({ text }) => voteKey(text)));
+  if (loop !== null) {
+    return { words: words.slice(0, loop.keep), isCut: true, reason: `${loop.times} times the same ${loop.length} words` };
+  }
+  const most = durationMs === null ? Infinity : 3 + (durationMs / 1000) * mostWordsASecond;
+  if (words.length > most) return { words: [], isCut: true, reason: `${words.length} words in ${Math.round(durationMs!)} ms` };
+  return { words, isCut: false, reason: null };
+}
+
+/** Where a row of keys begins to come again too often. */
+function firstLoop(keys: readonly string[]): { keep: number; length: number; times: number } | null {
+  for (let start = 0; start < keys.length; start++) {
+    for (let length = 1; length <= longestLoop && start + 2 * length <= keys.length; length++) {
+      let end = start + length;
+      while (end < keys.length && keys[end] === keys[end - length]) end++;
+      const times = Math.floor((end - start) / length);
+      if (times > (repetitions[length] ?? 2)) return { keep: start + length, length, times };
+    }
+  }
+  return null;
+}
