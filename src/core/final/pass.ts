@@ -26,11 +26,13 @@ export function createFinalPass({ small, large, tier }: FinalPassParts): FinalPa
   async function hear(segment: FinalSegment, signal?: Cancellation): Promise<FinalText> {
     const { samples, languages, bias } = segment;
     const isEnglishOnly = languages.length === 1 && languages[0] === voteLanguage;
-    const ask = (model: FinalModel): Promise<Heard> => model.hear(samples, { languages, bias, ...(signal && { signal }) });
-    // The large model tells the language; the small one needs to hear English only.
-    const heardLarge = large === null ? null : await ask(large);
+    const ask = (model: FinalModel, draft?: string): Promise<Heard> =>
+      model.hear(samples, { languages, bias, ...(draft !== undefined && { draft }), ...(signal && { signal }) });
+    let heardSmall = small !== null && isEnglishOnly ? await ask(small) : null;
+    const heardLarge = large === null ? null : await ask(large, writtenText(heardSmall));
     const language = heardLarge?.language ?? voteLanguage;
-    const heardSmall = small !== null && (isEnglishOnly || language === voteLanguage) ? await ask(small) : null;
+    // Which language it is, only the large model tells.
+    if (small !== null && heardSmall === null && language === voteLanguage) heardSmall = await ask(small);
     const heard = [heardSmall, heardLarge].filter((one) => one !== null);
     return language === voteLanguage ? voted(segment, heard) : alone(segment, heard[0]!);
   }
@@ -52,6 +54,10 @@ export function createFinalPass({ small, large, tier }: FinalPassParts): FinalPa
 
 function wordsOf(hearing: Hearing | undefined, startMs: number): readonly Word[] {
   return (hearing?.words ?? []).map((word) => later(word, startMs));
+}
+
+function writtenText(heard: Heard | null): string | undefined {
+  return heard?.hypotheses[0]?.words.map(({ text, written }) => written ?? text).join(' ');
 }
 
 function earOf({ modelId, family, hypotheses, hasTimes }: Heard, startMs: number): Ear {

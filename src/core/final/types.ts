@@ -29,6 +29,8 @@ export interface HearRequest {
   readonly bias?: readonly BiasPhrase[];
   /** Hypotheses followed at once; 1 is greedy. By default what the model's manifest says. */
   readonly beam?: number;
+  /** What another model wrote of the same sound: where this one agrees it needn't go piece by piece. */
+  readonly draft?: string;
   readonly signal?: Cancellation;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../metrics';
 import { type BeamOptions, searchBeam } from './beam-search';
+import { searchDraft } from './draft';
 import { lastRow, type DecoderOutput, type PieceDecoder } from './piece-decoder';
 
 const pieces = 6;
@@ -23,8 +24,15 @@ function scriptedDecoder(seed: number, sharpness = 1): PieceDecoder & { calls: n
       return Promise.resolve(output());
     },
     append: (more: readonly number[]) => {
-      texts = [[...texts[0]!, ...more]];
-      return Promise.resolve(output());
+      const before = texts[0]!;
+      texts = [[...before, ...more]];
+      decoder.calls++;
+      // One row of logits for each piece that was read.
+      const read = more.map((_, i) => logitsOf([...before, ...more.slice(0, i + 1)])).flat();
+      return Promise.resolve({ rows: more.length, logits: Float32Array.from(read), attention: null });
+    },
+    forget: (count: number) => {
+      texts = [texts[0]!.slice(0, texts[0]!.length - count)];
     },
     step: (rows: readonly { parent: number; piece: number }[]) => {
       texts = rows.map(({ parent, piece }) => [...texts[parent]!, piece]);
@@ -108,6 +116,7 @@ describe('beam search over pieces', () => {
       pieces,
       begin: () => Promise.resolve({ rows: 1, logits: Float32Array.from([-9, 5, 0, 0, 0, 0]), attention: null }),
       append: () => Promise.reject(new Error('not asked for')),
+      forget: () => {},
       step: (rows) =>
         Promise.resolve({ rows: rows.length, logits: Float32Array.from(rows.flatMap(() => [-9, 5, 0, 0, 0, 0])), attention: null }),
     };
@@ -144,5 +153,38 @@ describe('beam search over pieces', () => {
     expect(await draw()).toEqual(await draw());
     const signal = { aborted: true, throwIfAborted: () => { throw new Error('stopped'); } };
     await expect(search(5, { signal })).rejects.toThrow('stopped');
+  });
+
+  describe('with a draft', () => {
+    const drafted = async (seed: number, draft: readonly number[], sharpness: number) => {
+      const decoder = scriptedDecoder(seed, sharpness);
+      const output = await decoder.begin([1]);
+      const found = await searchDraft(decoder, output, { ...plain, beam: 1, draft, isMark: (piece) => piece === 5 });
+      return { decoder, text: found[0]!.pieces, logProb: found[0]!.logProb };
+    };
+
+    it('[V52] writes what it would have written without one, whatever the draft', async () => {
+      for (let seed = 1; seed <= 40; seed++) {
+        const random = seededRandom(seed);
+        const alone = (await search(seed, { beam: 1 }, 20)).found[0]!;
+        const noisy = alone.pieces.filter(() => random() > 0.2).flatMap((piece) => (random() < 0.2 ? [piece, 5] : [piece]));
+        for (const draft of [alone.pieces, noisy, [2, 3, 4, 2, 3], []]) {
+          const { text, logProb } = await drafted(seed, draft, 20);
+          expect(text).toEqual(alone.pieces);
+          expect(logProb).toBeCloseTo(alone.logProb, 3);
+        }
+      }
+    });
+
+    it('[V52] takes few runs where the draft is right', async () => {
+      let [withDraft, without] = [0, 0];
+      for (let seed = 1; seed <= 40; seed++) {
+        const { decoder, found } = await search(seed, { beam: 1 }, 60);
+        if (found[0]!.pieces.length < 6) continue;
+        without += decoder.calls;
+        withDraft += (await drafted(seed, found[0]!.pieces, 60)).decoder.calls;
+      }
+      expect(withDraft).toBeLessThan(0.7 * without);
+    });
   });
 });

@@ -41,7 +41,8 @@ export interface PieceHypothesis {
 /** What a hypothesis may lag behind the best, nats: those further back hardly ever win, and each costs a row. */
 const widthNats = 6;
 
-interface Path {
+/** A text that is being written. */
+export interface Path {
   readonly pieces: readonly number[];
   readonly logProbs: readonly number[];
   readonly attention: readonly Float32Array[];
@@ -50,23 +51,49 @@ interface Path {
   readonly biasState: number;
 }
 
+export function startPath(bias: PieceBias | null): Path {
+  return { pieces: [], logProbs: [], attention: [], logProb: 0, bonus: 0, biasState: bias?.start ?? 0 };
+}
+
+/** The path that goes on with a piece, or ends; `rank` is what candidates are compared by. */
+export function extendedPath(path: Path, piece: number, logProb: number, { bias, endId }: Pick<BeamOptions, 'bias' | 'endId'>): { readonly path: Path; readonly rank: number } {
+  const isEnd = piece === endId;
+  const biasState = bias === null || isEnd ? path.biasState : bias.after(path.biasState, piece);
+  const earned = bias === null ? 0 : isEnd ? -bias.refund(path.biasState) : bias.earned;
+  const grown: Path = {
+    pieces: isEnd ? path.pieces : [...path.pieces, piece],
+    logProbs: [...path.logProbs, logProb],
+    attention: path.attention,
+    logProb: path.logProb + logProb,
+    bonus: path.bonus + earned,
+    biasState,
+  };
+  return { path: grown, rank: grown.logProb + grown.bonus };
+}
+
 /**
  * Batched beam search over a decoder's steps: one run a step for all hypotheses, those too far behind dropped, length-normalised.
  * Source: Graves 2012; the normalisation and the end (as many finished hypotheses as the beam is wide) are Whisper's.
- * @param first the output for the prompt; its last row is what the text begins with.
+ * @param first the output whose last row is what the text goes on with.
+ * @param start what has been written already, by the decoder too.
  * @returns the finished hypotheses, best first; at least one.
  */
-export async function searchBeam(decoder: PieceDecoder, first: DecoderOutput, options: BeamOptions): Promise<PieceHypothesis[]> {
-  const { bias, endId, mostPieces, signal } = options;
+export async function searchBeam(
+  decoder: PieceDecoder,
+  first: DecoderOutput,
+  options: BeamOptions,
+  start: Path = startPath(options.bias),
+): Promise<PieceHypothesis[]> {
+  const { endId, mostPieces, signal } = options;
   const beam = options.temperature === undefined || options.temperature === 0 ? options.beam : 1;
   const finished: PieceHypothesis[] = [];
   let output: DecoderOutput = lastRow(first);
-  let paths: Path[] = [{ pieces: [], logProbs: [], attention: [], logProb: 0, bonus: 0, biasState: bias?.start ?? 0 }];
+  let paths: Path[] = [start];
 
-  for (let count = 0; ; count++) {
+  for (let count = start.pieces.length; ; count++) {
     const candidates = paths.flatMap((path, row) =>
       continuations(output.logits.subarray(row * decoder.pieces, (row + 1) * decoder.pieces), options, count === 0, beam).map(
-        ({ piece, logProb }) => extended(path, row, piece, logProb),
+        ({ piece, logProb }) => ({ row, piece, ...extendedPath(path, piece, logProb, options) }),
       ),
     );
     candidates.sort((a, b) => b.rank - a.rank);
@@ -91,28 +118,14 @@ export async function searchBeam(decoder: PieceDecoder, first: DecoderOutput, op
     paths = open;
   }
 
-  function extended(path: Path, row: number, piece: number, logProb: number) {
-    const isEnd = piece === endId;
-    const biasState = bias === null || isEnd ? path.biasState : bias.after(path.biasState, piece);
-    const earned = bias === null ? 0 : isEnd ? -bias.refund(path.biasState) : bias.earned;
-    const grown: Path = {
-      pieces: isEnd ? path.pieces : [...path.pieces, piece],
-      logProbs: [...path.logProbs, logProb],
-      attention: path.attention,
-      logProb: path.logProb + logProb,
-      bonus: path.bonus + earned,
-      biasState,
-    };
-    return { path: grown, row, piece, rank: grown.logProb + grown.bonus };
-  }
 }
 
-function hypothesisOf({ pieces, logProbs, attention, logProb, bonus }: Path, hasEnded: boolean): PieceHypothesis {
+export function hypothesisOf({ pieces, logProbs, attention, logProb, bonus }: Path, hasEnded: boolean): PieceHypothesis {
   return { pieces, logProbs, attention, logProb, hasEnded, score: (logProb + bonus) / Math.max(1, logProbs.length) };
 }
 
 /** The row's own copy: the output is overwritten by the next step. */
-function withAttention(before: readonly Float32Array[], { attention, rows }: DecoderOutput, row: number): readonly Float32Array[] {
+export function withAttention(before: readonly Float32Array[], { attention, rows }: DecoderOutput, row: number): readonly Float32Array[] {
   if (attention === null) return before;
   const frames = attention.length / rows;
   return [...before, attention.slice(row * frames, (row + 1) * frames)];

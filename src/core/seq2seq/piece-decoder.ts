@@ -23,6 +23,8 @@ export interface PieceDecoder {
   begin(prompt: readonly number[]): Promise<DecoderOutput>;
   /** The only row reads several pieces in one run. */
   append(pieces: readonly number[]): Promise<DecoderOutput>;
+  /** The only row forgets its last pieces. */
+  forget(pieces: number): void;
   /** Each row goes on with its piece; rows of the last call that nobody names are forgotten. */
   step(rows: readonly DecoderRow[]): Promise<DecoderOutput>;
 }

@@ -2,11 +2,13 @@ import { finalSampleRateHz, type FinalModel, type Heard, type HearRequest } from
 import { seededRandom } from '../../core/metrics';
 import { invalidModel, type ModelFiles } from '../../core/model/files';
 import { searchBeam, type BeamOptions, type PieceHypothesis } from '../../core/seq2seq/beam-search';
+import { searchDraft } from '../../core/seq2seq/draft';
 import { heardWords } from '../../core/seq2seq/heard-words';
 import type { Seq2seqManifest } from '../../core/seq2seq/manifest';
 import { createPieceBias } from '../../core/seq2seq/piece-bias';
-import { lastRow, type DecoderOutput, type PieceDecoder } from '../../core/seq2seq/piece-decoder';
+import type { DecoderOutput, PieceDecoder } from '../../core/seq2seq/piece-decoder';
 import { leveled } from '../../core/seq2seq/level';
+import { decodeUtf8 } from '../../core/onnx/utf8';
 import type { OnnxRuntime } from '../onnx/runtime';
 import { parseConfig } from './configuration';
 import { melBins, whisperFeatures } from './log-mel';
@@ -57,6 +59,8 @@ export async function loadFinalModel(files: ModelFiles, manifest: Seq2seqManifes
   const silence = isWhisper ? (vocabulary.idOf('<|nospeech|>') ?? vocabulary.idOf('<|nocaptions|>')) : undefined;
   const random = seededRandom(1);
   const windowSamples = Math.floor(((manifest.fullWindowMs ?? Infinity) / 1000) * finalSampleRateHz);
+
+  const isMark = (piece: number): boolean => /^[\p{P}\s]+$/u.test(decodeUtf8(vocabulary.bytes[piece] ?? []));
 
   async function encode(samples: Float32Array): Promise<PieceDecoder> {
     const behind = (manifest.silenceBehindMs / 1000) * finalSampleRateHz;
@@ -109,8 +113,8 @@ export async function loadFinalModel(files: ModelFiles, manifest: Seq2seqManifes
       bias: createPieceBias(request.bias ?? [], vocabulary.bytes),
       ...(signal && { signal }),
     };
-    const first: DecoderOutput = { ...lastRow(output), logits: lastRow(output).logits.slice() };
-    let found = await searchBeam(sound, first, options);
+    const draft = request.draft === undefined ? [] : vocabulary.encode(` ${request.draft.trim()}`);
+    let found = await searchDraft(sound, output, { ...options, draft, isMark });
     if (!isPlausible(found[0]!) && request.beam !== 1) found = await retried(sound, language, options, found);
     const best = found[0]!;
     const isSilence = noSpeech > noSpeechProbability && meanLogProb(best) < doubtfulLogProb;
@@ -125,7 +129,7 @@ export async function loadFinalModel(files: ModelFiles, manifest: Seq2seqManifes
     let best = found;
     for (const temperature of temperatures) {
       const { output } = await begin(sound, [language]);
-      const drawn = await searchBeam(sound, { ...lastRow(output), logits: lastRow(output).logits.slice() }, { ...options, temperature, random });
+      const drawn = await searchBeam(sound, output, { ...options, temperature, random });
       if (isPlausible(drawn[0]!)) return drawn;
       if (drawn[0]!.hasEnded && !best[0]!.hasEnded) best = drawn;
     }

@@ -79,6 +79,9 @@ function createDecoder(runtime: OnnxRuntime, session: OnnxSession, config: Seq2s
       return run(prompt, prompt.length, [0]);
     },
     append: (more) => run(more, more.length, [0]),
+    forget(count) {
+      if (count > 0) text = shortened(runtime, text, count);
+    },
     step: (next: readonly DecoderRow[]) => run(next.map(({ piece }) => piece), 1, next.map(({ parent }) => parent)),
   };
 }
@@ -103,6 +106,23 @@ function reordered(runtime: OnnxRuntime, state: Readonly<Record<string, OnnxTens
       const moved = new Float32Array(size * parents.length);
       for (const [row, parent] of parents.entries()) moved.set(data.subarray(parent * size, (parent + 1) * size), row * size);
       return [name, runtime.tensor('float32', moved, [parents.length, ...tensor.dims.slice(1)])];
+    }),
+  );
+}
+
+/** The state of one row, `(1, heads, steps, channels)`, without its last steps. */
+function shortened(runtime: OnnxRuntime, state: Readonly<Record<string, OnnxTensor>>, count: number): Record<string, OnnxTensor> {
+  return Object.fromEntries(
+    Object.entries(state).map(([name, tensor]) => {
+      const [, heads = 1, steps = 0, channels = 0] = tensor.dims;
+      const kept = steps - count;
+      const data = tensor.data as Float32Array;
+      const short = new Float32Array(heads * kept * channels);
+      for (let head = 0; head < heads; head++) {
+        const from = head * steps * channels;
+        short.set(data.subarray(from, from + kept * channels), head * kept * channels);
+      }
+      return [name, runtime.tensor('float32', short, [1, heads, kept, channels])];
     }),
   );
 }
