@@ -48,7 +48,7 @@ interface OpenSlot {
  * Work grows with the product of the lengths.
  */
 export function alignedReadings(readings: readonly NetworkReading[]): readonly NetworkSlot[] {
-  const keys = new Keys();
+  const keys = createKeys(readings);
   let slots: OpenSlot[] = [];
   for (const [reading, { tokens, hasTimes }] of readings.entries()) {
     slots = withReading(slots, tokens, reading, hasTimes, keys);
@@ -62,7 +62,7 @@ export function alignedReadings(readings: readonly NetworkReading[]): readonly N
 }
 
 function withReading(slots: OpenSlot[], tokens: readonly VoteToken[], reading: number, hasTimes: boolean, keys: Keys): OpenSlot[] {
-  const ids = tokens.map(({ key }) => keys.idOf(key));
+  const ids = tokens.map(({ key }) => keys.idOf.get(key)!);
   const columns = tokens.length + 1;
   // cost[i][j]: the first i slots with the first j tokens
   const cost = new Float64Array((slots.length + 1) * columns);
@@ -111,8 +111,8 @@ function add(slot: OpenSlot, id: number, said: Said, hasTimes: boolean): void {
 const spanOf = ({ words }: VoteToken): { startMs: number; endMs: number } => ({ startMs: words[0]!.startMs, endMs: words.at(-1)!.endMs });
 
 function matchCost(slot: OpenSlot, id: number, token: VoteToken, hasTimes: boolean, keys: Keys): number {
-  let likest = 0;
-  for (const key of slot.keys) likest = Math.max(likest, keys.likeness(key, id));
+  let likest = slot.keys.includes(id) ? 1 : 0;
+  if (likest === 0) for (const key of slot.keys) likest = Math.max(likest, keys.likeness(key, id));
   const wrong = likest === 1 ? 0 : substitution.base + substitution.unlikeness * (1 - likest);
   if (!hasTimes || slot.timed === 0) return wrong;
   const { startMs, endMs } = spanOf(token);
@@ -121,25 +121,20 @@ function matchCost(slot: OpenSlot, id: number, token: VoteToken, hasTimes: boole
 }
 
 /** Keys as numbers, and how alike any two are, each pair measured once. */
-class Keys {
-  private readonly ids = new Map<string, number>();
-  private readonly texts: string[] = [];
-  private readonly measured = new Map<number, number>();
+interface Keys {
+  readonly idOf: ReadonlyMap<string, number>;
+  likeness(a: number, b: number): number;
+}
 
-  idOf(key: string): number {
-    const known = this.ids.get(key);
-    if (known !== undefined) return known;
-    this.ids.set(key, this.texts.length);
-    return this.texts.push(key) - 1;
-  }
-
-  likeness(a: number, b: number): number {
-    if (a === b) return 1;
-    const pair = a < b ? a * 65_536 + b : b * 65_536 + a;
-    const known = this.measured.get(pair);
-    if (known !== undefined) return known;
-    const value = likeness(this.texts[a]!, this.texts[b]!);
-    this.measured.set(pair, value);
-    return value;
-  }
+function createKeys(readings: readonly NetworkReading[]): Keys {
+  const texts = [...new Set(readings.flatMap(({ tokens }) => tokens.map(({ key }) => key)))];
+  const measured = new Float32Array(texts.length * texts.length).fill(NaN);
+  return {
+    idOf: new Map(texts.map((text, id) => [text, id])),
+    likeness(a, b) {
+      const pair = a * texts.length + b;
+      const known = measured[pair]!;
+      return Number.isNaN(known) ? (measured[pair] = likeness(texts[a]!, texts[b]!)) : known;
+    },
+  };
 }

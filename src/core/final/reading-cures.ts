@@ -13,8 +13,8 @@ export interface CuredReading {
 
 /** Longest row of words whose repetition is looked for. */
 const longestLoop = 12;
-/** A row of one word may be said this often ("no no no"), one of two this often, and so on; longer ones twice. */
-const repetitions = [0, 5, 3, 3];
+/** A row of one word may be said this often ("no no no"), one of two this often, and so on; a longer one once. */
+const repetitions = [0, 5, 3, 3, 2, 2];
 /** Nobody says more words a second than this; spelled letters and digits come at five. */
 const mostWordsASecond = 7;
 
@@ -40,7 +40,8 @@ function firstLoop(keys: readonly string[]): { keep: number; length: number; tim
       let end = start + length;
       while (end < keys.length && keys[end] === keys[end - length]) end++;
       const times = Math.floor((end - start) / length);
-      if (times > (repetitions[length] ?? 2)) return { keep: start + length, length, times };
+      // One letter again and again began as something else.
+      if (times > (repetitions[length] ?? 1)) return { keep: start + (length === 1 ? 0 : length), length, times };
     }
   }
   return null;

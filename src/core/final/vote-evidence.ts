@@ -88,7 +88,7 @@ export function hearsay(ears: readonly Ear[], durationMs: number | null, weights
     const kept = whole.filter(({ cure }) => !cure.isCut);
     return (kept.length > 0 ? kept : whole.slice(0, 1)).map(({ hypothesis, cure }) => ({ ear, hypothesis, cure }));
   });
-  const tokens = alignedTokens(heard.map(({ cure }) => cure.words));
+  const tokens = alignedTokens(heard.map(({ ear, cure }) => ({ ear, words: cure.words })));
   const readings = ears.flatMap((_, ear) => {
     const own = heard.flatMap((one, index) => (one.ear === ear ? [{ ...one, tokens: tokens[index]! }] : []));
     return merged(own, weights.spread);
@@ -108,13 +108,18 @@ interface OwnReading {
   readonly tokens: readonly VoteToken[];
 }
 
-/** Readings that differ in marks and case only are one; shares are a softmax of log-probabilities times `spread`. */
+/**
+ * Readings that differ in marks and case only are one. Shares are a softmax of log-probabilities times `spread`, each as if it had as
+ * many pieces as the first: the search compares means too, else one that stops early would be the likeliest.
+ */
 function merged(own: readonly OwnReading[], spread: number): Reading[] {
-  const best = Math.max(...own.map(({ hypothesis }) => hypothesis.logProb));
+  const length = own[0]?.hypothesis.pieces ?? 1;
+  const scoreOf = ({ hypothesis }: OwnReading): number => (hypothesis.logProb / Math.max(1, hypothesis.pieces)) * length;
+  const best = Math.max(...own.map(scoreOf));
   const byWords = new Map<string, { first: OwnReading; share: number }>();
   let total = 0;
   for (const one of own) {
-    const share = Math.exp((one.hypothesis.logProb - best) * spread);
+    const share = Math.exp((scoreOf(one) - best) * spread);
     total += share;
     const words = one.tokens.map(surface).join(' ');
     const known = byWords.get(words);

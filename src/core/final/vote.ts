@@ -2,6 +2,7 @@ import type { Word } from '../transcript/types';
 import { type Candidate, type Ear, type EarEvidence, hearsay, type Place, type Writing } from './vote-evidence';
 import { type VoteWeights, voteWeights } from './vote-weights';
 import { timedWords, type UntimedWord } from './vote-times';
+import { rowOf } from './word-variants';
 
 export type { Ear } from './vote-evidence';
 
@@ -43,7 +44,11 @@ export interface VoteOptions {
  */
 export function vote(ears: readonly Ear[], { durationMs, weights = voteWeights }: VoteOptions = {}): Vote {
   const { places, cures } = hearsay(ears, durationMs ?? null, weights);
-  const voted = places.map((place) => ranked(place, ears, weights));
+  const first = places.map((place) => ranked(place, ears, weights, []));
+  const voted = first.map((candidates, index) => {
+    const neighbours = [first[index - 1]?.[0], first[index + 1]?.[0]].flatMap((one) => rowOf(one?.text ?? '') ?? []);
+    return neighbours.length === 0 || isAlone(places[index]!) ? candidates : ranked(places[index]!, ears, weights, neighbours);
+  });
   const words = voted.flatMap((candidates) => {
     const [best] = candidates;
     return best === undefined || best.writing === null ? [] : wordsOf(best, candidates, ears, weights);
@@ -73,12 +78,19 @@ interface RankedCandidate {
   readonly evidence: readonly EarEvidence[];
 }
 
+type Row = ReturnType<typeof rowOf>;
+
+const isAlone = ({ candidates }: Place): boolean => candidates.every(({ writings }) => writings.length < 2);
+
+/** What a writing gains, in nats, by each neighbour that is of the same row: "two" between numbers, "y" between letters. */
+const rowGain = 0.7;
+
 /** Best first; the probabilities and that of "none of them" sum to 1. */
-function ranked({ candidates }: Place, ears: readonly Ear[], weights: VoteWeights): RankedCandidate[] {
+function ranked({ candidates }: Place, ears: readonly Ear[], weights: VoteWeights, rows: readonly Row[]): RankedCandidate[] {
   const scored = candidates.map((candidate) => ({ candidate, score: scoreOf(candidate.evidence, ears, weights) }));
   const top = Math.max(weights.other, ...scored.map(({ score }) => score));
   const total = scored.reduce((sum, { score }) => sum + Math.exp(score - top), Math.exp(weights.other - top));
-  const all = scored.flatMap(({ candidate, score }) => written(candidate, score, Math.exp(score - top) / total, ears, weights));
+  const all = scored.flatMap(({ candidate, score }) => written(candidate, score, Math.exp(score - top) / total, ears, weights, rows));
   // Of equals, first what more have heard, then what comes first in the alphabet: the order of the ears must not matter.
   return all.sort(
     (a, b) =>
@@ -95,9 +107,13 @@ function written(
   probability: number,
   ears: readonly Ear[],
   weights: VoteWeights,
+  rows: readonly Row[],
 ): RankedCandidate[] {
   if (key === '') return [{ text: '', writing: null, score, probability, evidence }];
-  const scores = writings.map((writing) => scoreOf(writing.evidence, ears, weights));
+  const scores = writings.map(({ text, evidence: own }) => {
+    const row = rowOf(text);
+    return scoreOf(own, ears, weights) + (row === null ? 0 : rowGain * rows.filter((one) => one === row).length);
+  });
   const top = Math.max(...scores);
   const total = scores.reduce((sum, one) => sum + Math.exp(one - top), 0);
   return writings.map((writing, index) => ({

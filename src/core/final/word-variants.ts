@@ -25,6 +25,31 @@ const classes: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Letters by the words that sound like their names: `u` for "you"; a letter is its own. */
+const letterNames: ReadonlyMap<string, string> = new Map(
+  alike.split(/[|\n]/).flatMap((line) => {
+    const words = line.split(' ');
+    const letter = words.find((word) => /^[a-z]$/.test(word));
+    return letter === undefined ? [] : words.map((word) => [word, letter] as const);
+  }),
+);
+
+/** The letter that a word may be the name of, or null. */
+export function letterNamed(text: string): string | null {
+  return /^\p{L}$/u.test(text) ? text : (letterNames.get(text) ?? null);
+}
+
+const numberNames = new Set(
+  ('zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen ' +
+    'nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand oh').split(' '),
+);
+
+/** What kind of row a word may stand in, as "two" and "y" do and "to" and "why" don't. */
+export function rowOf(text: string): 'number' | 'letter' | null {
+  if (numberNames.has(text)) return 'number';
+  return /^[b-hj-z]$/.test(text) ? 'letter' : null;
+}
+
 /** British spellings as American ones; that a few other words change too does no harm, since a key is compared and never shown. */
 const spellings: readonly (readonly [RegExp, string])[] = [
   [/([a-z]{2})our(s|ed|ing|ite|ites|able|ably|ful|less|er|ers|ation)?$/, '$1or$2'],
