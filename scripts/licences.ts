@@ -10,6 +10,7 @@ const ownParts = [
   { title: 'Utter (Apache-2.0)', file: 'LICENSE' },
   { title: 'Audio decoders of FFmpeg 5.1.9, as WebAssembly (LGPL-2.1-or-later)', file: 'src/media/codecs/README.md' },
   { title: 'The GNU Lesser General Public License 2.1', file: 'src/media/codecs/LICENSE.LGPL-2.1' },
+  { title: 'The speech detector Silero VAD (MIT)', file: 'resources/speech/README.md' },
 ];
 
 /** Type declarations are no part of what ships. */

@@ -5,11 +5,15 @@ most of the time goes there. Here the network for 16 kHz stands by itself and ta
 
     python -m utter_training.speech_detector silero_vad_v5.onnx ../resources/speech/silero-vad.onnx
 
+`--golden speech.wav probabilities.json` writes what the published graph says of a recording (16 kHz, mono, 16 bit), for tests.
+
 The file is `dist/silero_vad_v5.onnx` of the npm package @ricky0123/vad-web 0.0.31.
 """
 
 import argparse
 import hashlib
+import json
+import wave
 
 import numpy as np
 import onnx
@@ -151,6 +155,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("published")
     parser.add_argument("out")
+    parser.add_argument("--golden", nargs=2, metavar=("WAV", "JSON"))
     arguments = parser.parse_args()
     with open(arguments.published, "rb") as file:
         digest = hashlib.sha256(file.read()).hexdigest()
@@ -163,6 +168,15 @@ def main():
     print(f"probabilities from {published.min():.3f} to {published.max():.3f} differ by {difference:.1e} at most")
     if difference > TOLERANCE:
         raise SystemExit("The network is not the same.")
+    if arguments.golden:
+        wav, golden = arguments.golden
+        with wave.open(wav) as file:
+            pcm = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+        whole = len(pcm) // FRAME_SAMPLES * FRAME_SAMPLES
+        spoken = published_probabilities(arguments.published, (pcm[:whole] / 32768).astype(np.float32))
+        with open(golden, "w") as file:
+            json.dump([round(float(probability), 6) for probability in spoken], file)
+            file.write("\n")
 
 
 if __name__ == "__main__":

@@ -68,6 +68,8 @@ interface Recording {
   untilStep: number;
   hearing: LineItem | null;
   refreshing: Canceller | null;
+  /** Up to where the open segment was heard, or asked to be, and how long that took. */
+  refreshedToMs: number;
   refreshTookMs: number;
   hasFailed: boolean;
   /** The detector has failed. */
@@ -98,6 +100,7 @@ export function createFinalRecognizer(parts: FinalRecognizerParts, options: Fina
       untilStep: 0,
       hearing: null,
       refreshing: null,
+      refreshedToMs: 0,
       refreshTookMs: 0,
       hasFailed: false,
       isDeaf: false,
@@ -262,7 +265,9 @@ export function createFinalRecognizer(parts: FinalRecognizerParts, options: Fina
     if (options.refresh !== true || open === null || isBusy || current.isFinished) return;
     const { startMs, refreshed } = open;
     const endMs = current.store.endMs;
-    if (endMs - refreshed.coveredMs < Math.max(refreshAfterMs, refreshShare * current.refreshTookMs)) return;
+    const newMs = endMs - Math.max(startMs, current.refreshedToMs);
+    if (newMs < Math.max(refreshAfterMs, refreshShare * current.refreshTookMs)) return;
+    current.refreshedToMs = endMs;
     const controller = host.createController();
     current.refreshing = controller;
     const beganMs = host.nowMs();

@@ -20,12 +20,13 @@ export function joinOverlap(before: readonly Word[], after: readonly Word[], ove
   const to = firstLater < 0 ? after.length : firstLater;
   const left = before.slice(from);
   const right = after.slice(0, to);
+  const apartMs = (a: number, b: number): number => Math.abs(middleOf(left[a]!) - middleOf(right[b]!));
+  const extraCost = (a: number, b: number): number => apartMs(a, b) / farthestMs;
   let best: { readonly a: number; readonly b: number; readonly distanceMs: number } | null = null;
-  for (const { a, b } of alignWords(left.map(({ text }) => text), right.map(({ text }) => text))) {
+  for (const { a, b } of alignWords(left.map(({ text }) => text), right.map(({ text }) => text), { extraCost })) {
     if (a === null || b === null || bareWord(left[a]!.text) !== bareWord(right[b]!.text)) continue;
-    const [one, other] = [middleOf(left[a]!), middleOf(right[b]!)];
-    if (Math.abs(one - other) > farthestMs) continue;
-    const distanceMs = Math.abs((one + other) / 2 - middleMs);
+    if (apartMs(a, b) > farthestMs) continue;
+    const distanceMs = Math.abs((middleOf(left[a]!) + middleOf(right[b]!)) / 2 - middleMs);
     if (best === null || distanceMs < best.distanceMs) best = { a, b, distanceMs };
   }
   if (best !== null) return [...before.slice(0, from + best.a + 1), ...after.slice(best.b + 1)];

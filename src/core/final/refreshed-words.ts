@@ -20,12 +20,15 @@ export interface RefreshedWords {
 
 /** The search may give a word's end this much late or early. */
 const slackMs = 300;
+/** The seam is found by so many words before it. */
+const mostCompared = 16;
 
 export function createRefreshedWords(startMs: number): RefreshedWords {
   let agreed: readonly Word[] = [];
   let loose: readonly Word[] = [];
   let covered = startMs;
   let hasHeard = false;
+  let last: { readonly inReach: readonly Word[]; readonly newer: number; readonly placed: readonly Word[] } | null = null;
 
   return {
     get coveredMs() {
@@ -35,32 +38,35 @@ export function createRefreshedWords(startMs: number): RefreshedWords {
       return agreed.length;
     },
     update(words, coveredMs) {
-      const rest = words.slice(prefixLength(words, agreed));
+      const rest = words.slice(prefixLength(words, agreed, loose));
       const same = hasHeard ? commonPrefix(loose, rest) : 0;
       // The newer reading has heard more of what follows.
       agreed = [...agreed, ...rest.slice(0, same)];
       loose = rest.slice(same);
       covered = coveredMs;
       hasHeard = true;
+      last = null;
     },
     joined(streamed) {
       if (!hasHeard) return streamed;
-      const shown = [...agreed, ...loose];
-      const newer = firstNewer(shown, streamed, covered);
-      return [...placeWords(shown, streamed.slice(0, newer), { startMs, endMs: covered }), ...streamed.slice(newer)];
+      // Asked after each block of audio, while mostly the words at the end are new.
+      const inReach = streamed.slice(0, countWhile(streamed, (word) => word.startMs < covered));
+      if (last === null || !isEqual(last.inReach, inReach)) {
+        const shown = [...agreed, ...loose];
+        const newer = firstNewer(shown, inReach, covered);
+        last = { inReach, newer, placed: placeWords(shown, inReach.slice(0, newer), { startMs, endMs: covered }) };
+      }
+      return [...last.placed, ...streamed.slice(last.newer)];
     },
   };
 }
 
-/** How many words at the beginning of a reading stand for all of `known`. */
-function prefixLength(words: readonly Word[], known: readonly Word[]): number {
-  if (known.length === 0) return 0;
-  if (commonPrefix(words, known) === known.length) return known.length;
-  // What was agreed on differs now. Words at the reading's end that have no counterpart are new, if the last known one has been passed.
-  const pairs = alignWords(textsOf(words), textsOf(known));
-  let lastKnown = pairs.length - 1;
-  while (pairs[lastKnown]!.b === null) lastKnown--;
-  return pairs.slice(0, lastKnown + 1).filter(({ a }) => a !== null).length;
+/** How many words at the beginning of a reading stand for `agreed`, which the reading before it had, followed by `loose`. */
+function prefixLength(words: readonly Word[], agreed: readonly Word[], loose: readonly Word[]): number {
+  if (commonPrefix(words, agreed) === agreed.length) return agreed.length;
+  const pairs = alignWords(textsOf(words), textsOf([...agreed, ...loose]), { isLonger: true });
+  const last = pairs.findIndex(({ b }) => b === agreed.length - 1);
+  return pairs.slice(0, last + 1).filter(({ a }) => a !== null).length;
 }
 
 function commonPrefix(a: readonly Word[], b: readonly Word[]): number {
@@ -69,22 +75,26 @@ function commonPrefix(a: readonly Word[], b: readonly Word[]): number {
   return same;
 }
 
-/** The first streamed word after those that `heard`, a reading up to `coveredMs`, stands for. */
+/** The first word of `streamed`, all of which begin before `coveredMs`, that `heard`, a reading up to there, doesn't stand for. */
 function firstNewer(heard: readonly Word[], streamed: readonly Word[], coveredMs: number): number {
-  const count = (isBefore: (word: Word) => boolean): number => {
-    const index = streamed.findIndex((word) => !isBefore(word));
-    return index < 0 ? streamed.length : index;
-  };
-  const byMiddle = count(({ startMs, endMs }) => (startMs + endMs) / 2 < coveredMs);
-  const least = count(({ endMs }) => endMs <= coveredMs - slackMs);
-  const most = count(({ startMs }) => startMs < coveredMs);
+  const least = countWhile(streamed, ({ endMs }) => endMs <= coveredMs - slackMs);
   // The last word that both heard says how many words of the reading are after it.
-  const shared = streamed.slice(0, most);
-  const last = alignWords(textsOf(heard), textsOf(shared)).findLast(
-    ({ a, b }) => a !== null && b !== null && isSame(heard[a]!, shared[b]!),
-  );
-  if (last === undefined || last.a === null || last.b === null) return byMiddle;
-  return Math.min(most, Math.max(least, last.b + heard.length - last.a));
+  const [firstHeard, firstStreamed] = [Math.max(0, heard.length - mostCompared), Math.max(0, streamed.length - mostCompared)];
+  const pairs = alignWords(textsOf(heard.slice(firstHeard)), textsOf(streamed.slice(firstStreamed)));
+  for (const { a, b } of pairs.toReversed()) {
+    if (a === null || b === null || !isSame(heard[firstHeard + a]!, streamed[firstStreamed + b]!)) continue;
+    return Math.min(streamed.length, Math.max(least, firstStreamed + b + heard.length - firstHeard - a));
+  }
+  return countWhile(streamed, ({ startMs, endMs }) => (startMs + endMs) / 2 < coveredMs);
+}
+
+function countWhile(words: readonly Word[], isBefore: (word: Word) => boolean): number {
+  const index = words.findIndex((word) => !isBefore(word));
+  return index < 0 ? words.length : index;
+}
+
+function isEqual(a: readonly Word[], b: readonly Word[]): boolean {
+  return a.length === b.length && a.every((word, i) => word === b[i]);
 }
 
 function isSame(a: Word, b: Word): boolean {
