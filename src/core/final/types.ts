@@ -19,7 +19,7 @@ export interface Cancellation {
 export interface BiasPhrase {
   /** As the model would write it, without marks: `Kubernetes`, `new paragraph`. */
   readonly text: string;
-  /** Nats that each matching piece gains; what a path gained is taken back where it leaves the phrase half said. */
+  /** Nats that each matching letter gains; what a path gained is taken back where it leaves the phrase half said. */
   readonly weight: number;
 }
 
@@ -48,6 +48,7 @@ export interface Hearing {
 /** What one model heard in a segment. */
 export interface Heard {
   readonly modelId: string;
+  readonly family: 'whisper' | 'moonshine';
   /** ISO 639-1. */
   readonly language: string;
   /** Best first; none where nothing was said. */
@@ -76,8 +77,10 @@ export interface SpeechSegment {
 export interface Segmenter {
   /** @returns the segments that have ended with these samples. */
   accept(samples: Float32Array): Promise<readonly SpeechSegment[]>;
-  /** Where the open segment began; null in a pause. Samples before it (and before `heldFromMs`) are not needed any more. */
+  /** Where the open segment began; null in a pause. */
   readonly openSinceMs: number | null;
+  /** No segment that is still to come begins before this, the open one included: samples before it are not needed any more. */
+  readonly heldFromMs: number;
   /** The end of the audio: the open segment, if there is one. */
   finish(): Promise<readonly SpeechSegment[]>;
   reset(): void;
@@ -98,8 +101,12 @@ export interface FinalText {
   /** Times are the recording's; confidence is calibrated: the share of such words that are right. */
   readonly words: readonly Word[];
   readonly language: string;
+  /** Whether the words' times were measured; without it they are placed by what the streaming search heard. */
+  readonly hasTimes?: boolean;
   /** What each of the models heard, for traces and versions; `streaming` is the search's. */
-  readonly heard: readonly { readonly source: string; readonly words: readonly Word[] }[];
+  readonly heard: readonly { readonly source: string; readonly words: readonly Word[]; readonly hypotheses?: readonly Hearing[] }[];
+  /** How the vote went, place by place, to be read; absent where nothing was voted on. */
+  readonly why?: string;
 }
 
 /** Which models of the final pass this machine is fast enough for. */
