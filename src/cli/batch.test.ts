@@ -8,7 +8,7 @@ import { batchTasks, listRecordings, parseShard, unfinishedTasks } from './batch
 import { runUtter, startUtter } from './self';
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const withTiny = ['--model', fromHere('../engine/fixtures/tiny'), '--backend', 'wasm', '--format', 'json', '--no-words'];
+const withTiny = ['--model', fromHere('../engine/fixtures/tiny'), '--backend', 'wasm', '--pass', 'streaming', '--format', 'json', '--no-words'];
 const speech = fromHere('../media/fixtures/speech.wav');
 
 let folder: string;

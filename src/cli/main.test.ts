@@ -38,7 +38,7 @@ function start(args: readonly string[]): { child: ChildProcess; result: Promise<
 }
 
 const run = (...args: string[]): Promise<Result> => start(args).result;
-const withTiny = ['--model', tinyModel, '--backend', 'wasm'];
+const withTiny = ['--model', tinyModel, '--backend', 'wasm', '--pass', 'streaming'];
 
 it('[C11] every command explains itself, on standard output', async () => {
   for (const command of [[], ['transcribe'], ['eval'], ['models'], ['bench']]) {
@@ -54,8 +54,10 @@ it('[C11] the version is the package’s', async () => {
 });
 
 it('[C7] a command line that makes no sense exits with 2 and prints no result', async () => {
-  const evaluations = [['eval', 'x', '--limit', '0'], ['eval', 'x', '--search', 'beem=1'], ['eval', 'x', '--chunk-frames', '0']];
-  for (const args of [['transcribe'], ['transcribe', 'x', '--format', 'pdf'], ['nonsense'], ...evaluations]) {
+  const wrong = [['--limit', '0'], ['--search', 'beem=1'], ['--chunk-frames', '0'], ['--filter', '('], ['--noise-db', 'loud'], ['--noise', 'brown']];
+  const ears = [['--language', 'German'], ['--language', 'de,'], ['--pass', 'best'], ['--final-models', 'large'], ['--threads', '0']];
+  const evaluations = [...wrong, ...ears].map((args) => ['eval', 'x', ...args]);
+  for (const args of [['transcribe'], ['transcribe', 'x', '--format', 'pdf'], ['transcribe', 'x', '--language', 'each'], ['nonsense'], ...evaluations]) {
     expect(await run(...args)).toMatchObject({ status: 2, out: '' });
   }
 });

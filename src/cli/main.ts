@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { withEarsOptions } from './ears-options';
 import { toFailure } from '../core/errors';
 import { parseShard, type Shard } from './batch';
 import { failureText, processTerminal, type Terminal } from './terminal';
@@ -65,7 +66,7 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
       .option('--replacements <file>', 'what to write for what is said: two columns with a tab between');
 
   // Engine and decoders are imported by the commands that need them, so that help is there at once.
-  withText(program.command('transcribe'))
+  withEarsOptions(withText(program.command('transcribe')))
     .description('write down what is said in recordings')
     .argument('<file or folder...>', 'WAV, FLAC, MP3, Ogg, Opus, M4A, WebM, or a video; of folders all that are below them')
     .addOption(model())
@@ -75,11 +76,12 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .option('--stream', 'print words as they are recognised')
     .option('--words <file>', 'words to recognise besides, one a line (default: those of utter words)')
     .option('--no-words', "only the model's own words")
+    .option('--why', 'tell what each model heard of each segment: on standard error, or in the JSON')
     .option('--jobs <count>', 'with --out: how many processes share the recordings (default: one for each core)', positiveInteger)
     .option('--resume', 'with --out: leave out recordings that are done already')
     .option('--shard <k/n>', 'only part k of n of the recordings, for several machines or jobs', shard)
     .addOption(progress())
-    .addHelpText('after', () => batchMeaning)
+    .addHelpText('after', () => earsMeaning + batchMeaning)
     .action(async (paths: string[], options) => {
       const [{ listRecordings }, { transcribe, transcribeConflict }] = await Promise.all([
         import('./batch'),
@@ -107,21 +109,29 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
       finish(await format(process.stdin, options, terminal({}), await loadPunctuator('en')));
     });
 
-  program
-    .command('eval')
-    .description('measure a model on transcribed recordings: word error rate, speed, latency')
-    .argument('<manifest.tsv>', 'tab-separated: path, duration_s, speaker, split, text')
+  withEarsOptions(program.command('eval'), true)
+    .description('measure models on transcribed recordings: word error rate, speed, latency')
+    .argument('<manifest.tsv>', 'tab-separated: path, duration_s, speaker, split, text, language')
     .addOption(model())
     .addOption(backend())
     .option('--root <folder>', "folder of the recordings (default: the manifest's)")
     .option('--split <name>', 'only this split')
+    .option('--filter <regular expression>', 'only paths in which it is found; its first group captures the language', regularExpression)
     .option('--limit <count>', 'only the first so many recordings', positiveInteger)
+    .option('--gain-db <dB>', 'makes the recordings louder, or quieter: -32', decibels)
+    .option('--noise-db <dB>', 'adds noise so far below the speech: 10', decibels)
+    .addOption(new Option('--noise <kind>', 'of noise; babble is four other recordings of the list').choices(['white', 'pink', 'babble']).default('pink'))
+    .option('--seed <count>', 'other noise of the same kind', positiveInteger)
+    .option('--words <file>', 'words to recognise besides, one a line (default: none)')
+    .option('--no-bias', 'the final pass leans towards neither words nor commands')
     .option('--search <name=value,…>', "settings of a phone model's search instead of the manifest's")
     .option('--chunk-frames <count>', 'feature frames encoded at a time', positiveInteger)
     .option('--per-utterance <file>', 'also write a table of references and hypotheses')
+    .option('--out-hypotheses <file>', 'also write what each model heard, as a line of JSON for each recording')
+    .option('--why', 'tell what each model heard of each segment, on standard error')
     .option('--json', 'one JSON object on standard output')
     .addOption(progress())
-    .addHelpText('after', () => evaluationMeaning)
+    .addHelpText('after', () => earsMeaning + evaluationMeaning)
     .action(async (manifest: string, options) => {
       const { evaluate } = await import('./commands/evaluate');
       const { parseSearchOptions } = await import('./search-options');
@@ -133,7 +143,7 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
 
   const models = program
     .command('models')
-    .description('list the models that are installed; download, import, check and remove others')
+    .description('list the models that are installed, live and final ones; download, import, check and remove others')
     .option('--json', 'as JSON')
     .action(async (options) => {
       const { models: list } = await import('./commands/models');
@@ -158,6 +168,14 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     });
   return program;
 }
+
+const earsMeaning = `
+The final pass hears each segment of speech once more, with Moonshine and Whisper where they are installed and this machine is fast enough
+(its self-test tells; "both" insists), and writes the better of all. Without it, and with --pass streaming, the live model's words are the result.
+  --language de                heard by Whisper alone, unless a live model of that language is named
+  --language en,de             whichever of them is spoken, in each segment
+  --language auto              any language that Whisper knows
+  --final-model <folder>       another model in Hugging Face's layout, such as whisper-small; repeat it for a Moonshine beside it`;
 
 const batchMeaning = `
   utter transcribe interviews/ --out text/                     all recordings below a folder, on all cores
@@ -195,7 +213,7 @@ function addModelCommands(
     );
   models
     .command('import')
-    .description('install a streaming transducer from a folder or archive')
+    .description('install a streaming transducer, or Whisper or Moonshine for the final pass, from a folder or archive')
     .argument('<folder or archive>')
     .action(async (source: string) => finish(await (await store()).importModelCommand(source, terminal({}), signal)));
   models
@@ -211,13 +229,23 @@ function addModelCommands(
 }
 
 const evaluationMeaning = `
-Each recording is fed as a microphone would, in pieces of 100 ms, as fast as they are recognised.
-  wer             wrong, missing and extra words for each word said; case and punctuation don't count
+
+Each recording is fed as a microphone would, in pieces of 100 ms, as fast as they are recognised; a segment that has ended is heard by the
+final pass before more is fed, since it would have been in time.
+  wer             wrong, missing and extra words for each word said; case and punctuation don't count. Where a script has no spaces
+                  (Chinese, Japanese, Thai) characters are counted
   werLow, werHigh its 95 % interval, by bootstrap over recordings
-  rtf             processing time over audio time, without decoding the file; rtfEncoder and rtfSearch are its parts
+  sources         the same of the streamed words alone and of each model of the final pass alone, in the same run
+  languages       the same for each language that the list names, and how often that was found where it wasn't given
+  rtf             processing time over audio time, without decoding the file; rtfEncoder, rtfSearch and rtfFinal are its parts
   firstPartialMs  from the start of the recording to the first word shown: the audio heard until then, and the
                   processing of its last piece
-  finalMs         from the end of the recording to its final text`;
+  finalMs         from the end of the recording to its final text; finalMsByLength divides it by the recordings' lengths
+  confidences     words by their confidence from each bound on, and how many of them are right
+Noise is as strong, below the recording's mean power, as --noise-db says, the same in each run; the gain is that of both.
+  utter eval list.tsv --noise-db 10 --gain-db -32          quiet, and in pink noise
+  utter eval languages.tsv --filter 'languages/(..)/' --language each    each language by itself, as the path names it
+  utter eval languages.tsv --filter 'languages/(de|es|fr)/' --language de,es,fr    which of three it is, is to be found`;
 
 const benchMeaning = `
 What is measured, and how to read it, is in docs/performance.md. Each model and backend runs in a process of its own; close other
@@ -227,6 +255,20 @@ function positiveInteger(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It must be a whole number above 0.');
   return value;
+}
+
+function decibels(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || Math.abs(value) > 120) throw new InvalidArgumentError('It must be a number of decibels.');
+  return value;
+}
+
+function regularExpression(text: string): RegExp {
+  try {
+    return new RegExp(text, 'u');
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function shard(text: string): Shard {

@@ -1,9 +1,7 @@
 import type { Failure } from '../core/errors';
 import { toFailure } from '../core/errors';
 import type { Task } from './batch';
-import { transcribeWith, type TranscribeOptions, useWords } from './commands/transcribe';
-import { loadEngine } from './engine';
-import { loadPunctuator } from './punctuator';
+import { transcribeWith, type TranscribeOptions, withEars } from './commands/transcribe';
 import type { Terminal } from './terminal';
 
 /** A process that loads a model once and transcribes what its parent gives it, one recording after the other. */
@@ -35,18 +33,13 @@ export async function serveTranscription({ send, receive }: Channel, signal: Abo
   if (first?.type !== 'setUp') return 0;
   const { options } = first;
   try {
-    const model = await loadEngine(options, terminal, signal);
-    try {
-      await useWords(model, options, terminal);
-      const punctuator = await loadPunctuator(model.manifest.language);
+    await withEars(options, terminal, signal, async (ears, punctuators) => {
       send({ type: 'ready' });
       for (let message = await receive(); message?.type === 'task'; message = await receive()) {
         const { path, name } = message.task;
-        send({ type: 'done', status: await transcribeWith(model, [path], options, terminal, signal, punctuator, [name]) });
+        send({ type: 'done', status: await transcribeWith(ears, [path], options, terminal, signal, punctuators, [name]) });
       }
-    } finally {
-      model.dispose();
-    }
+    });
   } catch (error) {
     signal.throwIfAborted();
     send({ type: 'failed', failure: toFailure(error) });

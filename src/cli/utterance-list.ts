@@ -10,6 +10,8 @@ export interface Utterance {
   readonly file: string;
   readonly split: string;
   readonly text: string;
+  /** ISO 639 code of what is spoken; null where the list does not say. */
+  readonly language: string | null;
 }
 
 export interface ListOptions {
@@ -17,11 +19,13 @@ export interface ListOptions {
   readonly root?: string;
   readonly split?: string;
   readonly limit?: number;
+  /** Only paths in which it is found; what its first group captures is the recording's language, unless a column says that. */
+  readonly filter?: RegExp;
 }
 
 /**
  * Reads a manifest of transcribed recordings: tab-separated, its first line naming the columns, of which `path` and
- * `text` are needed.
+ * `text` are needed; `language` is an ISO 639 code.
  * @throws UtterError manifest-invalid, with the line
  */
 export async function readUtterances(manifest: string, options: ListOptions = {}): Promise<Utterance[]> {
@@ -30,7 +34,11 @@ export async function readUtterances(manifest: string, options: ListOptions = {}
     throw new UtterError('manifest-invalid', `${manifest} can't be read: ${reason}`, 'Check the path.', { cause: error });
   });
   const utterances = parseUtterances(content, manifest, options.root ?? dirname(manifest));
-  const inSplit = utterances.filter(({ split }) => options.split === undefined || split === options.split);
+  const inSplit = filtered(utterances, options.filter).filter(({ split }) => options.split === undefined || split === options.split);
+  if (inSplit.length === 0 && options.filter !== undefined) {
+    const what = `no utterances whose path matches ${options.filter}${options.split === undefined ? '' : ` in the split "${options.split}"`}`;
+    throw new UtterError('manifest-invalid', `${manifest} has ${what}.`, 'Give --filter a regular expression of the paths in the list.');
+  }
   if (inSplit.length === 0) {
     const splits = [...new Set(utterances.map(({ split }) => split))].filter((split) => split !== '');
     const known = splits.length > 0 ? `Its splits are ${splits.join(', ')}.` : 'Add lines with a path and a text.';
@@ -38,6 +46,14 @@ export async function readUtterances(manifest: string, options: ListOptions = {}
     throw new UtterError('manifest-invalid', `${manifest} has ${what}.`, known);
   }
   return inSplit.slice(0, options.limit ?? Infinity);
+}
+
+function filtered(utterances: readonly Utterance[], filter: RegExp | undefined): readonly Utterance[] {
+  if (filter === undefined) return utterances;
+  return utterances.flatMap((utterance) => {
+    const match = filter.exec(utterance.path);
+    return match === null ? [] : [{ ...utterance, language: utterance.language ?? match[1] ?? null }];
+  });
 }
 
 export function parseUtterances(content: string, manifest: string, root: string): Utterance[] {
@@ -61,6 +77,7 @@ export function parseUtterances(content: string, manifest: string, root: string)
     const cell = (name: string): string => cells[columns.indexOf(name)] ?? '';
     const path = cell('path');
     if (path === '') throw invalid(index + 2, 'the path is empty');
-    return [{ path, file: isAbsolute(path) ? path : join(root, path), split: cell('split'), text: cell('text') }];
+    const language = cell('language') || null;
+    return [{ path, file: isAbsolute(path) ? path : join(root, path), split: cell('split'), text: cell('text'), language }];
   });
 }

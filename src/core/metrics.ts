@@ -32,54 +32,62 @@ function normalizedCharacters(text: string): readonly string[] {
   return Array.from(normalizedWords(text).join(''));
 }
 
-/**
- * Errors of the cheapest alignment (Levenshtein); of equals, the one with most substitutions. Counted in words, or in characters
- * where the reference's script has no spaces (Chinese, Japanese, Thai and its neighbours).
- */
-export function wordErrors(reference: string, hypothesis: string): WordErrors {
-  const { words, substitutions, deletions, insertions } = align(reference, hypothesis);
-  return { words, substitutions, deletions, insertions };
+/** A word of the one and the word of the other that stands against it; null where there is none. */
+export interface AlignedPair {
+  readonly reference: number | null;
+  readonly hypothesis: number | null;
 }
 
-/** Whether each of the hypothesis' words, or characters, is right by that alignment. */
-export function rightWords(reference: string, hypothesis: string): readonly boolean[] {
-  return align(reference, hypothesis).isRight;
-}
-
-function align(reference: string, hypothesis: string): WordErrors & { readonly isRight: readonly boolean[] } {
-  const tokens = errorUnit(reference) === 'characters' ? normalizedCharacters : normalizedWords;
-  const ref = tokens(reference);
-  const hyp = tokens(hypothesis);
-  const columns = hyp.length + 1;
-  const cost = new Uint32Array((ref.length + 1) * columns);
-  for (let i = 0; i <= ref.length; i++) cost[i * columns] = i;
-  for (let j = 0; j <= hyp.length; j++) cost[j] = j;
-  for (let i = 1; i <= ref.length; i++) {
-    for (let j = 1; j <= hyp.length; j++) {
-      const diagonal = cost[(i - 1) * columns + j - 1]! + (ref[i - 1] === hyp[j - 1] ? 0 : 1);
+/** The cheapest alignment (Levenshtein), in order; of equals, the one with most substitutions. */
+export function alignWords(reference: readonly string[], hypothesis: readonly string[]): AlignedPair[] {
+  const columns = hypothesis.length + 1;
+  const cost = new Uint32Array((reference.length + 1) * columns);
+  const change = (i: number, j: number): number => (reference[i - 1] === hypothesis[j - 1] ? 0 : 1);
+  for (let i = 0; i <= reference.length; i++) cost[i * columns] = i;
+  for (let j = 0; j <= hypothesis.length; j++) cost[j] = j;
+  for (let i = 1; i <= reference.length; i++) {
+    for (let j = 1; j <= hypothesis.length; j++) {
+      const diagonal = cost[(i - 1) * columns + j - 1]! + change(i, j);
       cost[i * columns + j] = Math.min(diagonal, cost[(i - 1) * columns + j]! + 1, cost[i * columns + j - 1]! + 1);
     }
   }
-  let [i, j] = [ref.length, hyp.length];
-  let [substitutions, deletions, insertions] = [0, 0, 0];
-  const isRight = hyp.map(() => false);
-  while (i > 0 || j > 0) {
+  const pairs: AlignedPair[] = [];
+  for (let [i, j] = [reference.length, hypothesis.length]; i > 0 || j > 0; ) {
     const here = cost[i * columns + j]!;
-    const isSame = i > 0 && j > 0 && ref[i - 1] === hyp[j - 1];
-    if (i > 0 && j > 0 && here === cost[(i - 1) * columns + j - 1]! + (isSame ? 0 : 1)) {
-      if (!isSame) substitutions++;
-      i--;
-      j--;
-      isRight[j] = isSame;
-    } else if (i > 0 && here === cost[(i - 1) * columns + j]! + 1) {
-      deletions++;
-      i--;
-    } else {
-      insertions++;
-      j--;
-    }
+    if (i > 0 && j > 0 && here === cost[(i - 1) * columns + j - 1]! + change(i, j)) pairs.push({ reference: --i, hypothesis: --j });
+    else if (i > 0 && here === cost[(i - 1) * columns + j]! + 1) pairs.push({ reference: --i, hypothesis: null });
+    else pairs.push({ reference: null, hypothesis: --j });
   }
-  return { words: ref.length, substitutions, deletions, insertions, isRight };
+  return pairs.reverse();
+}
+
+/**
+ * Errors of the cheapest alignment. Counted in words, or in characters where the reference's script has no spaces (Chinese, Japanese,
+ * Thai and its neighbours).
+ */
+export function wordErrors(reference: string, hypothesis: string): WordErrors {
+  const { ref, hyp, pairs } = counted(reference, hypothesis);
+  const count = (isOf: (pair: AlignedPair) => boolean): number => pairs.filter(isOf).length;
+  return {
+    words: ref.length,
+    substitutions: count(({ reference: i, hypothesis: j }) => i !== null && j !== null && ref[i] !== hyp[j]),
+    deletions: count(({ hypothesis: j }) => j === null),
+    insertions: count(({ reference: i }) => i === null),
+  };
+}
+
+/** Whether each of the hypothesis' words, or characters, is right by that alignment. */
+export function rightWords(reference: string, hypothesis: string): boolean[] {
+  const { ref, hyp, pairs } = counted(reference, hypothesis);
+  const isRight = hyp.map(() => false);
+  for (const { reference: i, hypothesis: j } of pairs) if (i !== null && j !== null) isRight[j] = ref[i] === hyp[j];
+  return isRight;
+}
+
+function counted(reference: string, hypothesis: string) {
+  const tokens = errorUnit(reference) === 'characters' ? normalizedCharacters : normalizedWords;
+  const [ref, hyp] = [tokens(reference), tokens(hypothesis)];
+  return { ref, hyp, pairs: alignWords(ref, hyp) };
 }
 
 /** Errors of a set: the sums. */

@@ -1,75 +1,42 @@
 import { basename, dirname } from 'node:path';
 import { type Failure, toFailure, UtterError } from '../../core/errors';
-import { bootstrapWer, percentile, realTimeFactor, totalErrors, type WordErrors, wordErrors } from '../../core/metrics';
+import { totalErrors, wer } from '../../core/metrics';
 import { liveChunkFrames } from '../../core/model/chunk-length';
 import type { Manifest, SearchConfig } from '../../core/model/manifest';
-import { transcriptText } from '../../core/transcript/text';
+import { editCommands } from '../../core/transcript/edit-commands';
+import { wordsText } from '../../core/transcript/text';
+import type { Word } from '../../core/transcript/types';
 import type { RecognizerOptions } from '../../core/recognizer';
-import type { AnyModel } from '../../engine/load-any';
-import { openAudio } from '../../media/open';
-import { type EngineOptions, loadEngine } from '../engine';
-import { liveChunks } from '../feed';
-import { changedSearch } from '../search-options';
+import { type Ears, type EarsOptions, openEars } from '../ears';
+import { earsParts } from '../ears-parts';
+import { type Evaluation, evaluationOf, evaluationText, percent } from '../evaluation';
+import { measure, type Measured, type MeasureSettings } from '../measurement';
 import { writeWhole } from '../output-file';
-import { table } from '../table';
+import { noiseOf, type Perturbation } from '../perturbation';
+import { changedSearch } from '../search-options';
 import { failureText, type Terminal } from '../terminal';
-import { readUtterances, type Utterance } from '../utterance-list';
+import { type ListOptions, readUtterances, type Utterance } from '../utterance-list';
+import { whyText } from '../why';
+import { problemLines, readWordList } from '../words-file';
 
-export interface EvaluateOptions extends EngineOptions {
-  readonly root?: string;
-  readonly split?: string;
-  readonly limit?: number;
+export interface EvaluateOptions extends Omit<EarsOptions, 'language'>, ListOptions, Perturbation {
+  /** As in `EarsOptions`; `each` gives every recording the language that the list says. */
+  readonly language?: readonly string[] | 'each';
   readonly json?: boolean;
   /** Settings of the search other than the manifest's. */
   readonly search?: Partial<SearchConfig>;
   /** Feature frames encoded at a time. */
   readonly chunkFrames?: number;
+  /** File with words to recognise besides the models' own. */
+  readonly words?: string;
+  /** False: the final pass leans towards no words and no commands. */
+  readonly bias?: boolean;
+  /** Tell what each model heard of each segment. */
+  readonly why?: boolean;
   /** File for a table of what was said and what was recognised. */
   readonly perUtterance?: string;
-}
-
-/** One recording, recognised as if it came from a microphone. */
-export interface Measured {
-  readonly utterance: Utterance;
-  readonly hypothesis: string;
-  readonly errors: WordErrors;
-  readonly audioMs: number;
-  readonly processingMs: number;
-  /** Of that, searching; the rest is resampling, featurizer and encoder. */
-  readonly searchMs: number;
-  /** Null when no word was recognised before the end. */
-  readonly firstPartialMs: number | null;
-  readonly finalMs: number;
-}
-
-export interface Evaluation {
-  readonly utterances: number;
-  readonly words: number;
-  /** Share of wrong words; the bounds hold it with 95 % confidence. */
-  readonly wer: number;
-  readonly werLow: number;
-  readonly werHigh: number;
-  readonly substitutions: number;
-  readonly deletions: number;
-  readonly insertions: number;
-  /** Processing time over audio time. */
-  readonly rtf: number;
-  /** Its two parts: up to the encoder's output, and the search. */
-  readonly rtfEncoder: number;
-  readonly rtfSearch: number;
-  readonly firstPartialMsP50: number;
-  readonly firstPartialMsP95: number;
-  readonly finalMsP50: number;
-  readonly finalMsP95: number;
-  readonly audioSeconds: number;
-  readonly model: string;
-  readonly backend: string;
-  /** Feature frames encoded at a time. */
-  /** Null for an ONNX model, whose chunks are its own. */
-  readonly chunkFrames: number | null;
-  /** What the search was set to; null for a model of word pieces. */
-  readonly search: SearchConfig | null;
-  readonly failed: readonly ({ readonly path: string } & Failure)[];
+  /** File for what each model heard, a recording a line. */
+  readonly outHypotheses?: string;
 }
 
 /** Measures a model on transcribed recordings. @returns exit status: 1 when any recording failed */
@@ -80,44 +47,65 @@ export async function evaluate(
   signal?: AbortSignal,
 ): Promise<number> {
   const utterances = await readUtterances(manifest, options);
-  const model = await loadEngine(options, terminal, signal);
+  const { language, ...others } = options;
+  const spoken = language === 'each' ? eachLanguage(utterances, manifest) : language;
+  const ears = await openEars({ ...others, ...(spoken && { language: spoken }) }, terminal, earsParts(), signal);
   try {
-    const { evaluation, measured } = await evaluateWith(model, utterances, terminal, signal, options);
-    if (options.perUtterance !== undefined) {
-      await writeWhole(dirname(options.perUtterance), basename(options.perUtterance), perUtteranceTable(measured));
-    }
-    terminal.out(options.json === true ? `${JSON.stringify(evaluation)}\n` : summary(evaluation));
+    await lean(ears, options, terminal);
+    const { evaluation, measured } = await evaluateWith(ears, utterances, terminal, signal, options);
+    if (options.perUtterance !== undefined) await writeFile(options.perUtterance, perUtteranceTable(measured));
+    if (options.outHypotheses !== undefined) await writeFile(options.outHypotheses, measured.map(hypothesesLine).join(''));
+    terminal.out(options.json === true ? `${JSON.stringify(evaluation)}\n` : evaluationText(evaluation));
     return evaluation.failed.length === 0 ? 0 : 1;
   } finally {
-    model.dispose();
+    await ears.dispose();
   }
 }
 
-/** As `evaluate`, with model and list at hand. */
+function writeFile(path: string, text: string): Promise<string> {
+  return writeWhole(dirname(path), basename(path), text);
+}
+
+/** The languages of a list, each once. @throws UtterError `manifest-invalid` where a recording has none. */
+function eachLanguage(utterances: readonly Utterance[], manifest: string): string[] {
+  const without = utterances.find(({ language }) => language === null);
+  if (without === undefined) return [...new Set(utterances.flatMap(({ language }) => language ?? []))];
+  const problem = `${manifest} does not say what language ${without.path} is in.`;
+  throw new UtterError('manifest-invalid', problem, 'Give it a column "language", or capture the code in the paths: --filter "languages/(..)/".');
+}
+
+async function lean(ears: Ears, { words, bias }: EvaluateOptions, terminal: Terminal): Promise<void> {
+  // Editing by voice is obeyed in dictations only; the other commands are, as in transcribe.
+  ears.setCommandsOff(bias === false ? null : editCommands.map(({ action }) => action));
+  if (words === undefined) return;
+  const list = await readWordList(words);
+  const problems = [...list.problems, ...(await ears.setUserWords(list.words))];
+  if (problems.length > 0) terminal.err(problemLines(words, problems));
+}
+
+/** As `evaluate`, with ears and list at hand. */
 export async function evaluateWith(
-  model: AnyModel,
+  ears: Ears,
   utterances: readonly Utterance[],
   terminal: Terminal,
   signal?: AbortSignal,
-  { search: changes, chunkFrames }: Pick<EvaluateOptions, 'search' | 'chunkFrames'> = {},
+  options: Partial<EvaluateOptions> = {},
 ): Promise<{ evaluation: Evaluation; measured: Measured[] }> {
-  const { manifest } = model;
-  if (manifest.format === 'onnx-transducer' && (changes !== undefined || chunkFrames !== undefined)) {
-    const remedy = 'Leave out --search and --chunk-frames.';
-    throw new UtterError('model-invalid', `${manifest.id} is an ONNX model, which says itself how it is run.`, remedy);
-  }
-  const search = manifest.format === 'utter-model' ? changedSearch(manifest, changes) : null;
-  if (manifest.format === 'utter-model') checkChunk(manifest, chunkFrames);
-  const settings: RecognizerOptions = {
-    endpointRules: null,
-    ...(search && { search }),
-    ...(chunkFrames !== undefined && { chunkFrames }),
-  };
+  const { search, recognizer } = searchSettings(ears, options);
+  const files = utterances.map(({ file }) => file);
   const measured: Measured[] = [];
   const failed: ({ path: string } & Failure)[] = [];
   for (const [index, utterance] of utterances.entries()) {
+    const settings: MeasureSettings = {
+      ...options,
+      recognizer,
+      languages: options.language === 'each' && utterance.language !== null ? [utterance.language] : ears.languages,
+    };
     try {
-      measured.push(await measure(model, utterance, settings, signal));
+      const one = await measure(ears, utterance, settings, files, signal);
+      measured.push(one);
+      if (options.why === true) terminal.err(whyOf(one));
+      if (one.finalFailure !== null) terminal.err(failureText(toFailure(one.finalFailure)));
     } catch (error) {
       signal?.throwIfAborted();
       const failure = toFailure(error);
@@ -127,29 +115,34 @@ export async function evaluateWith(
     terminal.status?.show(progress(index + 1, utterances.length, measured));
   }
   terminal.status?.clear();
-
-  const { wer, low, high } = bootstrapWer(measured.map(({ errors }) => errors));
-  const sum = (pick: (one: Measured) => number): number => measured.reduce((total, one) => total + pick(one), 0);
-  const firstPartials = measured.flatMap(({ firstPartialMs }) => firstPartialMs ?? []);
-  const finals = measured.map(({ finalMs }) => finalMs);
-  const evaluation: Evaluation = {
-    utterances: measured.length,
-    ...withRates(totalErrors(measured.map(({ errors }) => errors)), wer, low, high),
-    rtf: realTimeFactor(sum((one) => one.processingMs), sum((one) => one.audioMs)),
-    rtfEncoder: realTimeFactor(sum((one) => one.processingMs - one.searchMs), sum((one) => one.audioMs)),
-    rtfSearch: realTimeFactor(sum((one) => one.searchMs), sum((one) => one.audioMs)),
-    firstPartialMsP50: percentile(firstPartials, 0.5),
-    firstPartialMsP95: percentile(firstPartials, 0.95),
-    finalMsP50: percentile(finals, 0.5),
-    finalMsP95: percentile(finals, 0.95),
-    audioSeconds: sum((one) => one.audioMs) / 1000,
-    model: model.manifest.id,
-    backend: model.choice.backend,
-    chunkFrames: chunkFrames ?? (manifest.format === 'utter-model' ? liveChunkFrames(manifest, model.choice) : null),
+  const { live, tier, languages } = ears;
+  const manifest = live?.manifest.format === 'utter-model' ? live.manifest : null;
+  const evaluation = evaluationOf(measured, {
+    pass: tier === 'none' ? 'streaming' : 'final',
+    tier,
+    model: live?.manifest.id ?? null,
+    backend: live?.choice.backend ?? null,
+    chunkFrames: options.chunkFrames ?? (live !== null && manifest !== null ? liveChunkFrames(manifest, live.choice) : null),
     search,
+    gainDb: options.gainDb ?? 0,
+    noise: noiseOf(options),
+    noiseDb: options.noiseDb ?? null,
     failed,
-  };
+    isLanguageGiven: options.language === 'each' || languages.length === 1,
+  });
   return { evaluation, measured };
+}
+
+function searchSettings({ live }: Ears, { search: changes, chunkFrames }: Partial<EvaluateOptions>): { search: SearchConfig | null; recognizer: RecognizerOptions } {
+  const isChanged = changes !== undefined || chunkFrames !== undefined;
+  if (isChanged && live?.manifest.format !== 'utter-model') {
+    const problem = live === null ? 'No live model listens.' : `${live.manifest.id} is an ONNX model, which says itself how it is run.`;
+    throw new UtterError('model-invalid', problem, 'Leave out --search and --chunk-frames.');
+  }
+  const manifest = live?.manifest.format === 'utter-model' ? live.manifest : null;
+  const search = manifest === null ? null : changedSearch(manifest, changes);
+  if (manifest !== null) checkChunk(manifest, chunkFrames);
+  return { search, recognizer: { endpointRules: null, ...(search && { search }), ...(chunkFrames !== undefined && { chunkFrames }) } };
 }
 
 function checkChunk({ id, encoder }: Manifest, chunkFrames: number | undefined): void {
@@ -158,58 +151,18 @@ function checkChunk({ id, encoder }: Manifest, chunkFrames: number | undefined):
   throw new UtterError('model-invalid', `${id} can't encode ${chunkFrames} feature frames at a time.`, remedy);
 }
 
-function withRates({ words, substitutions, deletions, insertions }: WordErrors, wer: number, werLow: number, werHigh: number) {
-  return { words, wer, werLow, werHigh, substitutions, deletions, insertions };
-}
-
-async function measure(
-  model: AnyModel,
-  utterance: Utterance,
-  settings: RecognizerOptions,
-  signal: AbortSignal | undefined,
-): Promise<Measured> {
-  const file = await openAudio({ path: utterance.file }, utterance.file);
-  let searchMs = 0;
-  const recognizer = model.createRecognizer({
-    ...settings,
-    async onSearch(run) {
-      const start = performance.now();
-      await run();
-      searchMs += performance.now() - start;
-    },
-  });
-  try {
-    let audioMs = 0;
-    let processingMs = 0;
-    let firstPartialMs: number | null = null;
-    for await (const chunk of liveChunks(file, signal)) {
-      const start = performance.now();
-      const transcript = await recognizer.acceptWaveform(chunk, file.sampleRateHz);
-      const tookMs = performance.now() - start;
-      processingMs += tookMs;
-      audioMs += (chunk.length / file.sampleRateHz) * 1000;
-      if (firstPartialMs === null && transcriptText(transcript) !== '') firstPartialMs = audioMs + tookMs;
-    }
-    const start = performance.now();
-    const hypothesis = transcriptText(await recognizer.inputFinished());
-    const finalMs = performance.now() - start;
-    const errors = wordErrors(utterance.text, hypothesis);
-    processingMs += finalMs;
-    return { utterance, hypothesis, errors, audioMs, processingMs, searchMs, firstPartialMs, finalMs };
-  } finally {
-    recognizer.dispose();
-    file.close();
-  }
-}
-
 function progress(done: number, total: number, measured: readonly Measured[]): string {
-  const { words, substitutions, deletions, insertions } = totalErrors(measured.map(({ errors }) => errors));
-  const soFar = words === 0 ? '' : `, word error rate so far ${percent((substitutions + deletions + insertions) / words)}`;
-  return `${done} of ${total} recordings${soFar}`;
+  const rate = wer(totalErrors(measured.map(({ errors }) => errors)));
+  return `${done} of ${total} recordings${Number.isNaN(rate) ? '' : `, error rate so far ${percent(rate)}`}`;
+}
+
+function whyOf({ utterance, segments }: Measured): string {
+  return `${utterance.path}: ${utterance.text}\n${segments.map(whyText).join('')}`;
 }
 
 function perUtteranceTable(measured: readonly Measured[]): string {
-  const rows = measured.map(({ utterance, hypothesis, errors, finalMs, firstPartialMs }) =>
+  const ids = [...new Set(measured.flatMap(({ sources }) => [...sources.keys()]))];
+  const rows = measured.map(({ utterance, hypothesis, errors, finalMs, firstPartialMs, sources, language }) =>
     [
       utterance.path,
       errors.words,
@@ -220,31 +173,26 @@ function perUtteranceTable(measured: readonly Measured[]): string {
       finalMs.toFixed(0),
       utterance.text,
       hypothesis,
+      language ?? '',
+      ...ids.map((id) => wordsText(sources.get(id)?.words ?? [])),
     ].join('\t'),
   );
-  const head = 'path\twords\tsubstitutions\tdeletions\tinsertions\tfirst_partial_ms\tfinal_ms\treference\thypothesis';
-  return `${[head, ...rows].join('\n')}\n`;
+  const head = 'path\twords\tsubstitutions\tdeletions\tinsertions\tfirst_partial_ms\tfinal_ms\treference\thypothesis\tlanguage';
+  return `${[[head, ...ids].join('\t'), ...rows].join('\n')}\n`;
 }
 
-function summary(e: Evaluation): string {
-  const ms = (value: number): string => `${value.toFixed(0)} ms`;
-  return table(
-    ['measure', 'value'],
-    [
-      ['model', e.model],
-      ['backend', e.backend],
-      ['recordings', `${e.utterances}${e.failed.length > 0 ? ` (and ${e.failed.length} failed)` : ''}`],
-      ['audio', `${(e.audioSeconds / 60).toFixed(1)} minutes`],
-      ['words', String(e.words)],
-      ['word error rate', `${percent(e.wer)} (95 % interval ${percent(e.werLow)} to ${percent(e.werHigh)})`],
-      ['wrong, missing, extra words', `${e.substitutions}, ${e.deletions}, ${e.insertions}`],
-      ['real-time factor', `${e.rtf.toFixed(3)} (encoder ${e.rtfEncoder.toFixed(3)}, search ${e.rtfSearch.toFixed(3)})`],
-      ['first words after', `${ms(e.firstPartialMsP50)} median, ${ms(e.firstPartialMsP95)} 95th percentile`],
-      ['final text after the end', `${ms(e.finalMsP50)} median, ${ms(e.finalMsP95)} 95th percentile`],
-    ],
-  );
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+/** What each model heard of each segment, best first, and altogether; times are the recording's. */
+export function hypothesesLine({ utterance, segments, words, audioMs, language }: Measured): string {
+  const hypotheses: Record<string, Word[]> = {};
+  for (const { source, words: own } of segments.flatMap(({ text }) => text.heard)) (hypotheses[source] ??= []).push(...own);
+  const line = {
+    path: utterance.path,
+    text: utterance.text,
+    language,
+    durationMs: Math.round(audioMs),
+    delivered: words,
+    hypotheses,
+    segments: segments.map(({ segment: { startMs, endMs }, text }) => ({ startMs, endMs, language: text.language, heard: text.heard })),
+  };
+  return `${JSON.stringify(line)}\n`;
 }

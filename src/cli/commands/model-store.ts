@@ -3,8 +3,10 @@ import { dirname, join } from 'node:path';
 import { UtterError } from '../../core/errors';
 import { type AnyManifest, isLiveManifest, manifestBytes } from '../../core/model/any-manifest';
 import { understandFolder } from '../../core/model/understand';
+import type { Seq2seqManifest } from '../../core/seq2seq/manifest';
 import { speedText } from '../../core/speed';
 import { loadAnyModel } from '../../engine/load-any';
+import { loadFinalPass } from '../../engine/seq2seq/load-pass';
 import type { CatalogueEntry } from '../../models/catalogue';
 import { readCatalogues } from '../../models/catalogue-file';
 import { folderSource } from '../../models/folder';
@@ -93,7 +95,7 @@ export async function removeModelCommand(id: string, terminal: Terminal, root = 
 
 /** Loading tries a few chunks, which is a benchmark. */
 async function speed(folder: string, manifest: AnyManifest, terminal: Terminal, signal: AbortSignal | undefined): Promise<string> {
-  if (!isLiveManifest(manifest)) return 'The final pass can use it.\n';
+  if (!isLiveManifest(manifest)) return finalSpeed(folder, manifest, terminal, signal);
   const start = performance.now();
   const model = await loadAnyModel(await modelFiles(folder), {
     backend: 'wasm',
@@ -105,6 +107,23 @@ async function speed(folder: string, manifest: AnyManifest, terminal: Terminal, 
   const text = speedText(model.choice, loadMs);
   model.dispose();
   return `${text}\n`;
+}
+
+/** The same of a model of the final pass, whose self-test hears a recording. */
+async function finalSpeed(folder: string, { family, languages }: Seq2seqManifest, terminal: Terminal, signal: AbortSignal | undefined): Promise<string> {
+  const files = await modelFiles(folder);
+  const { pass, reports } = await loadFinalPass(family === 'moonshine' ? { small: files, large: null } : { small: null, large: files }, {
+    tier: 'both',
+    languages: languages.slice(0, 1),
+    onProgress: (fraction) => terminal.status?.show(`Trying ${folder}: ${Math.round(fraction * 100)} %`),
+    ...(signal && { signal }),
+  });
+  terminal.status?.clear();
+  await pass?.dispose();
+  const [report] = reports;
+  if (report === undefined) throw new Error(`${folder} was not tried`);
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+  return `It runs here: loaded in ${seconds(report.loadMs)}, ten seconds of speech take ${seconds(report.msFor10s)}.\n`;
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

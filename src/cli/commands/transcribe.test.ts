@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waveFile } from '../../media/fixtures/wave';
-import { fakeModel } from '../fixtures/fake-model';
+import type { Ears, EarsOptions } from '../ears';
+import { fakeEars, fakePass, fakeParts, moonshine, whisper } from '../fixtures/fake-ears';
 import { outputNames, writeWhole } from '../output-file';
 import type { Terminal } from '../terminal';
 import { transcribeConflict, type TranscribeOptions, transcribeWith } from './transcribe';
@@ -29,12 +30,13 @@ async function run(
   files: readonly string[],
   options: Partial<TranscribeOptions> = {},
   signal?: AbortSignal,
+  ears: Promise<Ears> = fakeEars(),
 ): Promise<{ status: number; out: string; err: string; prints: string[] }> {
   const prints: string[] = [];
   let err = '';
   const terminal: Terminal = { out: (text) => void prints.push(text), err: (text) => (err += text), status: null };
   const all: TranscribeOptions = { backend: 'cpu', format: 'txt', verbatim: true, ...options };
-  const status = await transcribeWith(fakeModel(), files, all, terminal, signal);
+  const status = await transcribeWith(await ears, files, all, terminal, signal);
   return { status, out: prints.join(''), err, prints };
 }
 
@@ -133,4 +135,54 @@ it('[C2, C33] streams written text as it would print it, replacements too', asyn
     expect((await run([sevenSeconds], { verbatim: false, stream: true, ...options })).out).toBe(out);
     expect(out).toBe('replacements' in options ? 'W1 some\nlines\nW4 W5 W6\nW7.\n' : 'W1 W2 W3\nW4 W5 W6\nW7.\n');
   }
+});
+
+const withFinal = (options: Partial<EarsOptions> = {}, parts = fakeParts()): Promise<Ears> => fakeEars({ pass: 'final', ...options }, parts);
+
+it('[C67] with the final pass every format has its words, and streaming prints them as they become final', async () => {
+  const ears = withFinal({ language: ['de'] });
+  const { out } = await run([sevenSeconds], {}, undefined, ears);
+  expect(out.replaceAll('\n', ' ').trim()).toBe('W1 W2 W3 W4 W5 W6 W7');
+  const streamed = await run([sevenSeconds], { stream: true }, undefined, ears);
+  expect(streamed.out).toBe(out);
+  expect(streamed.prints.filter((text) => /W/.test(text)).length).toBe(3);
+  expect((await run([fiveSeconds], { format: 'srt' }, undefined, ears)).out).toMatch(/^1\n00:00:00,050 --> /);
+  expect((await run([fiveSeconds], { format: 'vtt' }, undefined, ears)).out).toContain('W4 W5');
+});
+
+it('[C67] in English the final words are written as the live ones are, in other languages as the model wrote them', async () => {
+  expect((await run([fiveSeconds], { verbatim: false }, undefined, withFinal())).out.trim()).toMatch(/W5\.$/);
+  expect((await run([fiveSeconds], { verbatim: false }, undefined, withFinal({ language: ['de'] }))).out.trim()).toMatch(/W5$/);
+  // Not known before it is heard.
+  const several = await run([fiveSeconds], { verbatim: false, stream: true }, undefined, withFinal({ language: ['en', 'fr'] }));
+  expect(several.out.trim()).toMatch(/W5\.$/);
+});
+
+it('[C67] JSON names the language where it is one, and with --why what each model heard of each segment', async () => {
+  const json = async (options: Partial<TranscribeOptions>, ears: Promise<Ears>) => JSON.parse((await run([fiveSeconds], { format: 'json', ...options }, undefined, ears)).out);
+  expect(await json({}, withFinal({ language: ['de'] }))).toMatchObject({ text: 'W1 W2 W3 W4 W5', language: 'de', segments: [{ words: [{ text: 'W1', startMs: 50, endMs: 850, confidence: 0.75 }, {}, {}] }, {}] });
+  expect(await json({}, fakeEars())).toMatchObject({ language: 'en' });
+  const mixed = await json({ why: true }, withFinal({ language: ['en', 'de'] }));
+  expect(mixed).not.toHaveProperty('language');
+  expect(mixed.why).toEqual([
+    { startMs: 0, endMs: 3000, language: 'en', heard: [{ source: 'moonshine', text: 'M1 M2 M3' }, { source: 'whisper', text: 'W1 W2 W3' }] },
+    { startMs: 3000, endMs: 5000, language: 'de', heard: [{ source: 'moonshine', text: 'M4 M5' }, { source: 'whisper', text: 'W4 W5' }] },
+  ]);
+});
+
+it('[C68] --why tells on standard error what each model heard, and the text stays alone on standard output', async () => {
+  const { out, err } = await run([fiveSeconds], { why: true }, undefined, withFinal());
+  expect(out).not.toContain('moonshine');
+  expect(err).toContain(fiveSeconds);
+  expect(err).toContain('0:00.0 to 0:03.0, en\n  written     W1    W2    W3\n  confidence  0.75  0.75  0.75\n');
+  expect(err).toMatch(/ {2}moonshine {3}M4 {4}M5\n/);
+});
+
+it('[C63] where the final pass fails within a recording its streamed words are kept, and it is told; without them the status is 1', async () => {
+  const failing = () => fakeParts([moonshine, whisper], (models) => ({ ...fakePass(models), hear: () => Promise.reject(new Error('out of memory')) }));
+  const { status, out, err } = await run([fiveSeconds], {}, undefined, withFinal({}, failing()));
+  expect([status, out.replaceAll('\n', ' ').trim()]).toEqual([0, 'W1 W2 W3 W4 W5']);
+  expect(err).toMatch(/A part of .*five\.wav has streamed words, because the final pass failed: .*out of memory/);
+  const deaf = await run([fiveSeconds], {}, undefined, withFinal({ language: ['de'] }, failing()));
+  expect(deaf).toMatchObject({ status: 1, out: '', err: expect.stringContaining('out of memory') as string });
 });

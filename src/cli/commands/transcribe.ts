@@ -1,21 +1,25 @@
 import { availableParallelism } from 'node:os';
-import { toFailure, UtterError } from '../../core/errors';
+import { type Failure, toFailure, UtterError } from '../../core/errors';
+import type { UserWord, WordProblem } from '../../core/language/user-words';
+import { recordingChunkFrames } from '../../core/model/chunk-length';
 import type { Recognizer, RecognizerOptions } from '../../core/recognizer';
+import type { TextSettings } from '../../core/settings';
+import { textLanguage } from '../../core/text/languages';
 import type { TranscriptWriter } from '../../core/text/transcript-writer';
 import type { Punctuator } from '../../core/text/types';
 import { createWriter } from '../../core/text/writer';
-import { toJson, toMarkdown, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
-import type { UserWord } from '../../core/language/user-words';
-import { recordingChunkFrames } from '../../core/model/chunk-length';
+import { editCommands } from '../../core/transcript/edit-commands';
+import { toMarkdown, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
 import { transcriptText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
-import type { AnyModel } from '../../engine/load-any';
 import { openAudio } from '../../media/open';
 import { batchTasks, type Shard, unfinishedTasks } from '../batch';
-import { type EngineOptions, loadEngine } from '../engine';
+import { type Ears, type EarsOptions, openEars } from '../ears';
+import { earsParts } from '../ears-parts';
 import { recognizeFile } from '../feed';
+import { createLanguageWriter, HeardRecording } from '../heard-recording';
 import { outputNames, writeWhole } from '../output-file';
-import { loadPunctuator } from '../punctuator';
+import { loadPunctuators } from '../punctuator';
 import { createLiveText } from '../live-text';
 import { transcribeInProcesses } from '../transcribe-pool';
 import { type TextOptions, textSettings } from '../text-options';
@@ -25,15 +29,17 @@ import { problemLines, readUserWords, readWordList, userWordsPath } from '../wor
 export const formats = ['txt', 'md', 'json', 'srt', 'vtt'] as const;
 export type Format = (typeof formats)[number];
 
-const writers: Readonly<Record<Format, (transcript: Transcript, title: string) => string>> = {
+const writers: Readonly<Record<Exclude<Format, 'json'>, (transcript: Transcript, title: string) => string>> = {
   txt: toTxt,
   md: toMarkdown,
-  json: toJson,
   srt: toSrt,
   vtt: toVtt,
 };
 
-export interface TranscribeOptions extends EngineOptions, TextOptions {
+/** Segments that may wait for the final pass while a recording is read on. */
+const mostPending = 1;
+
+export interface TranscribeOptions extends EarsOptions, TextOptions {
   readonly format: Format;
   /** Folder for one result a recording; standard output when absent. */
   readonly out?: string;
@@ -41,6 +47,8 @@ export interface TranscribeOptions extends EngineOptions, TextOptions {
   readonly stream?: boolean;
   /** A list of words to recognise besides the model's; false for none, by default the user's. */
   readonly words?: string | false;
+  /** Tell what each model heard of each segment. */
+  readonly why?: boolean;
   /** Only this part of the recordings. */
   readonly shard?: Shard;
   /** Leave out recordings that have a result in `out` already. */
@@ -88,21 +96,31 @@ export async function transcribe(
   if (tasks.length < all.length) terminal.err(`utter: ${all.length - tasks.length} of ${all.length} recordings are done already.\n`);
   if (tasks.length === 0) return 0;
   const processes = out === undefined ? 1 : Math.min(jobs, tasks.length);
-  if (processes > 1) return transcribeInProcesses(tasks, processes, options, terminal, signal);
-  const model = await loadEngine(options, terminal, signal);
+  // Processes that share the cores leave none for more threads.
+  if (processes > 1) return transcribeInProcesses(tasks, processes, { threads: 1, ...options }, terminal, signal);
+  const [paths, names] = [tasks.map(({ path }) => path), tasks.map(({ name }) => name)];
+  return withEars(options, terminal, signal, (ears, punctuators) => transcribeWith(ears, paths, options, terminal, signal, punctuators, names));
+}
+
+/** Loads what hears and writes, for as long as it is used. */
+export async function withEars<T>(
+  options: TranscribeOptions,
+  terminal: Terminal,
+  signal: AbortSignal | undefined,
+  use: (ears: Ears, punctuators: ReadonlyMap<string, Punctuator>) => Promise<T>,
+): Promise<T> {
+  const ears = await openEars(options, terminal, earsParts(), signal);
   try {
-    await useWords(model, options, terminal);
-    const punctuator = await loadPunctuator(model.manifest.language);
-    const [paths, names] = [tasks.map(({ path }) => path), tasks.map(({ name }) => name)];
-    return await transcribeWith(model, paths, options, terminal, signal, punctuator, names);
+    await useWords(ears, options, terminal);
+    return await use(ears, await loadPunctuators());
   } finally {
-    model.dispose();
+    await ears.dispose();
   }
 }
 
-/** Makes the words that the options name, else the user's, those that the model recognises besides its own. */
-export async function useWords(model: AnyModel, options: Pick<TranscribeOptions, 'words'>, terminal: Terminal): Promise<void> {
-  const problems = await model.setUserWords(await wordsOf(options, terminal));
+/** Makes the words that the options name, else the user's, those that are recognised besides the models' own. */
+export async function useWords(ears: Pick<Ears, 'setUserWords'>, options: Pick<TranscribeOptions, 'words'>, terminal: Terminal): Promise<void> {
+  const problems: readonly WordProblem[] = await ears.setUserWords(await wordsOf(options, terminal));
   if (problems.length > 0) terminal.err(problemLines(options.words || userWordsPath(), problems, 'entry'));
 }
 
@@ -114,39 +132,58 @@ async function wordsOf({ words }: Pick<TranscribeOptions, 'words'>, terminal: Te
   return list.words;
 }
 
+/** What the final pass must not lean towards: what isn't obeyed. */
+function unobeyed({ formatText, commandsOff }: TextSettings): string[] {
+  const edits = editCommands.map(({ action }) => action);
+  return formatText ? [...commandsOff, ...edits] : [...textLanguage('en')!.commands.map(({ id }) => id), ...edits];
+}
+
 /**
- * One after the other, with a model at hand.
- * @param punctuator null leaves case and marks to rules.
+ * One after the other, with ears at hand.
+ * @param punctuators by language; without one case and marks are left to rules.
  * @param names of the results in the folder `out`.
  */
 export async function transcribeWith(
-  model: AnyModel,
+  ears: Ears,
   files: readonly string[],
   options: TranscribeOptions,
   terminal: Terminal,
   signal?: AbortSignal,
-  punctuator: Punctuator | null = null,
+  punctuators: ReadonlyMap<string, Punctuator> = new Map(),
   names: readonly string[] = outputNames(files, options.format),
 ): Promise<number> {
-  const { format, out } = options;
+  const { format, out, why } = options;
   const isJsonList = format === 'json' && out === undefined && files.length > 1;
   const settings = await textSettings(options);
+  ears.setCommandsOff(unobeyed(settings));
   let status = 0;
   let printed = 0;
 
   for (const [index, path] of files.entries()) {
     const where = files.length === 1 ? '' : `[${index + 1}/${files.length}] `;
-    const recognizer = model.createRecognizer(recordingOptions(model.manifest, options));
-    const writer = createWriter({ settings, languageCode: model.manifest.language, punctuator });
+    const heard = new HeardRecording(ears.languages);
+    const recognizer = ears.createRecognizer({ streaming: streamingOptions(ears, options), mostPending, onFinal: heard.onFinal, onFailure: heard.onFailure });
+    const writer = createLanguageWriter(
+      () => heard.firstLanguage,
+      (languageCode) => createWriter({ settings, languageCode, punctuator: punctuators.get(languageCode) ?? null }),
+    );
+    const written = (transcript: Transcript): string => {
+      if (format !== 'json') return writers[format](transcript, titleOf(path));
+      const json = heard.json(transcript, { ...(isJsonList && { file: path }), ...(why !== undefined && { why }) });
+      return isJsonList ? json : `${json}\n`;
+    };
     try {
       if (format === 'txt' && out === undefined && files.length > 1) terminal.out(`==> ${path} <==\n`);
       const { transcript, trouble } = await transcribeOne(path, where, { recognizer, writer }, options, terminal, signal);
-      if (trouble === null || transcriptText(transcript) !== '') {
-        if (out !== undefined) await writeWhole(out, names[index]!, writers[format](transcript, titleOf(path)));
-        else if (isJsonList) terminal.out(`${printed++ === 0 ? '[' : ','}\n${jsonOf(path, transcript)}`);
-        else if (options.stream !== true) terminal.out(writers[format](transcript, titleOf(path)));
+      const problem = trouble ?? (ears.live === null ? heard.failure : null);
+      if (problem === null || transcriptText(transcript) !== '') {
+        if (out !== undefined) await writeWhole(out, names[index]!, written(transcript));
+        else if (isJsonList) terminal.out(`${printed++ === 0 ? '[' : ','}\n${written(transcript)}`);
+        else if (options.stream !== true) terminal.out(written(transcript));
       }
-      if (trouble !== null) throw trouble;
+      if (why === true && format !== 'json') terminal.err(`${path}\n${heard.why()}`);
+      if (problem !== null) throw problem;
+      if (heard.failure !== null) terminal.err(failureText(degraded(path, toFailure(heard.failure))));
     } catch (error) {
       signal?.throwIfAborted();
       status = 1;
@@ -161,10 +198,14 @@ export async function transcribeWith(
   return status;
 }
 
+function degraded(path: string, { code, message, remedy }: Failure): Failure {
+  return { code, message: `A part of ${path} has streamed words, because the final pass failed: ${message}`, remedy };
+}
+
 /** A recording needn't be shown at once, and long chunks cost less; frame by frame the encoder's output is the same. */
-function recordingOptions(manifest: AnyModel['manifest'], { stream }: TranscribeOptions): RecognizerOptions {
-  if (stream === true || manifest.format !== 'utter-model') return {};
-  return { chunkFrames: recordingChunkFrames(manifest) };
+function streamingOptions({ live }: Ears, { stream }: TranscribeOptions): RecognizerOptions {
+  if (live === null || stream === true || live.manifest.format !== 'utter-model') return {};
+  return { chunkFrames: recordingChunkFrames(live.manifest) };
 }
 
 async function transcribeOne(
@@ -204,10 +245,4 @@ function progressText(doneMs: number, totalMs: number | null): string {
   };
   if (totalMs === null || totalMs <= 0) return minutes(doneMs);
   return `${minutes(doneMs)} of ${minutes(totalMs)} (${Math.min(100, Math.round((100 * doneMs) / totalMs))} %)`;
-}
-
-/** One recording's result in a list, with its name. */
-function jsonOf(path: string, transcript: Transcript): string {
-  const result = JSON.parse(toJson(transcript)) as Record<string, unknown>;
-  return JSON.stringify({ file: path, ...result }, null, 2);
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WordProblem } from '../../core/language/user-words';
 import type { LoadedModel } from '../../engine/load';
+import { fakeEars } from '../fixtures/fake-ears';
 import { fakeModel } from '../fixtures/fake-model';
 import type { Terminal } from '../terminal';
 import { userFolder } from '../user-folder';
@@ -96,7 +97,7 @@ describe('utter words', () => {
     expect(err).toContain('entry 1 (“Kubernetes”): it is too hard');
     await useWords(model, { words: false }, terminal);
     expect(given[1]).toEqual([]);
-    expect(await transcribeWith(model, [speech], { format: 'txt', backend: 'cpu' }, terminal)).toBe(0);
+    expect(await transcribeWith(await fakeEars(), [speech], { format: 'txt', backend: 'cpu' }, terminal)).toBe(0);
     await expect(useWords(model, { words: join(folder, 'none') }, terminal)).rejects.toMatchObject({ code: 'words-invalid' });
   });
 

@@ -2,10 +2,10 @@ import { english } from './en/index';
 import type { TextLanguage } from './language';
 
 /** The languages whose written form is known. */
-const languages: readonly TextLanguage[] = [english];
+export const textLanguages: readonly TextLanguage[] = [english];
 
 /** The rules for a model's language, such as `en` or `en-GB`; null where there are none. */
 export function textLanguage(code: string): TextLanguage | null {
   const [base] = code.toLowerCase().split(/[-_]/);
-  return languages.find((language) => language.code === base) ?? null;
+  return textLanguages.find((language) => language.code === base) ?? null;
 }
