@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Connect, Plugin, PluginOption, UserConfig } from 'vite';
+import { languageCodes } from '../src/core/language/language-codes';
 import { parseManifest } from '../src/core/model/manifest';
 import { isOnnxManifest, parseOnnxManifest } from '../src/core/onnx/manifest';
 import type { ModelEntry } from '../src/platform/platform';
@@ -134,7 +135,8 @@ async function readModels(folder: string): Promise<readonly ModelEntry[]> {
     const manifest = isOnnx ? parseOnnxManifest(parsed, location) : parseManifest(parsed, location);
     const files = 'parts' in manifest ? manifest.parts : manifest.files;
     const bytes = Object.values(files).reduce((sum, file) => sum + (file?.bytes ?? 0), 0);
-    entries.push({ id, name: manifest.name, language: manifest.language, bytes, url: `${encodeURIComponent(id)}/` });
+    const { name, language } = manifest;
+    entries.push({ id, name, language, role: 'live', languages: languageCodes(language), bytes, url: `${encodeURIComponent(id)}/` });
   }
   return entries;
 }

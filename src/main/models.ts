@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { languageCodes } from '../core/language/language-codes';
 import { parseManifest } from '../core/model/manifest';
 import { isOnnxManifest, onnxModelBytes, parseOnnxManifest } from '../core/onnx/manifest';
 import type { ModelEntry } from '../platform/platform';
@@ -55,9 +56,13 @@ async function readEntry(root: string, name: string): Promise<ModelEntry> {
   const url = `${appOrigin}/models/${encodeURIComponent(name)}/`;
   if (isOnnxManifest(json)) {
     const onnx = parseOnnxManifest(json, path);
-    return { id: onnx.id, name: onnx.name, language: onnx.language, bytes: onnxModelBytes(onnx), url };
+    return { ...live(onnx), bytes: onnxModelBytes(onnx), url };
   }
   const manifest = parseManifest(json, path);
   const bytes = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
-  return { id: manifest.id, name: manifest.name, language: manifest.language, bytes, url };
+  return { ...live(manifest), bytes, url };
+}
+
+function live({ id, name, language }: { readonly id: string; readonly name: string; readonly language: string }) {
+  return { id, name, language, role: 'live', languages: languageCodes(language) } as const;
 }

@@ -29,6 +29,10 @@ export interface ModelEntry {
   readonly id: string;
   readonly name: string;
   readonly language: string;
+  /** A live model writes while one speaks; a final one hears each segment once more. */
+  readonly role: 'live' | 'final';
+  /** ISO 639-1 codes of what it hears. */
+  readonly languages: readonly string[];
   readonly bytes: number;
   /** Where `manifest.json` and the files beside it can be fetched from by the speech worker. */
   readonly url: string;

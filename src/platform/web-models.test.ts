@@ -103,7 +103,7 @@ describe('models in a browser', () => {
     expect(installed).toMatchObject([{ id: 'my-model', name: 'my model', origin: 'imported', folder: 'my-model', url, language: 'und' }]);
     expect(usedBytes).toBeGreaterThan(installed[0]!.bytes);
     expect([freeBytes, noImports]).toEqual([600, null]);
-    expect(await host.listStored()).toEqual([{ id: 'my-model', name: 'my model', language: 'und', bytes: installed[0]!.bytes, url }]);
+    expect(await host.listStored()).toEqual([{ id: 'my-model', name: 'my model', language: 'und', role: 'live', languages: [], bytes: installed[0]!.bytes, url }]);
     const stored = root.children.get('my-model') as MemoryFolder;
     const encoder = await (await stored.getFileHandle('encoder.onnx')).getFile();
     expect(Buffer.from(await encoder.arrayBuffer()).equals(readFileSync(join(fixture('lstm'), 'encoder.onnx')))).toBe(true);
@@ -113,7 +113,7 @@ describe('models in a browser', () => {
 
   it('[X56] those beside the page are listed with what their manifests say', async () => {
     const id = (await readdir(shippedRoot)).find((name) => name.startsWith('utter'))!;
-    const entry = { id, name: 'x', language: 'en', bytes: 1, url: `https://utter.example/app/models/${id}/` };
+    const entry = { id, name: 'x', language: 'en', role: 'live' as const, languages: ['en'], bytes: 1, url: `https://utter.example/app/models/${id}/` };
     const { installed } = await models({ shipped: () => Promise.resolve([entry]) }).readModelStore();
     expect(installed).toMatchObject([{ id, origin: 'shipped', url: entry.url }]);
     expect(installed[0]!.licence).not.toBe('');

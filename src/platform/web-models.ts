@@ -1,4 +1,5 @@
 import { toFailure, UtterError } from '../core/errors';
+import { languageCodes } from '../core/language/language-codes';
 import { type Manifest, parseManifest } from '../core/model/manifest';
 import { storedMark } from '../core/model/files';
 import { understandFolder, withFreeId } from '../core/model/understand';
@@ -107,7 +108,8 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
       return models.flatMap(({ folder, manifest }) => {
         if (manifest instanceof Error) return [];
         const { id, name, language, bytes } = facts(manifest);
-        return [{ id, name, language, bytes, url: storedUrl(folder, host.baseUrl) }];
+        const languages = languageCodes(language);
+        return [{ id, name, language, role: 'live' as const, languages, bytes, url: storedUrl(folder, host.baseUrl) }];
       });
     },
     async removeModel(folder) {

@@ -71,7 +71,7 @@ describe('the browser as a host', () => {
   });
 
   it('[S18] finds the models beside their index, wherever the page is served', async () => {
-    const entry = { id: 'en', name: 'English', language: 'en', bytes: 9, url: 'en%20small/' };
+    const entry = { id: 'en', name: 'English', language: 'en', role: 'live', languages: ['en'], bytes: 9, url: 'en%20small/' };
     const { platform } = host(answers(JSON.stringify([entry])));
     expect(await platform.listModels()).toEqual([{ ...entry, url: 'http://localhost/utter/models/en%20small/' }]);
   });

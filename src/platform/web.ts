@@ -14,6 +14,8 @@ const modelIndexSchema = z.array(
     id: z.string().min(1),
     name: z.string().min(1),
     language: z.string().min(1),
+    role: z.enum(['live', 'final']),
+    languages: z.array(z.string().min(1)),
     bytes: z.number().nonnegative(),
     url: z.string().min(1),
   }),

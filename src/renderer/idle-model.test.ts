@@ -6,7 +6,7 @@ import { recordingPage } from './pages';
 import type { SpeechClient } from './speech-client';
 import { createAppStore, type Dictation } from './store';
 
-const model = { id: 'en', name: 'English', language: 'en', bytes: 1, url: 'http://localhost/models/en/' };
+const model = { id: 'en', name: 'English', language: 'en', role: 'live' as const, languages: ['en'], bytes: 1, url: 'http://localhost/models/en/' };
 const choice = { backend: 'wasm', reason: 'r', reports: [] } as const;
 const minuteMs = 60_000;
 const idle: Dictation = { state: 'idle' };

@@ -76,7 +76,7 @@ function setup(settings: Partial<Settings> = {}) {
     ...noSystemServices,
     name: 'web',
     can: { deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities },
-    listModels: () => Promise.resolve([{ id: 'en', name: 'English', language: 'en', bytes: 1, url: 'http://localhost/en/' }]),
+    listModels: () => Promise.resolve([{ id: 'en', name: 'English', language: 'en', role: 'live' as const, languages: ['en'], bytes: 1, url: 'http://localhost/en/' }]),
     readSettings: () => Promise.resolve({ ...defaultSettings, ...settings }),
     writeSettings: () => Promise.resolve(),
     copyText: () => Promise.resolve(),

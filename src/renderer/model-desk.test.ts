@@ -24,7 +24,7 @@ const installedModel = (id: string, origin: InstalledModel['origin']): Installed
 });
 const availableModel = (id: string, partialBytes = 0): AvailableModel => ({ ...facts, id, name: `Model ${id}`, note: null, partialBytes, isRunning: false });
 const choice = { backend: 'wasm', reason: '', reports: [{ backend: 'wasm', state: 'ok', msPerChunk: 50, rtf: 0.16 }] } as const;
-const entry = ({ id, name, language, bytes, url }: InstalledModel): ModelEntry => ({ id, name, language, bytes, url });
+const entry = ({ id, name, language, bytes, url }: InstalledModel): ModelEntry => ({ id, name, language, role: 'live', languages: [language], bytes, url });
 
 function setup(changes: Partial<ModelDeskParts> = {}, hostChanges: Partial<ModelHost> = {}) {
   let installed = [installedModel('base', 'shipped')];

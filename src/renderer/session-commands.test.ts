@@ -13,7 +13,7 @@ import { Session } from './session';
 import type { JobEvents, SpeechClient } from './speech-client';
 import { createAppStore, selectedPage, type AppState } from './store';
 
-const model = { id: 'en', name: 'English', language: 'en', bytes: 1, url: 'http://localhost/models/en/' };
+const model = { id: 'en', name: 'English', language: 'en', role: 'live' as const, languages: ['en'], bytes: 1, url: 'http://localhost/models/en/' };
 const hotkeys: HotkeyStates = {
   dictate: { state: 'registered', accelerator: 'F9', canHold: true },
   cancel: { state: 'off' },

@@ -12,7 +12,7 @@ import { Session } from './session';
 import type { JobEvents, SpeechClient, SpeechJob } from './speech-client';
 import { createAppStore, currentProblem, selectedPage, type AppState } from './store';
 
-const model = { id: 'en', name: 'English', language: 'en', bytes: 1, url: 'http://localhost/models/en/' };
+const model = { id: 'en', name: 'English', language: 'en', role: 'live' as const, languages: ['en'], bytes: 1, url: 'http://localhost/models/en/' };
 const choice = { backend: 'wasm', reason: 'It is fastest.', reports: [] } as const;
 const registered = { state: 'registered', accelerator: 'F9', canHold: true } as const;
 const hotkeys: HotkeyStates = { dictate: registered, cancel: { state: 'off' }, repaste: { state: 'off' } };

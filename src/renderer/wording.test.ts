@@ -6,7 +6,7 @@ import { levelShare } from './components/thread';
 import { keyNames } from './keys';
 import { t } from './language';
 
-const model = { id: 'en', name: 'English', language: 'en', bytes: 1, url: '' };
+const model = { id: 'en', name: 'English', language: 'en', role: 'live' as const, languages: ['en'], bytes: 1, url: '' };
 
 it('[U2] the status line tells backend, speed and where the speech goes', () => {
   const report = { backend: 'wasm', state: 'ok', msPerChunk: 12.4, rtf: 12.4 / 240 } as const;
