@@ -51,6 +51,9 @@ export const languageCodeSchema = z.string().regex(/^[a-z]{2,3}$/);
 /** A key that starts dictation in one language. */
 const languageHotkeySchema = z.object({ language: languageCodeSchema, accelerator: z.string().min(1).max(100) });
 
+/** How long the end of a dictation waits for final words. */
+export const finalWaitMsSchema = z.number().int().min(0).max(10_000);
+
 /** The length of a chunk of live speech. */
 export const liveChunkMsSchema = z.number().positive().max(10_000);
 
@@ -109,7 +112,7 @@ export const settingsSchema = z.object({
   /** Off: on battery the live words are the text. */
   finalOnBattery: z.boolean().catch(true),
   /** How long a delivery waits for the final text of its last words. */
-  finalWaitMs: z.number().int().min(0).max(10_000).catch(1500),
+  finalWaitMs: finalWaitMsSchema.catch(1500),
   refreshLive: z.enum(refreshModes).catch('auto'),
   /** What is dictated, the default first; empty: the live model's language. */
   spokenLanguages: salvaged(languageCodeSchema).transform((codes) => [...new Set(codes)].slice(0, mostLanguages)),

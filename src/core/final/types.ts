@@ -76,8 +76,10 @@ export interface SpeechSegment {
 export interface Segmenter {
   /** @returns the segments that have ended with these samples. */
   accept(samples: Float32Array): Promise<readonly SpeechSegment[]>;
-  /** Where the open segment began; null in a pause. Samples before it (and before `heldFromMs`) are not needed any more. */
+  /** Where the open segment began; null in a pause. */
   readonly openSinceMs: number | null;
+  /** No segment that is still to come begins before this, the open one included: samples before it are not needed any more. */
+  readonly heldFromMs: number;
   /** The end of the audio: the open segment, if there is one. */
   finish(): Promise<readonly SpeechSegment[]>;
   reset(): void;
@@ -98,6 +100,8 @@ export interface FinalText {
   /** Times are the recording's; confidence is calibrated: the share of such words that are right. */
   readonly words: readonly Word[];
   readonly language: string;
+  /** Whether the words' times were measured; without it they are placed by what the streaming search heard. */
+  readonly hasTimes?: boolean;
   /** What each of the models heard, for traces and versions; `streaming` is the search's. */
   readonly heard: readonly { readonly source: string; readonly words: readonly Word[] }[];
 }
