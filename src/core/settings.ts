@@ -109,6 +109,8 @@ export const settingsSchema = z.object({
   liveChunkMs: liveChunkMsSchema.nullable().catch(null),
   /** Models that hear each segment once more. */
   finalTier: z.enum(finalTiers).catch('auto'),
+  /** The thorough one of them; null: the one that Utter ships. */
+  finalModelId: z.string().min(1).nullable().catch(null),
   /** Off: on battery the live words are the text. */
   finalOnBattery: z.boolean().catch(true),
   /** How long a delivery waits for the final text of its last words. */

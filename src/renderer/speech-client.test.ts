@@ -64,8 +64,8 @@ it('[S11] a worker that died fails its jobs, and the next load starts another', 
 it('[E15] a dictation asks for chunks of a length only if one was chosen', () => {
   const { client, workers } = setup();
   const port = null as unknown as MessagePort;
-  client.listen(16000, port, {}, undefined, 960);
-  client.listen(16000, port, {}, undefined, null);
+  client.listen(16000, port, {}, { chunkMs: 960 });
+  client.listen(16000, port, {}, { chunkMs: null });
   client.listen(16000, port, {});
   const asked = workers[0]!.requests.map((request) => ('chunkMs' in request ? request.chunkMs : 'none'));
   expect(asked).toEqual([960, 'none', 'none']);

@@ -1,145 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { FinalHost } from '../core/final/host';
-import type { FinalSegment, FinalText, Segmenter, SpeechSegment } from '../core/final/types';
-import type { Recognizer } from '../core/recognizer';
+import type { FinalSegment, FinalText, SpeechSegment } from '../core/final/types';
 import { defaultSettings, textSettings } from '../core/settings';
-import type { Transcript, Word } from '../core/transcript/types';
+import type { Transcript } from '../core/transcript/types';
 import type { LoadedModel } from '../engine/load';
 import type { AudioFile } from '../media/open';
-import type { FinalWorkerLike } from './final-client';
 import { hurriedHost, type FinalParts } from './final-hearing';
 import { followProgress } from './final-progress';
-import type { FinalReply, FinalRequest } from './final-protocol';
+import { FinalWorker, host, liveRecognizer, segmenter, timelyRecognizer } from './fixtures/final-pass';
 import { applyUpdate, emptyTranscript, type FinalWish, type HearingRequest, type WorkerReply } from './protocol';
 import type { TimelyRecognizer } from './recognition';
 import { SpeechService } from './speech-service';
-
-/*
- * The speech service with a final pass, on sound whose samples spell the words: a live model that hears each 100 ms as
- * "w<n>", a detector that ends a segment at each zero, and a final worker that writes the same words in capitals.
- */
-
-const host: FinalHost = {
-  nowMs: () => performance.now(),
-  after(delayMs, work) {
-    const timer = setTimeout(work, delayMs);
-    return () => clearTimeout(timer);
-  },
-  createController: () => new AbortController(),
-};
-
-const word = (text: string, startMs: number): Word => ({ text, startMs, endMs: startMs + 100, confidence: 0.5 });
-
-/** A word for each 100 samples at 1 kHz, none for zeros. */
-function spelled(samples: readonly number[]): Word[] {
-  const words: Word[] = [];
-  for (let at = 0; at + 100 <= samples.length; at += 100) if (samples[at] !== 0) words.push(word(`w${Math.round(samples[at]! * 10)}`, at));
-  return words;
-}
-
-function liveRecognizer(): Recognizer {
-  const samples: number[] = [];
-  const heard = (): Transcript => ({ ...emptyTranscript, partial: { committed: [], tentative: spelled(samples) }, durationMs: samples.length });
-  return {
-    acceptWaveform: (block) => (samples.push(...block), Promise.resolve(heard())),
-    inputFinished: () => Promise.resolve({ ...heard(), partial: emptyTranscript.partial, segments: [{ words: spelled(samples), startMs: 0, endMs: samples.length }] }),
-    reset: () => {},
-    dispose: vi.fn(),
-  };
-}
-
-/** The shape of the real one, without its care: segments end at zeros, and are heard in order. */
-function timelyRecognizer({ streaming, pass, host: ownHost }: Parameters<FinalParts['createRecognizer']>[0], options: Parameters<FinalParts['createRecognizer']>[1]): TimelyRecognizer {
-  const samples: number[] = [];
-  const listeners = new Set<(transcript: Transcript) => void>();
-  const segments: Transcript['segments'][number][] = [];
-  let startMs = 0;
-  let hearing: Promise<void> = Promise.resolve();
-  let isDelivered = false;
-  const waiting = new Set<FinalSegment>();
-  const transcript = (): Transcript => {
-    const tentative = streaming === null ? [] : spelled(samples).filter((each) => each.startMs >= (segments.at(-1)?.endMs ?? 0));
-    const open = { words: tentative, startMs: 0, endMs: samples.length };
-    if (isDelivered) return { segments: tentative.length === 0 ? segments : [...segments, open], partial: emptyTranscript.partial, durationMs: samples.length };
-    return { segments: [...segments], partial: { committed: [], tentative }, durationMs: samples.length };
-  };
-  const close = (endMs: number): void => {
-    const piece = samples.slice(startMs, endMs);
-    const begin = startMs;
-    startMs = endMs + 100;
-    if (piece.length === 0) return;
-    const streamed = streaming === null ? [] : spelled(piece).map((each) => word(each.text, each.startMs + begin));
-    const segment: FinalSegment = { startMs: begin, endMs, samples: Float32Array.from(piece), streamed, languages: options.languages, bias: options.bias() };
-    waiting.add(segment);
-    hearing = hearing.then(async () => {
-      const text = await pass.hear(segment).catch((error: unknown): FinalText => {
-        options.onFailure(error);
-        return { words: streamed, language: '', heard: [] };
-      });
-      segments.push({ words: text.words, startMs: begin, endMs });
-      waiting.delete(segment);
-      for (const listener of listeners) if (!isDelivered) listener(transcript());
-    });
-  };
-  return {
-    async acceptWaveform(block, rate) {
-      await streaming?.acceptWaveform(block, rate);
-      for (let at = 0; at < block.length; at += 100) {
-        if (block[at] === 0) close(samples.length);
-        samples.push(...block.subarray(at, at + 100));
-      }
-      while (waiting.size > (options.mostPending ?? Infinity)) await new Promise((resolve) => setTimeout(resolve, 1));
-      return transcript();
-    },
-    async finishWithin(limitMs) {
-      close(samples.length);
-      const all = hearing;
-      const isInTime = await new Promise<boolean>((resolve) => {
-        if (limitMs !== Infinity) ownHost.after(limitMs, () => resolve(false));
-        void all.then(() => resolve(true));
-      });
-      const inTime = transcript();
-      isDelivered = true;
-      if (isInTime) return { transcript: inTime, late: null };
-      return { transcript: transcript(), late: all.then(() => ({ segments: [...segments], partial: emptyTranscript.partial, durationMs: samples.length })) };
-    },
-    inputFinished() {
-      return this.finishWithin(Infinity).then((end) => end.transcript);
-    },
-    onChange: (listener) => (listeners.add(listener), () => listeners.delete(listener)),
-    reset: () => {},
-    dispose: vi.fn(() => listeners.clear()),
-  };
-}
-
-function segmenter(): Segmenter {
-  return { accept: () => Promise.resolve([]), finish: () => Promise.resolve([]), openSinceMs: null, heldFromMs: 0, reset: () => {} };
-}
-
-/** Hears at once, unless it is told to wait. */
-class FinalWorker implements FinalWorkerLike {
-  onmessage: FinalWorkerLike['onmessage'] = null;
-  onerror: FinalWorkerLike['onerror'] = null;
-  readonly requests: FinalRequest[] = [];
-  isSlow = false;
-  readonly held: (() => void)[] = [];
-  postMessage(message: FinalRequest): void {
-    this.requests.push(message);
-    const reply = (data: FinalReply): void => this.onmessage?.({ data } as MessageEvent<FinalReply>);
-    const { id } = message;
-    if (message.type === 'load') {
-      setTimeout(() => reply({ type: 'loaded', id, facts: { tier: 'both', reason: 'r', modelIds: ['s', 'l'], reports: [], threads: 1 } }));
-    } else if (message.type === 'abort') setTimeout(() => reply({ type: 'aborted', id }));
-    else {
-      const { startMs, samples } = message.segment;
-      const words = spelled([...samples]).map((each) => word(each.text.toUpperCase(), each.startMs + startMs));
-      const answer = (): void => reply({ type: 'heard', id, text: { words, language: 'en', heard: [] } });
-      if (this.isSlow) this.held.push(answer);
-      else setTimeout(answer);
-    }
-  }
-  terminate(): void {}
-}
 
 const wish: FinalWish = { models: { small: 'http://u/models/s/', large: 'http://u/models/l/' }, tier: 'auto', languages: ['en'] };
 const inTime: HearingRequest = { languages: ['en'], isLive: true, final: { waitMs: 5000, isRefreshed: false } };

@@ -86,6 +86,11 @@ export const journalRequest: z.ZodType<JournalRequest> = z.discriminatedUnion('t
     sequence: z.number().int().min(0),
     commit: z.object({ segments: z.array(segment), committed: z.array(word), durationMs: z.number() }),
   }),
+  z.object({
+    type: z.literal('version'),
+    entryId,
+    version: z.object({ kind: z.enum(['streamed', 'final']), transcript, text: z.string(), modelIds: z.array(z.string()).max(100) }),
+  }),
   z.object({ type: z.literal('finish'), entryId, finished: z.object({ transcript, text: z.string() }).nullable() }),
 ]);
 

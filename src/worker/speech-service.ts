@@ -305,7 +305,8 @@ export class SpeechService {
         signal,
         ...(writer && { writer }),
         ...(final && { finalUntilMs: (heardMs) => final.finalUntilMs(heardMs) }),
-        ...(hearing?.final && kind === 'dictation' && { waitMs: hearing.final.waitMs }),
+        // Where there are no live words nothing else is at hand.
+        ...(hearing?.final && hearing.isLive && kind === 'dictation' && { waitMs: hearing.final.waitMs }),
       };
       const { outcome, late } = await recognize(wanted.source, final?.recognizer ?? streaming!, events, options);
       if (outcome === 'cancelled') return { type: 'cancelled', id };
