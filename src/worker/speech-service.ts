@@ -287,7 +287,9 @@ export class SpeechService {
     const { signal } = job.controller;
     const model = hearing?.isLive === false ? null : await this.#liveModel();
     const languageCode = hearing?.languages[0] ?? codeOf(model?.manifest.language ?? 'und');
-    const punctuator = text === undefined ? null : await this.#punctuator(languageCode);
+    // Of several languages one may have rules though the first has none.
+    const ruled = [languageCode, ...(hearing?.languages ?? [])].find((code) => textLanguage(code) !== null);
+    const punctuator = text === undefined || ruled === undefined ? null : await this.#punctuator(ruled);
     const newWriter = (): TranscriptWriter | null => text === undefined ? null : createWriter({ ...text, languageCode, punctuator });
     const streaming = model && model.createRecognizer({ context: text?.preceding ?? '', ...wanted.chunks(model) });
     let recognizer: { dispose(): void } | null = streaming;
@@ -328,7 +330,7 @@ export class SpeechService {
   /** Rules write case and marks where none can be had. */
   async #punctuator(languageCode: string): Promise<Punctuator | null> {
     const url = this.#modelUrl;
-    if (!this.#punctuators.has(languageCode) && url !== null && textLanguage(languageCode) !== null) {
+    if (!this.#punctuators.has(languageCode) && url !== null) {
       const punctuator = (await this.#parts.punctuator?.(url, languageCode).catch(() => null)) ?? null;
       this.#punctuators.set(languageCode, punctuator);
     }
