@@ -207,6 +207,7 @@ const messages: Readonly<Record<ChannelName, readonly unknown[]>> = {
   chooseWatchFolder: [],
   stopWatching: [],
   finishRecording: ['0c4f3a5e-93c1-4c5e-8f5b-2f2f1f0e7a11', 'some text'],
+  isOnBattery: [],
   lookForUpdate: [],
   openReleases: [],
   dictationChanged: ['listening'],

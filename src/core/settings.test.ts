@@ -30,6 +30,25 @@ describe('settings', () => {
     expect(lengths.map((liveChunkMs) => parseSettings({ liveChunkMs }).liveChunkMs)).toEqual(expected);
   });
 
+  it('[H40, S100] of the languages that are spoken the valid ones stay, each once, in order', () => {
+    const spokenLanguages = ['de', 'EN', 'en', 7, 'de', 'en-US', '', 'yue'];
+    expect(parseSettings({ spokenLanguages }).spokenLanguages).toEqual(['de', 'en', 'yue']);
+    expect(parseSettings({ spokenLanguages: 'de' }).spokenLanguages).toEqual([]);
+    const many = Array.from({ length: 30 }, (_, index) => `a${String.fromCharCode(97 + (index % 26))}`);
+    expect(parseSettings({ spokenLanguages: many }).spokenLanguages).toHaveLength(20);
+  });
+
+  it('[H40, S100] a language has one key, the last', () => {
+    const key = (language: string, accelerator: string) => ({ language, accelerator });
+    const languageHotkeys = [key('de', 'F7'), key('fr', ''), 'F9', key('fr', 'F8'), key('de', 'F9')];
+    expect(parseSettings({ languageHotkeys }).languageHotkeys).toEqual([key('de', 'F9'), key('fr', 'F8')]);
+  });
+
+  it('[H40, S94] a delivery waits for its final text ten seconds at most, 1.5 s by default', () => {
+    const waits = [undefined, -1, 10_001, 0.5, '3', 0, 10_000];
+    expect(waits.map((finalWaitMs) => parseSettings({ finalWaitMs }).finalWaitMs)).toEqual([1500, 1500, 1500, 1500, 1500, 0, 10_000]);
+  });
+
   it('[H41] “don’t paste” of earlier versions is “only copy” now', () => {
     expect(parseSettings({ deliverText: false }).deliveryMode).toBe('copy');
     expect(parseSettings({ deliverText: true }).deliveryMode).toBe('paste');

@@ -37,6 +37,23 @@ const address = z
   .refine((text) => text === '' || /^https?:\/\/[^\s/]+/.test(text))
   .catch('');
 
+/** Which models of the final pass are wanted: as many as the machine is fast enough for, or those named. */
+export const finalTiers = ['auto', 'both', 'small', 'none'] as const;
+/** Whether the words of a segment are heard anew while it is still being spoken. */
+export const refreshModes = ['auto', 'on', 'off'] as const;
+
+/** More than anyone speaks, and a bound on what a language is chosen among. */
+const mostLanguages = 20;
+
+/** ISO 639-1, or ISO 639-3 where there is no shorter code. */
+export const languageCodeSchema = z.string().regex(/^[a-z]{2,3}$/);
+
+/** A key that starts dictation in one language. */
+const languageHotkeySchema = z.object({ language: languageCodeSchema, accelerator: z.string().min(1).max(100) });
+
+/** How long the end of a dictation waits for final words. */
+export const finalWaitMsSchema = z.number().int().min(0).max(10_000);
+
 /** The length of a chunk of live speech. */
 export const liveChunkMsSchema = z.number().positive().max(10_000);
 
@@ -90,8 +107,26 @@ export const settingsSchema = z.object({
   modelIdleMinutes: z.number().int().min(0).max(1440).catch(30),
   /** How much speech is recognised at a time while it is spoken; null, and what the model does not offer: automatic. */
   liveChunkMs: liveChunkMsSchema.nullable().catch(null),
+  /** Models that hear each segment once more. */
+  finalTier: z.enum(finalTiers).catch('auto'),
+  /** The thorough one of them; null: the one that Utter ships. */
+  finalModelId: z.string().min(1).nullable().catch(null),
+  /** Off: on battery the live words are the text. */
+  finalOnBattery: z.boolean().catch(true),
+  /** How long a delivery waits for the final text of its last words. */
+  finalWaitMs: finalWaitMsSchema.catch(1500),
+  refreshLive: z.enum(refreshModes).catch('auto'),
+  /** What is dictated, the default first; empty: the live model's language. */
+  spokenLanguages: salvaged(languageCodeSchema).transform((codes) => [...new Set(codes)].slice(0, mostLanguages)),
+  /** The language of each utterance is found among those, instead of being the first of them. */
+  automaticLanguage: z.boolean().catch(false),
+  /** The last one of a language counts. */
+  languageHotkeys: salvaged(languageHotkeySchema).transform((keys): readonly LanguageHotkey[] => [
+    ...new Map(keys.slice(-mostLanguages).map((key) => [key.language, key])).values(),
+  ]),
 });
 
+export type LanguageHotkey = z.infer<typeof languageHotkeySchema>;
 export type Settings = z.infer<typeof settingsSchema>;
 export type HotkeyMode = Settings['hotkeyMode'];
 export type DeliveryMode = Settings['deliveryMode'];

@@ -1,7 +1,7 @@
 import Dexie from 'dexie';
 import type { Transcript } from '../core/transcript/types';
 import type { HistoryDatabase } from './database';
-import { storedRateHz, type EntryRow, type StoredAudio } from './records';
+import { storedRateHz, type EntryRow, type EntryVersion, type StoredAudio } from './records';
 import { waveFile } from './samples';
 import { searchTerms } from './terms';
 
@@ -41,9 +41,12 @@ export class Archive {
       .toSorted((a, b) => b.startedAtMs - a.startedAtMs);
   }
 
-  async open(id: string): Promise<{ readonly entry: EntryRow; readonly transcript: Transcript } | null> {
+  async open(
+    id: string,
+  ): Promise<{ readonly entry: EntryRow; readonly transcript: Transcript; readonly versions: readonly EntryVersion[] } | null> {
     const [entry, row] = await Promise.all([this.database.entries.get(id), this.database.transcripts.get(id)]);
-    return entry === undefined || row === undefined ? null : { entry, transcript: row.transcript };
+    if (entry === undefined || row === undefined) return null;
+    return { entry, transcript: row.transcript, versions: row.versions ?? [] };
   }
 
   /** Entries that were never closed, oldest first. */
@@ -70,7 +73,7 @@ export class Archive {
     return pieces.length === 0 ? null : waveFile(pieces);
   }
 
-  /** Puts other words in the place of an entry's: an edit, or what another model heard. */
+  /** Puts other words in the place of an entry's: an edit, beside which other versions stay, or what another model heard. */
   async replaceText(
     id: string,
     transcript: Transcript,
@@ -79,7 +82,8 @@ export class Archive {
   ): Promise<void> {
     const { entries, transcripts } = this.database;
     await this.database.transaction('rw', [entries, transcripts], async () => {
-      await transcripts.put({ entryId: id, transcript });
+      const versions = changes.isEdited ? (await transcripts.get(id))?.versions : undefined;
+      await transcripts.put({ entryId: id, transcript, ...(versions && { versions }) });
       await entries.update(id, { text, terms: searchTerms(text), durationMs: transcript.durationMs, ...changes });
     });
   }

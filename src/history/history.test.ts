@@ -84,6 +84,31 @@ describe('the journal', () => {
   });
 });
 
+describe('versions', () => {
+  const version = (text: string) => ({ kind: 'final' as const, transcript: transcript(text), text, modelIds: ['whisper-base'] });
+
+  it('[S95] stand beside the text that was delivered, which stays, and beside what is made of it by hand', async () => {
+    const id = await keep('there heard');
+    expect((await archive.open(id))?.versions).toEqual([]);
+    await journal.addVersion(id, version('they heard'));
+    expect(await archive.open(id)).toMatchObject({ entry: { text: 'there heard' }, transcript: transcript('there heard'), versions: [version('they heard')] });
+    await archive.replaceText(id, transcript('by hand'), 'by hand', { isEdited: true });
+    expect((await archive.open(id))?.versions).toEqual([version('they heard')]);
+    await journal.addVersion(id, version('later'));
+    expect(await archive.open(id)).toMatchObject({ entry: { text: 'by hand', isEdited: true }, versions: [version('they heard'), version('later')] });
+  });
+
+  it('[S95] go with what is recognised again, and are not kept of an entry that is gone', async () => {
+    const id = await keep('there heard');
+    await journal.addVersion(id, version('they heard'));
+    await archive.replaceText(id, transcript('heard again'), 'heard again', { isEdited: false, modelId: 'other' });
+    expect((await archive.open(id))?.versions).toEqual([]);
+    await archive.remove([id]);
+    await journal.addVersion(id, version('too late'));
+    expect(await rowCounts()).toEqual([0, 0, 0, 0, 0]);
+  });
+});
+
 describe('sound', () => {
   it('[J10] is a WAV file of 16-bit samples at 16 kHz, whole or from a moment on', async () => {
     await journal.begin({ id: 'a', kind: 'dictation', name: 'D', startedAtMs: 1, modelId: null }, null);

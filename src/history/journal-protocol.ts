@@ -1,5 +1,6 @@
 import type { Failure } from '../core/errors';
 import type { Segment, Transcript, Word } from '../core/transcript/types';
+import type { EntryVersion } from './records';
 
 /** Messages between the page and the journal worker. */
 
@@ -34,6 +35,8 @@ export type JournalRequest =
         | { readonly kind: 'none' };
     }
   | { readonly type: 'commit'; readonly entryId: string; readonly sequence: number; readonly commit: Commit }
+  /** Adds a text to an entry that is closed; nothing happens where it was not kept. */
+  | { readonly type: 'version'; readonly entryId: string; readonly version: EntryVersion }
   /** Closes an entry; without `finished` nothing of it is kept. */
   | { readonly type: 'finish'; readonly entryId: string; readonly finished: FinishedEntry | null };
 
@@ -41,5 +44,6 @@ export type JournalReply =
   /** This commit, and all before it, are on the disk. */
   | { readonly type: 'committed'; readonly entryId: string; readonly sequence: number }
   | { readonly type: 'finished'; readonly entryId: string }
+  | { readonly type: 'versionAdded'; readonly entryId: string }
   /** The entry can't be written; nothing more of it will be. */
   | { readonly type: 'failed'; readonly entryId: string; readonly failure: Failure };

@@ -2,7 +2,7 @@ import Dexie from 'dexie';
 import type { Segment, Transcript } from '../core/transcript/types';
 import type { HistoryDatabase } from './database';
 import type { Commit, FinishedEntry, NewEntry } from './journal-protocol';
-import { openUtterance, storedRateHz, type StoredAudio } from './records';
+import { openUtterance, storedRateHz, type EntryVersion, type StoredAudio } from './records';
 import { samplesMs } from './samples';
 import { searchTerms } from './terms';
 
@@ -48,6 +48,15 @@ export class Journal {
       await transcripts.put({ entryId, transcript });
       await entries.update(entryId, { state: 'done', durationMs: transcript.durationMs, text, terms: searchTerms(text) });
       await journal.where('[entryId+sequence]').between([entryId, Dexie.minKey], [entryId, Dexie.maxKey]).delete();
+    });
+  }
+
+  /** A text beside the one that was delivered; that one, and what was made of it by hand, stays. */
+  async addVersion(entryId: string, version: EntryVersion): Promise<void> {
+    const { transcripts } = this.database;
+    await this.database.transaction('rw', transcripts, async () => {
+      const row = await transcripts.get(entryId);
+      if (row !== undefined) await transcripts.put({ ...row, versions: [...(row.versions ?? []), version] });
     });
   }
 

@@ -34,6 +34,18 @@ export interface EntryRow {
 export interface TranscriptRow {
   readonly entryId: string;
   readonly transcript: Transcript;
+  /** Other texts of the same sound, oldest first; absent where there is none. */
+  readonly versions?: readonly EntryVersion[];
+}
+
+/** A text of an entry beside the one that was delivered. */
+export interface EntryVersion {
+  /** From the words that were shown while one spoke, or from the models that heard each segment once more. */
+  readonly kind: 'streamed' | 'final';
+  readonly transcript: Transcript;
+  /** As it is shown and copied. */
+  readonly text: string;
+  readonly modelIds: readonly string[];
 }
 
 /** A piece of a dictation's sound; `startSample` orders the pieces. */

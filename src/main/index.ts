@@ -97,7 +97,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
     log,
     startHook: () => startElectronHost(join(import.meta.dirname, 'hook-host.js'), 'Utter keyboard'),
     hookObstacle: () => hookObstacle(host) ?? macHookObstacle(),
-    command: (name) => command(name),
+    command: (name, language) => command(name, language),
     repaste: () => redeliver(),
     onActivity: () => spacing.interrupted(),
   });
@@ -134,7 +134,8 @@ async function boot(launch: LaunchRequest): Promise<void> {
     },
   });
   // Only the page is told: the window stays where it is, so that the focus stays where the user types.
-  const command = (name: DictationCommand): void => window.webContents.send('dictationCommand', name);
+  const command = (name: DictationCommand, language?: string): void =>
+    window.webContents.send('dictationCommand', name, ...(language === undefined ? [] : [language]));
   const tray = createTray(
     join(resources, 'icons'),
     {
@@ -145,7 +146,10 @@ async function boot(launch: LaunchRequest): Promise<void> {
     },
     messages,
   );
-  const power = createPower(() => command('interrupt'));
+  const power = createPower(
+    () => command('interrupt'),
+    (isOnBattery) => window.webContents.send('batteryChanged', isOnBattery),
+  );
   const loginItem = createLoginItem();
   const updates = createUpdates({
     addresses,
@@ -197,6 +201,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
       chooseWatchFolder: () => chooseFolder(window, (folder) => watched.choose(folder)),
       stopWatching: () => watched.stop(),
       finishRecording: (id, text) => watched.finish(id, text),
+      isOnBattery: () => power.isOnBattery(),
       lookForUpdate: () => updates.look(),
       async openReleases() {
         if (addresses.page !== null) await shell.openExternal(addresses.page);

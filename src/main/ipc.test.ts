@@ -9,7 +9,7 @@ import { setupIpc, type NoticeHandlers, type RequestHandlers } from './ipc';
 vi.mock('electron', () => import('./fixtures/electron'));
 
 const off = { state: 'off' } as const;
-const hotkeys = { dictate: { state: 'registered', accelerator: 'F9', canHold: true } as const, cancel: off, repaste: off };
+const hotkeys = { dictate: { state: 'registered', accelerator: 'F9', canHold: true } as const, cancel: off, repaste: off, languages: {} };
 const emptyStore = { installed: [], damaged: [], available: [], usedBytes: 0, freeBytes: null, noDownloads: null, noImports: null };
 const calls: string[] = [];
 const called =
@@ -34,6 +34,7 @@ const requests: RequestHandlers = {
   chooseWatchFolder: called('chooseWatchFolder', undefined),
   stopWatching: called('stopWatching', undefined),
   finishRecording: called('finishRecording', undefined),
+  isOnBattery: called('isOnBattery', false),
   lookForUpdate: called('lookForUpdate', { state: 'current' } as const),
   openReleases: called('openReleases', undefined),
   readModelStore: called('readModelStore', emptyStore),
@@ -64,6 +65,7 @@ const validArguments: Record<ChannelName, unknown[]> = {
   chooseWatchFolder: [],
   stopWatching: [],
   finishRecording: ['3b241101-e2bb-4255-8caf-4136c566a962', 'text'],
+  isOnBattery: [],
   lookForUpdate: [],
   openReleases: [],
   readModelStore: [],

@@ -61,6 +61,7 @@ export const channelArguments: { readonly [Name in ChannelName]: z.ZodType<Chann
   chooseWatchFolder: z.tuple([]),
   stopWatching: z.tuple([]),
   finishRecording: z.tuple([z.uuid(), z.string().nullable()]),
+  isOnBattery: z.tuple([]),
   lookForUpdate: z.tuple([]),
   openReleases: z.tuple([]),
   readModelStore: z.tuple([]),

@@ -47,7 +47,10 @@ export type HotkeyState =
   | { readonly state: 'off' };
 
 /** Every global key and whether the system let Utter have it. */
-export type HotkeyStates = Readonly<Record<'dictate' | 'cancel' | 'repaste', HotkeyState>>;
+export type HotkeyStates = Readonly<Record<'dictate' | 'cancel' | 'repaste', HotkeyState>> & {
+  /** By the code of the language that it starts dictation in. */
+  readonly languages: Readonly<Record<string, HotkeyState>>;
+};
 
 /** `cancel` drops what was said without delivering it; `interrupt` ends as "stop" does but only keeps the text. */
 export type DictationCommand = 'toggle' | 'start' | 'stop' | 'cancel' | 'interrupt';
@@ -83,8 +86,11 @@ export interface Platform extends SystemServices {
   /** Saves a file where the user chooses; false when they cancel. */
   saveFile(suggestedName: string, contents: FileContents, mimeType: string): Promise<boolean>;
   hotkeyStates(): Promise<HotkeyStates>;
-  /** A global key, the tray or another launch asks for something. Returns the unsubscribe function. */
-  onDictationCommand(listener: (command: DictationCommand) => void): () => void;
+  /**
+   * A global key, the tray or another launch asks for something; the key of a language for dictation in that one.
+   * Returns the unsubscribe function.
+   */
+  onDictationCommand(listener: (command: DictationCommand, language?: string) => void): () => void;
   /** Tells the host (tray, overlay, keys) what dictation is doing. */
   dictationChanged(state: DictationPhase): void;
   /** Tells the overlay what is being said; at most some 20 times a second. */

@@ -31,6 +31,9 @@ export interface SystemServices {
   /** Writes a recording's text beside it; null: there is none, and it is not to be offered again. */
   finishRecording(id: string, text: string | null): Promise<void>;
   onWatchChanged(listener: (state: WatchState) => void): () => void;
+  /** Whether the computer runs on its battery; false where nobody knows. */
+  isOnBattery(): Promise<boolean>;
+  onBatteryChanged(listener: (isOnBattery: boolean) => void): () => void;
   /** The one request that leaves the machine, and only when the user asks, or has allowed it once a day. */
   lookForUpdate(): Promise<UpdateAnswer>;
   /** Opens the page of the releases in the user's browser. */
@@ -50,6 +53,8 @@ export const noSystemServices: SystemServices = {
   stopWatching: () => Promise.resolve(),
   finishRecording: () => Promise.resolve(),
   onWatchChanged: () => () => {},
+  isOnBattery: () => Promise.resolve(false),
+  onBatteryChanged: () => () => {},
   lookForUpdate: () => Promise.resolve({ state: 'unknown', reason: 'A page is always the version that its server has.' }),
   openReleases: () => Promise.resolve(),
   onUpdateFound: () => () => {},

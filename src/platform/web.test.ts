@@ -12,6 +12,7 @@ function host(changes: Partial<WebHost> = {}) {
     fetch: () => Promise.resolve(new Response('[]')),
     writeClipboard: (text) => Promise.resolve(void copied.push(text)),
     download: (name, contents) => void downloads.push({ name, contents }),
+    battery: () => Promise.resolve(null),
   };
   return { platform: createWebPlatform({ ...base, ...changes }), stored, copied, downloads };
 }
@@ -52,6 +53,22 @@ describe('the browser as a host', () => {
     const { platform } = host({ storage: { getItem: refuse, setItem: refuse } });
     expect(await platform.readSettings()).toEqual(defaultSettings);
     await expect(platform.writeSettings(defaultSettings)).rejects.toMatchObject({ code: 'file-unwritable' });
+  });
+
+  it('[S98] tells of the battery where the browser does', async () => {
+    const none = host().platform;
+    expect(await none.isOnBattery()).toBe(false);
+    const battery = Object.assign(new EventTarget(), { charging: false });
+    const { platform } = host({ battery: () => Promise.resolve(battery) });
+    expect(await platform.isOnBattery()).toBe(true);
+    const told: boolean[] = [];
+    const end = platform.onBatteryChanged((isOnBattery) => told.push(isOnBattery));
+    await Promise.resolve();
+    battery.charging = true;
+    battery.dispatchEvent(new Event('chargingchange'));
+    end();
+    battery.dispatchEvent(new Event('chargingchange'));
+    expect(told).toEqual([false]);
   });
 
   const words = [{ written: 'Łódź', soundsLike: 'woodge', boost: 1, learned: [] }];

@@ -28,6 +28,17 @@ export interface WebHost {
   fetch(url: string): Promise<Response>;
   writeClipboard(text: string): Promise<void>;
   download(name: string, contents: Blob): void;
+  /** Null where the browser doesn't tell. */
+  battery(): Promise<Battery | null>;
+}
+
+/** What of the Battery Status API is used; TypeScript doesn't know it. */
+export interface Battery extends EventTarget {
+  readonly charging: boolean;
+}
+
+function isDischarging(battery: Battery | null): boolean {
+  return battery?.charging === false;
 }
 
 /** A plain browser as the host: no hotkey, tray or delivery into other applications. */
@@ -56,7 +67,15 @@ export function createWebPlatform(host: WebHost = browserHost()): Platform {
         accelerator: defaultSettings.hotkey,
         reason: 'A browser page cannot listen for keys while another application has the focus.',
       };
-      return Promise.resolve({ dictate: none, cancel: none, repaste: none });
+      return Promise.resolve({ dictate: none, cancel: none, repaste: none, languages: {} });
+    },
+    isOnBattery: async () => isDischarging(await host.battery()),
+    onBatteryChanged: (listener) => {
+      const done = new AbortController();
+      void host.battery().then((battery) => {
+        battery?.addEventListener('chargingchange', () => listener(isDischarging(battery)), { signal: done.signal });
+      });
+      return () => done.abort();
     },
     onDictationCommand: () => () => {},
     dictationChanged: () => {},
@@ -133,6 +152,7 @@ function browserHost(): WebHost {
     },
     fetch: (url) => fetch(url),
     writeClipboard: (text) => navigator.clipboard.writeText(text),
+    battery: async () => (await (navigator as { getBattery?(): Promise<Battery> }).getBattery?.().catch(() => null)) ?? null,
     download: (name, contents) => {
       const link = document.createElement('a');
       link.href = URL.createObjectURL(contents);

@@ -17,7 +17,7 @@ describe('preload', () => {
   it('[H5] gives the page one object with the platform’s keys and nothing else', () => {
     expect([...exposed.keys()]).toEqual(['utter']);
     const methods = Object.keys(channelArguments);
-    const events = ['onDictationCommand', 'onDownloadProgress', 'onUpdateFound', 'onWatchChanged'];
+    const events = ['onBatteryChanged', 'onDictationCommand', 'onDownloadProgress', 'onUpdateFound', 'onWatchChanged'];
     expect(Object.keys(platform).sort()).toEqual(['can', 'name', ...events, ...methods].sort());
   });
 

@@ -81,6 +81,8 @@ const platform = {
   stopWatching: ask('stopWatching'),
   finishRecording: ask('finishRecording'),
   onWatchChanged: hear('watchChanged'),
+  isOnBattery: ask('isOnBattery'),
+  onBatteryChanged: hear('batteryChanged'),
   lookForUpdate: ask('lookForUpdate'),
   openReleases: ask('openReleases'),
   onUpdateFound: hear('updateFound'),

@@ -7,8 +7,8 @@ import { createAppStore, type Dictation } from './store';
 const trigger = 'hotkey';
 const whole: Dictation[] = [
   { state: 'starting', trigger },
-  { state: 'listening', trigger, microphone: 'Desk', sinceMs: 0 },
-  { state: 'finishing', trigger },
+  { state: 'listening', trigger, microphone: 'Desk', sinceMs: 0, isLive: true },
+  { state: 'finishing', trigger, isRefining: false },
   { state: 'idle' },
 ];
 

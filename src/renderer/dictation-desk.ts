@@ -2,10 +2,10 @@ import { toFailure, type UtterError } from '../core/errors';
 import { textSettings } from '../core/settings';
 import { writtenText } from '../core/transcript/text';
 import type { Transcript } from '../core/transcript/types';
-import type { EditEvent } from '../core/transcript/voice-edits';
+import { editedTranscript, type EditEvent } from '../core/transcript/voice-edits';
 import type { DictationCommand, Platform } from '../platform/platform';
-import { emptyTranscript } from '../worker/protocol';
-import { beginEntry, closeEntry } from './dictation-entry';
+import { emptyTranscript, type HearingRequest, type LateText } from '../worker/protocol';
+import { beginEntry, closeEntry, shownText } from './dictation-entry';
 import { DictationText } from './dictation-text';
 import { editRemark } from './edit-remarks';
 import type { JournalClient, JournalEntry } from './journal-client';
@@ -22,6 +22,8 @@ export interface DictationDeskParts {
   readonly microphone: Microphone;
   readonly journal: JournalClient;
   readonly store: AppStore;
+  /** Who hears a dictation in a language; null: in that of the settings. */
+  hearing(language: string | null): HearingRequest;
   /** The status line says this for a moment. */
   say(remark: string): void;
   /** An entry was added to the history. */
@@ -34,6 +36,12 @@ export interface DictationDeskParts {
 type Ending = 'stopped' | 'cancelled' | 'interrupted';
 type Cause = Ending | 'finished' | UtterError;
 
+/** Who asked for a dictation, and in which language; null: in that of the settings. */
+interface Start {
+  readonly trigger: Trigger;
+  readonly language: string | null;
+}
+
 /** Dictates: from the microphone through the speech worker onto the disk and the page, and to where the text is wanted. */
 export class DictationDesk {
   readonly #parts: DictationDeskParts;
@@ -42,7 +50,9 @@ export class DictationDesk {
   /** The running dictation's way to end; null when there is none. */
   #end: ((ending: Ending) => void) | null = null;
   /** A start that was asked for while the last words of the dictation before were written. */
-  #next: Trigger | null = null;
+  #next: Start | null = null;
+  /** Ends the wait for final words. */
+  #hurry: () => void = () => {};
   /** Whether the dictation's text was edited by voice: nothing may be left of it. */
   #isEdited = false;
   #endedAtMs = -Infinity;
@@ -52,9 +62,10 @@ export class DictationDesk {
     this.#live = new LiveFeed(parts.platform);
   }
 
-  obey(command: DictationCommand): void {
+  /** @param language of the key that was pressed; null for a key that is for any */
+  obey(command: DictationCommand, language: string | null = null): void {
     if (command === 'toggle') this.toggle('hotkey');
-    else if (command === 'start') void this.start('hotkey');
+    else if (command === 'start') void this.start('hotkey', language);
     else if (command === 'stop') this.stop();
     else if (command === 'cancel') this.cancel();
     else {
@@ -89,10 +100,13 @@ export class DictationDesk {
   }
 
   /** Listens and writes until it is told to end, the loss of the microphone or a failure; never rejects. */
-  async start(trigger: Trigger): Promise<void> {
+  async start(trigger: Trigger, language: string | null = null): Promise<void> {
     const { store, speech, journal } = this.#parts;
     const { dictation, engine, pages } = store.getState();
-    if (dictation.state === 'finishing' && trigger === 'hotkey') this.#next = trigger;
+    if (dictation.state === 'finishing' && trigger === 'hotkey') {
+      this.#next = { trigger, language };
+      this.#hurry();
+    }
     if ((dictation.state !== 'idle' && dictation.state !== 'error') || !isListenable(engine)) return;
     store.setState({ dictation: { state: 'starting', trigger }, selectedPageId: dictationPage.id, problem: null });
 
@@ -100,6 +114,8 @@ export class DictationDesk {
     const base = pages.find(({ id }) => id === dictationPage.id)?.transcript ?? emptyTranscript;
     let open: OpenMicrophone | null = null;
     let entry: JournalEntry | null = null;
+    let job: SpeechJob | null = null;
+    let isOver = false;
     const text = this.#newText(base, (commit) => entry?.commit(commit) ?? Promise.resolve());
     let end: Dictation = { state: 'idle' };
     let cause: Cause = 'stopped';
@@ -112,35 +128,43 @@ export class DictationDesk {
       }
       const { settings } = store.getState();
       open = await this.#openMicrophone(settings.microphoneId);
-      entry = beginEntry(journal, open, store.getState());
-      const events: JobEvents = { level: (rmsDb) => this.#tellLevel(rmsDb), update: (update) => text.accept(update) };
+      const hearing = this.#parts.hearing(language);
+      entry = beginEntry(journal, open, store.getState(), hearing.isLive);
+      const events: JobEvents = {
+        level: (rmsDb) => this.#tellLevel(rmsDb),
+        update: (update) => {
+          if (!isOver) text.accept(update);
+        },
+      };
       const wanted = {
         settings: textSettings(settings),
         preceding: precedingText(base, trigger === 'hotkey', Date.now() - this.#endedAtMs),
         editCommandsOff: settings.editCommandsOff,
       };
-      const job = speech.listen(open.sampleRateHz, open.port, events, wanted, settings.liveChunkMs);
-      this.#setDictation({ state: 'listening', trigger, microphone: open.label, sinceMs: Date.now() });
+      job = speech.listen(open.sampleRateHz, open.port, events, { text: wanted, chunkMs: settings.liveChunkMs, hearing });
+      this.#setDictation({ state: 'listening', trigger, microphone: open.label, sinceMs: Date.now(), isLive: hearing.isLive });
       this.#parts.listening();
 
       cause = await Promise.race([ended, open.lost, job.ended]);
       if (isFailure(cause)) end = { state: 'error', failure: toFailure(cause) };
-      this.#setDictation({ state: 'finishing', trigger });
-      await this.#finish(open, job, cause === 'cancelled' ? 0 : settings.tailMs, cause !== 'interrupted');
+      this.#setDictation({ state: 'finishing', trigger, isRefining: hearing.final !== null });
+      cause = (await this.#finish(open, job, hearing, cause)) ?? cause;
     } catch (error) {
       end = { state: 'error', failure: toFailure(error) };
       await open?.stop(0, 0).catch(() => undefined);
     }
+    isOver = true;
     this.#end = null;
+    this.#hurry = () => {};
     this.#endedAtMs = Date.now();
     const spoken = await text.finish();
     if (end.state === 'error') this.#live.failed(end.failure);
-    if (entry !== null) void this.#closeEntry(entry, spoken, end);
+    if (entry !== null) void this.#closeEntry(entry, job, spoken, end);
     this.#conclude(spoken, trigger, cause, end);
     this.#setDictation(end);
     const next = this.#next;
     this.#next = null;
-    if (next !== null) await this.start(next);
+    if (next !== null) await this.start(next.trigger, next.language);
   }
 
   #newText(base: Transcript, commit: ConstructorParameters<typeof DictationText>[0]['commit']): DictationText {
@@ -180,23 +204,64 @@ export class DictationDesk {
     return isListenable(store.getState().engine);
   }
 
-  /** Ends the audio, then waits for its last words. */
-  async #finish(open: OpenMicrophone, job: SpeechJob, tailMs: number, mayStayWarm: boolean): Promise<void> {
-    const { microphoneWarmMinutes } = this.#parts.store.getState().settings;
-    await open.stop(tailMs, mayStayWarm ? microphoneWarmMinutes * 60_000 : 0);
+  /**
+   * Ends the audio, then waits for its last words.
+   * @returns what ended the wait before they came, or null
+   */
+  async #finish(open: OpenMicrophone, job: SpeechJob, hearing: HearingRequest, cause: Cause): Promise<Ending | null> {
+    const { microphoneWarmMinutes, tailMs } = this.#parts.store.getState().settings;
+    let isInterrupted = false;
+    const cancelled = new Promise<Ending>((resolve) => {
+      this.#end = (ending) => {
+        if (ending === 'cancelled') resolve(ending);
+        else if (ending === 'interrupted') {
+          isInterrupted = true;
+          job.hurry();
+        }
+      };
+    });
+    // Without live words nothing else is at hand: a start that comes meanwhile is kept until the words are there.
+    if (hearing.isLive) this.#hurry = () => job.hurry();
+    if (cause === 'cancelled' || cause === 'interrupted' || this.#next !== null) this.#hurry();
+    const mayStayWarm = cause !== 'interrupted';
+    await open.stop(cause === 'cancelled' ? 0 : tailMs, mayStayWarm ? microphoneWarmMinutes * 60_000 : 0);
     job.stop();
-    await job.ended;
+    const ended = await Promise.race([job.ended, cancelled]);
+    if (ended !== 'cancelled') return isInterrupted ? 'interrupted' : null;
+    job.cancel();
+    job.ended.catch(() => undefined);
+    return 'cancelled';
   }
 
-  /** Without words an entry is worth keeping only if they may have been said: when recognition failed. */
-  async #closeEntry(entry: JournalEntry, spoken: Transcript, end: Dictation): Promise<void> {
-    const isKept = this.#parts.store.getState().settings.keepHistory && (hasText(spoken) || end.state === 'error');
+  /** Without words an entry is worth keeping only if they may have been said: when recognition failed, or is late. */
+  async #closeEntry(entry: JournalEntry, job: SpeechJob | null, delivered: Transcript, end: Dictation): Promise<void> {
+    const { store, kept } = this.#parts;
     try {
+      const hadWords = hasText(delivered);
+      const isWhole = hadWords || end.state === 'error';
+      const spoken = isWhole ? delivered : ((await this.#late(job))?.transcript ?? delivered);
+      const isKept = store.getState().settings.keepHistory && (hasText(spoken) || end.state === 'error');
       await closeEntry(entry, isKept ? spoken : null);
-      if (isKept) this.#parts.kept();
+      if (isKept) kept();
+      if (isKept && hadWords) await this.#keepLate(entry, await this.#late(job), delivered);
     } catch (error) {
-      this.#parts.store.setState({ problem: toFailure(error) });
+      store.setState({ problem: toFailure(error) });
     }
+  }
+
+  /** The final text that came after the end, its commands obeyed; null where there is none. */
+  async #late(job: SpeechJob | null): Promise<LateText | null> {
+    const late = (await job?.late) ?? null;
+    return late && { ...late, transcript: editedTranscript(late.transcript, this.#parts.store.getState().settings.editCommandsOff) };
+  }
+
+  /** What was delivered stays as it is; the final text, where it differs, is kept beside it. */
+  async #keepLate(entry: JournalEntry, late: LateText | null, delivered: Transcript): Promise<void> {
+    if (late === null || shownText(late.transcript) === shownText(delivered)) return;
+    const { transcript, modelIds } = late;
+    await entry.addVersion({ kind: 'final', transcript, text: shownText(transcript), modelIds });
+    this.#parts.kept();
+    this.#parts.say(t('remarks.lateText'));
   }
 
   /** What becomes of the text. A delivery takes a while; the next dictation does not wait for it. */

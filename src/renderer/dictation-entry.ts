@@ -1,19 +1,26 @@
 import type { Transcript } from '../core/transcript/types';
 import { newEntryId } from '../history/records';
 import { exportFormats } from './export-formats';
+import { finalPair } from './hearing';
 import type { JournalClient, JournalEntry } from './journal-client';
 import type { OpenMicrophone } from './microphone';
 import { dictationPage } from './pages';
 import type { AppState } from './store';
 
-/** Begins to journal what a microphone hears. */
+/**
+ * Begins to journal what a microphone hears.
+ * @param isLive whether the live model hears it
+ */
 export function beginEntry(
   journal: JournalClient,
   { sampleRateHz, journalPort }: OpenMicrophone,
-  { engine }: AppState,
+  { engine, models, settings }: AppState,
+  isLive: boolean,
 ): JournalEntry {
   const startedAtMs = Date.now();
-  const modelId = 'model' in engine ? engine.model.id : null;
+  const { small, large } = finalPair(models, settings.finalModelId);
+  const finalId = (large ?? small)?.id ?? null;
+  const modelId = isLive ? ('model' in engine ? engine.model.id : null) : finalId;
   return journal.begin(
     { id: newEntryId(startedAtMs), kind: 'dictation', name: dictationPage.name, startedAtMs, modelId },
     { kind: 'samples', sampleRateHz, port: journalPort },

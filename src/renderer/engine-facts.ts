@@ -1,9 +1,11 @@
 import type { BackendReport } from '../core/backend';
+import { finalFacts } from './final-facts';
+import type { FinalState } from './hearing';
 import { joined, type t as Message } from './language';
 import type { Engine } from './store';
 
-/** The status line at rest: which backend, how fast on this machine, and where the speech goes. */
-export function engineFacts(engine: Engine, t: typeof Message): string {
+/** The status line at rest: which backend, how fast on this machine, who hears once more, and where the speech goes. */
+export function engineFacts(engine: Engine, final: FinalState, t: typeof Message): string {
   switch (engine.state) {
     case 'starting':
       return t('status.starting');
@@ -17,7 +19,7 @@ export function engineFacts(engine: Engine, t: typeof Message): string {
       const { backend, reports } = engine.choice;
       const report = reports.find((each) => each.backend === backend);
       const speed = report?.state === 'ok' ? [speedFact(report, t)] : [];
-      return joined([backend, ...speed, t('status.nothingLeaves')]);
+      return joined([backend, ...speed, ...finalFacts(final, t), t('status.nothingLeaves')]);
     }
   }
 }

@@ -191,6 +191,25 @@ describe('entries', () => {
     expect(state().entries).toHaveLength(0);
   });
 
+  it('[U74, S95] the final text of an entry that was delivered without it is looked at, copied, exported and edited in its place', async () => {
+    const { history, platform, saved, state } = setup();
+    await journal.begin({ id: 'a', kind: 'dictation', name: 'Dictation', startedAtMs: 1, modelId: 'en' }, null);
+    await journal.finish('a', { transcript: transcript(segment('there heard')), text: 'there heard' });
+    const final = transcript(segment('they heard'));
+    await journal.addVersion('a', { kind: 'final', transcript: final, text: 'they heard', modelIds: ['whisper-base'] });
+    await history.open('a');
+    expect(state().opened).toMatchObject({ isFinalShown: false, entry: { text: 'there heard' } });
+    await history.copy();
+    history.showFinal(true);
+    await history.copy();
+    await history.export(['a'], 'txt');
+    expect(platform.copyText.mock.calls).toEqual([['there heard'], ['they heard']]);
+    expect(saved.map(({ contents }) => String(contents).trim())).toEqual(['they heard']);
+    await history.edit('a', 'they have heard');
+    expect(state().opened).toMatchObject({ isFinalShown: false, entry: { text: 'they have heard', isEdited: true } });
+    expect(state().opened?.versions.map(({ text }) => text)).toEqual(['they heard']);
+  });
+
   it('[J24] are recognised again; a model that hears nothing changes nothing', async () => {
     await keep('a', 'one too');
     const { history, state, session, app } = setup();

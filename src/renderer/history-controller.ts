@@ -2,14 +2,13 @@ import { toFailure, UtterError } from '../core/errors';
 import { reworded } from '../core/transcript/rewording';
 import { editedTranscript } from '../core/transcript/voice-edits';
 import { transcriptWords } from '../core/transcript/text';
-import type { Transcript } from '../core/transcript/types';
 import { Archive } from '../history/archive';
 import { historyError, type HistoryDatabase } from '../history/database';
 import { Journal } from '../history/journal';
 import type { FileContents, Platform } from '../platform/platform';
 import { shownText } from './dictation-entry';
 import { exportFormats, exportName, exportTitle, type ExportExtension } from './export-formats';
-import { pageEntries, type HistoryState, type HistoryStore } from './history-store';
+import { pageEntries, shownVersion, type HistoryState, type HistoryStore, type OpenedEntry } from './history-store';
 import { t } from './language';
 import { Recovery } from './recovery';
 import type { Session } from './session';
@@ -70,7 +69,13 @@ export class HistoryController {
   }
 
   async open(id: string): Promise<void> {
-    await this.#attempt(async () => this.#set({ opened: await this.#archive.open(id) }));
+    await this.#attempt(async () => this.#set({ opened: await this.#read(id) }));
+  }
+
+  /** Looks at the final text of an entry that was delivered without it, or at what was delivered. */
+  showFinal(isFinalShown: boolean): void {
+    const { opened } = this.store.getState();
+    if (opened !== null) this.#set({ opened: { ...opened, isFinalShown } });
   }
 
   close(): void {
@@ -101,7 +106,7 @@ export class HistoryController {
     await this.#attempt(async () => {
       const { opened } = this.store.getState();
       if (opened?.entry.id !== id) return;
-      const transcript = reworded(opened.transcript, text);
+      const transcript = reworded(shownVersion(opened).transcript, text);
       await this.#archive.replaceText(id, transcript, shownText(transcript), { isEdited: true });
       await this.#refresh(id);
     });
@@ -110,7 +115,7 @@ export class HistoryController {
   async copy(): Promise<void> {
     await this.#attempt(async () => {
       const { opened } = this.store.getState();
-      if (opened !== null) await this.#parts.platform.copyText(opened.entry.text);
+      if (opened !== null) await this.#parts.platform.copyText(shownVersion(opened).text);
     });
   }
 
@@ -137,12 +142,13 @@ export class HistoryController {
       const { mimeType, write } = exportFormats[extension];
       const files: { readonly name: string; readonly contents: FileContents }[] = [];
       for (const id of ids) {
-        const found = await this.#archive.open(id);
+        const { opened } = this.store.getState();
+        const found = opened?.entry.id === id ? opened : await this.#read(id);
         if (found === null) continue;
         const { kind, startedAtMs } = found.entry;
         const shown = kind === 'dictation' ? t('page.dictation') : found.entry.name;
         const name = exportName(shown, kind, extension, new Date(startedAtMs));
-        files.push({ name, contents: await write(found.transcript, exportTitle(name)) });
+        files.push({ name, contents: await write(shownVersion(found).transcript, exportTitle(name)) });
       }
       const [first] = files;
       if (first === undefined) return;
@@ -204,9 +210,15 @@ export class HistoryController {
   }
 
   async #refresh(id: string): Promise<void> {
-    const opened: { entry: HistoryState['entries'][number]; transcript: Transcript } | null = await this.#archive.open(id);
+    const opened = await this.#read(id);
     if (this.store.getState().opened?.entry.id === id) this.#set({ opened });
     await this.#list();
+  }
+
+  /** An entry as it was delivered. */
+  async #read(id: string): Promise<OpenedEntry | null> {
+    const found = await this.#archive.open(id);
+    return found && { ...found, isFinalShown: false };
   }
 
   #set(changed: Partial<HistoryState>): void {

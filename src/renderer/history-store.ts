@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import { createStore, useStore, type StoreApi } from 'zustand';
 import type { Transcript } from '../core/transcript/types';
-import type { EntryRow } from '../history/records';
+import type { EntryRow, EntryVersion } from '../history/records';
 import type { HistoryController } from './history-controller';
 
 /** An entry that was cut off, and what of it is on the disk. */
@@ -14,7 +14,23 @@ export interface CutOff {
 /** An entry that is being looked at. */
 export interface OpenedEntry {
   readonly entry: EntryRow;
+  /** As it was delivered, or edited since. */
   readonly transcript: Transcript;
+  /** Other texts of the same sound. */
+  readonly versions: readonly EntryVersion[];
+  /** Whether the final text is looked at, instead of the one that was delivered. */
+  readonly isFinalShown: boolean;
+}
+
+/** The final text of an entry that was delivered without it; null where there is none. */
+export function finalVersion({ versions }: Pick<OpenedEntry, 'versions'>): EntryVersion | null {
+  return versions.findLast(({ kind }) => kind === 'final') ?? null;
+}
+
+/** What is looked at: read, heard, copied, exported and edited. */
+export function shownVersion(opened: OpenedEntry): { readonly transcript: Transcript; readonly text: string } {
+  const final = opened.isFinalShown ? finalVersion(opened) : null;
+  return final ?? { transcript: opened.transcript, text: opened.entry.text };
 }
 
 export interface HistoryState {

@@ -1,4 +1,5 @@
 import type { Failure } from '../core/errors';
+import type { EntryVersion } from '../history/records';
 import type { Commit, FinishedEntry, JournalReply, JournalRequest, NewEntry } from '../history/journal-protocol';
 import { t } from './language';
 
@@ -9,6 +10,8 @@ export interface JournalEntry {
   commit(commit: Commit): Promise<void>;
   /** Closes the entry; with null nothing of it is kept. Resolves as `commit` does. */
   close(finished: FinishedEntry | null): Promise<void>;
+  /** Adds a text to the entry once it is closed; nothing happens where it was not kept. Resolves as `commit` does. */
+  addVersion(version: EntryVersion): Promise<void>;
 }
 
 /** The journal worker as promises. */
@@ -36,6 +39,8 @@ interface Writing {
 /** Talks to a worker that `spawn` starts at the first entry; one that died is replaced at the next. */
 export function createJournalClient(spawn: () => JournalWorkerLike): JournalClient {
   const open = new Map<string, Writing>();
+  /** Resolve functions of versions that are on their way, by entry. */
+  const versions = new Map<string, () => void>();
   let worker: JournalWorkerLike | null = null;
   let failed: (failure: Failure) => void = () => {};
 
@@ -46,15 +51,25 @@ export function createJournalClient(spawn: () => JournalWorkerLike): JournalClie
     writing.closed();
   }
 
+  function versionEnded(entryId: string): void {
+    versions.get(entryId)?.();
+    versions.delete(entryId);
+  }
+
   function onReply(reply: JournalReply): void {
     const writing = open.get(reply.entryId);
-    if (writing === undefined) return;
+    if (writing === undefined) {
+      // Closed: a version was to be added.
+      if (reply.type === 'failed' && versions.has(reply.entryId)) failed(reply.failure);
+      versionEnded(reply.entryId);
+      return;
+    }
     if (reply.type === 'committed') {
       writing.commits.get(reply.sequence)?.();
       writing.commits.delete(reply.sequence);
     } else if (reply.type === 'finished') {
       writing.closed();
-    } else {
+    } else if (reply.type === 'failed') {
       giveUp(writing);
       failed(reply.failure);
     }
@@ -70,6 +85,7 @@ export function createJournalClient(spawn: () => JournalWorkerLike): JournalClie
       started.terminate();
       worker = null;
       for (const writing of open.values()) giveUp(writing);
+      for (const entryId of versions.keys()) versionEnded(entryId);
       failed({
         code: 'history-unavailable',
         message: t('failures.journalStopped', { reason: event.message === '' ? t('failures.notStarted') : event.message }),
@@ -101,6 +117,11 @@ export function createJournalClient(spawn: () => JournalWorkerLike): JournalClie
             writing.closed = resolve;
             connected().postMessage({ type: 'finish', entryId: id, finished });
           }).finally(() => open.delete(id)),
+        addVersion: (version) =>
+          new Promise<void>((resolve) => {
+            versions.set(id, resolve);
+            connected().postMessage({ type: 'version', entryId: id, version });
+          }),
       };
     },
   };

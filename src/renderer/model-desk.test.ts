@@ -192,6 +192,8 @@ describe('a model that can’t be loaded', () => {
         return Promise.resolve({ choice, liveLengths: null });
       },
       setWords: () => Promise.resolve([]),
+      loadFinal: () => Promise.resolve(null),
+      onFinalLost: () => {},
       onBackendChanged: () => {},
     } as unknown as SpeechClient;
     const microphone = { devices: () => Promise.resolve([]), onDevicesChanged: () => {}, open: () => Promise.reject(new Error('no')), coolDown: () => Promise.resolve() };

@@ -32,6 +32,11 @@ export function ratesText(rates: readonly PublishedRate[], t: typeof Message): s
   return rates.map(({ set, wer }) => t('models.rate', { percent: (wer * 100).toFixed(1), set })).join(', ');
 }
 
+/** The share of words that a model gets wrong in a language: that of the set whose name ends in its code ("fleurs de"). */
+export function languageRate(rates: readonly PublishedRate[], code: string): number | null {
+  return rates.find(({ set }) => set.toLowerCase().split(/[^a-z]+/).at(-1) === code)?.wer ?? null;
+}
+
 /** @param note what else there is to say, or null */
 export function factsText({ language, bytes, licence, rates }: ModelFacts, t: typeof Message, note: string | null = null): string {
   const terms = licence === 'unknown' ? t('models.noLicence') : licence;

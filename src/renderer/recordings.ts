@@ -2,7 +2,7 @@ import { toFailure } from '../core/errors';
 import { textSettings } from '../core/settings';
 import type { Transcript } from '../core/transcript/types';
 import { newEntryId } from '../history/records';
-import { emptyTranscript } from '../worker/protocol';
+import { emptyTranscript, type HearingRequest } from '../worker/protocol';
 import { closeEntry } from './dictation-entry';
 import type { JournalClient, JournalEntry } from './journal-client';
 import { changePage, hasText, recordingPage, settled, textEnd, withProgress, withUpdate, type Page, type RecordingProgress } from './pages';
@@ -13,6 +13,8 @@ export interface RecordingParts {
   readonly speech: SpeechClient;
   readonly journal: JournalClient;
   readonly store: AppStore;
+  /** Who hears the next one. */
+  hearing(): HearingRequest;
   /** A recording was added to the history. */
   kept(): void;
 }
@@ -121,8 +123,11 @@ export class RecordingQueue {
           },
           progress,
         },
-        { settings: textSettings(this.#parts.store.getState().settings), preceding: textEnd(done) },
-        startMs,
+        {
+          text: { settings: textSettings(this.#parts.store.getState().settings), preceding: textEnd(done) },
+          hearing: this.#parts.hearing(),
+          startMs,
+        },
       );
       this.#running = { pageId, job };
       this.#progress(pageId, { state: (await job.ended) === 'finished' ? 'done' : 'cancelled' });

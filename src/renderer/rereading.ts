@@ -2,9 +2,10 @@ import { UtterError } from '../core/errors';
 import { textSettings } from '../core/settings';
 import type { Transcript } from '../core/transcript/types';
 import { applyUpdate, emptyTranscript, type TranscriptUpdate } from '../worker/protocol';
+import { chosenLiveModel, hearingRequest } from './hearing';
 import { settled } from './pages';
 import type { SpeechClient } from './speech-client';
-import { until, type AppStore } from './store';
+import { until, type AppState, type AppStore } from './store';
 
 interface RereadParts {
   readonly store: AppStore;
@@ -18,6 +19,12 @@ interface RereadRequest {
   readonly file: File;
   /** Null for the model that is loaded. */
   readonly modelId: string | null;
+}
+
+/** As if that model were the one of the settings. */
+function inUse(store: AppStore, modelId: string): AppState {
+  const state = store.getState();
+  return { ...state, settings: { ...state.settings, modelId } };
 }
 
 /** Recognises sound again. @throws UtterError */
@@ -36,7 +43,10 @@ export async function reread(parts: RereadParts, { entryId, file, modelId }: Rer
     const loaded = store.getState().engine;
     if (loaded.state === 'failed') throw new UtterError(loaded.failure.code, loaded.failure.message, loaded.failure.remedy);
     const text = { settings: textSettings(settings), preceding: '', editCommandsOff: settings.editCommandsOff };
-    await speech.transcribe(file, { update, progress }, text).ended;
+    // Another model is asked because it is to be heard what it hears: in its own language.
+    const language = isOther ? (chosenLiveModel(inUse(store, modelId))?.languages[0] ?? null) : null;
+    const hearing = hearingRequest(isOther ? inUse(store, modelId) : store.getState(), language);
+    await speech.transcribe(file, { update, progress }, { text, hearing }).ended;
   } finally {
     if (isOther) {
       // A dictation that was begun meanwhile uses the model that is loaded.

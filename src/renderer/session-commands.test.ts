@@ -18,6 +18,7 @@ const hotkeys: HotkeyStates = {
   dictate: { state: 'registered', accelerator: 'F9', canHold: true },
   cancel: { state: 'off' },
   repaste: { state: 'off' },
+  languages: {},
 };
 const lost = new UtterError('microphone-lost', 'The microphone “Desk” was disconnected.', 'Connect it again.');
 const none = { committed: [], tentative: [] };
@@ -103,11 +104,13 @@ function setup(
         if (lastWords !== null) events.update?.(lastWords);
         end('finished');
       };
-      return { ended, stop, cancel: () => end('finished') };
+      return { ended, late: Promise.resolve(null), stop, cancel: () => end('finished'), hurry: () => {} };
     },
     transcribe: () => Promise.reject(new Error('No recordings here.')) as never,
     setWords: () => Promise.resolve([]),
     learn: () => Promise.resolve([]),
+    loadFinal: () => Promise.resolve(null),
+    onFinalLost: () => {},
     onBackendChanged: (listener) => (backendChanged = listener),
     release: () => true,
   };
@@ -352,7 +355,7 @@ describe('the length of live chunks', () => {
       session.toggleDictation('window');
       await reach('idle');
     }
-    expect(listen.mock.calls.map((call) => call[4])).toEqual([null, 960]);
+    expect(listen.mock.calls.map((call) => call[3]?.chunkMs)).toEqual([null, 960]);
   });
 
   it('[U65] can be chosen of those of the model in use, if it could be loaded', async () => {

@@ -15,7 +15,7 @@ import { createAppStore, currentProblem, selectedPage, type AppState } from './s
 const model = { id: 'en', name: 'English', language: 'en', languages: ['en'], role: 'live' as const, bytes: 1, url: 'http://localhost/models/en/' };
 const choice = { backend: 'wasm', reason: 'It is fastest.', reports: [] } as const;
 const registered = { state: 'registered', accelerator: 'F9', canHold: true } as const;
-const hotkeys: HotkeyStates = { dictate: registered, cancel: { state: 'off' }, repaste: { state: 'off' } };
+const hotkeys: HotkeyStates = { dictate: registered, cancel: { state: 'off' }, repaste: { state: 'off' }, languages: {} };
 const partial = { committed: [], tentative: [] };
 
 const words = (text: string): Word[] =>
@@ -50,6 +50,8 @@ function fakeSpeech(lastWords: () => TranscriptUpdate | null) {
     jobs.push({ events, end, fail, isStopped: () => isStopped });
     return {
       ended,
+      late: Promise.resolve(null),
+      hurry: () => {},
       stop: () => {
         isStopped = true;
         const update = lastWords();
@@ -66,6 +68,8 @@ function fakeSpeech(lastWords: () => TranscriptUpdate | null) {
     setWords: () => Promise.resolve([]),
     learn: () => Promise.resolve([]),
     onBackendChanged: () => {},
+    loadFinal: () => Promise.resolve(null),
+    onFinalLost: () => {},
     release: () => true,
   };
   return { client, jobs };
@@ -392,6 +396,6 @@ describe('written text', () => {
     }
     const settings = { formatText: true, autoPunctuation: false, commandsOff: ['comma'], replacements: [] };
     const text = { settings, editCommandsOff: [] };
-    expect(listen.mock.calls.map((call) => call[3])).toEqual([{ ...text, preceding: '' }, { ...text, preceding: '200,' }]);
+    expect(listen.mock.calls.map((call) => call[3]?.text)).toEqual([{ ...text, preceding: '' }, { ...text, preceding: '200,' }]);
   });
 });

@@ -3,8 +3,10 @@ import { toFailure } from '../core/errors';
 import type { Settings } from '../core/settings';
 import type { Transcript } from '../core/transcript/types';
 import type { ModelEntry, Platform } from '../platform/platform';
-import { emptyTranscript } from '../worker/protocol';
+import { emptyTranscript, type HearingRequest } from '../worker/protocol';
 import { DictationDesk } from './dictation-desk';
+import { FinalDesk } from './final-desk';
+import { chosenLiveModel, hearingRequest, isLiveLanguage, liveModels, withDefaultLanguage } from './hearing';
 import { shownText } from './dictation-entry';
 import { exportFormats, exportName, exportTitle, type ExportExtension } from './export-formats';
 import { IdleModel } from './idle-model';
@@ -44,6 +46,7 @@ export class Session {
   readonly system: SystemDesk;
   readonly microphoneCheck: MicrophoneCheck;
   readonly #idle: IdleModel;
+  readonly #final: FinalDesk;
   #remarkTimer: ReturnType<typeof setTimeout> | undefined;
   #historyChanged: () => void = () => {};
 
@@ -53,7 +56,8 @@ export class Session {
     this.#microphone = microphone;
     this.#store = store;
     const kept = (): void => this.#historyChanged();
-    this.#recordings = new RecordingQueue({ speech, journal, store, kept });
+    const hearing = (language: string | null): HearingRequest => hearingRequest(store.getState(), language);
+    this.#recordings = new RecordingQueue({ speech, journal, store, kept, hearing: () => hearing(null) });
     this.#dictation = new DictationDesk({
       platform,
       speech,
@@ -61,10 +65,12 @@ export class Session {
       journal,
       store,
       kept,
+      hearing,
       say: (remark) => this.#say(remark),
       listening: () => void this.#attempt(() => this.#findMicrophones()),
     });
     this.#idle = new IdleModel({ store, speech, load: () => this.#load() });
+    this.#final = new FinalDesk({ platform, store, speech });
     this.words = new UserWordsDesk({ platform, speech, microphone, store, wake: () => this.#idle.wake() });
     this.microphoneCheck = new MicrophoneCheck({ microphone, store, play: playClip });
     this.system = new SystemDesk({
@@ -77,7 +83,7 @@ export class Session {
     });
     journal.onFailed((problem) => store.setState({ problem }));
     speech.onBackendChanged((choice) => this.#backendChanged(choice));
-    platform.onDictationCommand((command) => this.#dictation.obey(command));
+    platform.onDictationCommand((command, language) => this.#dictation.obey(command, language ?? null));
     microphone.onDevicesChanged(() => void this.#attempt(() => this.#findMicrophones()));
     store.subscribe(({ dictation: { state } }, previous) => {
       if (state !== previous.dictation.state) platform.dictationChanged(state);
@@ -95,6 +101,7 @@ export class Session {
       return;
     }
     await this.system.begin();
+    await this.#final.begin();
     await this.#attempt(() => this.#findMicrophones());
     await this.words.read();
     await this.#load();
@@ -221,6 +228,14 @@ export class Session {
     this.#store.setState({ problem: { message: `${message} ${before.name} is used on.`, remedy } });
   }
 
+  /** What is dictated by default; a live model of that language is loaded where there is one. */
+  async selectLanguage(language: string): Promise<void> {
+    await this.changeSettings(withDefaultLanguage(this.#store.getState().settings, language));
+    const state = this.#store.getState();
+    const other = liveModels(state.models).find(({ languages }) => languages.includes(language));
+    if (!isLiveLanguage(state, language) && other !== undefined) await this.selectModel(other.id);
+  }
+
   async selectBackend(backend: BackendName | 'auto'): Promise<void> {
     if (isBusy(this.#store.getState())) return;
     await this.changeSettings({ backend });
@@ -253,7 +268,7 @@ export class Session {
 
   async #load(modelId = this.#store.getState().settings.modelId): Promise<void> {
     const { models, settings } = this.#store.getState();
-    const model = models.find(({ id }) => id === modelId) ?? models[0];
+    const model = chosenLiveModel({ models, settings: { ...settings, modelId } });
     if (model === undefined) {
       const failure = {
         code: 'model-not-found' as const,
@@ -266,7 +281,9 @@ export class Session {
     const loading = (fraction: number): void => this.#store.setState({ engine: { state: 'loading', model, fraction } });
     loading(0);
     try {
-      const loaded = await this.#speech.load(model.url, settings.backend, loading);
+      const live = this.#speech.load(model.url, settings.backend, loading);
+      this.#final.load();
+      const loaded = await live;
       if (loaded === null) return;
       const { choice, liveLengths } = loaded;
       this.#store.setState({ engine: { state: 'ready', model, choice }, latency: latencyOf(liveLengths, choice) });

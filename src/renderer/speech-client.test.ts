@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { WorkerReply, WorkerRequest } from '../worker/protocol';
+import { emptyTranscript, type WorkerReply, type WorkerRequest } from '../worker/protocol';
 import { createSpeechClient, type WorkerLike } from './speech-client';
 
 class FakeWorker implements WorkerLike {
@@ -64,11 +64,45 @@ it('[S11] a worker that died fails its jobs, and the next load starts another', 
 it('[E15] a dictation asks for chunks of a length only if one was chosen', () => {
   const { client, workers } = setup();
   const port = null as unknown as MessagePort;
-  client.listen(16000, port, {}, undefined, 960);
-  client.listen(16000, port, {}, undefined, null);
+  client.listen(16000, port, {}, { chunkMs: 960 });
+  client.listen(16000, port, {}, { chunkMs: null });
   client.listen(16000, port, {});
   const asked = workers[0]!.requests.map((request) => ('chunkMs' in request ? request.chunkMs : 'none'));
   expect(asked).toEqual([960, 'none', 'none']);
+});
+
+it('[S95] the late text of a job comes after its end; none comes of a job that has it already, or whose worker is gone', async () => {
+  const { client, workers } = setup();
+  const jobs = [1, 2, 3].map(() => client.listen(16000, null as unknown as MessagePort, {}));
+  const [worker] = workers;
+  const [a, b, c] = worker!.requests.map(({ id }) => id);
+  for (const [id, isLate] of [[a, true], [b, false], [c, true]] as const) worker!.reply({ type: 'finished', id: id!, isLate });
+  for (const job of jobs) expect(await job.ended).toBe('finished');
+  expect(await jobs[1]!.late).toBeNull();
+  expect(client.release(), 'the late texts are waited for').toBe(false);
+  const text = { transcript: emptyTranscript, modelIds: ['whisper-base'] };
+  worker!.reply({ type: 'late', id: a!, text });
+  expect(await jobs[0]!.late).toEqual(text);
+  worker!.onerror?.({ message: 'out of memory', preventDefault: () => {} } as ErrorEvent);
+  expect(await jobs[2]!.late).toBeNull();
+});
+
+it('[S98] models of the final pass are loaded and given back by wishes, and their loss is told', async () => {
+  const { client, workers } = setup();
+  const lost: string[] = [];
+  client.onFinalLost(({ message }) => lost.push(message));
+  const wish = { models: { small: 'http://u/s/', large: null }, tier: 'auto', languages: ['en'] } as const;
+  const seen: number[] = [];
+  const loading = client.loadFinal(wish, (fraction) => seen.push(fraction));
+  const [worker] = workers;
+  const { id } = worker!.requests[0]!;
+  expect(worker!.requests).toEqual([{ type: 'final', id, wish }]);
+  worker!.reply({ type: 'loading', id, fraction: 0.5 });
+  const facts = { tier: 'small', reason: 'r', modelIds: ['s'], reports: [], threads: 1 } as const;
+  worker!.reply({ type: 'finalLoaded', id, facts });
+  expect([await loading, seen]).toEqual([facts, [0.5]]);
+  worker!.reply({ type: 'finalLost', failure: { code: 'device-lost', message: 'Gone.', remedy: '' } });
+  expect(lost).toEqual(['Gone.']);
 });
 
 it('[S14] a load that another overtook gives nothing', async () => {

@@ -2,17 +2,31 @@ import type { BackendChoice, BackendName } from '../core/backend';
 import { UtterError, type Failure } from '../core/errors';
 import type { UserWord, WordProblem } from '../core/language/user-words';
 import type { LiveLengths } from '../core/model/chunk-length';
-import type { RecordedClip, TextRequest, TranscriptUpdate, WorkerReply, WorkerRequest } from '../worker/protocol';
+import type {
+  FinalFacts,
+  FinalWish,
+  HearingRequest,
+  LateText,
+  RecordedClip,
+  TextRequest,
+  TranscriptUpdate,
+  WorkerReply,
+  WorkerRequest,
+} from '../worker/protocol';
 import { t } from './language';
 
 /** One dictation or recording that is being recognised. */
 export interface SpeechJob {
   /** @throws UtterError when the job fails. */
   readonly ended: Promise<'finished' | 'cancelled'>;
+  /** The final text, where it comes after the end; null where there is none. Never rejects. */
+  readonly late: Promise<LateText | null>;
   /** Ends the input; what was heard is still recognised. */
   stop(): void;
   /** Drops the job. */
   cancel(): void;
+  /** Waits for final words no longer. */
+  hurry(): void;
 }
 
 export interface JobEvents {
@@ -20,6 +34,24 @@ export interface JobEvents {
   /** dB relative to full scale. */
   level?(rmsDb: number): void;
   progress?(doneMs: number, totalMs: number | null): void;
+}
+
+/** What a job may be told besides. */
+export interface JobWishes {
+  /** How words are written; without it they stay as recognised. */
+  readonly text?: TextRequest;
+  /** Who hears it; without it the live model alone. */
+  readonly hearing?: HearingRequest;
+}
+
+export interface ListenWishes extends JobWishes {
+  /** How much speech is recognised at a time; null: automatic. */
+  readonly chunkMs?: number | null;
+}
+
+export interface TranscribeWishes extends JobWishes {
+  /** What lies before is left out; times count from there. */
+  readonly startMs?: number;
 }
 
 /** What is known of a model that was loaded. */
@@ -42,13 +74,15 @@ export interface SpeechClient {
   /** How a word sounds in recordings of it. @throws UtterError */
   learn(word: UserWord, clips: readonly RecordedClip[]): Promise<string[][]>;
   /**
-   * @param text how words are written; without it they stay as recognised
-   * @param chunkMs how much speech is recognised at a time; null: automatic
+   * The models of the final pass, after the live one; at once where they are loaded already. Null gives them back.
+   * @throws UtterError
    */
-  listen(sampleRateHz: number, port: MessagePort, events: JobEvents, text?: TextRequest, chunkMs?: number | null): SpeechJob;
-  /** @param startMs what lies before is left out; times count from there */
-  transcribe(file: File, events: JobEvents, text?: TextRequest, startMs?: number): SpeechJob;
+  loadFinal(wish: FinalWish | null, onProgress: (fraction: number) => void): Promise<FinalFacts | null>;
+  listen(sampleRateHz: number, port: MessagePort, events: JobEvents, wishes?: ListenWishes): SpeechJob;
+  transcribe(file: File, events: JobEvents, wishes?: TranscribeWishes): SpeechJob;
   onBackendChanged(listener: (choice: BackendChoice) => void): void;
+  /** The final pass has died for good; live words are the text. */
+  onFinalLost(listener: (failure: Failure) => void): void;
   /** Gives back the model and all that was used for it, until the next load; false while something is under way. */
   release(): boolean;
 }
@@ -71,10 +105,17 @@ type LoadReply = Extract<WorkerReply, { type: 'loaded' | 'cancelled' }>;
 /** Talks to a worker that `spawn` starts; one that died is replaced at the next load. */
 export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
   const pending = new Map<number, Pending>();
+  const awaited = new Map<number, (late: LateText | null) => void>();
   let worker: WorkerLike | null = null;
   let nextId = 1;
   let words: readonly UserWord[] | null = null;
   let backendChanged: (choice: BackendChoice) => void = () => {};
+  let finalLost: (failure: Failure) => void = () => {};
+
+  function tellLate(id: number, late: LateText | null): void {
+    awaited.get(id)?.(late);
+    awaited.delete(id);
+  }
 
   function connected(): WorkerLike {
     if (worker !== null) return worker;
@@ -82,6 +123,8 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
     worker = started;
     started.onmessage = ({ data: reply }) => {
       if (reply.type === 'backendChanged') backendChanged(reply.choice);
+      else if (reply.type === 'finalLost') finalLost(reply.failure);
+      else if (reply.type === 'late') tellLate(reply.id, reply.text);
       else pending.get(reply.id)?.reply(reply);
     };
     started.onerror = (event) => {
@@ -95,6 +138,7 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
         t('failures.recogniserStoppedRemedy'),
       );
       for (const request of pending.values()) request.fail(error);
+      for (const id of awaited.keys()) tellLate(id, null);
     };
     // It knows nothing of what the one before was told.
     if (words !== null) started.postMessage({ type: 'words', id: nextId++, words });
@@ -118,17 +162,19 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
   }
 
   function job(message: (id: number) => WorkerRequest, transfer: Transferable[], events: JobEvents): SpeechJob {
+    let setLate: (late: LateText | null) => void = () => {};
+    const late = new Promise<LateText | null>((resolve) => (setLate = resolve));
     const { id, ended } = request<'finished' | 'cancelled'>(message, transfer, (reply, resolve) => {
+      if (reply.type === 'finished' && reply.isLate) awaited.set(id, setLate);
       if (reply.type === 'transcript') events.update?.(reply.update);
       else if (reply.type === 'level') events.level?.(reply.rmsDb);
       else if (reply.type === 'progress') events.progress?.(reply.doneMs, reply.totalMs);
       else if (reply.type === 'finished' || reply.type === 'cancelled') resolve(reply.type);
     });
-    return {
-      ended,
-      stop: () => worker?.postMessage({ type: 'stop', id }),
-      cancel: () => worker?.postMessage({ type: 'cancel', id }),
-    };
+    const tell = (type: 'stop' | 'cancel' | 'hurry') => () => worker?.postMessage({ type, id });
+    const none = (): void => void (awaited.has(id) || setLate(null));
+    ended.then(none, none);
+    return { ended, late, stop: tell('stop'), cancel: tell('cancel'), hurry: tell('hurry') };
   }
 
   return {
@@ -163,15 +209,23 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
           if (reply.type === 'learned') resolve(reply.pronunciations);
         },
       ).ended,
-    listen: (sampleRateHz, port, events, text, chunkMs = null) => {
-      const wishes = { ...(text && { text }), ...(chunkMs !== null && { chunkMs }) };
-      return job((id) => ({ type: 'start', id, sampleRateHz, port, ...wishes }), [port], events);
-    },
-    transcribe: (file, events, text, startMs = 0) =>
-      job((id) => ({ type: 'transcribe', id, file, startMs, ...(text && { text }) }), [], events),
+    loadFinal: (wish, onProgress) =>
+      request<FinalFacts | null>(
+        (id) => ({ type: 'final', id, wish }),
+        [],
+        (reply, resolve) => {
+          if (reply.type === 'loading') onProgress(reply.fraction);
+          else if (reply.type === 'finalLoaded') resolve(reply.facts);
+        },
+      ).ended,
+    listen: (sampleRateHz, port, events, { chunkMs = null, ...wishes } = {}) =>
+      job((id) => ({ type: 'start', id, sampleRateHz, port, ...wishes, ...(chunkMs !== null && { chunkMs }) }), [port], events),
+    transcribe: (file, events, { startMs = 0, ...wishes } = {}) =>
+      job((id) => ({ type: 'transcribe', id, file, startMs, ...wishes }), [], events),
     onBackendChanged: (listener) => (backendChanged = listener),
+    onFinalLost: (listener) => (finalLost = listener),
     release: () => {
-      if (pending.size > 0) return false;
+      if (pending.size + awaited.size > 0) return false;
       worker?.terminate();
       worker = null;
       return true;

@@ -7,6 +7,7 @@ import { automaticLiveMs, type LiveLengths } from '../core/model/chunk-length';
 import { defaultSettings, type Settings } from '../core/settings';
 import type { Capabilities, HotkeyStates, ModelEntry } from '../platform/platform';
 import type { UpdateAnswer, WatchState } from '../platform/system-services';
+import { spokenLanguages, type FinalState } from './hearing';
 import type { MicrophoneDevice } from './microphone';
 import { dictationPage, type Page } from './pages';
 
@@ -16,8 +17,16 @@ export type Trigger = 'window' | 'hotkey';
 export type Dictation =
   | { readonly state: 'idle' }
   | { readonly state: 'starting'; readonly trigger: Trigger }
-  | { readonly state: 'listening'; readonly trigger: Trigger; readonly microphone: string; readonly sinceMs: number }
-  | { readonly state: 'finishing'; readonly trigger: Trigger }
+  | {
+      readonly state: 'listening';
+      readonly trigger: Trigger;
+      readonly microphone: string;
+      readonly sinceMs: number;
+      /** False: text comes at each pause, with its final words alone. */
+      readonly isLive: boolean;
+    }
+  /** `isRefining`: final words are waited for. */
+  | { readonly state: 'finishing'; readonly trigger: Trigger; readonly isRefining: boolean }
   | { readonly state: 'error'; readonly failure: Failure };
 
 /** The loaded model and what runs it. */
@@ -63,6 +72,9 @@ export interface AppState {
   readonly models: readonly ModelEntry[];
   readonly microphones: readonly MicrophoneDevice[];
   readonly engine: Engine;
+  /** The models that hear each segment once more. */
+  readonly final: FinalState;
+  readonly isOnBattery: boolean;
   /** How soon words may be shown; of the model loaded last, while it rests too. Null where there is no choice. */
   readonly latency: Latency | null;
   readonly dictation: Dictation;
@@ -90,6 +102,8 @@ export function createAppStore(can: Capabilities): AppStore {
     models: [],
     microphones: [],
     engine: { state: 'starting' },
+    final: { state: 'off', reason: 'none' },
+    isOnBattery: false,
     latency: null,
     dictation: { state: 'idle' },
     pages: [dictationPage],
@@ -132,9 +146,9 @@ export function selectedPage(state: AppState): Page {
   return state.pages.find(({ id }) => id === state.selectedPageId) ?? dictationPage;
 }
 
-/** The language of what is dictated, where a model is chosen. */
-export function speechLanguage({ engine }: AppState): string | undefined {
-  return 'model' in engine ? engine.model.language : undefined;
+/** The language of what is dictated, where it is known. */
+export function speechLanguage(state: AppState): string | undefined {
+  return state.models.length === 0 || state.settings.automaticLanguage ? undefined : spokenLanguages(state)[0];
 }
 
 /** Speech is being recognised, so the model must stay as it is. */

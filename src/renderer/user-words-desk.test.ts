@@ -106,7 +106,7 @@ describe('the desk of the user’s words', () => {
     const { samples, sampleRateHz } = await recording.clip;
     expect([...samples]).toEqual(Array.from({ length: 200 }, (_, i) => i));
     expect([sampleRateHz, stops.length]).toEqual([1000, 1]);
-    store.setState({ dictation: { state: 'finishing', trigger: 'window' } });
+    store.setState({ dictation: { state: 'finishing', trigger: 'window', isRefining: false } });
     await expect(desk.record()).rejects.toMatchObject({ message: expect.stringContaining('in use') as string });
     expect(microphone.open).toHaveBeenCalledTimes(1);
   });

@@ -4,6 +4,7 @@ import { engineFacts } from './engine-facts';
 import { exportName } from './export-formats';
 import { levelShare } from './components/thread';
 import { keyNames } from './keys';
+import type { FinalState } from './hearing';
 import { t } from './language';
 
 const model = { id: 'en', name: 'English', language: 'en', languages: ['en'], role: 'live' as const, bytes: 1, url: '' };
@@ -11,9 +12,9 @@ const model = { id: 'en', name: 'English', language: 'en', languages: ['en'], ro
 it('[U2] the status line tells backend, speed and where the speech goes', () => {
   const report = { backend: 'wasm', state: 'ok', msPerChunk: 12.4, rtf: 12.4 / 240 } as const;
   const choice = { backend: 'wasm', reason: '', reports: [report] } as const;
-  const facts = engineFacts({ state: 'ready', model, choice }, t);
+  const facts = engineFacts({ state: 'ready', model, choice }, none, t);
   expect(facts).toBe('wasm · 12 ms per 240 ms chunk · nothing leaves this machine');
-  expect(engineFacts({ state: 'loading', model, fraction: 0.5 }, t)).toBe('Loading English · 50 %');
+  expect(engineFacts({ state: 'loading', model, fraction: 0.5 }, none, t)).toBe('Loading English · 50 %');
 });
 
 it('[U4] times read as minutes, from one hour on as hours', () => {

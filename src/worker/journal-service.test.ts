@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Journal } from '../history/journal';
 import type { FinishedEntry, JournalReply, JournalRequest, NewEntry } from '../history/journal-protocol';
+import type { EntryVersion } from '../history/records';
 import { JournalService } from './journal-service';
 import type { CaptureMessage } from './protocol';
 
@@ -32,6 +33,7 @@ function setup(write: (what: string) => Promise<void> = () => Promise.resolve())
       return record('finish');
     },
     discard: () => record('discard'),
+    addVersion: (id: string, { text }: EntryVersion) => record(`version ${id} ${text}`),
   };
   const replies: JournalReply[] = [];
   const locks: string[] = [];
@@ -130,6 +132,21 @@ describe('the journal worker', () => {
     send({ type: 'finish', entryId: 'a', finished: null });
     await replied('finished');
     expect(written.at(-1)).toBe('discard');
+  });
+
+  it('[S95] adds a version to an entry that is closed, and tells of it or of why not', async () => {
+    const version: EntryVersion = { kind: 'final', transcript: finished.transcript, text: 'they heard', modelIds: ['whisper-base'] };
+    const { send, replied, written } = setup();
+    send({ type: 'version', entryId: 'a', version });
+    await replied('versionAdded');
+    expect(written).toEqual(['version a they heard']);
+    const broken = setup(() => Promise.reject(new Error('disk full')));
+    broken.send({ type: 'version', entryId: 'a', version });
+    await broken.replied('failed');
+    const wrong = setup();
+    wrong.send({ type: 'version', entryId: 'a', version: { ...version, kind: 'draft' } } as unknown as JournalRequest);
+    await wrong.replied('failed');
+    expect(wrong.replies).toMatchObject([{ type: 'failed', entryId: 'a', failure: { code: 'internal' } }]);
   });
 
   it('[J4] tells once that it can not write, and why', async () => {

@@ -60,6 +60,8 @@ export class JournalService {
           this.#parts.post({ type: 'committed', entryId, sequence });
         });
       }
+      case 'version':
+        return void this.#addVersion(request);
       case 'finish':
         return void this.#finish(request);
     }
@@ -99,6 +101,16 @@ export class JournalService {
     await entry.writes.catch(() => undefined);
     this.#open.delete(entryId);
     (await entry.unlock)();
+  }
+
+  /** The entry is closed: nothing of it is being written. */
+  async #addVersion({ entryId, version }: JournalRequest & { type: 'version' }): Promise<void> {
+    try {
+      await this.#parts.journal.addVersion(entryId, version);
+      this.#parts.post({ type: 'versionAdded', entryId });
+    } catch (error) {
+      this.#parts.post({ type: 'failed', entryId, failure: toFailure(historyError(error)) });
+    }
   }
 
   #write(entryId: string, write: () => Promise<void>): void {

@@ -4,14 +4,19 @@ import type { UserWord, WordProblem } from '../core/language/user-words';
 import type { LiveLengths } from '../core/model/chunk-length';
 import type { TextSettings } from '../core/settings';
 import type { Partial, Segment, Transcript } from '../core/transcript/types';
+import type { FinalFacts, FinalWish } from './final-protocol';
+
+export type { FinalFacts, FinalReport, FinalWish } from './final-protocol';
 
 /**
  * Messages between the page and the speech worker. Every request carries an id; its replies carry the same.
  * A job (`start` or `transcribe`) ends with exactly one of `finished`, `cancelled` and `failed`; `stop` and `cancel`
- * name the job they are for.
+ * name the job they are for, and so does `hurry`. After `finished` that tells of a late text there is one `late`.
  */
 export type WorkerRequest =
   | { readonly type: 'load'; readonly id: number; readonly modelUrl: string; readonly backend: BackendName | 'auto' }
+  /** The models of the final pass, loaded beside the live one; null gives them back. */
+  | { readonly type: 'final'; readonly id: number; readonly wish: FinalWish | null }
   | { readonly type: 'words'; readonly id: number; readonly words: readonly UserWord[] }
   | { readonly type: 'learn'; readonly id: number; readonly word: UserWord; readonly clips: readonly RecordedClip[] }
   | {
@@ -22,11 +27,36 @@ export type WorkerRequest =
       readonly text?: TextRequest;
       /** How much speech to recognise at a time; automatic where it is absent or not offered by the model. */
       readonly chunkMs?: number;
+      readonly hearing?: HearingRequest;
     }
   /** From `startMs` on: a recording that was left half done goes on where it was. */
-  | { readonly type: 'transcribe'; readonly id: number; readonly file: File; readonly startMs?: number; readonly text?: TextRequest }
+  | {
+      readonly type: 'transcribe';
+      readonly id: number;
+      readonly file: File;
+      readonly startMs?: number;
+      readonly text?: TextRequest;
+      readonly hearing?: HearingRequest;
+    }
   | { readonly type: 'stop'; readonly id: number }
-  | { readonly type: 'cancel'; readonly id: number };
+  | { readonly type: 'cancel'; readonly id: number }
+  /** The end waits for final words no longer. */
+  | { readonly type: 'hurry'; readonly id: number };
+
+/** Who hears a job; without it the live model alone. */
+export interface HearingRequest {
+  /** ISO 639-1 codes of what may be spoken, the likeliest first. */
+  readonly languages: readonly string[];
+  /** Whether the live model knows the first of them: if not, text comes with the final words alone. */
+  readonly isLive: boolean;
+  /** Null: live words are the text. */
+  readonly final: {
+    /** How long the end of a dictation waits for final words. */
+    readonly waitMs: number;
+    /** Whether the words of a segment are heard anew while it is spoken. */
+    readonly isRefreshed: boolean;
+  } | null;
+}
 
 /** How a job's words are to be written; without it they stay as recognised. */
 export interface TextRequest {
@@ -40,15 +70,27 @@ export interface TextRequest {
 export type WorkerReply =
   | { readonly type: 'loading'; readonly id: number; readonly fraction: number }
   | { readonly type: 'loaded'; readonly id: number; readonly choice: BackendChoice; readonly liveLengths: LiveLengths | null }
+  | { readonly type: 'finalLoaded'; readonly id: number; readonly facts: FinalFacts | null }
+  /** The final pass has died for good: live words are the text now. */
+  | { readonly type: 'finalLost'; readonly failure: Failure }
   | { readonly type: 'wordsSet'; readonly id: number; readonly problems: readonly WordProblem[] }
   | { readonly type: 'learned'; readonly id: number; readonly pronunciations: string[][] }
   | { readonly type: 'level'; readonly id: number; readonly rmsDb: number }
   | { readonly type: 'transcript'; readonly id: number; readonly update: TranscriptUpdate }
   | { readonly type: 'progress'; readonly id: number; readonly doneMs: number; readonly totalMs: number | null }
-  | { readonly type: 'finished'; readonly id: number }
+  /** `isLate`: some of its words are the best at hand, and the final ones still come. */
+  | { readonly type: 'finished'; readonly id: number; readonly isLate: boolean }
+  /** The final text of a job that has finished; null where it never came. */
+  | { readonly type: 'late'; readonly id: number; readonly text: LateText | null }
   | { readonly type: 'cancelled'; readonly id: number }
   | { readonly type: 'backendChanged'; readonly choice: BackendChoice }
   | { readonly type: 'failed'; readonly id: number; readonly error: Failure };
+
+/** A job's final text that came after its end. */
+export interface LateText {
+  readonly transcript: Transcript;
+  readonly modelIds: readonly string[];
+}
 
 /** A short recording of one word, mono. */
 export interface RecordedClip {

@@ -79,7 +79,7 @@ it('[S6] stops at the next block when cancelled', async () => {
     signal: controller.signal,
     updateIntervalMs: 0,
   });
-  expect([outcome, updates]).toEqual(['cancelled', 3]);
+  expect([outcome.outcome, updates]).toEqual(['cancelled', 3]);
 });
 
 it('[S16] measures the level in dB relative to full scale', () => {

@@ -1,3 +1,4 @@
+import type { TimelyTranscript } from '../core/final/types';
 import type { Recognizer } from '../core/recognizer';
 import type { TranscriptWriter } from '../core/text/transcript-writer';
 import type { Transcript } from '../core/transcript/types';
@@ -10,6 +11,13 @@ export interface AudioSource {
   /** Null where nobody knows beforehand. */
   readonly durationMs: number | null;
   blocks(signal?: AbortSignal): AsyncIterable<Float32Array>;
+}
+
+/** A recognizer whose words become final later than they are heard. */
+export interface TimelyRecognizer extends Recognizer {
+  finishWithin(limitMs: number): Promise<TimelyTranscript>;
+  /** Tells of words that come between blocks of audio. @returns what ends it. */
+  onChange(listener: (transcript: Transcript) => void): () => void;
 }
 
 export interface RecognitionEvents {
@@ -28,7 +36,19 @@ export interface RecognitionOptions {
   readonly nowMs?: () => number;
   /** Writes the words as text; without it they stay as recognised. */
   readonly writer?: TranscriptWriter;
+  /** How long the end waits for final words; otherwise until the last one is there. */
+  readonly waitMs?: number;
+  /** How much of the sound that was heard has its final words; otherwise all of it. */
+  readonly finalUntilMs?: (heardMs: number) => number;
 }
+
+export interface RecognitionEnd {
+  readonly outcome: 'finished' | 'cancelled';
+  /** The final transcript, as recognised, where not all of it came in time. */
+  readonly late: Promise<Transcript> | null;
+}
+
+const cancelled: RecognitionEnd = { outcome: 'cancelled', late: null };
 
 /**
  * The one way of audio into text, for microphone and recordings alike: feeds every block of `source` to `recognizer`
@@ -36,47 +56,94 @@ export interface RecognitionOptions {
  */
 export async function recognize(
   source: AudioSource,
-  recognizer: Recognizer,
+  recognizer: Recognizer | TimelyRecognizer,
   events: RecognitionEvents,
   options: RecognitionOptions,
-): Promise<'finished' | 'cancelled'> {
-  const { signal, updateIntervalMs, turn, startMs = 0, nowMs = () => performance.now(), writer } = options;
-  let sentSegments = 0;
-  let sentAtMs = Number.NEGATIVE_INFINITY;
-  let sentWordsAtMs = Number.NEGATIVE_INFINITY;
-  let sentWords = wordsOf(emptyTranscript);
+): Promise<RecognitionEnd> {
+  const { signal, turn, startMs = 0, waitMs = Infinity, finalUntilMs = (heardMs) => heardMs } = options;
+  const timely = 'finishWithin' in recognizer ? recognizer : null;
+  const sender = new UpdateSender(events, options);
   let heardSamples = 0;
-
-  const send = (heard: Transcript, isEnd: boolean): void => {
-    const transcript = writer?.write(heard, isEnd) ?? heard;
-    events.update(updateSince(sentSegments, transcript));
-    sentSegments = transcript.segments.length;
+  const progress = (isEnd: boolean): void => {
+    const heardMs = (heardSamples / source.sampleRateHz) * 1000;
+    events.progress(startMs + (isEnd ? heardMs : finalUntilMs(heardMs)), source.durationMs);
   };
-
-  for await (const block of source.blocks(signal)) {
-    // Decoding and recognition may both go on without ever returning to the event loop, where "cancel" waits.
-    await nextTask();
-    await turn?.(signal);
-    if (signal.aborted) return 'cancelled';
-    const transcript = await recognizer.acceptWaveform(block, source.sampleRateHz);
-    if (signal.aborted) return 'cancelled';
-    heardSamples += block.length;
-    const timeMs = nowMs();
-    const words = wordsOf(transcript);
-    // Words that are new don't wait for an update that told of none.
-    if (timeMs - (words === sentWords ? sentAtMs : sentWordsAtMs) < updateIntervalMs) continue;
-    sentAtMs = timeMs;
-    if (words !== sentWords) sentWordsAtMs = timeMs;
-    sentWords = words;
-    send(transcript, false);
-    events.progress(startMs + (heardSamples / source.sampleRateHz) * 1000, source.durationMs);
+  const stopListening = timely?.onChange((latest) => {
+    if (!signal.aborted && sender.offer(latest)) progress(false);
+  });
+  try {
+    for await (const block of source.blocks(signal)) {
+      // Decoding and recognition may both go on without ever returning to the event loop, where "cancel" waits.
+      await nextTask();
+      await turn?.(signal);
+      if (signal.aborted) return cancelled;
+      const latest = await recognizer.acceptWaveform(block, source.sampleRateHz);
+      if (signal.aborted) return cancelled;
+      heardSamples += block.length;
+      if (sender.offer(latest)) progress(false);
+    }
+    if (signal.aborted) return cancelled;
+    const end = await Promise.race([finished(recognizer, timely, waitMs), aborted(signal)]);
+    if (end === null || signal.aborted) return cancelled;
+    sender.send(end.transcript, true);
+    progress(true);
+    return { outcome: 'finished', late: end.late };
+  } finally {
+    stopListening?.();
   }
-  if (signal.aborted) return 'cancelled';
-  const transcript = await recognizer.inputFinished();
-  if (signal.aborted) return 'cancelled';
-  send(transcript, true);
-  events.progress(startMs + (heardSamples / source.sampleRateHz) * 1000, source.durationMs);
-  return 'finished';
+}
+
+async function finished(recognizer: Recognizer, timely: TimelyRecognizer | null, waitMs: number): Promise<TimelyTranscript> {
+  if (timely !== null) return timely.finishWithin(waitMs);
+  return { transcript: await recognizer.inputFinished(), late: null };
+}
+
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+}
+
+/** Sends what is new, no oftener than asked. */
+class UpdateSender {
+  readonly #events: RecognitionEvents;
+  readonly #options: RecognitionOptions;
+  readonly #nowMs: () => number;
+  #heardSegments = 0;
+  #sentSegments = 0;
+  #sentAtMs = Number.NEGATIVE_INFINITY;
+  #sentWordsAtMs = Number.NEGATIVE_INFINITY;
+  #sentWords = wordsOf(emptyTranscript);
+
+  constructor(events: RecognitionEvents, options: RecognitionOptions) {
+    this.#events = events;
+    this.#options = options;
+    this.#nowMs = options.nowMs ?? (() => performance.now());
+  }
+
+  /** @returns whether it was time to send it */
+  offer(heard: Transcript): boolean {
+    // A block's own transcript may be older than one that came between.
+    if (heard.segments.length < this.#heardSegments) return false;
+    const timeMs = this.#nowMs();
+    const words = wordsOf(heard);
+    const isSame = words === this.#sentWords;
+    // Words that are new don't wait for an update that told of none.
+    if (timeMs - (isSame ? this.#sentAtMs : this.#sentWordsAtMs) < this.#options.updateIntervalMs) return false;
+    this.#sentAtMs = timeMs;
+    if (!isSame) this.#sentWordsAtMs = timeMs;
+    this.#sentWords = words;
+    this.send(heard, false);
+    return true;
+  }
+
+  send(heard: Transcript, isEnd: boolean): void {
+    this.#heardSegments = heard.segments.length;
+    const transcript = this.#options.writer?.write(heard, isEnd) ?? heard;
+    this.#events.update(updateSince(this.#sentSegments, transcript));
+    this.#sentSegments = transcript.segments.length;
+  }
 }
 
 /** Differs where the words do. */

@@ -3,8 +3,9 @@ import { highestRateHz, lowestRateHz } from '../core/audio/rates';
 import { backendNames } from '../core/backend';
 import { UtterError } from '../core/errors';
 import { mostUserWords, userWordSchema } from '../core/language/user-words';
-import { liveChunkMsSchema, settingsSchema } from '../core/settings';
+import { finalWaitMsSchema, liveChunkMsSchema, settingsSchema } from '../core/settings';
 import type { JournalRequest } from '../history/journal-protocol';
+import { finalWishSchema, languagesSchema } from './final-requests';
 import type { CaptureMessage, WorkerRequest } from './protocol';
 
 /* What the workers take: each parses a message with these before anything of it is used. */
@@ -19,8 +20,15 @@ const textRequest = z.object({
   editCommandsOff: z.array(z.string()).exactOptional(),
 });
 
+const hearing = z.object({
+  languages: languagesSchema,
+  isLive: z.boolean(),
+  final: z.object({ waitMs: finalWaitMsSchema, isRefreshed: z.boolean() }).nullable(),
+});
+
 export const workerRequest: z.ZodType<WorkerRequest> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('load'), id: requestId, modelUrl: z.string().min(1), backend: z.enum(['auto', ...backendNames]) }),
+  z.object({ type: z.literal('final'), id: requestId, wish: finalWishSchema.nullable() }),
   z.object({ type: z.literal('words'), id: requestId, words: z.array(userWordSchema).max(mostUserWords) }),
   z.object({
     type: z.literal('learn'),
@@ -35,6 +43,7 @@ export const workerRequest: z.ZodType<WorkerRequest> = z.discriminatedUnion('typ
     port: z.instanceof(MessagePort),
     text: textRequest.exactOptional(),
     chunkMs: liveChunkMsSchema.exactOptional(),
+    hearing: hearing.exactOptional(),
   }),
   z.object({
     type: z.literal('transcribe'),
@@ -42,8 +51,9 @@ export const workerRequest: z.ZodType<WorkerRequest> = z.discriminatedUnion('typ
     file: z.instanceof(File),
     startMs: z.number().min(0).exactOptional(),
     text: textRequest.exactOptional(),
+    hearing: hearing.exactOptional(),
   }),
-  z.object({ type: z.enum(['stop', 'cancel']), id: requestId }),
+  z.object({ type: z.enum(['stop', 'cancel', 'hurry']), id: requestId }),
 ]);
 
 // Loose: what a later version adds to words and segments is kept (J5).
@@ -75,6 +85,11 @@ export const journalRequest: z.ZodType<JournalRequest> = z.discriminatedUnion('t
     entryId,
     sequence: z.number().int().min(0),
     commit: z.object({ segments: z.array(segment), committed: z.array(word), durationMs: z.number() }),
+  }),
+  z.object({
+    type: z.literal('version'),
+    entryId,
+    version: z.object({ kind: z.enum(['streamed', 'final']), transcript, text: z.string(), modelIds: z.array(z.string()).max(100) }),
   }),
   z.object({ type: z.literal('finish'), entryId, finished: z.object({ transcript, text: z.string() }).nullable() }),
 ]);

@@ -2,17 +2,23 @@ import { levelDb } from '../core/audio/level';
 import { isGpu } from '../core/backend';
 import { checked } from '../core/checked';
 import { toFailure, UtterError } from '../core/errors';
+import { languageCodes } from '../core/language/language-codes';
 import type { UserWord } from '../core/language/user-words';
 import { liveChunkFrames, liveLengths, type LiveLengths, recordingChunkFrames } from '../core/model/chunk-length';
 import type { RecognizerOptions } from '../core/recognizer';
+import { textLanguage } from '../core/text/languages';
+import type { TranscriptWriter } from '../core/text/transcript-writer';
 import type { Punctuator } from '../core/text/types';
 import { createWriter } from '../core/text/writer';
+import type { Transcript } from '../core/transcript/types';
 import type { LoadOptions } from '../engine/load';
 import type { AnyModel } from '../engine/load-any';
+import { nextTask } from '../engine/next-task';
 import type { AudioFile } from '../media/open';
+import { FinalHearings, nobodyHears, type FinalHearing, type FinalJobRequest, type FinalParts } from './final-hearing';
 import { MicrophoneSource } from './microphone-source';
-import type { TextRequest, WorkerReply, WorkerRequest } from './protocol';
-import { recognize, type AudioSource, type RecognitionEvents } from './recognition';
+import type { HearingRequest, TextRequest, WorkerReply, WorkerRequest } from './protocol';
+import { recognize, type AudioSource, type RecognitionEvents, type RecognitionOptions } from './recognition';
 import { workerRequest } from './requests';
 
 export interface SpeechServiceParts {
@@ -21,6 +27,8 @@ export interface SpeechServiceParts {
   post(reply: WorkerReply): void;
   /** What writes case and marks in a model's language; absent or null: rules do it. */
   punctuator?(modelUrl: string, languageCode: string): Promise<Punctuator | null>;
+  /** What the final pass is made of; absent: live words are the text. */
+  readonly final?: FinalParts;
 }
 
 /** Live text is updated as fast as the eye follows, a recording's less often so that the page stays idle. */
@@ -43,6 +51,11 @@ function requestIdOf(message: unknown): number {
   return typeof id === 'number' && Number.isInteger(id) ? id : 0;
 }
 
+/** The code of a model's first language. */
+function codeOf(tags: string): string {
+  return languageCodes(tags)[0] ?? 'und';
+}
+
 /** A recording needn't be shown at once, and long chunks cost a processor less; a GPU would compile for them first. */
 function recordingOptions({ manifest, choice }: AnyModel): RecognizerOptions {
   if (manifest.format !== 'utter-model' || isGpu(choice.backend)) return {};
@@ -60,9 +73,25 @@ function lengthsOf({ manifest }: AnyModel): LiveLengths | null {
 }
 
 interface Job {
+  /** Aborted with an `UtterError` where the job can't go on, otherwise by "cancel". */
   readonly controller: AbortController;
+  /** Ends the wait for final words. */
+  readonly hurry: AbortController;
   /** Ends the input: the microphone's audio after its last block; recordings end by themselves. */
   stop(): void;
+}
+
+type ClosingReply = Extract<WorkerReply, { type: 'finished' | 'cancelled' | 'failed' }>;
+
+interface RecognitionRequest {
+  readonly id: number;
+  readonly job: Job;
+  readonly kind: 'dictation' | 'recording';
+  readonly source: AudioSource;
+  readonly text?: TextRequest;
+  readonly hearing?: HearingRequest;
+  chunks(model: AnyModel): RecognizerOptions;
+  readonly options: Pick<RecognitionOptions, 'updateIntervalMs' | 'turn' | 'startMs'>;
 }
 
 /** A recording from `startMs` on; what lies before is decoded and dropped. */
@@ -84,9 +113,12 @@ function audioFrom(source: AudioSource, startMs: number): AudioSource {
 export class SpeechService {
   readonly #parts: SpeechServiceParts;
   readonly #jobs = new Map<number, Job>();
+  readonly #final: FinalHearings | null;
   #model: Promise<AnyModel> | null = null;
-  /** Of the loaded model's language. */
-  #punctuator: Punctuator | null = null;
+  /** By language; the first is that of the live model. */
+  #punctuators = new Map<string, Punctuator | null>();
+  /** Where a language's punctuator is found from. */
+  #modelUrl: string | null = null;
   #loading = new AbortController();
   #dictations = 0;
   #waiting: (() => void)[] = [];
@@ -96,6 +128,7 @@ export class SpeechService {
 
   constructor(parts: SpeechServiceParts) {
     this.#parts = parts;
+    this.#final = parts.final === undefined ? null : new FinalHearings(parts.final, (reply) => parts.post(reply));
   }
 
   /** Takes any message; what is no request is answered as one that failed. */
@@ -116,6 +149,8 @@ export class SpeechService {
         return this.#dictate(request);
       case 'transcribe':
         return this.#transcribe(request);
+      case 'final':
+        return this.#loadFinal(request);
       case 'words':
         return this.#setWords(request);
       case 'learn':
@@ -125,6 +160,9 @@ export class SpeechService {
         return Promise.resolve();
       case 'cancel':
         this.#jobs.get(request.id)?.controller.abort();
+        return Promise.resolve();
+      case 'hurry':
+        this.#jobs.get(request.id)?.hurry.abort();
         return Promise.resolve();
     }
   }
@@ -145,7 +183,9 @@ export class SpeechService {
         onBackendChanged: (choice) => post({ type: 'backendChanged', choice }),
       });
       try {
-        this.#punctuator = (await this.#parts.punctuator?.(modelUrl, model.manifest.language)) ?? null;
+        this.#modelUrl = modelUrl;
+        const punctuator = (await this.#parts.punctuator?.(modelUrl, model.manifest.language)) ?? null;
+        this.#punctuators = new Map([[codeOf(model.manifest.language), punctuator]]);
       } catch (error) {
         model.dispose();
         throw error;
@@ -162,6 +202,21 @@ export class SpeechService {
     } catch (error) {
       if (controller.signal.aborted) post({ type: 'cancelled', id });
       else post({ type: 'failed', id, error: toFailure(error) });
+    }
+  }
+
+  async #loadFinal({ id, wish }: WorkerRequest & { type: 'final' }): Promise<void> {
+    const { post } = this.#parts;
+    const client = this.#final?.client;
+    try {
+      if (wish === null || client === undefined) client?.unload();
+      this.#modelUrl ??= wish?.models.small ?? wish?.models.large ?? null;
+      const progress = (fraction: number): void => post({ type: 'loading', id, fraction });
+      // Live words come first.
+      const facts = wish === null ? null : await client?.load(wish, progress, this.#model ?? undefined);
+      post({ type: 'finalLoaded', id, facts: facts ?? null });
+    } catch (error) {
+      post({ type: 'failed', id, error: toFailure(error) });
     }
   }
 
@@ -192,33 +247,33 @@ export class SpeechService {
     }
   }
 
-  async #dictate({ id, sampleRateHz, port, text, chunkMs }: WorkerRequest & { type: 'start' }): Promise<void> {
+  async #dictate({ id, sampleRateHz, port, ...wanted }: WorkerRequest & { type: 'start' }): Promise<void> {
     const { post } = this.#parts;
     const source = new MicrophoneSource(port, sampleRateHz, (samples) =>
       post({ type: 'level', id, rmsDb: levelDb(samples) }),
     );
     this.#dictations++;
     const stop = (): void => void setTimeout(() => source.end(), endTimeoutMs);
-    const chunks = (model: AnyModel): RecognizerOptions => liveOptions(model, chunkMs);
-    await this.#run(id, stop, (signal) =>
-      this.#recognize(id, source, text, chunks, { signal, updateIntervalMs: dictationUpdateMs }),
+    const chunks = (model: AnyModel): RecognizerOptions => liveOptions(model, wanted.chunkMs);
+    await this.#run(id, stop, (job) =>
+      this.#recognize({ ...wanted, id, job, source, chunks, kind: 'dictation', options: { updateIntervalMs: dictationUpdateMs } }),
     );
     source.close();
     this.#dictations--;
     for (const resume of this.#waiting.splice(0)) resume();
   }
 
-  async #transcribe({ id, file, text, startMs = 0 }: WorkerRequest & { type: 'transcribe' }): Promise<void> {
+  async #transcribe({ id, file, startMs = 0, ...wanted }: WorkerRequest & { type: 'transcribe' }): Promise<void> {
     await this.#run(
       id,
       () => {},
-      async (signal) => {
+      async (job) => {
         const audio = await this.#parts.openAudio(file);
         try {
           const turn = (signal: AbortSignal): Promise<void> => this.#turn(signal);
           const source = startMs === 0 ? audio : audioFrom(audio, startMs);
-          const options = { signal, updateIntervalMs: recordingUpdateMs, turn, startMs };
-          return await this.#recognize(id, source, text, recordingOptions, options);
+          const options = { updateIntervalMs: recordingUpdateMs, turn, startMs };
+          return await this.#recognize({ ...wanted, id, job, source, chunks: recordingOptions, kind: 'recording', options });
         } finally {
           audio.close();
         }
@@ -226,48 +281,91 @@ export class SpeechService {
     );
   }
 
-  async #recognize(
-    id: number,
-    source: AudioSource,
-    text: TextRequest | undefined,
-    chunks: (model: AnyModel) => RecognizerOptions,
-    options: Parameters<typeof recognize>[3],
-  ): Promise<'finished' | 'cancelled'> {
-    if (this.#model === null) {
-      throw new UtterError('model-not-found', 'No model is loaded.', 'Choose a model first.');
-    }
-    const model = await this.#model;
-    const languageCode = model.manifest.language;
-    const writer = text && createWriter({ ...text, languageCode, punctuator: this.#punctuator });
-    const recognizer = model.createRecognizer({ context: text?.preceding ?? '', ...chunks(model) });
-    const events: RecognitionEvents = {
-      update: (update) => this.#parts.post({ type: 'transcript', id, update }),
-      progress: (doneMs, totalMs) => this.#parts.post({ type: 'progress', id, doneMs, totalMs }),
-    };
+  /** Recognises to the end. @returns the job's closing reply */
+  async #recognize(wanted: RecognitionRequest): Promise<ClosingReply> {
+    const { id, job, text, hearing = null, kind } = wanted;
+    const { signal } = job.controller;
+    const model = hearing?.isLive === false ? null : await this.#liveModel();
+    const languageCode = hearing?.languages[0] ?? codeOf(model?.manifest.language ?? 'und');
+    // Of several languages one may have rules though the first has none.
+    const ruled = [languageCode, ...(hearing?.languages ?? [])].find((code) => textLanguage(code) !== null);
+    const punctuator = text === undefined || ruled === undefined ? null : await this.#punctuator(ruled);
+    const newWriter = (): TranscriptWriter | null => text === undefined ? null : createWriter({ ...text, languageCode, punctuator });
+    const streaming = model && model.createRecognizer({ context: text?.preceding ?? '', ...wanted.chunks(model) });
+    let recognizer: { dispose(): void } | null = streaming;
     try {
-      return await recognize(source, recognizer, events, { ...options, ...(writer && { writer }) });
+      const request = { kind, streaming, commandsOff: text?.settings.commandsOff ?? [], controller: job.controller, hurried: job.hurry.signal };
+      const final = hearing && (await this.#beginFinal({ ...request, hearing, words: () => this.#words }));
+      recognizer = final?.recognizer ?? recognizer;
+      const events: RecognitionEvents = {
+        update: (update) => this.#parts.post({ type: 'transcript', id, update }),
+        progress: (doneMs, totalMs) => this.#parts.post({ type: 'progress', id, doneMs, totalMs }),
+      };
+      const writer = newWriter();
+      const options: RecognitionOptions = {
+        ...wanted.options,
+        signal,
+        ...(writer && { writer }),
+        ...(final && { finalUntilMs: (heardMs) => final.finalUntilMs(heardMs) }),
+        // Where there are no live words nothing else is at hand.
+        ...(hearing?.final && hearing.isLive && kind === 'dictation' && { waitMs: hearing.final.waitMs }),
+      };
+      const { outcome, late } = await recognize(wanted.source, final?.recognizer ?? streaming!, events, options);
+      if (outcome === 'cancelled') return { type: 'cancelled', id };
+      if (late !== null && final) {
+        this.#tellLate(id, late, newWriter(), final);
+        recognizer = null;
+      }
+      return { type: 'finished', id, isLate: late !== null };
     } finally {
-      recognizer.dispose();
+      recognizer?.dispose();
     }
   }
 
-  /** Runs a job to its one closing reply. */
-  async #run(
-    id: number,
-    stop: () => void,
-    work: (signal: AbortSignal) => Promise<'finished' | 'cancelled'>,
-  ): Promise<void> {
-    const { post } = this.#parts;
-    const controller = new AbortController();
-    this.#jobs.set(id, { controller, stop });
-    try {
-      post({ type: await work(controller.signal), id });
-    } catch (error) {
-      if (controller.signal.aborted) post({ type: 'cancelled', id });
-      else post({ type: 'failed', id, error: toFailure(error) });
-    } finally {
-      this.#jobs.delete(id);
+  #liveModel(): Promise<AnyModel> {
+    if (this.#model !== null) return this.#model;
+    throw new UtterError('model-not-found', 'No model is loaded.', 'Choose a model first.');
+  }
+
+  /** Rules write case and marks where none can be had. */
+  async #punctuator(languageCode: string): Promise<Punctuator | null> {
+    const url = this.#modelUrl;
+    if (!this.#punctuators.has(languageCode) && url !== null) {
+      const punctuator = (await this.#parts.punctuator?.(url, languageCode).catch(() => null)) ?? null;
+      this.#punctuators.set(languageCode, punctuator);
     }
+    return this.#punctuators.get(languageCode) ?? null;
+  }
+
+  /** @throws UtterError where nobody hears the language */
+  async #beginFinal(request: FinalJobRequest): Promise<FinalHearing | null> {
+    if (this.#final !== null) return this.#final.begin(request);
+    if (request.streaming === null) throw nobodyHears(request.hearing.languages);
+    return null;
+  }
+
+  /** What comes after the end is told whole, and never fails: then there is none. */
+  #tellLate(id: number, late: Promise<Transcript>, writer: TranscriptWriter | null, { recognizer, modelIds }: FinalHearing): void {
+    // The closing reply comes first.
+    nextTask()
+      .then(() => late)
+      .then((transcript) => ({ transcript: writer?.write(transcript, true) ?? transcript, modelIds: modelIds() }))
+      .catch(() => null)
+      .then((text) => this.#parts.post({ type: 'late', id, text }))
+      .finally(() => recognizer.dispose())
+      .catch(() => undefined);
+  }
+
+  /** Runs a job to its one closing reply. */
+  async #run(id: number, stop: () => void, work: (job: Job) => Promise<ClosingReply>): Promise<void> {
+    const { post } = this.#parts;
+    const job: Job = { controller: new AbortController(), hurry: new AbortController(), stop };
+    const { signal } = job.controller;
+    this.#jobs.set(id, job);
+    const failed = (error: unknown): ClosingReply => ({ type: 'failed', id, error: toFailure(error) });
+    const closing = await work(job).catch((error: unknown): ClosingReply => (signal.aborted ? { type: 'cancelled', id } : failed(error)));
+    this.#jobs.delete(id);
+    post(closing.type === 'cancelled' && signal.reason instanceof UtterError ? failed(signal.reason) : closing);
   }
 
   /** Resolves when nobody dictates: live speech comes before recordings. */

@@ -14,7 +14,7 @@ export const Menu = {
   setApplicationMenu: (): void => undefined,
 };
 export const nativeImage = { createFromPath: (path: string): string => path };
-export const powerMonitor = new EventEmitter();
+export const powerMonitor = Object.assign(new EventEmitter(), { isOnBatteryPower: (): boolean => false });
 export const powerSaveBlocker = { start: (): number => 1, stop: (): void => undefined };
 export const screen = {
   getCursorScreenPoint: () => ({ x: 10, y: 10 }),

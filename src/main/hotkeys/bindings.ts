@@ -1,17 +1,32 @@
 import type { Settings } from '../../core/settings';
-import type { HotkeyStates } from '../../platform/platform';
 import { isSameChord, isSolo, parseAccelerator, typingConflict, type Chord } from '../input/accelerator';
 
-export type KeyId = keyof HotkeyStates;
+/** `language:de` starts dictation in German. */
+export type KeyId = 'dictate' | 'cancel' | 'repaste' | `language:${string}`;
 
-/** In the order in which they take precedence where two are the same keys. */
-export const keyIds: readonly KeyId[] = ['dictate', 'repaste', 'cancel'];
+export type KeySettings = Pick<Settings, 'hotkey' | 'cancelHotkey' | 'repasteHotkey' | 'languageHotkeys'>;
 
-const purposes: Readonly<Record<KeyId, string>> = {
-  dictate: 'dictating',
-  cancel: 'cancelling',
-  repaste: 'pasting the last text again',
-};
+export function languageKey(code: string): KeyId {
+  return `language:${code}`;
+}
+
+/** The language that a key is for; null for the keys that are for any. */
+export function languageOfKey(id: KeyId): string | null {
+  return id.startsWith('language:') ? id.slice('language:'.length) : null;
+}
+
+/** Null for what is no key of Utter's. */
+export function keyIdOf(id: string): KeyId | null {
+  return id === 'dictate' || id === 'cancel' || id === 'repaste' || id.startsWith('language:') ? (id as KeyId) : null;
+}
+
+function purposeOf(id: KeyId): string {
+  if (id === 'dictate') return 'dictating';
+  if (id === 'cancel') return 'cancelling';
+  if (id === 'repaste') return 'pasting the last text again';
+  const code = languageOfKey(id) ?? '';
+  return `dictating in ${new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code}`;
+}
 
 export type KeyPlan =
   | { readonly state: 'off' }
@@ -19,19 +34,19 @@ export type KeyPlan =
   /** `isSolo`: a modifier alone, which only the keyboard hook can watch for. */
   | { readonly state: 'wanted'; readonly accelerator: string; readonly isSolo: boolean };
 
-/** What the settings ask for, with each key that can't be had refused for a reason the user can act on. */
-export function planKeys(
-  settings: Pick<Settings, 'hotkey' | 'cancelHotkey' | 'repasteHotkey'>,
-  platform: NodeJS.Platform,
-): Readonly<Record<KeyId, KeyPlan>> {
-  const accelerators: Readonly<Record<KeyId, string | null>> = {
-    dictate: settings.hotkey,
-    cancel: settings.cancelHotkey,
-    repaste: settings.repasteHotkey,
-  };
+/**
+ * What the settings ask for, with each key that can't be had refused for a reason the user can act on. In the order in
+ * which keys take precedence where two are the same.
+ */
+export function planKeys(settings: KeySettings, platform: NodeJS.Platform): ReadonlyMap<KeyId, KeyPlan> {
+  const wanted: readonly (readonly [KeyId, string | null])[] = [
+    ['dictate', settings.hotkey],
+    ['repaste', settings.repasteHotkey],
+    ...settings.languageHotkeys.map(({ language, accelerator }) => [languageKey(language), accelerator] as const),
+    ['cancel', settings.cancelHotkey],
+  ];
   const taken = new Map<KeyId, Chord>();
-  const plan = (id: KeyId): KeyPlan => {
-    const accelerator = accelerators[id];
+  const plan = (id: KeyId, accelerator: string | null): KeyPlan => {
     if (accelerator === null) return { state: 'off' };
     const refused = (reason: string): KeyPlan => ({ state: 'refused', accelerator, reason });
     const chord = parseAccelerator(accelerator, platform);
@@ -39,10 +54,9 @@ export function planKeys(
     const conflict = typingConflict(chord);
     if (conflict !== null) return refused(conflict);
     const owner = [...taken].find(([, other]) => isSameChord(chord, other))?.[0];
-    if (owner !== undefined) return refused(`This is already the key for ${purposes[owner]}. Choose another one.`);
+    if (owner !== undefined) return refused(`This is already the key for ${purposeOf(owner)}. Choose another one.`);
     taken.set(id, chord);
     return { state: 'wanted', accelerator, isSolo: isSolo(chord.key) };
   };
-  const [dictate, repaste, cancel] = [plan('dictate'), plan('repaste'), plan('cancel')];
-  return { dictate, repaste, cancel };
+  return new Map(wanted.map(([id, accelerator]) => [id, plan(id, accelerator)]));
 }

@@ -4,7 +4,7 @@ import { Gesture, holdMs } from './gesture';
 
 function setup(mode: HotkeyMode) {
   const commands: string[] = [];
-  const gesture = new Gesture({ mode: () => mode, command: (command) => void commands.push(command) });
+  const gesture = new Gesture({ mode: () => mode, command: (...command) => void commands.push(command.join(' ')) });
   /** A press for so long; the page follows each command at once. */
   const press = (fromMs: number, forMs: number): void => {
     gesture.pressed(fromMs);
@@ -72,6 +72,23 @@ describe('gesture', () => {
     other.gesture.pressed(0);
     other.gesture.released(3000);
     expect(other.commands).toEqual(['stop']);
+  });
+
+  it('[S100] the key of a language starts dictation in it, and any of the keys ends what another began', () => {
+    const { gesture, commands } = setup('both');
+    gesture.pressed(0, 'de');
+    gesture.phaseChanged('listening');
+    gesture.released(100, 'de');
+    gesture.pressed(5000);
+    gesture.phaseChanged('idle');
+    gesture.released(5100);
+    expect(commands).toEqual(['start de', 'stop']);
+    gesture.pressed(9000, 'de');
+    gesture.released(9900, 'fr');
+    gesture.abandoned();
+    expect(commands.slice(2), 'another key’s release is not its own').toEqual(['start de']);
+    gesture.released(9950, 'de');
+    expect(commands.slice(2)).toEqual(['start de', 'stop']);
   });
 
   it('[S55] a press that was part of a larger chord is taken back', () => {

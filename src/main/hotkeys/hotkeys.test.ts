@@ -12,6 +12,7 @@ const keys = (hotkey: string, cancelHotkey: string | null = null, repasteHotkey:
   hotkey,
   cancelHotkey,
   repasteHotkey,
+  languageHotkeys: [],
 });
 
 function setup(hookState: HookState = noHook) {
@@ -87,6 +88,28 @@ describe('hotkeys', () => {
     const { dictate, repaste, cancel } = hotkeys.states();
     expect([dictate.state, cancel.state]).toEqual(['registered', 'registered']);
     expect(repaste).toMatchObject({ state: 'unavailable', reason: expect.stringContaining('the key for dictating') });
+  });
+
+  it('[S100] each language has its own key, which says what it is for', () => {
+    const { hotkeys, hook, onPress } = setup();
+    const languageHotkeys = [
+      { language: 'de', accelerator: 'F7' },
+      { language: 'fr', accelerator: 'Shift+A' },
+      { language: 'ja', accelerator: 'F9' },
+      { language: 'es', accelerator: 'F7' },
+    ];
+    hotkeys.configure({ ...keys('F9'), languageHotkeys });
+    const { languages } = hotkeys.states();
+    expect(languages['de']).toMatchObject({ state: 'registered', accelerator: 'F7' });
+    expect(languages['fr']).toMatchObject({ state: 'unavailable', reason: expect.stringContaining('needed for typing') });
+    expect(languages['ja']).toMatchObject({ reason: expect.stringContaining('the key for dictating.') });
+    expect(languages['es']).toMatchObject({ reason: expect.stringContaining('the key for dictating in German.') });
+    expect(hook.watched.map(({ id }) => id)).toEqual(['dictate', 'language:de']);
+    shortcuts.get('F7')?.();
+    expect(onPress.mock.calls).toEqual([['language:de']]);
+    hotkeys.configure(keys('F9'));
+    expect([...shortcuts.keys()]).toEqual(['F9']);
+    expect(hotkeys.states().languages).toEqual({});
   });
 
   it('[S54] a key that is switched off is off', () => {

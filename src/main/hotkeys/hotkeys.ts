@@ -1,15 +1,14 @@
 import { globalShortcut } from 'electron';
-import type { Settings } from '../../core/settings';
 import type { HotkeyState, HotkeyStates } from '../../platform/platform';
 import type { KeyHook } from '../input/key-hook';
 import { toggleCommand } from '../single-instance';
-import { keyIds, planKeys, type KeyId, type KeyPlan } from './bindings';
+import { languageOfKey, planKeys, type KeyId, type KeyPlan, type KeySettings } from './bindings';
 
 /** The global keys, and whether the system let Utter have them. */
 export interface Hotkeys {
   states(): HotkeyStates;
   /** Gives up the keys that changed and asks for the new ones, again if they were refused before. */
-  configure(settings: Pick<Settings, 'hotkey' | 'cancelHotkey' | 'repasteHotkey'>): void;
+  configure(settings: KeySettings): void;
   /** The cancel key is Utter's only while there is something to cancel. */
   setDictating(isDictating: boolean): void;
   dispose(): void;
@@ -28,7 +27,8 @@ export function createHotkeys(hook: Pick<KeyHook, 'state' | 'watch'>, onPress: (
   const registered = new Map<KeyId, string>();
   const refusals = new Map<KeyId, string>();
   const lastPressMs = new Map<KeyId, number>();
-  let plans: Readonly<Record<KeyId, KeyPlan>> = { dictate: off, cancel: off, repaste: off };
+  let plans: ReadonlyMap<KeyId, KeyPlan> = new Map();
+  const planOf = (id: KeyId): KeyPlan => plans.get(id) ?? off;
   let isDictating = false;
 
   const shortcutPressed = (id: KeyId): void => {
@@ -40,7 +40,7 @@ export function createHotkeys(hook: Pick<KeyHook, 'state' | 'watch'>, onPress: (
   };
 
   const apply = (id: KeyId): void => {
-    const plan = plans[id];
+    const plan = planOf(id);
     const isWanted = plan.state === 'wanted' && !plan.isSolo && (id !== 'cancel' || isDictating);
     const accelerator = isWanted ? plan.accelerator : null;
     const before = registered.get(id);
@@ -57,21 +57,19 @@ export function createHotkeys(hook: Pick<KeyHook, 'state' | 'watch'>, onPress: (
 
   const applyAll = (): void => {
     // What one key gives up another may take, so all give up first.
-    for (const id of keyIds) {
-      const plan = plans[id];
-      const before = registered.get(id);
-      if (before === undefined || (plan.state === 'wanted' && plan.accelerator === before)) continue;
+    for (const [id, before] of registered) {
+      const plan = planOf(id);
+      if (plan.state === 'wanted' && plan.accelerator === before) continue;
       globalShortcut.unregister(before);
       registered.delete(id);
     }
-    for (const id of keyIds) apply(id);
+    for (const id of plans.keys()) apply(id);
     watch();
   };
 
   const watch = (): void => {
     hook.watch(
-      keyIds.flatMap((id) => {
-        const plan = plans[id];
+      [...plans].flatMap(([id, plan]) => {
         const isHeard = plan.state === 'wanted' && !refusals.has(id) && (id !== 'cancel' || isDictating);
         if (!isHeard) return [];
         const key = { id, accelerator: plan.accelerator };
@@ -81,7 +79,7 @@ export function createHotkeys(hook: Pick<KeyHook, 'state' | 'watch'>, onPress: (
   };
 
   const stateOf = (id: KeyId): HotkeyState => {
-    const plan = plans[id];
+    const plan = planOf(id);
     if (plan.state === 'off') return plan;
     const { accelerator } = plan;
     const hooked = hook.state();
@@ -94,7 +92,14 @@ export function createHotkeys(hook: Pick<KeyHook, 'state' | 'watch'>, onPress: (
   };
 
   return {
-    states: () => ({ dictate: stateOf('dictate'), cancel: stateOf('cancel'), repaste: stateOf('repaste') }),
+    states() {
+      const languages = [...plans.keys()].flatMap((id) => {
+        const code = languageOfKey(id);
+        return code === null ? [] : [[code, stateOf(id)] as const];
+      });
+      const [dictate, cancel, repaste] = [stateOf('dictate'), stateOf('cancel'), stateOf('repaste')];
+      return { dictate, cancel, repaste, languages: Object.fromEntries(languages) };
+    },
     configure(settings) {
       plans = planKeys(settings, process.platform);
       refusals.clear();

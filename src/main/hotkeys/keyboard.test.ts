@@ -21,7 +21,7 @@ function setup(settings: Partial<Settings> = {}) {
       kill: () => undefined,
     }),
     hookObstacle: () => null,
-    command: (command) => void told.push(command),
+    command: (...command) => void told.push(command.join(' ')),
     repaste: () => void told.push('repaste'),
     onActivity: () => void told.push('activity'),
   });
@@ -67,6 +67,24 @@ describe('keyboard', () => {
     hear({ type: 'released', id: 'repaste' });
     expect(told).toEqual(['cancel', 'repaste']);
     expect(watched()).toEqual(['dictate', 'repaste']);
+  });
+
+  it('[S100] the key of a language is heard, and what is no key of Utter’s is not', () => {
+    const { told, hear } = setup({ languageHotkeys: [{ language: 'de', accelerator: 'F7' }] });
+    hear({ type: 'pressed', id: 'language:de' });
+    hear({ type: 'pressed', id: 'volume' });
+    expect(told).toEqual(['start de']);
+  });
+
+  it('[S96] the cancel key is Utter’s while the last words are written too', () => {
+    const { keyboard, sent } = setup();
+    const watched = (): unknown => sent.findLast((request) => request.type === 'watch');
+    for (const phase of ['starting', 'listening', 'finishing'] as const) {
+      keyboard.phaseChanged(phase);
+      expect(watched()).toMatchObject({ bindings: expect.arrayContaining([expect.objectContaining({ id: 'cancel' })]) as unknown });
+    }
+    keyboard.phaseChanged('idle');
+    expect(watched()).not.toMatchObject({ bindings: expect.arrayContaining([expect.objectContaining({ id: 'cancel' })]) as unknown });
   });
 
   it('[S52] when the hook dies under a held key, dictation goes on until the next press', () => {

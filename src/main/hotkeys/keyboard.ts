@@ -4,7 +4,7 @@ import type { DictationPhase, HotkeyStates } from '../../platform/platform';
 import type { ChordEvent } from '../input/chord-tracker';
 import { createKeyHook, type HookProcess, type OwnKey } from '../input/key-hook';
 import type { Log } from '../log';
-import { keyIds, type KeyId } from './bindings';
+import { keyIdOf, languageOfKey, type KeyId } from './bindings';
 import { Gesture, type GestureOptions } from './gesture';
 import { createHotkeys } from './hotkeys';
 
@@ -37,9 +37,9 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
   const gesture = new Gesture({ mode: () => mode, command: options.command });
 
   const press = (id: KeyId): void => {
-    if (id === 'dictate') gesture.pressed(performance.now());
-    else if (id === 'cancel') options.command('cancel');
-    else options.repaste();
+    if (id === 'cancel') options.command('cancel');
+    else if (id === 'repaste') options.repaste();
+    else gesture.pressed(performance.now(), languageOfKey(id));
   };
   const setModifiers = (areDown: boolean): void => {
     areModifiersDown = areDown;
@@ -49,11 +49,13 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
     if (event.type === 'activity') options.onActivity();
     else if (event.type === 'modifiers') setModifiers(event.areDown);
     else {
-      const id = keyIds.find((each) => each === event.id);
-      if (id === undefined) return;
+      const id = keyIdOf(event.id);
+      if (id === null) return;
+      const language = languageOfKey(id);
+      const isDictation = id === 'dictate' || language !== null;
       if (event.type === 'pressed') press(id);
-      else if (id === 'dictate' && event.type === 'released') gesture.released(performance.now());
-      else if (id === 'dictate') gesture.abandoned();
+      else if (isDictation && event.type === 'released') gesture.released(performance.now(), language);
+      else if (isDictation) gesture.abandoned(language);
     }
   };
 
@@ -81,7 +83,8 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
     },
     phaseChanged(phase) {
       gesture.phaseChanged(phase);
-      hotkeys.setDictating(phase === 'starting' || phase === 'listening');
+      // While the last words are written there is still something to cancel.
+      hotkeys.setDictating(phase === 'starting' || phase === 'listening' || phase === 'finishing');
       // What stood in the way (a permission, say) may be gone by now.
       if (phase === 'starting') hook.start();
     },

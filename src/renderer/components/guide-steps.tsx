@@ -1,14 +1,44 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openParagraphs, segmentText, spansText } from '../../core/transcript/text';
+import { spokenLanguages } from '../hearing';
 import { isMac, keyNames } from '../keys';
 import { dictationPage } from '../pages';
 import { useSession } from '../session-context';
 import { isListenable, useApp } from '../store';
 import styles from './guide.module.css';
 import { KeyField } from './key-field';
+import { LanguageFacts } from './language-facts';
+import { useSortedLanguages } from './language-settings';
+import { LiveLevel } from './live-level';
 import { MicrophonePicker } from './microphone-picker';
 import { MicrophoneTrial } from './microphone-trial';
+import { Row } from './setting-rows';
+
+/** What is dictated, and what to expect of it. */
+export function LanguageStep() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const all = useSortedLanguages();
+  const code = useApp((state) => spokenLanguages(state)[0] ?? '');
+  return (
+    <>
+      <p>{t('guide.whichLanguage')}</p>
+      <Row label={t('languages.language')}>
+        <select value={code} onChange={(event) => void session.selectLanguage(event.target.value)}>
+          {all.map((language) => (
+            <option key={language.code} value={language.code}>
+              {language.name}
+            </option>
+          ))}
+        </select>
+      </Row>
+      <p aria-live="polite">
+        <LanguageFacts code={code} />
+      </p>
+    </>
+  );
+}
 
 /** Permission, choice and a test of the microphone. */
 export function MicrophoneStep() {
@@ -71,6 +101,7 @@ export function TryStep() {
   const [before] = useState(segments.length);
   const isOn = state === 'starting' || state === 'listening';
   const isWaiting = state === 'finishing' || (!isOn && !isReady);
+  const isAtPauses = useApp(({ dictation }) => dictation.state === 'listening' && !dictation.isLive);
   return (
     <>
       <p>
@@ -89,6 +120,7 @@ export function TryStep() {
             <span className={styles.tentative}>{spansText(tentative)}</span>
           </p>
         ))}
+        {isAtPauses && <LiveLevel />}
       </div>
       <button
         type="button"

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hearableLanguages } from '../hearing';
 import { useSession } from '../session-context';
 import { currentProblem, useApp } from '../store';
-import { HotkeyStep, MicrophoneStep, TryStep } from './guide-steps';
+import { HotkeyStep, LanguageStep, MicrophoneStep, TryStep } from './guide-steps';
 import styles from './guide.module.css';
 
 /** What someone needs to know at the first start; it can be left at any moment, and comes back from the settings. */
@@ -10,6 +11,7 @@ export function Guide() {
   return useApp((state) => state.isGuideOpen) ? <GuideDialog /> : null;
 }
 
+const language = { title: 'guide.language', Step: LanguageStep } as const;
 const microphone = { title: 'guide.microphone', Step: MicrophoneStep } as const;
 const hotkey = { title: 'guide.hotkey', Step: HotkeyStep } as const;
 const tryIt = { title: 'guide.tryIt', Step: TryStep } as const;
@@ -21,7 +23,8 @@ function GuideDialog() {
   const heading = useRef<HTMLHeadingElement>(null);
   const hasHotkey = useApp((state) => state.can.globalHotkey);
   const problem = useApp(currentProblem);
-  const steps = hasHotkey ? [microphone, hotkey, tryIt] : [microphone, tryIt];
+  const hasLanguages = useApp(({ models }) => hearableLanguages(models).length > 1);
+  const steps = [...(hasLanguages ? [language] : []), microphone, ...(hasHotkey ? [hotkey] : []), tryIt];
   const [index, setIndex] = useState(0);
   const { title, Step } = steps[index] ?? microphone;
   const isLast = index === steps.length - 1;

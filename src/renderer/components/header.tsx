@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { BackendName } from '../../core/backend';
 import { backendNames } from '../../core/backend';
+import { finalModels, liveModels, spokenLanguages } from '../hearing';
 import { useHistory, useHistoryState } from '../history-store';
+import { languageText } from '../model-facts';
 import { useSession } from '../session-context';
 import { isBusy, useApp, type Engine } from '../store';
+import { TierSelect } from './final-settings';
 import styles from './header.module.css';
 import panel from './panel.module.css';
 import { SettingsPanel } from './settings-panel';
@@ -12,7 +15,9 @@ export function Header() {
   return (
     <header className={styles.header}>
       <h1 className={styles.name}>Utter</h1>
+      <LanguagePicker />
       <ModelPicker />
+      <FinalPicker />
       <BackendPicker />
       <HistoryButton />
       <SettingsPanel />
@@ -39,7 +44,8 @@ function HistoryButton() {
 function ModelPicker() {
   const { t } = useTranslation();
   const session = useSession();
-  const models = useApp((state) => state.models);
+  const installed = useApp((state) => state.models);
+  const models = liveModels(installed);
   const chosen = useApp((state) => state.settings.modelId);
   const busy = useApp(isBusy);
   return (
@@ -56,6 +62,51 @@ function ModelPicker() {
             {name}
           </option>
         ))}
+      </select>
+    </label>
+  );
+}
+
+/** Who hears each segment once more; absent where no model can. */
+function FinalPicker() {
+  const { t } = useTranslation();
+  const hasFinal = useApp(({ models }) => finalModels(models).length > 0);
+  if (!hasFinal) return null;
+  return (
+    <label className={styles.picker}>
+      <span>{t('header.final')}</span>
+      <TierSelect />
+    </label>
+  );
+}
+
+/** Which of one's languages the next dictation is in. */
+function LanguagePicker() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const models = useApp((state) => state.models);
+  const settings = useApp((state) => state.settings);
+  const busy = useApp(isBusy);
+  const spoken = spokenLanguages({ models, settings });
+  if (spoken.length < 2) return null;
+  const choose = async (code: string): Promise<void> => {
+    await session.changeSettings({ automaticLanguage: code === 'auto' });
+    if (code !== 'auto') await session.selectLanguage(code);
+  };
+  return (
+    <label className={styles.picker}>
+      <span>{t('header.spoken')}</span>
+      <select
+        value={settings.automaticLanguage ? 'auto' : spoken[0]}
+        disabled={busy}
+        onChange={(event) => void choose(event.target.value)}
+      >
+        {spoken.toSorted().map((code) => (
+          <option key={code} value={code}>
+            {languageText(code, t)}
+          </option>
+        ))}
+        <option value="auto">{t('languages.automaticShort')}</option>
       </select>
     </label>
   );

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { clock } from '../clock';
 import type { ExportExtension } from '../export-formats';
-import { useHistory, useHistoryState, type OpenedEntry } from '../history-store';
+import { finalVersion, shownVersion, useHistory, useHistoryState, type OpenedEntry } from '../history-store';
+import { liveModels } from '../hearing';
 import { joined } from '../language';
 import { isBusy, useApp } from '../store';
 import { DeleteButton, entryTime, FormatSelect } from './entry-tools';
@@ -20,7 +21,8 @@ export function HistoryEntry() {
 function Entry({ opened }: { readonly opened: OpenedEntry }) {
   const { t } = useTranslation();
   const history = useHistory();
-  const { entry, transcript } = opened;
+  const { entry } = opened;
+  const { transcript, text } = shownVersion(opened);
   const [extension, setExtension] = useState<ExportExtension>('txt');
   const [draft, setDraft] = useState<string | null>(null);
   const model = useApp((state) => state.models.find(({ id }) => id === entry.modelId)?.name ?? entry.modelId);
@@ -36,7 +38,7 @@ function Entry({ opened }: { readonly opened: OpenedEntry }) {
           <span className={styles.facts}> {joined(facts)}</span>
         </h2>
         {draft === null && (
-          <button type="button" className={tools.tool} onClick={() => setDraft(entry.text)}>
+          <button type="button" className={tools.tool} onClick={() => setDraft(text)}>
             {t('history.edit')}
           </button>
         )}
@@ -51,9 +53,10 @@ function Entry({ opened }: { readonly opened: OpenedEntry }) {
         </span>
         <DeleteButton label={t('history.delete')} onDelete={() => void history.remove([entry.id])} />
         {entry.audio.kind !== 'none' && <Reread opened={opened} />}
+        {draft === null && finalVersion(opened) !== null && <VersionSwitch isFinalShown={opened.isFinalShown} />}
       </div>
       {draft === null ? (
-        <WordPlayer entry={entry} transcript={transcript} />
+        <WordPlayer key={String(opened.isFinalShown)} entry={entry} transcript={transcript} />
       ) : (
         <Editor
           draft={draft}
@@ -66,11 +69,29 @@ function Entry({ opened }: { readonly opened: OpenedEntry }) {
   );
 }
 
+/** Between the text as it was delivered and the final one, which came later. */
+function VersionSwitch({ isFinalShown }: { readonly isFinalShown: boolean }) {
+  const { t } = useTranslation();
+  const history = useHistory();
+  return (
+    <fieldset className={styles.versions}>
+      <legend className="visually-hidden">{t('history.version')}</legend>
+      {[false, true].map((isFinal) => (
+        <label key={String(isFinal)}>
+          <input type="radio" name="version" checked={isFinal === isFinalShown} onChange={() => history.showFinal(isFinal)} />
+          {t(isFinal ? 'history.final' : 'history.delivered')}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
 /** The sound recognised again, by the model that is chosen here. */
 function Reread({ opened: { entry } }: { readonly opened: OpenedEntry }) {
   const { t } = useTranslation();
   const history = useHistory();
-  const models = useApp((state) => state.models);
+  const installed = useApp((state) => state.models);
+  const models = liveModels(installed);
   const loadedId = useApp(({ engine }) => ('model' in engine ? engine.model.id : null));
   const reread = useApp((state) => (state.reread?.entryId === entry.id ? state.reread : null));
   const isWaiting = useApp((state) => isBusy(state) || state.engine.state === 'starting');

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HotkeyMode } from '../../core/settings';
+import { languageText } from '../model-facts';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import { KeyField } from './key-field';
@@ -11,6 +12,7 @@ import { Setting } from './setting-rows';
 export function HotkeySettings() {
   const { t } = useTranslation();
   const session = useSession();
+  const spoken = useApp((state) => state.settings.spokenLanguages);
   const { hotkey, hotkeyMode, cancelHotkey, repasteHotkey } = useApp((state) => state.settings);
   const hotkeys = useApp((state) => state.hotkeys);
   const root = useRef<HTMLDivElement>(null);
@@ -34,6 +36,7 @@ export function HotkeySettings() {
   return (
     <div ref={root}>
       <KeyField label={t('dictating.dictate')} accelerator={hotkey} state={dictate} isOptional={false} onChange={setDictate} />
+      {spoken.length > 1 && spoken.map((code) => <LanguageKey key={code} code={code} />)}
       <Setting label={t('dictating.press')}>
         <label className={styles.row}>
           <span>{t('dictating.press')}</span>
@@ -57,3 +60,24 @@ export function HotkeySettings() {
     </div>
   );
 }
+
+/** The key that starts dictation in one language. */
+function LanguageKey({ code }: { readonly code: string }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const keys = useApp((state) => state.settings.languageHotkeys);
+  const state = useApp(({ hotkeys }) => hotkeys?.languages[code]) ?? off;
+  const accelerator = keys.find(({ language }) => language === code)?.accelerator ?? null;
+  const change = useCallback(
+    (key: string | null) => {
+      const others = keys.filter(({ language }) => language !== code);
+      const languageHotkeys = key === null ? others : [...others, { language: code, accelerator: key }];
+      void session.changeSettings({ languageHotkeys });
+    },
+    [session, keys, code],
+  );
+  const label = t('dictating.dictateIn', { language: languageText(code, t) });
+  return <KeyField label={label} accelerator={accelerator} state={state} isOptional onChange={change} />;
+}
+
+const off = { state: 'off' } as const;

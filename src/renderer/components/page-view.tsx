@@ -6,6 +6,7 @@ import { clock } from '../clock';
 import { isMac, keyNames } from '../keys';
 import { hasText, type Page } from '../pages';
 import { isPending, selectedPage, speechLanguage, useApp } from '../store';
+import { LiveLevel } from './live-level';
 import styles from './page-view.module.css';
 import { PageTools } from './page-tools';
 
@@ -24,6 +25,7 @@ function Scroller({ page }: { readonly page: Page }) {
   const { t } = useTranslation();
   const { id, transcript } = page;
   const language = useApp(speechLanguage);
+  const isAtPauses = useApp(({ dictation }) => dictation.state === 'listening' && !dictation.isLive);
   const scroller = useRef<HTMLElement>(null);
   const isAtEnd = useRef(true);
 
@@ -61,6 +63,7 @@ function Scroller({ page }: { readonly page: Page }) {
           ))}
         </div>
         <OpenWords page={page} />
+        {isAtPauses && page.kind === 'dictation' && <LiveLevel />}
         {!hasText(transcript) && <Invitation page={page} />}
       </div>
     </section>

@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { BackendReport } from '../../core/backend';
+import type { FinalFacts, FinalReport } from '../../worker/protocol';
 import { shortMs } from '../engine-facts';
+import { secondsText } from '../final-facts';
+import { sizeText } from '../model-facts';
 import { useApp } from '../store';
 import panel from './panel.module.css';
 import styles from './status-line.module.css';
@@ -9,6 +12,7 @@ import styles from './status-line.module.css';
 export function SelfTestPanel() {
   const { t } = useTranslation();
   const choice = useApp(({ engine }) => (engine.state === 'ready' ? engine.choice : null));
+  const facts = useApp(({ final }) => (final.state === 'ready' ? final.facts : null));
   if (choice === null) return null;
   return (
     <>
@@ -34,6 +38,7 @@ export function SelfTestPanel() {
             ))}
           </tbody>
         </table>
+        {facts !== null && <FinalModels facts={facts} />}
       </section>
     </>
   );
@@ -54,6 +59,52 @@ function ReportRow({ report, isChosen }: { readonly report: BackendReport; reado
           {report.reason}
         </td>
       )}
+    </tr>
+  );
+}
+
+/** The models of the final pass: why these, how fast each is, and what it takes. */
+function FinalModels({ facts }: { readonly facts: FinalFacts }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <h2 className={styles.heading}>{t('selfTest.finalTitle')}</h2>
+      <p lang="en" dir="auto">
+        {facts.reason}
+      </p>
+      <table className={panel.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('selfTest.model')}</th>
+            <th scope="col">{t('selfTest.for10s')}</th>
+            <th scope="col">{t('selfTest.load')}</th>
+            <th scope="col">{t('selfTest.memory')}</th>
+            <th scope="col">{t('selfTest.result')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {facts.reports.map((report) => (
+            <FinalRow key={report.modelId} report={report} isUsed={facts.modelIds.includes(report.modelId)} />
+          ))}
+        </tbody>
+      </table>
+      {facts.threads > 0 && <p>{t('selfTest.threads', { count: facts.threads })}</p>}
+    </>
+  );
+}
+
+function FinalRow({ report, isUsed }: { readonly report: FinalReport; readonly isUsed: boolean }) {
+  const { t } = useTranslation();
+  const name = useApp(({ models }) => models.find(({ id }) => id === report.modelId)?.name ?? report.modelId);
+  return (
+    <tr data-chosen={isUsed || undefined}>
+      <th scope="row">
+        <bdi>{name}</bdi>
+      </th>
+      <td>{t('selfTest.seconds', { seconds: secondsText(report.msFor10s) })}</td>
+      <td>{t('selfTest.seconds', { seconds: secondsText(report.loadMs) })}</td>
+      <td>{sizeText(report.bytes)}</td>
+      <td>{t(isUsed ? 'selfTest.used' : 'selfTest.unused')}</td>
     </tr>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ApplicationSettings } from './application-settings';
 import { DeliverySettings } from './delivery-settings';
 import { DictationSettings } from './dictation-settings';
+import { SpeechSettings } from './final-settings';
 import { HistorySettings } from './history-settings';
 import { MachineSettings } from './machine-settings';
 import styles from './panel.module.css';
@@ -62,6 +63,7 @@ export function SettingsPanel() {
         </div>
         <SettingSearch value={search}>
           <DictationSettings />
+          <SpeechSettings />
           <DeliverySettings />
           <TextSettings />
           <UserWordsSection />

@@ -21,6 +21,7 @@ export function StatusLine() {
 function Status() {
   const { t } = useTranslation();
   const engine = useApp((state) => state.engine);
+  const final = useApp((state) => state.final);
   const dictation = useApp((state) => state.dictation);
   const remark = useApp((state) => state.remark);
   if (dictation.state === 'starting') return t('status.opening');
@@ -28,12 +29,13 @@ function Status() {
     return (
       <>
         {t('status.listeningTo', { microphone: dictation.microphone })} · <Elapsed sinceMs={dictation.sinceMs} />
+        {!dictation.isLive && ` · ${t('status.atPauses')}`}
         {engine.state === 'loading' && ` · ${t('status.modelLoading')}`}
       </>
     );
   }
-  if (dictation.state === 'finishing') return t('status.writing');
-  return remark ?? engineFacts(engine, t);
+  if (dictation.state === 'finishing') return t(dictation.isRefining ? 'status.refining' : 'status.writing');
+  return remark ?? engineFacts(engine, final, t);
 }
 
 /** Ticks by itself; not read out at each second. */

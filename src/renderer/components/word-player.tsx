@@ -22,7 +22,10 @@ interface WordPlayerProps {
 export function WordPlayer({ entry, transcript }: WordPlayerProps) {
   const { t } = useTranslation();
   const history = useHistory();
-  const language = useApp((state) => state.models.find(({ id }) => id === entry.modelId)?.language);
+  const language = useApp(({ models }) => {
+    const languages = models.find(({ id }) => id === entry.modelId)?.languages ?? [];
+    return languages.length === 1 ? languages[0] : undefined;
+  });
   const segments = useMemo(
     () => transcript.segments.map((segment) => ({ ...segment, words: shownWords(segment) })),
     [transcript],

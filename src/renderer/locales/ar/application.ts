@@ -52,6 +52,8 @@ export const guide: Group<'guide', Forms> = {
   back: 'السابق',
   next: 'التالي',
   done: 'تم',
+  language: 'لغتك',
+  whichLanguage: 'بأي لغة تُملي؟ يمكن إضافة لغات أخرى لاحقًا من الإعدادات.',
   microphone: 'الميكروفون',
   hotkey: 'المفتاح',
   tryIt: 'جرّبه',

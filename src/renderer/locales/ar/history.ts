@@ -40,5 +40,8 @@ export const history: Group<'history', Forms> = {
   pause: 'إيقاف مؤقت',
   uncertainWords: 'الكلمات التي تحتها خط غير مؤكدة.',
   certain: 'مؤكدة بنسبة {{percent}} %',
+  version: 'النسخة',
+  delivered: 'كما أُوصل',
+  final: 'النص النهائي',
   archive: 'سجل Utter',
 };

@@ -4,6 +4,7 @@ import type { Forms } from './forms';
 export const remarks: Group<'remarks', Forms> = {
   cancelled: 'أُلغي. ما قلته محفوظ هنا ولم يُلصَق.',
   interrupted: 'قُطع الإملاء. كلماتك محفوظة هنا.',
+  lateText: 'في السجل نص أفضل لما قلته.',
   noWords: 'لم يُتعرَّف على أي كلمة.',
   pasted: 'أُلصق النص في التطبيق الذي كنت تستخدمه.',
   typed: 'كُتب النص في التطبيق الذي كنت تستخدمه.',

@@ -48,6 +48,8 @@ export const guide: Group<'guide', Forms> = {
   back: 'Zurück',
   next: 'Weiter',
   done: 'Fertig',
+  language: 'Ihre Sprache',
+  whichLanguage: 'In welcher Sprache diktieren Sie? Weitere lassen sich später in den Einstellungen hinzufügen.',
   microphone: 'Ihr Mikrofon',
   hotkey: 'Ihre Taste',
   tryIt: 'Ausprobieren',

@@ -36,5 +36,8 @@ export const history: Group<'history', Forms> = {
   pause: 'Pause',
   uncertainWords: 'Unterstrichene Wörter sind unsicher.',
   certain: 'zu {{percent}} % sicher',
+  version: 'Fassung',
+  delivered: 'Wie zugestellt',
+  final: 'Endgültiger Text',
   archive: 'Utter-Verlauf',
 };

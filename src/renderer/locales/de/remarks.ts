@@ -4,6 +4,7 @@ import type { Forms } from './forms';
 export const remarks: Group<'remarks', Forms> = {
   cancelled: 'Abgebrochen. Das Gesagte steht noch hier und wurde nicht eingefügt.',
   interrupted: 'Unterbrochen. Ihre Worte stehen noch hier.',
+  lateText: 'Im Verlauf liegt ein besserer Text dessen, was Sie gesagt haben.',
   noWords: 'Es wurden keine Wörter erkannt.',
   pasted: 'In die zuletzt benutzte Anwendung eingefügt.',
   typed: 'In die zuletzt benutzte Anwendung getippt.',

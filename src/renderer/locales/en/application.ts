@@ -47,6 +47,8 @@ export const guide = {
   back: 'Back',
   next: 'Next',
   done: 'Done',
+  language: 'Your language',
+  whichLanguage: 'Which language do you dictate? More can be added later under Settings.',
   microphone: 'Your microphone',
   hotkey: 'Your key',
   tryIt: 'Try it',

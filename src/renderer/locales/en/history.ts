@@ -35,5 +35,8 @@ export const history = {
   pause: 'Pause',
   uncertainWords: 'Underlined words are uncertain.',
   certain: '{{percent}} % certain',
+  version: 'Version',
+  delivered: 'As delivered',
+  final: 'Final text',
   archive: 'Utter history',
 } as const;

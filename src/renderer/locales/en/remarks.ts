@@ -3,6 +3,7 @@
 export const remarks = {
   cancelled: 'Cancelled. What you said is kept here and was not pasted.',
   interrupted: 'Interrupted. Your words are kept here.',
+  lateText: 'A better text of what you said is in the history.',
   noWords: 'No words were recognised.',
   pasted: 'Pasted into the application you were using.',
   typed: 'Typed into the application you were using.',

@@ -47,6 +47,8 @@ export const guide: Group<'guide', Forms> = {
   back: '戻る',
   next: '次へ',
   done: '完了',
+  language: '話す言語',
+  whichLanguage: 'どの言語で話しますか。あとから設定で追加できます。',
   microphone: 'マイク',
   hotkey: 'キー',
   tryIt: '試してみる',

@@ -35,5 +35,8 @@ export const history: Group<'history', Forms> = {
   pause: '一時停止',
   uncertainWords: '下線のある言葉は不確かです。',
   certain: '確度 {{percent}} %',
+  version: '版',
+  delivered: '入力されたもの',
+  final: '仕上げのテキスト',
   archive: 'Utterの履歴',
 };

@@ -4,6 +4,7 @@ import type { Forms } from './forms';
 export const remarks: Group<'remarks', Forms> = {
   cancelled: '中止しました。話した内容はここに残り、貼り付けられていません。',
   interrupted: '中断されました。話した内容はここに残っています。',
+  lateText: 'より正確なテキストが履歴に入りました。',
   noWords: '言葉を認識できませんでした。',
   pasted: '使っていたアプリに貼り付けました。',
   typed: '使っていたアプリに入力しました。',
