@@ -24,7 +24,7 @@ async function heard(ears: Ears, seconds: number, request: Partial<Parameters<Ea
 
 it('[C62] the words are the final pass’ by default, with the models that are installed and the live model’s language', async () => {
   const { ears, said, loads } = await opened({ threads: 2 });
-  expect(loads).toEqual([{ models: ['moonshine', 'whisper'], tier: 'auto', languages: ['en'], threads: 2 }]);
+  expect(loads).toEqual([{ models: ['moonshine', 'whisper'], tier: 'both', languages: ['en'], threads: 2 }]);
   expect([ears.tier, ears.modelIds, ears.live?.manifest.id, said]).toEqual(['both', ['moonshine', 'whisper'], 'fake', []]);
   expect(await heard(ears, 5)).toBe('W1 W2 W3 W4 W5');
   const small = await opened({ finalModels: 'small' }, fakeParts([moonshine]));

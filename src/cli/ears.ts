@@ -171,7 +171,8 @@ async function finalPass(
   const loaded = await parts.loadFinalPass(
     { small: small?.files ?? null, large: large?.files ?? null },
     {
-      tier: options.finalModels ?? 'auto',
+      // A recording can wait: nobody needs to be asked how fast this machine is.
+      tier: options.finalModels ?? 'both',
       languages,
       ...(options.threads !== undefined && { threads: options.threads }),
       onProgress: (fraction) => terminal.status?.show(`Loading the final pass: ${Math.round(fraction * 100)} %`),

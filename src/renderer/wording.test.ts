@@ -9,6 +9,8 @@ import { t } from './language';
 
 const model = { id: 'en', name: 'English', language: 'en', languages: ['en'], role: 'live' as const, bytes: 1, url: '' };
 
+const none: FinalState = { state: 'off', reason: 'none' };
+
 it('[U2] the status line tells backend, speed and where the speech goes', () => {
   const report = { backend: 'wasm', state: 'ok', msPerChunk: 12.4, rtf: 12.4 / 240 } as const;
   const choice = { backend: 'wasm', reason: '', reports: [report] } as const;

@@ -34,11 +34,13 @@ export const defaultCutRules: CutRules = {
   onset: 0.5,
   offset: 0.35,
   leastSpeechMs: 96,
-  pauseMs: 640,
+  // A few words alone are heard less well than a sentence: they wait for what follows.
+  pauseMs: 1_216,
   paddingMs: 250,
   shorterPauses: [
-    { lengthMs: 10_000, pauseMs: 640 },
-    { lengthMs: 15_000, pauseMs: 224 },
+    { lengthMs: 4_000, pauseMs: 1_216 },
+    { lengthMs: 8_000, pauseMs: 640 },
+    { lengthMs: 15_000, pauseMs: 288 },
     { lengthMs: 22_000, pauseMs: 96 },
   ],
   longestMs: 25_000,

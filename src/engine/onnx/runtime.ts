@@ -66,7 +66,12 @@ export async function loadOnnxRuntime(backend: OnnxBackend, threads = defaultThr
     backend,
     async createSession(bytes, name, isLight) {
       const providers = backend === 'webgpu' && !isLight ? ['webgpu', 'wasm'] : ['wasm'];
-      const options: Ort.InferenceSession.SessionOptions = { executionProviders: providers, graphOptimizationLevel: 'all' };
+      const options: Ort.InferenceSession.SessionOptions = {
+        executionProviders: providers,
+        graphOptimizationLevel: 'all',
+        // Errors alone: what a graph could do without is no news to anybody here.
+        logSeverityLevel: 3,
+      };
       const session = await inOrder(() => ort.InferenceSession.create(bytes, options)).catch((error: unknown) => {
         throw creationError(name, error);
       });
