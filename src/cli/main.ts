@@ -170,8 +170,7 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
 }
 
 const earsMeaning = `
-The final pass hears each segment of speech once more, with Moonshine and Whisper where they are installed and this machine is fast enough
-(its self-test tells; "both" insists), and writes the better of all. Without it, and with --pass streaming, the live model's words are the result.
+The final pass hears each segment of speech once more, with Moonshine and Whisper where they are installed, and writes the better of all. Without it, and with --pass streaming, the live model's words are the result.
   --language de                heard by Whisper alone, unless a live model of that language is named
   --language en,de             whichever of them is spoken, in each segment
   --language auto              any language that Whisper knows
