@@ -29,5 +29,6 @@ function readyFacts({ tier, reports, modelIds }: FinalFacts, t: typeof Message):
   // The models hear one after the other.
   const ms = reports.filter(({ modelId }) => modelIds.includes(modelId)).reduce((sum, { msFor10s }) => sum + msFor10s, 0);
   const speed = ms > 0 ? [t('status.finalSpeed', { seconds: secondsText(ms) })] : [];
-  return [t(tier === 'both' ? 'status.finalBoth' : 'status.finalSmall'), ...speed];
+  const who = tier === 'small' ? 'status.finalSmall' : modelIds.length === 1 ? 'status.finalLarge' : 'status.finalBoth';
+  return [t(who), ...speed];
 }

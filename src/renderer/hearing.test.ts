@@ -102,6 +102,7 @@ describe('what is said of it', () => {
     const ready = (changes: Partial<FinalFacts>) => finalFacts({ state: 'ready', facts: { ...facts, reports, ...changes } }, t);
     expect(ready({})).toEqual(['final text by both models', '10 s of speech in 1.9 s']);
     expect(ready({ tier: 'small', modelIds: ['moonshine-tiny-en'] })).toEqual(['final text by the small model', '10 s of speech in 0.6 s']);
+    expect(ready({ modelIds: ['whisper-base'] })).toEqual(['final text by the thorough model', '10 s of speech in 1.3 s']);
     expect(ready({ tier: 'none', modelIds: [] })).toEqual(['live words only: this machine is too slow for more']);
     expect(finalFacts({ state: 'off', reason: 'battery' }, t)).toEqual(['live words only while on battery']);
     expect(finalFacts({ state: 'off', reason: 'chosen' }, t)).toEqual(['live words only, as you chose']);

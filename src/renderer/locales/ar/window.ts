@@ -101,6 +101,7 @@ export const status: Group<'status', Forms> = {
   atPauses: 'يظهر النص عند كل وقفة',
   finalBoth: 'النص النهائي بالنموذجين معًا',
   finalSmall: 'النص النهائي بالنموذج الصغير',
+  finalLarge: 'النص النهائي بالنموذج الدقيق',
   finalSpeed: '10 ث من الكلام في {{seconds}} ث',
   finalNone: 'الكلمات المباشرة فقط: هذا الجهاز أبطأ من أن يفعل أكثر',
   finalLoading: 'جارٍ تحميل نماذج النص النهائي · {{percent}} %',

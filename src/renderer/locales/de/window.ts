@@ -89,6 +89,7 @@ export const status: Group<'status', Forms> = {
   atPauses: 'der Text kommt bei jeder Pause',
   finalBoth: 'Endtext von beiden Modellen',
   finalSmall: 'Endtext vom kleinen Modell',
+  finalLarge: 'Endtext vom gründlichen Modell',
   finalSpeed: '10 s Sprache in {{seconds}} s',
   finalNone: 'nur Live-Wörter: dieser Rechner ist für mehr zu langsam',
   finalLoading: 'die Modelle für den Endtext laden · {{percent}} %',

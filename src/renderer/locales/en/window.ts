@@ -88,6 +88,7 @@ export const status = {
   atPauses: 'the text comes at each pause',
   finalBoth: 'final text by both models',
   finalSmall: 'final text by the small model',
+  finalLarge: 'final text by the thorough model',
   finalSpeed: '10 s of speech in {{seconds}} s',
   finalNone: 'live words only: this machine is too slow for more',
   finalLoading: 'models of the final text are loading · {{percent}} %',

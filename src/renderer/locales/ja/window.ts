@@ -86,6 +86,7 @@ export const status: Group<'status', Forms> = {
   atPauses: 'テキストは間を置くたびに現れます',
   finalBoth: '仕上げは両方のモデル',
   finalSmall: '仕上げは小さいモデル',
+  finalLarge: '仕上げは聞き直し用のモデル',
   finalSpeed: '10秒の発話を{{seconds}}秒で',
   finalNone: 'ライブの言葉のみ: このマシンでは仕上げが間に合いません',
   finalLoading: '仕上げのモデルを読み込み中 · {{percent}} %',
