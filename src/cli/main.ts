@@ -174,7 +174,8 @@ The final pass hears each segment of speech once more, with Moonshine and Whispe
   --language de                heard by Whisper alone, unless a live model of that language is named
   --language en,de             whichever of them is spoken, in each segment
   --language auto              any language that Whisper knows
-  --final-model <folder>       another model in Hugging Face's layout, such as whisper-small; repeat it for a Moonshine beside it`;
+  --final-model <folder>       another model in Hugging Face's layout, such as whisper-small; repeat it for a Moonshine beside it
+`;
 
 const batchMeaning = `
   utter transcribe interviews/ --out text/                     all recordings below a folder, on all cores
@@ -228,7 +229,6 @@ function addModelCommands(
 }
 
 const evaluationMeaning = `
-
 Each recording is fed as a microphone would, in pieces of 100 ms, as fast as they are recognised; a segment that has ended is heard by the
 final pass before more is fed, since it would have been in time.
   wer             wrong, missing and extra words for each word said; case and punctuation don't count. Where a script has no spaces
