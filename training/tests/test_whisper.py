@@ -258,22 +258,23 @@ def test_smoothing_changes_nothing_in_full_precision_and_helps_eight_bits(whispe
         for layer in whisper.encoder.layers:
             layer.attention_norm.weight[3] *= 60
             layer.attention.qkv.weight[:, 3] /= 60
-            layer.feed.up.bias[5] += 80
-            layer.feed.down.weight[:, 5] /= 80
+            layer.feed.up.bias[5] += 800
+            layer.feed.down.weight[:, 5] /= 800
     torch.manual_seed(3)
     features, ids = torch.randn(80, 60), torch.tensor([[1, 2, 3, 4, 5, 6]])
     smoothed = smooth(whisper, ranges(whisper, [(torch.randn(80, 60), torch.arange(20)) for _ in range(4)]))
 
     def heard(folder: str, of: Smoothed, bits: int) -> tuple[np.ndarray, np.ndarray]:
-        """The last layer's values of the sound, and the logits."""
+        """The last layer's keys of the sound, and the logits."""
         decoder = sessions(tmp_path / folder, of, bits).listen(features)
         inputs = {"input_ids": ids.numpy(), "beam_index": np.zeros(1, np.int64)}
         found = decoder.session.run(inputs | decoder.past | decoder.audio)
-        return decoder.audio["past_key_values.1.encoder.value"], found["logits"]
+        return decoder.audio["past_key_values.1.encoder.key"], found["logits"]
 
     exact, expected = heard("exact", Smoothed(whisper), 32)
-    _, logits = heard("same", smoothed, 32)
+    keys, logits = heard("same", smoothed, 32)
     assert np.abs(logits - expected).max() < 1e-3 * np.abs(expected).max()
+    assert np.abs(keys - exact).max() < 1e-3 * np.abs(exact).max()
     plain, spread = (np.abs(heard(name, of, 8)[0] - exact).mean() for name, of in (("plain", Smoothed(whisper)), ("spread", smoothed)))
     assert spread < 0.5 * plain
 

@@ -197,7 +197,7 @@ def window_s(batch: list[Target], full_share: float, rng: random.Random) -> floa
     """How long a batch's window is: its longest clip and 0.2 to 2 s, or for a share anything up to the full window."""
     longest = max(target.seconds for target in batch)
     if rng.random() < full_share:
-        return rng.choice((FULL_S, rng.uniform(longest + 2, FULL_S)))
+        return rng.choice((FULL_S, rng.uniform(min(longest + 2, FULL_S), FULL_S)))
     return min(FULL_S, longest + (rng.uniform(0.4, 1.0) if rng.random() < 0.6 else rng.uniform(0.2, 2.0)))
 
 
@@ -208,13 +208,13 @@ def distance(model: Whisper, batch: list[Target], seconds: float) -> tuple[Tenso
     )  # (B, mels, T)
     audio = model.decoder.keys_values(model.encoder(features))
     length = max(len(t.ids) for t in batch)
-    ids = torch.stack([functional.pad(t.ids, (0, length - len(t.ids)), value=settings.END) for t in batch])
+    ids = torch.stack([functional.pad(t.ids, (0, length - len(t.ids))) for t in batch])
     states, _ = model.decoder(ids, audio)  # (B, S, C)
     mine = torch.cat([states[row, : len(t.ids)] for row, t in enumerate(batch)]).float()
-    theirs = torch.cat([t.states for t in batch]).float()
+    theirs = torch.cat([t.states.float() for t in batch])
     off = ((mine - theirs) ** 2).mean() / (theirs**2).mean()
-    likeliest = torch.cat([t.likeliest for t in batch]).long()  # (N, 64)
-    expected = torch.cat([t.log_probs for t in batch]).float().clamp(max=0)
+    likeliest = torch.cat([t.likeliest.long() for t in batch])  # (N, 64)
+    expected = torch.cat([t.log_probs.float() for t in batch]).clamp(max=0)
     logits = model.decoder.logits(mine)
     found = logits.gather(1, likeliest).float() - logits.float().logsumexp(1, keepdim=True)
     # What is beyond the 64 likeliest counts as one piece.

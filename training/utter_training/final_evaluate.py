@@ -115,8 +115,7 @@ def main() -> None:
         samples = read_audio(recording.path)
         text = hear(model, samples, recording.language, never, arguments.silence, arguments.beam)
         written = tokenizer.decode(text.ids)
-        # More than six words a second that go on to the limit, or text that shrinks to a fraction: it goes round in circles.
-        loops += not text.is_finished
+        loops += not text.is_finished  # it ran into the limit of twelve pieces a second
         rows.append((comparable(recording.text, recording.language), comparable(written, recording.language)))
     counts = [jiwer.process_words(said, heard) for said, heard in rows]
     errors = np.array([c.substitutions + c.deletions + c.insertions for c in counts])

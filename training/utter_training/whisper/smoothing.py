@@ -1,7 +1,7 @@
-"""Moves the range of activations into weights before eight bits are made of both (SmoothQuant, Xiao et al. 2023).
+"""Moves the range of activations into weights before eight bits are made of both (after SmoothQuant, Xiao et al. 2023).
 
 One scale serves all activations that enter a product, so a channel that is a hundred times as loud as the rest leaves these no bits.
-Each such channel is divided by a factor where it is made (a norm, the values of an attention, or an extra factor after GELU) and its column
+Each loud channel is divided by a factor where it is made (a norm, the values of an attention, or an extra factor after GELU) and its column
 of the next weights is multiplied by it, which changes nothing in full precision.
 """
 
@@ -16,7 +16,10 @@ from torch import Tensor, nn
 
 from .network import Whisper
 
-EXPONENT = 0.6
+# Channels quieter than this share of all are left as they are: one that is loud only in other recordings would be made louder still.
+QUIET_SHARE = 0.75
+EXPONENT = 0.5
+OUTPUT = "decoder.embedding"
 
 
 @dataclass
@@ -27,67 +30,54 @@ class Smoothed:
     divisors: dict[str, Tensor] = field(default_factory=dict)
 
 
-class Ranges:
-    """The largest magnitude of each channel that enters each product, while sounds pass through a model."""
-
-    def __init__(self, model: Whisper) -> None:
-        self.largest: dict[str, Tensor] = {}
-        self.hooks = [
-            module.register_forward_pre_hook(self._watch(name))
-            for name, module in model.named_modules()
-            if isinstance(module, nn.Linear)
-        ]
-        self.hooks.append(model.decoder.norm.register_forward_hook(self._watch_output("decoder.embedding")))
-
-    def _note(self, name: str, x: Tensor) -> None:
-        found = x.detach().float().abs().flatten(0, -2).amax(0)
-        self.largest[name] = torch.maximum(self.largest.get(name, found), found)
-
-    def _watch(self, name: str):
-        return lambda _module, inputs: self._note(name, inputs[0])
-
-    def _watch_output(self, name: str):
-        return lambda _module, _inputs, output: self._note(name, output)
-
-    def close(self) -> dict[str, Tensor]:
-        for hook in self.hooks:
-            hook.remove()
-        return self.largest
-
-
 @torch.no_grad()
 def ranges(model: Whisper, samples: Sequence[tuple[Tensor, Tensor]]) -> dict[str, Tensor]:
-    """``samples``: features ``(mels, T)`` and the pieces ``(S)`` of their text, prompt included."""
-    watch = Ranges(model)
+    """The largest magnitude of each channel that enters each product, ``(K)``, while sounds pass through a model.
+
+    ``samples``: features ``(mels, T)`` and the pieces ``(S)`` of their text, prompt included.
+    """
+    largest: dict[str, Tensor] = {}
+
+    def note(name: str, x: Tensor) -> None:
+        found = x.abs().flatten(0, -2).amax(0)
+        largest[name] = torch.maximum(largest.get(name, found), found)
+
+    hooks = [
+        module.register_forward_pre_hook(lambda _module, inputs, name=name: note(name, inputs[0]))
+        for name, module in model.named_modules()
+        if isinstance(module, nn.Linear)
+    ]
+    hooks.append(model.decoder.norm.register_forward_hook(lambda _module, _inputs, output: note(OUTPUT, output)))
     for features, ids in samples:
-        audio = model.decoder.keys_values(model.encoder(features[None]))
-        model.decoder(ids[None], audio)
-    return watch.close()
+        model.decoder(ids[None], model.decoder.keys_values(model.encoder(features[None])))
+    for hook in hooks:
+        hook.remove()
+    return largest
 
 
-def _factors(largest: Tensor, weights: Sequence[Tensor], exponent: float) -> Tensor:
-    """Divisors of a product's input channels from their ranges and those of the columns they meet."""
-    columns = torch.stack([weight.abs().amax(0) for weight in weights]).amax(0).clamp(min=1e-5)
-    factors = largest.clamp(min=1e-3) ** exponent / columns ** (1 - exponent)
-    return factors / factors.log().mean().exp()  # a common factor changes nothing
+def factors_of(largest: Tensor) -> Tensor:
+    """Divisors of a product's input channels ``(K)``."""
+    factors = largest.clamp(min=float(largest.quantile(QUIET_SHARE))).clamp(min=1e-6) ** EXPONENT
+    return factors / factors.min()
 
 
 @torch.no_grad()
-def smooth(model: Whisper, largest: dict[str, Tensor], exponent: float = EXPONENT) -> Smoothed:
-    """A copy of ``model`` that computes the same, with ``largest`` ranges spread."""
+def smooth(model: Whisper, largest: dict[str, Tensor]) -> Smoothed:
+    """A copy of ``model`` that computes the same, its activations' ranges evened out."""
     done = Smoothed(copy.deepcopy(model))
     modules = dict(done.model.named_modules())
 
     def spread(names: Sequence[str]) -> Tensor:
-        factors = _factors(largest[names[0]], [modules[name].weight for name in names], exponent)
+        factors = factors_of(largest[names[0]])
         for name in names:
             modules[name].weight *= factors
         return factors
 
-    def through_norm(norm: str, names: Sequence[str]) -> None:
+    def through_norm(norm: str, names: Sequence[str]) -> Tensor:
         factors = spread(names)
         modules[norm].weight /= factors
         modules[norm].bias /= factors
+        return factors
 
     def through_values(made: str, name: str) -> None:
         factors = spread([name])
@@ -106,8 +96,6 @@ def smooth(model: Whisper, largest: dict[str, Tensor], exponent: float = EXPONEN
             through_norm(f"{layer}.feed_norm", [f"{layer}.feed.up"])
             done.divisors[f"{layer}.feed.down"] = spread([f"{layer}.feed.down"])
     through_norm("encoder.norm", [f"decoder.layers.{index}.cross.kv" for index in range(sizes.decoder_layers)])
-    factors = spread(["decoder.embedding"])
-    modules["decoder.norm"].weight /= factors
-    modules["decoder.norm"].bias /= factors
-    done.divisors["decoder.embedding"] = factors  # what is gathered from it is divided by it
+    # The embedding is the output matrix: what is gathered from it is divided again.
+    done.divisors[OUTPUT] = through_norm("decoder.norm", [OUTPUT])
     return done
