@@ -1,14 +1,16 @@
 /**
  * Counts the words that a model hears where nobody speaks:
  *
- *     npx tsx scripts/noise-words.ts [--model ID] [--minutes 30] [--backend wasm] [--kinds silence,white,pink,room,music]
- *         [--search silenceScore=0,…]
+ *     npx tsx scripts/noise-words.ts [--pass final|streaming] [--model ID] [--minutes 30] [--backend wasm]
+ *         [--kinds silence,white,pink,room,music] [--search silenceScore=0,…]
  *
  * Each kind of sound is made from a seed, streamed through the recogniser with its endpoints as a microphone would be, and
  * what it said is printed; the last line is one JSON object.
  */
 import { parseArgs } from 'node:util';
-import { commandLineBackends, loadEngine } from '../src/cli/engine';
+import { openEars } from '../src/cli/ears';
+import { earsParts } from '../src/cli/ears-parts';
+import { commandLineBackends } from '../src/cli/engine';
 import type { CommandLineBackend } from '../src/cli/engine';
 import { parseSearchOptions } from '../src/cli/search-options';
 import { processTerminal } from '../src/cli/terminal';
@@ -17,6 +19,7 @@ import { blockSamples, sampleRateHz, sources } from './noise-sounds';
 
 const { values: options } = parseArgs({
   options: {
+    pass: { type: 'string', default: 'final' },
     model: { type: 'string' },
     minutes: { type: 'string', default: '30' },
     backend: { type: 'string', default: 'wasm' },
@@ -29,6 +32,7 @@ const minutes = Number(options.minutes);
 const kinds = options.kinds.split(',');
 const unknown = kinds.find((kind) => sources[kind] === undefined);
 if (backend === undefined) throw new Error(`--backend is one of ${commandLineBackends.join(', ')}`);
+if (options.pass !== 'final' && options.pass !== 'streaming') throw new Error('--pass is final or streaming');
 if (!(minutes > 0)) throw new Error('--minutes is a positive number');
 if (unknown !== undefined) throw new Error(`--kinds are of ${Object.keys(sources).join(', ')}, not ${unknown}`);
 
@@ -36,11 +40,11 @@ const search = options.search === undefined ? {} : parseSearchOptions(options.se
 if (typeof search === 'string') throw new Error(`--search: ${search}`);
 
 const terminal = processTerminal(false);
-const model = await loadEngine({ backend, ...(options.model !== undefined && { model: options.model }) }, terminal);
+const ears = await openEars({ backend, pass: options.pass, ...(options.model !== undefined && { model: options.model }) }, terminal, earsParts());
 const words: Record<string, number> = {};
 for (const kind of kinds) {
   const source = sources[kind]!(seededRandom(7));
-  const recognizer = model.createRecognizer({ search });
+  const recognizer = ears.createRecognizer({ streaming: { search }, mostPending: 0 });
   const block = new Float32Array(blockSamples);
   for (let second = 0; second < minutes * 60; second += blockSamples / sampleRateHz) {
     source(block);
@@ -52,5 +56,5 @@ for (const kind of kinds) {
   console.log(`${kind}, ${minutes} minutes: ${heard.length} words ${heard.slice(0, 30).join(' ')}`);
   recognizer.dispose();
 }
-model.dispose();
-console.log(JSON.stringify({ minutes, backend: model.choice.backend, words }));
+await ears.dispose();
+console.log(JSON.stringify({ minutes, pass: options.pass, models: ears.modelIds, words }));

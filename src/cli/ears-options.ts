@@ -12,7 +12,7 @@ export function withEarsOptions(command: Command, hasEach = false): Command {
       hasEach ? eachOrLanguages : languages,
     )
     .addOption(
-      new Option('--final-models <which>', 'of the final pass (default: as many as this machine is fast enough for)').choices(['small', 'both', 'none']),
+      new Option('--final-models <which>', 'of the final pass (default: both)').choices(['small', 'both', 'none']),
     )
     .option('--final-model <id or folder>', 'for the final pass instead of the installed ones; can be repeated', repeated)
     .option('--threads <count>', 'of the processor for each model of the final pass', threadCount);

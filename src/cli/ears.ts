@@ -22,7 +22,7 @@ export interface EarsOptions extends EngineOptions {
   readonly pass?: (typeof passes)[number];
   /** ISO 639 codes of what may be spoken, none for any; by default the live model's. */
   readonly language?: readonly string[];
-  /** Models of the final pass; by default as many as this machine is fast enough for. */
+  /** Models of the final pass; by default all that know the language. */
   readonly finalModels?: (typeof finalChoices)[number];
   /** Ids or folders of models for the final pass instead of the installed ones. */
   readonly finalModel?: readonly string[];
