@@ -37,15 +37,19 @@ export function biasPhrases(
   const language = textLanguage(languageCode);
   const isSpoken = language?.code === 'en';
   const phrases = new Map<string, BiasPhrase>();
-  const add = (text: string, weight: number): void => {
+  const add = (text: string, weight: number, written?: string): void => {
     const key = text.toLowerCase();
-    if (text === '' || weight <= 0 || (phrases.get(key)?.weight ?? 0) >= weight) return;
-    phrases.set(key, { text, weight });
+    const known = phrases.get(key);
+    if (text === '' || weight <= 0 || (known?.weight ?? 0) >= weight) return;
+    const form = written ?? known?.written;
+    phrases.set(key, { text, weight, ...(form !== undefined && { written: form }) });
   };
-  for (const { written, boost } of userWords) {
-    const text = plain(isSpoken ? spokenSigns(written) : written);
-    // As the live search takes it: the boost is that of the whole word.
-    add(text, rates.userWord + boost / Math.max(1, lettersOf(text)));
+  for (const { written, soundsLike, boost } of userWords) {
+    for (const said of [written, soundsLike]) {
+      const text = plain(isSpoken ? spokenSigns(said) : said);
+      // As the live search takes it: the boost is that of the whole word.
+      add(text, rates.userWord + boost / Math.max(1, lettersOf(text)), written);
+    }
   }
   if (language === null) return [...phrases.values()];
   const said = [

@@ -1,6 +1,8 @@
+import { isUnspaced } from '../language/unspaced-script';
+import { createWrittenForms, type WrittenForms } from '../language/written-forms';
 import { later } from '../transcript/shifted';
 import type { Word } from '../transcript/types';
-import type { Cancellation, FinalModel, FinalPass, FinalSegment, FinalText, Heard, Hearing } from './types';
+import type { BiasPhrase, Cancellation, FinalModel, FinalPass, FinalSegment, FinalText, Heard, Hearing } from './types';
 import { type Ear, vote } from './vote';
 import { voteTrace } from './vote-trace';
 
@@ -10,6 +12,22 @@ export interface FinalPassParts {
   /** Knows many languages. */
   readonly large: FinalModel | null;
   readonly tier: FinalPass['tier'];
+}
+
+/** The user's words as the user writes them, however a model did. Kept, because every segment asks for the same. */
+const formsOf = new WeakMap<readonly BiasPhrase[], WrittenForms>();
+
+function forms(bias: readonly BiasPhrase[]): WrittenForms {
+  let known = formsOf.get(bias);
+  if (known === undefined) {
+    known = createWrittenForms(
+      bias.flatMap(({ text, written }) =>
+        written === undefined ? [] : [{ tokens: text.toLowerCase().split(' '), written, isUnspaced: isUnspaced(text) }],
+      ),
+    );
+    formsOf.set(bias, known);
+  }
+  return known;
 }
 
 /** What the small model is for. */
@@ -34,7 +52,8 @@ export function createFinalPass({ small, large, tier }: FinalPassParts): FinalPa
     // Which language it is, only the large model tells.
     if (small !== null && heardSmall === null && language === voteLanguage) heardSmall = await ask(small);
     const heard = [heardSmall, heardLarge].filter((one) => one !== null);
-    return language === voteLanguage ? voted(segment, heard) : alone(segment, heard[0]!);
+    const text = language === voteLanguage ? voted(segment, heard) : alone(segment, heard[0]!);
+    return { ...text, words: forms(bias).words(text.words) };
   }
 
   return {
@@ -44,7 +63,7 @@ export function createFinalPass({ small, large, tier }: FinalPassParts): FinalPa
     async refresh({ samples, startMs, languages, bias }, signal) {
       if (small === null || !languages.every((language) => language === voteLanguage)) return null;
       const { hypotheses } = await small.hear(samples, { languages, bias, beam: 1, ...(signal && { signal }) });
-      return wordsOf(hypotheses[0], startMs);
+      return forms(bias).words(wordsOf(hypotheses[0], startMs));
     },
     async dispose() {
       for (const model of models) await model.dispose();

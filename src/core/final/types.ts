@@ -21,6 +21,8 @@ export interface BiasPhrase {
   readonly text: string;
   /** Nats that each matching letter gains; what a path gained is taken back where it leaves the phrase half said. */
   readonly weight: number;
+  /** What the user writes for it. */
+  readonly written?: string;
 }
 
 export interface HearRequest {

@@ -71,9 +71,9 @@ export async function loadFinalPass(
     const isSmallUseful = small !== null && hasEnglish;
     if (isSmallUseful) tried.push(await tryModel(small, options, (fraction) => progress(fraction * 0.3)));
     // With the small model alone too slow, the large one need not be tried.
-    const isLargeWanted = large !== null && wanted !== 'small' && (wanted === 'both' || !(tried[0]!?.report.msFor10s > bothWithinMs));
-    if (isLargeWanted || (large !== null && !isSmallUseful)) {
-      tried.push(await tryModel(large!, options, (fraction) => progress(0.3 + fraction * 0.7)));
+    const isTooSlow = wanted !== 'both' && (tried[0]?.report.msFor10s ?? 0) > bothWithinMs;
+    if (large !== null && (!isSmallUseful || (wanted !== 'small' && !isTooSlow))) {
+      tried.push(await tryModel(large, options, (fraction) => progress(0.3 + fraction * 0.7)));
     }
     signal?.throwIfAborted();
     const chosen = await chosenTier(tried, wanted, isSmallUseful);
