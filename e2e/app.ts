@@ -12,6 +12,8 @@ interface WorkerFixtures {
 interface TestFixtures {
   /** Whether the profile is of someone who has seen the first-run guide; set by `test.use`. */
   readonly isGuideSeen: boolean;
+  /** Models of the final pass; most tests are about other things and need not wait for them. */
+  readonly finalTier: 'auto' | 'both' | 'small' | 'none';
   readonly profile: void;
   /** Fails a test in which anything left this machine. */
   readonly nothingLeaves: void;
@@ -45,14 +47,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 
   isGuideSeen: [true, { option: true }],
+  finalTier: ['none', { option: true }],
 
   profile: [
-    async ({ isGuideSeen, context }, use) => {
+    async ({ isGuideSeen, finalTier, context }, use) => {
       await context.addInitScript((settings) => {
         const key = 'utter.settings';
         // Pages that may not store anything have no settings.
         if (location.protocol.startsWith('http') && localStorage.getItem(key) === null) localStorage.setItem(key, settings);
-      }, JSON.stringify({ isGuideSeen }));
+      }, JSON.stringify({ isGuideSeen, finalTier }));
       await use();
     },
     { auto: true },
