@@ -29,7 +29,8 @@ const mostPiecesASecond = 9;
 const piecesOfShortText = 8;
 /** Scripts without spaces need up to three pieces a sign. */
 const mostPiecesASecondUnspaced = 18;
-const whisperFrameMs = 20;
+/** Of the attention: two steps of the convolutions before Whisper's encoder, three before Moonshine's. */
+const frameMs = { whisper: 20, moonshine: 24 };
 
 /**
  * Loads Whisper or Moonshine, of any size, from its ONNX files.
@@ -119,7 +120,7 @@ export async function loadFinalModel(files: ModelFiles, manifest: Seq2seqManifes
     const best = found[0]!;
     const isSilence = noSpeech > noSpeechProbability && meanLogProb(best) < doubtfulLogProb;
     if (isSilence || best.pieces.length === 0) return { ...heardBy, language, hypotheses: [], hasTimes: false };
-    const words = { pieceBytes: vocabulary.bytes, isSpoken, durationMs: seconds * 1000, frameMs: whisperFrameMs };
+    const words = { pieceBytes: vocabulary.bytes, isSpoken, durationMs: seconds * 1000, frameMs: frameMs[config.family] };
     const hypotheses = found.map((hypothesis) => heardWords(hypothesis, words));
     return { ...heardBy, language, hypotheses, hasTimes: best.attention.length > 0 };
   }
