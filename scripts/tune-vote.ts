@@ -18,7 +18,7 @@ import { type EarKind, type VoteWeights, voteWeights } from '../src/core/final/v
 import { bootstrapWer, normalizedWords, seededRandom, totalErrors, type WordErrors, wer, wordErrors } from '../src/core/metrics';
 import { rightWords } from './tune/alignment';
 import { areaUnderCurve, calibrationError, type JudgedWord } from './tune/calibration';
-import { earKinds, fitted, judged, toVector, toWeights } from './tune/vote-fit';
+import { earKinds, fitted, type Judged, judged, toVector, toWeights } from './tune/vote-fit';
 import { heardUtterances, type HeardUtterance } from './tune/vote-hypotheses';
 
 const text = { type: 'string' } as const;
@@ -70,21 +70,6 @@ function weightOf({ set }: HeardUtterance): number {
   return Math.sqrt(words.reduce((sum, one) => sum + one, 0) / words.length / wordsOf.get(set)!);
 }
 
-function fit(some: readonly HeardUtterance[], spread: number): { weights: VoteWeights; loss: number } {
-  let weights: VoteWeights = { ...voteWeights, spread };
-  let loss = Infinity;
-  // The network's order depends on the weights a little.
-  for (let round = 0; round < 2; round++) {
-    const places = some.flatMap((one) =>
-      parts.flatMap((part) => judged(one, earsOf(one, part), weights, weightOf(one) * partWeights[part.length]!).places),
-    );
-    const next = fitted(places, toVector(prior));
-    weights = toWeights(next.vector, spread);
-    loss = next.loss;
-  }
-  return { weights, loss };
-}
-
 /** What weights are drawn to where there is little evidence. */
 const priorEar = { word: 1.5, sure: 0.5, fluent: 0, silent: 1 };
 const prior: VoteWeights = {
@@ -94,6 +79,25 @@ const prior: VoteWeights = {
   other: 0,
   spread: 1,
 };
+
+/** Judged with the same weights for all folds, so that none knows what it is measured on; they only order readings. */
+const judgedPlaces = new Map<string, readonly Judged[]>();
+
+function placesOf(one: HeardUtterance, spread: number): readonly Judged[] {
+  const key = `${one.path} ${spread}`;
+  const known = judgedPlaces.get(key);
+  if (known !== undefined) return known;
+  const places = parts.flatMap(
+    (part) => judged(one, earsOf(one, part), { ...prior, spread }, weightOf(one) * partWeights[part.length]!).places,
+  );
+  judgedPlaces.set(key, places);
+  return places;
+}
+
+function fit(some: readonly HeardUtterance[], spread: number): { weights: VoteWeights; loss: number } {
+  const { vector, loss } = fitted(some.flatMap((one) => placesOf(one, spread)), toVector(prior));
+  return { weights: toWeights(vector, spread), loss };
+}
 
 const votedText = (one: HeardUtterance, ears: readonly Ear[], weights: VoteWeights): string =>
   vote(ears, { weights, ...(one.durationMs !== null && { durationMs: one.durationMs }) })

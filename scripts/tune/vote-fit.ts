@@ -13,7 +13,7 @@ const evidenceLength = earKinds.length * earNumbers.length + 2;
 
 /** A place with what was said there. */
 export interface Judged {
-  /** `(candidates, evidenceLength)` */
+  /** For each candidate; the last number, that of "none of these", is 0. */
   readonly evidence: readonly Float64Array[];
   /** Index of the right candidate, -1 where none is right. */
   readonly right: number;
@@ -34,7 +34,7 @@ export function toWeights(vector: Float64Array, spread: number): VoteWeights {
 }
 
 function evidenceVector({ evidence }: Candidate, ears: readonly Ear[]): Float64Array {
-  const vector = new Float64Array(evidenceLength);
+  const vector = new Float64Array(evidenceLength + 1);
   for (const { ear, share, sure, fluent, silent, long, alike } of evidence) {
     const at = earKinds.indexOf(ears[ear]!.kind) * earNumbers.length;
     for (const [i, value] of [share, sure, fluent, silent].entries()) vector[at + i]! += value;
@@ -97,7 +97,7 @@ function alignment(places: readonly Place[], tokens: readonly string[]): { right
       j--;
     }
   }
-  return { right, errors: Math.round(cost.at(-1)!) };
+  return { right, errors: Math.max(0, Math.round(cost.at(-1)!)) };
 }
 
 /** Keeps weights small where evidence says nothing of them. */
@@ -110,13 +110,15 @@ const ridge = 0.5;
 export function fitted(places: readonly Judged[], start: Float64Array): { vector: Float64Array; loss: number } {
   const size = evidenceLength + 1;
   const vector = start.slice();
+  const other = new Float64Array(size);
+  other[size - 1] = 1;
   let loss = Infinity;
   for (let step = 0; step < 30; step++) {
     const gradient = new Float64Array(size);
     const hessian = new Float64Array(size * size);
     loss = 0;
     for (const { evidence, right, weight } of places) {
-      const options = [...evidence.map((one) => Float64Array.from([...one, 0])), onlyOther(size)];
+      const options = [...evidence, other];
       const scores = options.map((one) => one.reduce((sum, value, k) => sum + value * vector[k]!, 0));
       const top = Math.max(...scores);
       const total = scores.reduce((sum, score) => sum + Math.exp(score - top), 0);
@@ -151,12 +153,6 @@ export function fitted(places: readonly Judged[], start: Float64Array): { vector
     if (largest < 1e-4) break;
   }
   return { vector, loss };
-}
-
-function onlyOther(size: number): Float64Array {
-  const vector = new Float64Array(size);
-  vector[size - 1] = 1;
-  return vector;
 }
 
 /** Gaussian elimination with pivots; `matrix` is `(n, n)`. */
