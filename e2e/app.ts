@@ -12,6 +12,10 @@ interface WorkerFixtures {
 interface TestFixtures {
   /** Whether the profile is of someone who has seen the first-run guide; set by `test.use`. */
   readonly isGuideSeen: boolean;
+  /** What hears each segment once more; set by `test.use`. Without it a test needn't wait until those models are loaded. */
+  readonly finalTier: 'auto' | 'both' | 'small' | 'none';
+  /** Settings besides; set by `test.use`. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly profile: void;
   /** Fails a test in which anything left this machine. */
   readonly nothingLeaves: void;
@@ -45,14 +49,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 
   isGuideSeen: [true, { option: true }],
+  finalTier: ['none', { option: true }],
+  settings: [{}, { option: true }],
 
   profile: [
-    async ({ isGuideSeen, context }, use) => {
-      await context.addInitScript((settings) => {
+    async ({ isGuideSeen, finalTier, settings, context }, use) => {
+      await context.addInitScript((stored) => {
         const key = 'utter.settings';
         // Pages that may not store anything have no settings.
-        if (location.protocol.startsWith('http') && localStorage.getItem(key) === null) localStorage.setItem(key, settings);
-      }, JSON.stringify({ isGuideSeen }));
+        if (location.protocol.startsWith('http') && localStorage.getItem(key) === null) localStorage.setItem(key, stored);
+      }, JSON.stringify({ isGuideSeen, finalTier, ...settings }));
       await use();
     },
     { auto: true },
