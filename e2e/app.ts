@@ -12,10 +12,8 @@ interface WorkerFixtures {
 interface TestFixtures {
   /** Whether the profile is of someone who has seen the first-run guide; set by `test.use`. */
   readonly isGuideSeen: boolean;
-  /** What hears each segment once more; set by `test.use`. Without it a test needn't wait until those models are loaded. */
+  /** Models of the final pass; most tests are about other things and need not wait for them. */
   readonly finalTier: 'auto' | 'both' | 'small' | 'none';
-  /** Settings besides; set by `test.use`. */
-  readonly settings: Readonly<Record<string, unknown>>;
   readonly profile: void;
   /** Fails a test in which anything left this machine. */
   readonly nothingLeaves: void;
@@ -50,15 +48,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   isGuideSeen: [true, { option: true }],
   finalTier: ['none', { option: true }],
-  settings: [{}, { option: true }],
 
   profile: [
-    async ({ isGuideSeen, finalTier, settings, context }, use) => {
-      await context.addInitScript((stored) => {
+    async ({ isGuideSeen, finalTier, context }, use) => {
+      await context.addInitScript((settings) => {
         const key = 'utter.settings';
         // Pages that may not store anything have no settings.
-        if (location.protocol.startsWith('http') && localStorage.getItem(key) === null) localStorage.setItem(key, stored);
-      }, JSON.stringify({ isGuideSeen, finalTier, ...settings }));
+        if (location.protocol.startsWith('http') && localStorage.getItem(key) === null) localStorage.setItem(key, settings);
+      }, JSON.stringify({ isGuideSeen, finalTier }));
       await use();
     },
     { auto: true },

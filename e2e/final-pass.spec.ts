@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './app';
+import { expect, test as base } from './app';
 import { fixture, speech, wav } from './audio';
 import { utter } from './command-line';
 import { speakingMicrophoneMs } from './microphone';
@@ -16,10 +16,33 @@ const isShipped = ['moonshine-tiny-en', 'whisper-base'].every((id) =>
 /** What the fixture says. */
 const said = 'the old man walked slowly down the road and looked at the sea';
 
+/** Settings beside those of the profile; set by `test.use`. */
+interface Fixtures {
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly stored: void;
+}
+
+const test = base.extend<Fixtures>({
+  settings: [{ finalWaitMs: 10_000 }, { option: true }],
+  stored: [
+    async ({ settings, page }, use) => {
+      await page.addInitScript((more) => {
+        const key = 'utter.settings';
+        if (!location.protocol.startsWith('http') || sessionStorage.getItem(key) !== null) return;
+        sessionStorage.setItem(key, 'stored');
+        const stored = JSON.parse(localStorage.getItem(key) ?? '{}') as object;
+        localStorage.setItem(key, JSON.stringify({ ...stored, ...more }));
+      }, settings);
+      await use();
+    },
+    { auto: true },
+  ],
+});
+
 test.skip(!isShipped, 'the models of the final pass are not in resources/models');
 // Two models are loaded and tried, on whatever machine this is.
 test.setTimeout(420_000);
-test.use({ finalTier: 'both', settings: { finalWaitMs: 10_000 } });
+test.use({ finalTier: 'both' });
 
 const plain = (words: readonly string[]): string => words.join(' ').toLowerCase().replace(/[^a-z ]/g, '');
 
