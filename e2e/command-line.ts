@@ -13,3 +13,6 @@ export async function utter(...args: readonly string[]): Promise<string> {
   });
   return stdout;
 }
+
+/** Options for a text of live words alone, as pages have it with `finalTier: 'none'`. */
+export const liveWords = ['--pass', 'streaming'] as const;

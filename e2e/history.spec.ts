@@ -229,7 +229,7 @@ test('[J24] an entry is recognised again with another model, and the chosen one 
   const history = new HistoryView(page);
   await window.open();
   await window.transcribe('talk.wav', wav(speech()));
-  const chosen = await page.getByRole('combobox', { name: 'Model', exact: true }).inputValue();
+  const chosen = await page.getByRole('combobox', { name: 'Live model' }).inputValue();
   await history.open();
   const models = history.entry.getByRole('combobox', { name: 'With model' });
   const values = await models.getByRole('option').evaluateAll((options) =>
@@ -242,7 +242,7 @@ test('[J24] an entry is recognised again with another model, and the chosen one 
   await expect(history.entry.getByRole('heading')).toContainText(otherName, { timeout: 120_000 });
   expect((await history.words()).length).toBeGreaterThan(3);
   await window.ready();
-  await expect(page.getByRole('combobox', { name: 'Model', exact: true })).toHaveValue(chosen);
+  await expect(page.getByRole('combobox', { name: 'Live model' })).toHaveValue(chosen);
 });
 
 test('[J30] a recording that was cancelled goes on where it was', async ({ page }) => {

@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './app';
 import { fixture, speech, wav } from './audio';
-import { utter } from './command-line';
+import { liveWords, utter } from './command-line';
 import { UtterWindow, wordsOf } from './utter-window';
 
 /** A small model as another project publishes it. */
@@ -55,7 +55,7 @@ test('[X56, X58] a model is imported, told how fast it is, used after a reload, 
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   expect(await window.transcribe('speech.wav', wav(speech()))).toEqual(
-    wordsOf(await utter('transcribe', '--model', model, fixture('speech.wav'))),
+    wordsOf(await utter('transcribe', ...liveWords, '--model', model, fixture('speech.wav'))),
   );
 
   await openModels(page);

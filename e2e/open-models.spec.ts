@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app';
 import { fixture, speech, wav } from './audio';
-import { utter } from './command-line';
+import { liveWords, utter } from './command-line';
 import { UtterWindow, wordsOf } from './utter-window';
 
 /** A small model of each kind of predictor, as another project publishes it. */
@@ -47,7 +47,7 @@ for (const name of ['zipformer', 'nemo']) {
     await window.open();
     const loaded: string[] = [];
     page.on('request', (request) => loaded.push(request.url()));
-    const picker = page.getByRole('combobox', { name: 'Model' });
+    const picker = page.getByRole('combobox', { name: 'Live model' });
     const before = await picker.inputValue();
     expect(loaded.filter((url) => url.includes('ort'))).toEqual([]);
     await picker.selectOption(name);
@@ -60,7 +60,7 @@ for (const name of ['zipformer', 'nemo']) {
     const installed = info.outputPath(name);
     cpSync(folder(name), installed, { recursive: true });
     writeFileSync(join(installed, 'manifest.json'), JSON.stringify(manifest(name)));
-    expect(words).toEqual(wordsOf(await utter('transcribe', '--model', installed, fixture('speech.wav'))));
+    expect(words).toEqual(wordsOf(await utter('transcribe', ...liveWords, '--model', installed, fixture('speech.wav'))));
 
     await picker.selectOption(before);
     await window.ready();
@@ -75,7 +75,7 @@ test('[X29] an open model runs on WebGPU where it is asked for, and gives the te
   await window.open();
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
-  await page.getByRole('combobox', { name: 'Model' }).selectOption('zipformer');
+  await page.getByRole('combobox', { name: 'Live model' }).selectOption('zipformer');
   await window.ready();
   const texts: (readonly string[])[] = [];
   for (const backend of ['wasm', 'webgpu']) {

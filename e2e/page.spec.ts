@@ -102,7 +102,7 @@ test('[W9, U1] every control is reached by Tab', async ({ page }) => {
     stops.push(await focusedName(page));
   }
   const labels = [
-    'Model',
+    'Live model',
     'Backend',
     'Settings',
     'Add recordings',

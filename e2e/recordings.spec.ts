@@ -1,6 +1,6 @@
 import { expect, test } from './app';
 import { fixture, readSound, resample, silence, speech, wav, writeCached } from './audio';
-import { utter } from './command-line';
+import { liveWords, utter } from './command-line';
 import { UtterWindow, wordsOf } from './utter-window';
 
 const speechWav = wav(speech());
@@ -17,7 +17,7 @@ test('[W1, U10] a dropped recording has the same text and exports as on the comm
   for (const format of ['txt', 'srt', 'vtt']) {
     const exported = await window.export(format);
     expect(exported.name).toBe(`speech.${format}`);
-    expect(exported.contents).toBe(await utter('transcribe', fixture('speech.wav'), '--format', format));
+    expect(exported.contents).toBe(await utter('transcribe', ...liveWords, fixture('speech.wav'), '--format', format));
   }
   expect(wordsOf((await window.export('txt')).contents)).toEqual(words);
 });
@@ -30,7 +30,7 @@ test('[W1] the JSON export holds the same words at the same times', async ({ pag
   const withoutConfidence = (json: string): unknown =>
     JSON.parse(json, (key, value: unknown) => (key === 'confidence' ? undefined : value));
   const exported = await window.export('json');
-  const printed = await utter('transcribe', fixture('speech.wav'), '--format', 'json');
+  const printed = await utter('transcribe', ...liveWords, fixture('speech.wav'), '--format', 'json');
   expect(withoutConfidence(exported.contents)).toEqual(withoutConfidence(printed));
 });
 
@@ -45,7 +45,7 @@ for (const { name, bytes } of [
     await window.open();
     const words = await window.transcribe(name, bytes);
     expect(words).not.toEqual([]);
-    expect(words).toEqual(wordsOf(await utter('transcribe', writeCached(name, bytes))));
+    expect(words).toEqual(wordsOf(await utter('transcribe', ...liveWords, writeCached(name, bytes))));
   });
 }
 

@@ -50,8 +50,7 @@ function fakeSpeech(lastWords: () => TranscriptUpdate | null) {
     jobs.push({ events, end, fail, isStopped: () => isStopped });
     return {
       ended,
-      late: Promise.resolve(null),
-      hurry: () => {},
+      late: Promise.resolve(null), hurry: () => {},
       stop: () => {
         isStopped = true;
         const update = lastWords();

@@ -4,7 +4,7 @@ import type { Forms } from './forms';
 export const finalText: Group<'finalText', Forms> = {
   tier: 'النص النهائي',
   automatic: 'تلقائي',
-  automaticNow: 'تلقائي: {{tier}}',
+  automaticNow: 'تلقائي ({{tier}})',
   both: 'أفضل نص: النموذجان معًا',
   small: 'سريع: النموذج الصغير',
   none: 'الكلمات المباشرة فقط',

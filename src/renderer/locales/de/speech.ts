@@ -4,7 +4,7 @@ import type { Forms } from './forms';
 export const finalText: Group<'finalText', Forms> = {
   tier: 'Endtext',
   automatic: 'Automatisch',
-  automaticNow: 'Automatisch: {{tier}}',
+  automaticNow: 'Automatisch ({{tier}})',
   both: 'Bester Text: beide Modelle',
   small: 'Schnell: das kleine Modell',
   none: 'Nur Live-Wörter',

@@ -3,7 +3,7 @@
 export const finalText = {
   tier: 'Final text',
   automatic: 'Automatic',
-  automaticNow: 'Automatic: {{tier}}',
+  automaticNow: 'Automatic ({{tier}})',
   both: 'Best text: both models',
   small: 'Quick: the small model',
   none: 'Live words only',

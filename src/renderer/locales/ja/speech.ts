@@ -4,7 +4,7 @@ import type { Forms } from './forms';
 export const finalText: Group<'finalText', Forms> = {
   tier: '仕上げのテキスト',
   automatic: '自動',
-  automaticNow: '自動: {{tier}}',
+  automaticNow: '自動（{{tier}}）',
   both: '最良のテキスト: 両方のモデル',
   small: 'すばやく: 小さいモデル',
   none: 'ライブの言葉のみ',
