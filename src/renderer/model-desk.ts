@@ -59,7 +59,8 @@ export class ModelDesk {
     try {
       const contents = await host.readModelStore();
       this.state.setState({ contents });
-      store.setState({ models: (await platform.listModels()).filter(({ role }) => role === 'live') });
+      const models = await platform.listModels();
+      store.setState({ models });
     } catch (error) {
       this.#tellFailure(error);
     }

@@ -94,7 +94,8 @@ export class Session {
   async begin(): Promise<void> {
     try {
       const [settings, models] = await Promise.all([this.#platform.readSettings(), this.#platform.listModels()]);
-      this.#store.setState({ settings, models: models.filter(({ role }) => role === 'live') });
+      // Live and final ones: who hears what follows from both.
+      this.#store.setState({ models, settings });
       await this.#readHotkeys();
     } catch (error) {
       this.#store.setState({ engine: { state: 'failed', failure: toFailure(error) } });

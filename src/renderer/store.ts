@@ -68,7 +68,7 @@ export interface AppState {
   readonly userWords: readonly UserWord[];
   /** Words of them that the loaded model can't recognise. */
   readonly wordProblems: readonly WordProblem[];
-  /** Those that hear live. */
+  /** All that are installed, live and final ones. */
   readonly models: readonly ModelEntry[];
   readonly microphones: readonly MicrophoneDevice[];
   readonly engine: Engine;
