@@ -5,6 +5,7 @@
  */
 import { fullRun, proveCustomWords } from './custom-words';
 import { proveEndToEnd } from './end-to-end';
+import { proveEvidence } from './evidence';
 import { proveItn } from './itn';
 import { provePunctuation } from './punctuation';
 import { proveRoundTrip } from './round-trip';
@@ -19,6 +20,7 @@ const proofs: readonly Proof[] = [
   { name: 'itn', prove: proveItn },
   { name: 'round-trip', prove: proveRoundTrip },
   { name: 'punctuation', prove: async () => ({ ...(await provePunctuation()) }) },
+  { name: 'evidence', prove: proveEvidence },
   { name: 'end-to-end', prove: proveEndToEnd },
   { name: 'custom-words', prove: () => proveCustomWords(customWords) },
   // The piece model hears the names; what lists of them do to other speech is measured for both in a full run.

@@ -12,11 +12,14 @@ export interface EndpointRule {
 /** The utterance ends as soon as one of these applies. */
 export type EndpointRules = readonly EndpointRule[];
 
+/** The pause after speech that ends an utterance, and a line of text. */
+export const linePauseMs = 1200;
+
 export const defaultEndpointRules: EndpointRules = [
   /** Long silence, whether or not anything was said. */
   { minTrailingSilenceMs: 2400, mustContainWords: false, minUtteranceMs: 0 },
   /** A pause after speech. */
-  { minTrailingSilenceMs: 1200, mustContainWords: true, minUtteranceMs: 0 },
+  { minTrailingSilenceMs: linePauseMs, mustContainWords: true, minUtteranceMs: 0 },
   /** A long utterance ends at its next short gap: a cut at once could split a word. */
   { minTrailingSilenceMs: 300, mustContainWords: true, minUtteranceMs: 20000 },
 ];

@@ -3,7 +3,7 @@ import type { Transcript } from '../core/transcript/types';
 import type { HistoryDatabase } from './database';
 import { storedRateHz, type EntryRow, type EntryVersion, type StoredAudio } from './records';
 import { waveFile } from './samples';
-import { searchTerms } from './terms';
+import { queryTerms, searchTerms } from './terms';
 
 export interface Retention {
   /** Entries older than this are deleted; 0 keeps them for good. */
@@ -23,7 +23,7 @@ export class Archive {
    * world".
    */
   async list(query: string, limit: number): Promise<readonly EntryRow[]> {
-    const terms = searchTerms(query);
+    const terms = queryTerms(query);
     if (terms.length === 0) {
       const newest = this.database.entries.orderBy('startedAtMs').reverse();
       return newest.filter(({ state }) => state === 'done').limit(limit).toArray();

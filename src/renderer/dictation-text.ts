@@ -1,3 +1,5 @@
+import { previewedEdits } from '../core/transcript/edit-preview';
+import { lineStartMs } from '../core/transcript/lines';
 import { acceptSegment, editedSegments, finishEdits, initialEdits, type EditEvent } from '../core/transcript/voice-edits';
 import { shiftedPartial, shiftedSegment } from '../core/transcript/shifted';
 import type { OpenText, Partial, Segment, Transcript, Word } from '../core/transcript/types';
@@ -30,7 +32,8 @@ const closingWaitMs = 3000;
 
 /**
  * The words of one dictation on their way to the page. A word is shown as committed when it is on the disk and not
- * before: until then it is shown as tentative. Commands act on ended utterances that are on the disk.
+ * before: until then it is shown as tentative. Commands act on ended utterances that are on the disk; of those in words that may still
+ * change only the effect is shown.
  */
 export class DictationText {
   readonly #parts: DictationTextParts;
@@ -50,7 +53,7 @@ export class DictationText {
   get transcript(): Transcript {
     const { segments, partial, durationMs } = this.#raw;
     const late = segments.slice(this.#durable.segments);
-    return { segments: editedSegments(this.#edits), partial: openPart(late, partial, this.#durable.words), durationMs };
+    return { segments: editedSegments(this.#edits), partial: openPart(late, partial, durationMs, this.#durable.words), durationMs };
   }
 
   accept(update: TranscriptUpdate): void {
@@ -100,8 +103,9 @@ export class DictationText {
   }
 
   #show(): void {
-    const { base } = this.#parts;
-    const { transcript } = this;
+    const { base, commandsOff } = this.#parts;
+    const { transcript: heard } = this;
+    const transcript = previewedEdits(this.#edits, heard, this.#raw.partial.tentative, commandsOff) ?? heard;
     const page: Transcript = {
       segments: [...base.segments, ...transcript.segments.map((segment) => this.#shifted(segment))],
       partial: shiftedPartial(transcript.partial, base.durationMs),
@@ -122,15 +126,16 @@ export class DictationText {
 }
 
 /** Ended utterances that are not on the disk and the open one, as open; the first `durableWords` words are on the disk. */
-function openPart(late: readonly Segment[], partial: Partial, durableWords: number): Partial {
+function openPart(late: readonly Segment[], partial: Partial, durationMs: number, durableWords: number): Partial {
   const words: readonly Word[] = [...late.flatMap((segment) => segment.words), ...partial.committed, ...partial.tentative];
   const durable = words.slice(0, durableWords);
-  const written = openText(late, partial, durable.at(-1)?.endMs ?? Number.NEGATIVE_INFINITY);
+  const written = openText(late, partial, durationMs, durable.at(-1)?.endMs ?? Number.NEGATIVE_INFINITY);
   return { committed: durable, tentative: words.slice(durableWords), ...(written && { written }) };
 }
 
 /** @param durableMs text of words until then is shown as committed */
-function openText(late: readonly Segment[], { committed, tentative, written }: Partial, durableMs: number): OpenText | null {
+function openText(late: readonly Segment[], partial: Partial, durationMs: number, durableMs: number): OpenText | null {
+  const { committed, tentative, written } = partial;
   const hasWords = committed.length + tentative.length > 0;
   const open = written ?? (hasWords ? null : { committed: [], tentative: [], paragraphEnds: [] });
   const ended = late.map((segment) => segment.written);
@@ -139,6 +144,7 @@ function openText(late: readonly Segment[], { committed, tentative, written }: P
   const lateSpans = certain.length - open.committed.length;
   const undurable = certain.findIndex(({ endMs }) => endMs > durableMs);
   const shown = undurable < 0 ? certain.length : undurable;
+  const lineStartsMs = lineStarts(late, written, durationMs);
   let end = 0;
   return {
     committed: certain.slice(0, shown),
@@ -147,5 +153,14 @@ function openText(late: readonly Segment[], { committed, tentative, written }: P
       ...ended.map((spans) => (end += spans?.length ?? 0)),
       ...open.paragraphEnds.map((spans) => spans + lateSpans),
     ],
+    ...(lineStartsMs && { lineStartsMs }),
   };
+}
+
+/** Where the lines begin of ended utterances and of what follows; null where each is a line of its own. */
+function lineStarts(late: readonly Segment[], written: OpenText | undefined, durationMs: number): readonly number[] | null {
+  const open = written === undefined ? null : written.lineStartsMs;
+  if (open === undefined || (open === null && late.length === 0)) return null;
+  const starts = late.map((segment) => segment.lineStartMs).filter((startMs) => startMs !== undefined);
+  return starts.length < late.length ? null : [...starts, ...(open ?? [lineStartMs(late.at(-1)!, durationMs)])];
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../core/errors';
-import { openParagraphs, segmentText, spansText } from '../core/transcript/text';
+import { goingOn, joinedText, openParagraphs, segmentText, spansText } from '../core/transcript/text';
 import type { Segment, Transcript } from '../core/transcript/types';
 import type { LiveDictation, Platform } from '../platform/platform';
 
@@ -21,11 +21,12 @@ export class LiveFeed {
     this.#live = silence;
   }
 
-  heard({ segments, partial }: Transcript): void {
+  heard(transcript: Transcript): void {
     if (!this.#platform.can.overlay) return;
-    const open = openParagraphs(partial);
-    const committed = endOf(segments) + open.map((each) => spansText(each.committed)).join('');
-    const tentative = open.map((each) => spansText(each.tentative)).join('');
+    const open = openParagraphs(transcript);
+    const before = endOf(transcript.segments);
+    const committed = before + goingOn(before.slice(-2), open.map((each) => spansText(each.committed)).join(''));
+    const tentative = goingOn(committed.slice(-2), open.map((each) => spansText(each.tentative)).join(''));
     this.#tell({
       committed: committed.trimStart().slice(-shownCharacters),
       tentative: (committed === '' ? tentative.trimStart() : tentative).slice(-shownCharacters),
@@ -50,7 +51,7 @@ export class LiveFeed {
 function endOf(segments: readonly Segment[]): string {
   let text = '';
   for (let index = segments.length - 1; index >= 0 && text.length <= shownCharacters; index--) {
-    text = segmentText(segments[index]!) + text;
+    text = joinedText([segmentText(segments[index]!), text]);
   }
   return text;
 }

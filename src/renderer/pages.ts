@@ -1,6 +1,6 @@
 import type { Failure } from '../core/errors';
 import { shiftedPartial, shiftedSegment } from '../core/transcript/shifted';
-import { segmentText } from '../core/transcript/text';
+import { joinedText, segmentText } from '../core/transcript/text';
 import type { Segment, Transcript } from '../core/transcript/types';
 import { applyUpdate, emptyTranscript, type TranscriptUpdate } from '../worker/protocol';
 import type { t as Message } from './language';
@@ -83,7 +83,7 @@ export function hasText({ segments, partial }: Transcript): boolean {
 
 /** Enough of a transcript's end to go on writing from there. */
 export function textEnd({ segments }: Transcript): string {
-  return segments.slice(-3).map(segmentText).join('').slice(-200);
+  return joinedText(segments.slice(-12).map(segmentText)).slice(-200);
 }
 
 /** A dictation by hotkey that begins later after the one before is a text of its own, as it is for the space between two deliveries. */

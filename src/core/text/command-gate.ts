@@ -14,11 +14,28 @@ export class CommandGate {
   readonly #off: readonly string[] | null;
   #held: Word[] = [];
   #isText = false;
+  /** A pause is known to be before the next word, whatever its time says. */
+  #isPaused = false;
   #lastEndMs = Number.NEGATIVE_INFINITY;
 
   /** @param off commands that are switched off; null where none is obeyed */
   constructor(off: readonly string[] | null) {
     this.#off = off;
+  }
+
+  /** The same gate, to go on with by itself. */
+  fork(): CommandGate {
+    const fork = new CommandGate(this.#off);
+    fork.#held = [...this.#held];
+    fork.#isText = this.#isText;
+    fork.#isPaused = this.#isPaused;
+    fork.#lastEndMs = this.#lastEndMs;
+    return fork;
+  }
+
+  /** Where the last word ended. */
+  get lastEndMs(): number {
+    return this.#lastEndMs;
   }
 
   /** Words that came and are neither text nor command yet. */
@@ -30,9 +47,10 @@ export class CommandGate {
     if (this.#off === null) return words.length === 0 ? [] : [{ kind: 'text', words, startsRun: false }];
     const parts: GatePart[] = [];
     for (const word of words) {
-      if (word.startMs - this.#lastEndMs >= commandPauseMs) {
+      if (this.#isPaused || word.startMs - this.#lastEndMs >= commandPauseMs) {
         parts.push(...this.endUtterance());
         this.#isText = false;
+        this.#isPaused = false;
       }
       this.#lastEndMs = word.endMs;
       const startsRun = !this.#isText;
@@ -41,6 +59,13 @@ export class CommandGate {
       if (this.#isText) parts.push({ kind: 'text', words: this.#held.splice(0), startsRun });
     }
     return parts;
+  }
+
+  /** A segment has ended with the words so far. @param isCut as in `Segment` */
+  endSegment(isCut: boolean | undefined): GatePart[] {
+    if (isCut === true) return [];
+    this.#isPaused = isCut === false;
+    return this.endUtterance();
   }
 
   /** A pause follows the words so far. */

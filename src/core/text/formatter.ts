@@ -1,10 +1,9 @@
-import type { Word } from '../transcript/types';
 import { LabelRun } from './label-run';
 import type { TextLanguage } from './language';
 import { SpanWriter } from './span-writer';
 import { createItemReader, type ItemReader, type SpokenItem } from './spoken-items';
 import { tokenOf, type Token } from './token';
-import type { Mark, Punctuator, Replacement, TextSpan } from './types';
+import type { Mark, Punctuator, Replacement, TextSpan, WordToWrite } from './types';
 
 export interface FormatterOptions {
   readonly language: TextLanguage;
@@ -42,7 +41,9 @@ export interface TextFormatter {
    * @param tentative words after them that may still change
    * @param isEnd whether no word follows: then nothing stays tentative
    */
-  update(committed: readonly Word[], tentative: readonly Word[], isEnd: boolean): FormatterUpdate;
+  update(committed: readonly WordToWrite[], tentative: readonly WordToWrite[], isEnd: boolean): FormatterUpdate;
+  /** The same formatter, to go on with by itself. */
+  fork(): TextFormatter;
 }
 
 /** A mark is set by confidence, so a command that the model doubts is written as words. */
@@ -64,9 +65,14 @@ export function createTextFormatter(options: FormatterOptions): TextFormatter {
     new SpanWriter(preceding, hasMarks, new Set(options.language.sets['openers'])),
     preceding.trim() === '',
   );
-  let count = 0;
+  return formatterOf(stream, 0);
+}
+
+function formatterOf(stream: ItemStream, words: number): TextFormatter {
+  let count = words;
   let isEnded = false;
   return {
+    fork: () => formatterOf(stream.fork(), count),
     update(committed, tentative, isEnd) {
       if (isEnded) throw new Error('The text has ended: a new one takes a new formatter.');
       isEnded = isEnd;
@@ -154,9 +160,9 @@ class ItemStream {
     return this.#pending[this.#written]?.item.words[0]!.index ?? this.#tokens[this.#next]?.index ?? null;
   }
 
-  add(words: readonly Word[], firstIndex: number): void {
+  add(words: readonly WordToWrite[], firstIndex: number): void {
     for (const [offset, word] of words.entries()) {
-      const token = tokenOf(word, firstIndex + offset);
+      const token = tokenOf(word, firstIndex + offset, this.#tokens.at(-1) ?? null);
       if (token !== null) this.#tokens.push(token);
     }
   }
@@ -192,8 +198,8 @@ class ItemStream {
   }
 
   #enter(item: SpokenItem): void {
-    for (const { key } of item.words) {
-      if (item.kind !== 'command') this.#run.add(key, this.#pauseMs(this.#next));
+    for (const { key, evidence } of item.words) {
+      if (item.kind !== 'command') this.#run.add(key, this.#pauseMs(this.#next), evidence);
       this.#next++;
     }
     this.#pending.push({ item, run: this.#run, place: this.#run.length - 1 });

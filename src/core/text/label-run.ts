@@ -1,4 +1,5 @@
 import type { Punctuator, WordLabel } from './types';
+import type { WordEvidence } from './word-evidence';
 
 /**
  * Words are labelled in blocks of this many, each with the block before it as context, so that a label depends on its
@@ -11,6 +12,7 @@ export class LabelRun {
   readonly #punctuator: Punctuator;
   readonly #words: string[] = [];
   readonly #pausesMs: (number | null)[] = [];
+  readonly #evidence: (WordEvidence | null)[] = [];
   readonly #labels = new Map<number, WordLabel>();
   /** Place of `#words[0]` in the run. */
   #base = 0;
@@ -26,6 +28,7 @@ export class LabelRun {
     const fork = new LabelRun(this.#punctuator);
     fork.#words.push(...this.#words);
     fork.#pausesMs.push(...this.#pausesMs);
+    fork.#evidence.push(...this.#evidence);
     for (const [place, label] of this.#labels) fork.#labels.set(place, label);
     fork.#base = this.#base;
     fork.#labelled = this.#labelled;
@@ -38,9 +41,10 @@ export class LabelRun {
   }
 
   /** @returns its place in the run */
-  add(word: string, pauseMs: number | null): number {
+  add(word: string, pauseMs: number | null, evidence: WordEvidence | null): number {
     this.#words.push(word);
     this.#pausesMs.push(pauseMs);
+    this.#evidence.push(evidence);
     return this.length - 1;
   }
 
@@ -81,6 +85,7 @@ export class LabelRun {
         this.#pausesMs.slice(start - this.#base, seen - this.#base),
         this.#labelled - start,
         to - start,
+        this.#evidence.slice(start - this.#base, seen - this.#base),
       );
       for (const [offset, label] of labels.entries()) this.#labels.set(this.#labelled + offset, label);
       this.#labelled = to;
@@ -93,6 +98,7 @@ export class LabelRun {
     if (place - this.#base < 8 * blockWords) return;
     this.#words.splice(0, place - this.#base);
     this.#pausesMs.splice(0, place - this.#base);
+    this.#evidence.splice(0, place - this.#base);
     this.#base = place;
   }
 }

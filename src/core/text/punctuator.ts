@@ -1,6 +1,8 @@
+import { addCaseEvidence, addMarkEvidence } from './evidence-scores';
 import { caseClasses, marks, parsePunctuatorFile, type PunctuatorParts } from './punctuator-file';
 import { applyAffine, PunctuatorNetwork } from './punctuator-network';
 import type { Mark, Punctuator, WordLabel } from './types';
+import type { WordEvidence } from './word-evidence';
 
 /** A punctuator, and how far left it looks: words further back make no difference to a label. */
 export interface BoundedPunctuator extends Punctuator {
@@ -46,6 +48,7 @@ class ConvolutionalPunctuator implements BoundedPunctuator {
     pausesMs: readonly (number | null)[],
     from: number,
     to: number,
+    evidence: readonly (WordEvidence | null)[] = [],
   ): readonly WordLabel[] {
     const end = Math.min(to, words.length);
     const begin = Math.max(0, from);
@@ -56,13 +59,17 @@ class ConvolutionalPunctuator implements BoundedPunctuator {
     const spoken = words.map((word) => word.toLowerCase());
     let isStart = true;
     this.#network.run(spoken, Math.max(0, begin - 1), end, (vector, at) => {
+      const read = evidence[at] ?? null;
       applyAffine(this.#parts.mark, vector, markScores);
-      const mark = marks[largest(this.#withPause(markScores, pausesMs[at] ?? null))]!;
+      this.#addPause(markScores, pausesMs[at] ?? null);
+      addMarkEvidence(markScores, read);
+      const mark = marks[largest(markScores)]!;
       if (at >= begin) {
         applyAffine(this.#parts.case, vector, caseScores);
+        addCaseEvidence(caseScores, read);
         const caseClass = largest(caseScores);
-        const inside = this.#written(words[at]!, caseClass, false);
-        const written = isStart ? this.#written(words[at]!, caseClass, true) : inside;
+        const inside = this.#written(words[at]!, caseClass, false, read);
+        const written = isStart ? this.#written(words[at]!, caseClass, true, read) : inside;
         labels.push({ written, ...(inside !== written && { inside }), mark });
       }
       isStart = endsSentence(mark);
@@ -70,22 +77,23 @@ class ConvolutionalPunctuator implements BoundedPunctuator {
     return labels;
   }
 
-  #withPause(scores: Float32Array, pauseMs: number | null): Float32Array {
+  #addPause(scores: Float32Array, pauseMs: number | null): void {
     const { markOffsets, pauses } = this.#parts;
     for (let m = 0; m < scores.length; m++) scores[m]! += markOffsets[m]!;
-    if (pauseMs === null) return scores;
+    if (pauseMs === null) return;
     let row = pauses.boundsMs.findIndex((bound) => pauseMs < bound);
     if (row === -1) row = pauses.boundsMs.length;
     for (let m = 0; m < scores.length; m++) scores[m]! += pauses.scores[row * scores.length + m]!;
-    return scores;
   }
 
-  #written(word: string, caseClass: number, isStart: boolean): string {
+  #written(word: string, caseClass: number, isStart: boolean, evidence: WordEvidence | null): string {
     // A word that has capitals already, such as one of the user's own, is written as it is.
     if (word !== word.toLowerCase()) return word;
     if (firstPerson.test(word)) return capitalized(word);
     const form = this.#parts.forms.get(word);
     if (form !== undefined) return form;
+    // How the capitals lie in "iPhone" or "NASA's" is known from there alone.
+    if (evidence?.form && caseClass >= 2 && evidence.letterCase === caseClasses[caseClass]) return evidence.form;
     switch (caseClasses[caseClass]!) {
       case 'upper':
         return word.toUpperCase();

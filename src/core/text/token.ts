@@ -1,4 +1,5 @@
-import type { Word } from '../transcript/types';
+import type { WordToWrite } from './types';
+import { wordEvidence, type WordEvidence } from './word-evidence';
 
 /** A recognised word as the formatter needs it. */
 export interface Token {
@@ -11,15 +12,19 @@ export interface Token {
   readonly confidence: number;
   /** Which of all words since the start. */
   readonly index: number;
+  /** How a model that writes has written it; null where none has. */
+  readonly evidence: WordEvidence | null;
 }
 
 /** Control and format characters have no place in a word; direction marks may be needed to read it, and stay. */
 const controls = /[\p{Cc}\p{Zl}\p{Zp}\u{FEFF}]/gu;
 
-/** Null for a word without anything to write. */
-export function tokenOf(word: Word, index: number): Token | null {
+/** Null for a word without anything to write. @param before the token before it; null where there is none */
+export function tokenOf(word: WordToWrite, index: number, before: Token | null): Token | null {
   const text = word.text.replace(controls, ' ').replace(/\s+/g, ' ').trim();
   if (text === '') return null;
-  const { startMs, endMs, confidence } = word;
-  return { text, key: text.toLowerCase().replaceAll('’', "'"), startMs, endMs, confidence, index };
+  const { startMs, endMs, confidence, written, isFirst = false, isLast = false } = word;
+  const key = text.toLowerCase().replaceAll('’', "'");
+  const evidence = written === undefined ? null : wordEvidence(written, key, isFirst ? null : (before?.evidence ?? null), isLast);
+  return { text, key, startMs, endMs, confidence, index, evidence };
 }

@@ -41,7 +41,7 @@ it('[K31] segments are complete once settled, and then never change; words and t
     expect(shown.segments.slice(0, before.length)).toEqual(before);
     expect(shown.segments.length).toBeLessThanOrEqual(heard.segments.length);
     expect(transcriptText(shown)).toBe(transcriptText(heard));
-    const paragraphs = openParagraphs(shown.partial);
+    const paragraphs = openParagraphs(shown);
     expect(shown.segments.length + paragraphs.length).toBe(heard.segments.length + 1);
     before = shown.segments;
   }

@@ -1,14 +1,19 @@
-import type { EditAction } from '../transcript/edit-commands';
-import type { OpenText, Segment, Span, Transcript, Word } from '../transcript/types';
-import { CommandGate, type GatePart } from './command-gate';
+import { commandPauseMs } from '../transcript/edit-commands';
+import { lineStartMs } from '../transcript/lines';
+import type { OpenText, Partial, Segment, Span, Transcript, Word } from '../transcript/types';
+import { CommandGate } from './command-gate';
 import type { TextFormatter } from './formatter';
-import type { TextSpan } from './types';
+import type { TextLanguage } from './language';
+import { TextFlow } from './text-flow';
+import type { TextSpan, WordToWrite } from './types';
+import { hasCaseAndMarks } from './word-evidence';
 
 /** Adds written text to a growing transcript. */
 export interface TranscriptWriter {
   /**
    * The transcript with its written text. A segment is complete once its text is settled; until then its words and text
-   * count as open, so that what is complete never changes. A command that edits by voice settles what is before it.
+   * count as open, so that what is complete never changes. A command that edits by voice settles what is before it; one in tentative
+   * words is shown as it would be, and settles nothing.
    * @param transcript of the same recording each time, grown
    * @param isEnd whether it is complete; then all text is settled
    */
@@ -16,8 +21,10 @@ export interface TranscriptWriter {
 }
 
 export interface TranscriptWriterParts {
-  /** A formatter for what follows this text, or its end. */
-  createFormatter(preceding: string): TextFormatter;
+  /** A formatter for what follows this text, or its end; rules that are null leave words as they are. */
+  createFormatter(preceding: string, rules: TextLanguage | null): TextFormatter;
+  /** The rules for a segment's language, absent for the recording's; null where there are none. */
+  rulesOf(language: string | undefined): TextLanguage | null;
   readonly preceding: string;
   /** Commands that edit by voice and are switched off; null where none is obeyed. */
   readonly editCommandsOff: readonly string[] | null;
@@ -27,12 +34,8 @@ export interface TranscriptWriterParts {
 interface Ended {
   readonly segment: Segment;
   readonly endWord: number;
+  readonly isFormatted: boolean;
 }
-
-/** Spans kept to go on from after a command, and runs whose beginnings are known. */
-const recentSpans = 100;
-const recentRuns = 20;
-const precedingCharacters = 200;
 
 export function createTranscriptWriter(parts: TranscriptWriterParts): TranscriptWriter {
   const writer = new Writer(parts);
@@ -43,47 +46,42 @@ export function createTranscriptWriter(parts: TranscriptWriterParts): Transcript
 class Writer {
   readonly #parts: TranscriptWriterParts;
   readonly #gate: CommandGate;
-  #formatter: TextFormatter;
-  /** Words that earlier formatters took. */
-  #base = 0;
-  /** Words that all formatters took; `#queue` holds those of them that the formatter gets next. */
-  #given = 0;
-  #queue: Word[] = [];
+  readonly #flow: TextFlow;
   /** Words that came, and how many of them are of the utterance that is open. */
   #arrived = 0;
   #arrivedOpen = 0;
   #seenSegments = 0;
+  #lastSegment: Segment | null = null;
   #done: readonly Segment[] = [];
   readonly #waiting: Ended[] = [];
   /** Text that is written and not in a complete segment. */
   readonly #spans: TextSpan[] = [];
-  #recent: TextSpan[];
-  #runStarts: number[] = [];
 
   constructor(parts: TranscriptWriterParts) {
     this.#parts = parts;
     this.#gate = new CommandGate(parts.editCommandsOff);
-    this.#formatter = parts.createFormatter(parts.preceding);
-    this.#recent = [{ text: parts.preceding, startMs: 0, endMs: 0, firstWord: -1, endWord: 0 }];
+    const { createFormatter, preceding } = parts;
+    this.#flow = new TextFlow({ createFormatter, preceding, rules: parts.rulesOf(undefined) }, (spans, settledWords, isClosed) => {
+      this.#spans.push(...spans);
+      this.#settle(settledWords, isClosed);
+    });
   }
 
   write(transcript: Transcript, isEnd: boolean): Transcript {
     const { partial, durationMs } = transcript;
     this.#takeNew(transcript);
-    if (isEnd) this.#take(this.#gate.endUtterance());
-    const open = [...this.#gate.held, ...partial.tentative];
-    const update = this.#formatter.update(this.#queue.splice(0), open, isEnd);
-    this.#keep(update.committed);
-    this.#settle(this.#base + update.settledWords, isEnd);
+    if (isEnd) this.#flow.take(this.#gate.endUtterance());
+    const tentative = this.#writeOpen(partial, durationMs, isEnd);
     if (isEnd && this.#waiting.length === 0 && partial.committed.length + partial.tentative.length === 0) {
       return { segments: this.#done, partial: { committed: [], tentative: [] }, durationMs };
     }
-    const tentative = update.tentative.map((span) => this.#placed(span));
     const spans = [...this.#spans, ...tentative];
+    const lineStartsMs = this.#lineStarts(partial, durationMs);
     const written: OpenText = {
       committed: this.#spans.map(plain),
       tentative: tentative.map(plain),
-      paragraphEnds: this.#waiting.map(({ endWord }) => paragraphEnd(spans, endWord)),
+      paragraphEnds: this.#waiting.map((ended) => paragraphEnd(spans, ended)),
+      ...(lineStartsMs && { lineStartsMs }),
     };
     const committed = [...this.#waiting.flatMap(({ segment }) => segment.words), ...partial.committed];
     return { segments: this.#done, partial: { committed, tentative: partial.tentative, written }, durationMs };
@@ -92,84 +90,75 @@ class Writer {
   /** Takes the committed words that have not been seen yet. */
   #takeNew({ segments, partial }: Transcript): void {
     for (const segment of segments.slice(this.#seenSegments)) {
-      const words = segment.words.slice(this.#arrivedOpen);
+      const rules = this.#parts.rulesOf(segment.language);
+      if (rules !== this.#flow.rules) {
+        this.#flow.take(this.#gate.endUtterance());
+        this.#flow.speak(rules);
+      }
+      const words = placed(segment.words).slice(this.#arrivedOpen);
       this.#arrivedOpen = 0;
       this.#arrived += words.length;
-      this.#waiting.push({ segment, endWord: this.#arrived });
-      this.#take([...this.#gate.accept(words), ...this.#gate.endUtterance()]);
+      this.#waiting.push({ segment, endWord: this.#arrived, isFormatted: rules !== null });
+      this.#lastSegment = segment;
+      this.#flow.take([...this.#gate.accept(words), ...this.#gate.endSegment(segment.isCut)]);
     }
     this.#seenSegments = segments.length;
     const words = partial.committed.slice(this.#arrivedOpen);
     this.#arrivedOpen = partial.committed.length;
     this.#arrived += words.length;
-    this.#take(this.#gate.accept(words));
+    this.#flow.take(this.#gate.accept(words));
   }
 
-  #take(parts: readonly GatePart[]): void {
-    for (const part of parts) {
-      if (part.kind === 'command') {
-        this.#close(this.#textEnd(Infinity));
-        this.#queue.push(...part.words);
-        this.#given += part.words.length;
-        this.#close(this.#textEnd(this.#cut(part.action, this.#base)));
-        continue;
-      }
-      if (part.startsRun) this.#runStarts = [...this.#runStarts, this.#given].slice(-recentRuns);
-      this.#queue.push(...part.words);
-      this.#given += part.words.length;
-    }
+  /** Writes what is certain. @returns what the rest would be, with the effect of the commands in it */
+  #writeOpen(partial: Partial, durationMs: number, isEnd: boolean): readonly TextSpan[] {
+    const { tentative } = partial;
+    if (isEnd || partial.committed.length > 0) return this.#flow.write([...this.#gate.held, ...tentative], isEnd);
+    const gate = this.#gate.fork();
+    const parts = gate.accept(tentative);
+    if (durationMs - gate.lastEndMs >= commandPauseMs) parts.push(...gate.endUtterance());
+    if (!parts.some(({ kind }) => kind === 'command')) return this.#flow.write([...this.#gate.held, ...tentative], isEnd);
+    this.#flow.write([], false);
+    const spans: TextSpan[] = [];
+    const preview = this.#flow.fork((more) => spans.push(...more));
+    preview.take(parts);
+    const rest = preview.write(gate.held, false);
+    return [...spans, ...rest];
   }
 
-  /** Ends the text so far; what comes next begins after `preceding`. */
-  #close(preceding: () => string): void {
-    this.#keep(this.#formatter.update(this.#queue.splice(0), [], true).committed);
-    this.#base = this.#given;
-    this.#settle(this.#base, true);
-    this.#formatter = this.#parts.createFormatter(preceding());
-  }
-
-  /** Up to which word the text stands after a command that was said from word `at` on. */
-  #cut(action: EditAction, at: number): number {
-    if (action === 'scratch' || action === 'correct') return this.#runStarts.pop() ?? at;
-    return action === 'delete-last-word' || action === 'select-last-word' ? at - 1 : at;
-  }
-
-  /** The end of the text that was made from words before `word`. */
-  #textEnd(word: number): () => string {
-    return () => {
-      const spans = this.#recent.filter(({ firstWord }) => firstWord < word);
-      return spans.map(({ text }) => text).join('').slice(-precedingCharacters);
-    };
-  }
-
-  #placed(span: TextSpan): TextSpan {
-    return { ...span, firstWord: span.firstWord + this.#base, endWord: span.endWord + this.#base };
-  }
-
-  #keep(committed: readonly TextSpan[]): void {
-    const spans = committed.map((span) => this.#placed(span));
-    this.#spans.push(...spans);
-    if (this.#parts.editCommandsOff !== null) this.#recent = [...this.#recent, ...spans].slice(-recentSpans);
+  /** Where the lines begin of the segments that wait, and of what is said after them. */
+  #lineStarts({ committed, tentative }: Partial, durationMs: number): readonly number[] | null {
+    const starts = this.#waiting.map(({ segment }) => segment.lineStartMs).filter((startMs) => startMs !== undefined);
+    if (this.#lastSegment?.lineStartMs === undefined || starts.length < this.#waiting.length) return null;
+    return [...starts, lineStartMs(this.#lastSegment, (committed[0] ?? tentative[0])?.startMs ?? durationMs)];
   }
 
   /** @param isClosed whether the text ends with the words that are settled */
   #settle(settledWords: number, isClosed: boolean): void {
     const settled: Segment[] = [];
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
-      const { segment, endWord } = first;
-      const end = paragraphEnd(this.#spans, endWord);
-      if (endWord > settledWords || (end === this.#spans.length && !isClosed)) break;
-      settled.push({ ...segment, written: this.#spans.splice(0, end).map(plain) });
+      const { segment, endWord, isFormatted } = first;
+      const end = paragraphEnd(this.#spans, first);
+      if (endWord > settledWords || (end === this.#spans.length && isFormatted && !isClosed)) break;
+      const written = this.#spans.splice(0, end).map(plain);
+      settled.push(isFormatted ? { ...segment, written } : segment);
       this.#waiting.shift();
     }
     if (settled.length > 0) this.#done = [...this.#done, ...settled];
   }
 }
 
-/** How many spans belong to words before `endWord`: a mark that was said after the pause stays with the text before it. */
-function paragraphEnd(spans: readonly TextSpan[], endWord: number): number {
+/** What a final model wrote is a text by segment: its first word has a capital and its last a full stop, whatever they are. */
+function placed(words: readonly Word[]): readonly WordToWrite[] {
+  if (words.every(({ written }) => written === undefined)) return words;
+  if (!hasCaseAndMarks(words.map(({ written }) => written ?? ''))) return words.map(({ written: _, ...word }) => word);
+  return words.map((word, index) => ({ ...word, isFirst: index === 0, isLast: index === words.length - 1 }));
+}
+
+/** How many spans belong to a segment's words: a mark that was said after the pause stays with the text before it. */
+function paragraphEnd(spans: readonly TextSpan[], { endWord, isFormatted }: Ended): number {
   const next = spans.findIndex(({ firstWord }) => firstWord >= endWord);
   let end = next < 0 ? spans.length : next;
+  if (!isFormatted) return end;
   while (end > 0 && end < spans.length && /^\S/u.test(spans[end]!.text) && /\S$/u.test(spans[end - 1]!.text)) end++;
   return end;
 }

@@ -1,4 +1,5 @@
-import type { Span } from '../transcript/types';
+import type { Span, Word } from '../transcript/types';
+import type { WordEvidence } from './word-evidence';
 
 export type Mark = '' | ',' | '.' | '?' | '!' | ':' | ';';
 
@@ -20,13 +21,15 @@ export interface Punctuator {
   readonly lookahead: number;
   /**
    * Labels of words[from…to); `words` are as spoken (lower case), all since the start of the text or a bounded tail of
-   * it; `pausesMs[i]` is the silence after word i, null where unknown. Deterministic, pure.
+   * it; `pausesMs[i]` is the silence after word i, null where unknown; `evidence[i]` is how another model has written it, null where none has.
+   * Deterministic, pure.
    */
   label(
     words: readonly string[],
     pausesMs: readonly (number | null)[],
     from: number,
     to: number,
+    evidence?: readonly (WordEvidence | null)[],
   ): readonly WordLabel[];
 }
 
@@ -40,4 +43,10 @@ export interface TextSpan extends Span {
 export interface Replacement {
   readonly from: string;
   readonly to: string;
+}
+
+/** A word that is to be written; where a final model wrote it, with its place in what that model wrote of one segment. */
+export interface WordToWrite extends Word {
+  readonly isFirst?: boolean;
+  readonly isLast?: boolean;
 }

@@ -1,15 +1,18 @@
 import type { TextSettings } from '../settings';
+import type { Segment } from '../transcript/types';
 import { createTextFormatter } from './formatter';
+import type { TextLanguage } from './language';
 import { textLanguage } from './languages';
+import { createPlainFormatter } from './plain-formatter';
 import { createRulePunctuator } from './rule-punctuator';
 import { createTranscriptWriter, type TranscriptWriter } from './transcript-writer';
 import type { Punctuator } from './types';
 
 export interface WriterOptions {
   readonly settings: TextSettings;
-  /** The model's language. */
+  /** The language of segments that don't name theirs, and of words that are still open. */
   readonly languageCode: string;
-  /** Null where no model of punctuation is installed: then rules do it. */
+  /** Of that language, or, where that has no rules, of the one that has some; null where none is installed: then rules do it. */
   readonly punctuator: Punctuator | null;
   /** The text that is continued, or its end. */
   readonly preceding?: string;
@@ -17,21 +20,40 @@ export interface WriterOptions {
   readonly editCommandsOff?: readonly string[] | undefined;
 }
 
-/** Writes one recording's transcript; as recognised where text is not to be formatted or the language has no rules. */
-export function createWriter(writerOptions: WriterOptions): TranscriptWriter {
-  const { settings, languageCode, punctuator, preceding = '', editCommandsOff } = writerOptions;
-  const language = textLanguage(languageCode);
-  if (!settings.formatText || language === null) return { write: (transcript) => transcript };
-  const options = {
-    language,
-    punctuator: punctuator ?? createRulePunctuator(language),
-    hasMarks: settings.autoPunctuation,
-    commandsOff: settings.commandsOff,
-    replacements: settings.replacements,
-  };
-  return createTranscriptWriter({
-    createFormatter: (before) => createTextFormatter({ ...options, preceding: before }),
+/** Writes one recording's transcript; as recognised where text is not to be formatted, and what is in languages without rules. */
+export function createWriter(options: WriterOptions): TranscriptWriter {
+  const { settings, languageCode, punctuator, preceding = '', editCommandsOff } = options;
+  if (!settings.formatText) return { write: (transcript) => transcript };
+  const rulesOf = (language: string | undefined): TextLanguage | null => textLanguage(language ?? languageCode);
+  const writer = createTranscriptWriter({
+    createFormatter(before, language) {
+      if (language === null) return createPlainFormatter(before);
+      return createTextFormatter({
+        language,
+        punctuator: punctuator ?? createRulePunctuator(language),
+        hasMarks: settings.autoPunctuation,
+        commandsOff: settings.commandsOff,
+        replacements: settings.replacements,
+        preceding: before,
+      });
+    },
+    rulesOf,
     preceding,
     editCommandsOff: editCommandsOff ?? null,
   });
+  if (rulesOf(undefined) !== null) return writer;
+  return createWaitingWriter(writer, ({ language }) => rulesOf(language) !== null);
+}
+
+/** Leaves transcripts as they are until there is a segment to write. */
+function createWaitingWriter(writer: TranscriptWriter, isWritten: (segment: Segment) => boolean): TranscriptWriter {
+  let seenSegments = 0;
+  let hasBegun = false;
+  return {
+    write(transcript, isEnd) {
+      hasBegun ||= transcript.segments.slice(seenSegments).some(isWritten);
+      seenSegments = transcript.segments.length;
+      return hasBegun ? writer.write(transcript, isEnd) : transcript;
+    },
+  };
 }

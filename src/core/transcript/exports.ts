@@ -1,29 +1,32 @@
-import { shownWords } from './shown-words';
-import { openText, segmentText, transcriptText, transcriptWords, writtenText } from './text';
+import { columns, separator } from '../language/unspaced-script';
+import { goesOn, linesOf as textLines, openLines } from './lines';
+import { shownWords, splitAtLetters } from './shown-words';
+import { goingOn, openText, segmentText, transcriptText, transcriptWords, writtenText } from './text';
 import type { Span, Transcript, Word } from './types';
 
 /** Files made from a transcript. */
 
-/** A subtitle never stays longer, nor is wider, than eyes can follow. Source: BBC Subtitle Guidelines, 37 × 2. */
+/** A subtitle never stays longer, nor is wider, than eyes can follow; an East Asian letter is two wide. Source: BBC Subtitle Guidelines, 37 × 2. */
 const maxLineCharacters = 37;
 const maxLines = 2;
 const maxCueMs = 7000;
 const minCueMs = 700;
 
-/** Plain text, one line a segment and more where the text has its own. */
+/** Plain text, one line a segment, or several segments with short pauses, and more where the text has its own. */
 export function toTxt(transcript: Transcript): string {
+  const { segments, partial } = transcript;
   const text = createLines();
   return (
-    transcript.segments.map((segment) => text.segment(segmentText(segment))).join('') +
-    text.segment(openText(transcript.partial)) +
+    segments.map((segment, index) => text.segment(segmentText(segment), goesOn(segments[index - 1], segment))).join('') +
+    text.segment(openText(partial), openLines(transcript)[0]) +
     text.end()
   );
 }
 
 /** Puts segments, and parts of them, on lines as `toTxt` does, as they come. */
 export interface Lines {
-  /** What to print for the next segment. */
-  segment(text: string): string;
+  /** What to print for the next segment. @param isSameLine whether it stands on the line of the one before, by default on its own */
+  segment(text: string, isSameLine?: boolean): string;
   /** What to print for more of the same segment. */
   more(text: string): string;
   /** What ends the last line. */
@@ -33,12 +36,13 @@ export interface Lines {
 export function createLines(): Lines {
   let last = '';
   const print = (text: string): string => {
-    if (text !== '') last = text.at(-1)!;
+    if (text !== '') last = Array.from(text.slice(-2)).at(-1)!;
     return text;
   };
   return {
-    segment(text) {
+    segment(text, isSameLine = false) {
       if (text === '' || last === '' || last === '\n') return print(text.replace(/^ +/u, ''));
+      if (isSameLine) return print(goingOn(last, text));
       // A segment that begins with a mark goes on with the line.
       return print(text.startsWith(' ') ? `\n${text.replace(/^ +/u, '')}` : text);
     },
@@ -47,7 +51,7 @@ export function createLines(): Lines {
   };
 }
 
-/** Markdown: the name as heading, a paragraph for each segment, nothing in it read as markup. */
+/** Markdown: the name as heading, a paragraph for each line, nothing in it read as markup. */
 export function toMarkdown(transcript: Transcript, name: string): string {
   const paragraphs = toTxt(transcript).trimEnd().split('\n').filter((line) => line !== '');
   return [`# ${escapedMarkdown(name)}`, ...paragraphs.map(escapedMarkdown)].map((block) => `${block}\n`).join('\n');
@@ -79,6 +83,7 @@ export function toJson(transcript: Transcript): string {
     segments: transcript.segments.map((segment) => ({
       startMs: round(segment.startMs),
       endMs: round(segment.endMs),
+      ...(segment.language !== undefined && { language: segment.language }),
       text: segmentText(segment).trim(),
       words: words(segment.words),
     })),
@@ -118,8 +123,11 @@ function subtitles(transcript: Transcript): readonly Cue[] {
   const { segments, partial } = transcript;
   const open = [...partial.committed, ...partial.tentative];
   const openSpans = partial.written && [...partial.written.committed, ...partial.written.tentative];
-  const groups = [...segments.map(shownWords), shownWords({ words: open, ...(openSpans && { written: openSpans }) })];
-  const cues = groups.flatMap(cuesOf);
+  const openWords = shownWords({ words: open, ...(openSpans && { written: openSpans }) });
+  const lines = textLines(segments).map((line) => line.flatMap(shownWords));
+  if (openLines(transcript)[0] === true) lines.at(-1)?.push(...openWords);
+  else lines.push([...openWords]);
+  const cues = lines.flatMap((words) => cuesOf(words.flatMap(fittingWords)));
   const lastMs = Math.max(transcript.durationMs, transcriptWords(transcript).at(-1)?.endMs ?? 0);
   return cues.map((cue, index) => {
     const nextMs = cues[index + 1]?.startMs ?? Math.max(lastMs, cue.startMs + 1);
@@ -146,11 +154,17 @@ function cuesOf(words: readonly Span[]): readonly Cue[] {
   return cues;
 }
 
+/** A run of letters without spaces that is wider than a line, in pieces. */
+function fittingWords(word: Word): readonly Word[] {
+  return columns(word.text) > maxLineCharacters ? splitAtLetters(word) : [word];
+}
+
 function linesOf(words: readonly Span[]): readonly string[] {
   const lines: string[] = [];
   for (const { text } of words) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + text.length <= maxLineCharacters) lines[lines.length - 1] = `${last} ${text}`;
+    const longer = last === undefined ? null : last + separator(last, text) + text;
+    if (longer !== null && columns(longer) <= maxLineCharacters) lines[lines.length - 1] = longer;
     else lines.push(text);
   }
   return lines;

@@ -1,3 +1,4 @@
+import { onLine } from './lines';
 import { shiftedSegment } from './shifted';
 import type { Segment, Transcript, Word } from './types';
 
@@ -10,7 +11,7 @@ const overlapMs = 60;
  */
 export function mended(kept: Transcript, tail: Transcript, tailStartMs: number): Transcript {
   const open = kept.partial.committed;
-  const heard = tail.segments.map((segment) => shiftedSegment(segment, tailStartMs));
+  const heard = relined(tail.segments.map((segment) => shiftedSegment(segment, tailStartMs)), kept.segments.at(-1) ?? null);
   const partial = { committed: [], tentative: [] };
   const durationMs = Math.max(kept.durationMs, tailStartMs + tail.durationMs);
   const again = heard.flatMap(({ words }) => words);
@@ -24,6 +25,14 @@ export function mended(kept: Transcript, tail: Transcript, tailStartMs: number):
     return later.length === 0 ? [] : [segmentOf(later.map((word) => startingAfter(word, keptEndMs)))];
   });
   return { segments: [...kept.segments, segmentOf(open), ...rest], partial, durationMs };
+}
+
+/** The segments with the first of them on the line of the one before, if the pause between is short: they were heard by themselves. */
+function relined(segments: readonly Segment[], before: Segment | null): readonly Segment[] {
+  const [first] = segments;
+  if (first?.lineStartMs === undefined || before?.lineStartMs === undefined) return segments;
+  const { lineStartMs } = onLine(first, before);
+  return segments.map((segment) => (segment.lineStartMs === first.lineStartMs ? { ...segment, lineStartMs: lineStartMs! } : segment));
 }
 
 /** Where the sound must be recognised again: after the last utterance that had ended. */

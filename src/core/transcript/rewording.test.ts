@@ -55,6 +55,11 @@ describe('editing by hand', () => {
     }
   });
 
+  it('[T58] keeps nothing of what a model wrote: a person wrote the text', () => {
+    const heard = transcript({ ...segment('we met smith', 0), words: segment('we met smith', 0).words.map((each) => ({ ...each, written: 'Smith.' })) });
+    expect(transcriptWords(reworded(heard, 'we met smith')).map((each) => each.written)).toEqual([undefined, undefined, undefined]);
+  });
+
   it('[T58] may take away everything', () => {
     expect(reworded(spoken, ' \n').segments).toEqual([]);
   });

@@ -1,4 +1,5 @@
-import { shownWords } from './shown-words';
+import { solidLetters } from '../language/unspaced-script';
+import { shownWords, splitAtLetters } from './shown-words';
 import type { Segment, Transcript, Word } from './types';
 
 /** Where more words than this times this were changed at once, their times are spread evenly. */
@@ -6,20 +7,22 @@ const maxAlignedCells = 4_000_000;
 
 /**
  * A transcript with its text changed by hand: each line is a segment. Words that stay keep their times and confidence;
- * those that are new take the time of what they replace, and are certain, since a person wrote them.
+ * those that are new take the time of what they replace, and are certain, since a person wrote them. In scripts without spaces each
+ * letter is a word.
  */
 export function reworded(transcript: Transcript, text: string): Transcript {
   const { segments: spoken, partial } = transcript;
-  const before = [...spoken.flatMap(shownWords), ...partial.committed, ...partial.tentative];
-  const lines = text.split('\n').map((line) => line.split(/\s+/).filter((word) => word !== ''));
+  const before = [...spoken.flatMap(shownWords), ...partial.committed, ...partial.tentative].flatMap(splitAtLetters);
+  const lines = text.split('\n').map((line) => line.split(/\s+/).filter((word) => word !== '').flatMap(solidLetters));
   const after = lines.flat();
   const words = timed(before, after, commonWords(before, after), transcript.durationMs);
+  const language = spoken.every((segment) => segment.language === spoken[0]?.language) ? spoken[0]?.language : undefined;
   const segments: Segment[] = [];
   let from = 0;
   for (const line of lines) {
     const own = words.slice(from, from + line.length);
     from += line.length;
-    if (own.length > 0) segments.push({ words: own, startMs: own[0]!.startMs, endMs: own.at(-1)!.endMs });
+    if (own.length > 0) segments.push({ words: own, startMs: own[0]!.startMs, endMs: own.at(-1)!.endMs, ...(language !== undefined && { language }) });
   }
   return { segments, partial: { committed: [], tentative: [] }, durationMs: transcript.durationMs };
 }
@@ -68,7 +71,9 @@ function timed(
   for (let from = 0, lastOld = -1; from < after.length; ) {
     const old = match[from]!;
     if (old >= 0) {
-      words.push({ ...before[old]!, text: after[from]! });
+      // What a model wrote is not what a person wrote.
+      const { written: _, ...kept } = before[old]!;
+      words.push({ ...kept, text: after[from]! });
       lastOld = old;
       from++;
       continue;

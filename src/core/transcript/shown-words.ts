@@ -1,3 +1,4 @@
+import { solidLetters } from '../language/unspaced-script';
 import type { Segment, Word } from './types';
 
 /**
@@ -22,4 +23,17 @@ export function shownWords({ words, written }: Pick<Segment, 'words' | 'written'
     }
   }
   return shown;
+}
+
+/** A word in its letters where their script has no spaces between words, each with its share of the time. */
+export function splitAtLetters(word: Word): readonly Word[] {
+  const pieces = solidLetters(word.text);
+  if (pieces.length < 2) return [word];
+  const eachMs = (word.endMs - word.startMs) / word.text.length;
+  let at = 0;
+  return pieces.map((text) => {
+    const startMs = word.startMs + at * eachMs;
+    at += text.length;
+    return { text, startMs, endMs: at === word.text.length ? word.endMs : word.startMs + at * eachMs, confidence: word.confidence };
+  });
 }

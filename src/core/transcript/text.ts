@@ -1,3 +1,5 @@
+import { separator } from '../language/unspaced-script';
+import { openLines } from './lines';
 import type { Partial, Segment, Span, Transcript, Word } from './types';
 
 /** Every word of a transcript, oldest first, the tentative ones last. */
@@ -5,13 +7,13 @@ export function transcriptWords({ segments, partial }: Transcript): readonly Wor
   return [...segments.flatMap((segment) => segment.words), ...partial.committed, ...partial.tentative];
 }
 
-/** The words as recognised with single spaces between. */
+/** The words as recognised with single spaces between, in scripts that have them. */
 export function transcriptText(transcript: Transcript): string {
   return wordsText(transcriptWords(transcript));
 }
 
 export function wordsText(words: readonly Word[]): string {
-  return words.map((word) => word.text).join(' ');
+  return words.map(({ text }, index) => (index === 0 ? text : separator(words[index - 1]!.text, text) + text)).join('');
 }
 
 export function spansText(spans: readonly Span[]): string {
@@ -31,18 +33,41 @@ export function openText({ committed, tentative, written }: Partial): string {
 
 /** The text as it is written, or the words as recognised where no text was written. */
 export function writtenText({ segments, partial }: Transcript): string {
-  return (segments.map(segmentText).join('') + openText(partial)).replace(/^ +/u, '');
+  return joinedText([...segments.map(segmentText), openText(partial)]).replace(/^ +/u, '');
+}
+
+/** Texts that begin with the white space that parts them from what is before; without it where two scripts meet that have no spaces. */
+export function joinedText(texts: readonly string[]): string {
+  let last = '';
+  const pieces = texts.map((text) => {
+    const piece = goingOn(last, text);
+    last = piece === '' ? last : piece;
+    return piece;
+  });
+  return pieces.join('');
+}
+
+/** A text that begins with a space, as it stands behind another one. */
+export function goingOn(before: string, text: string): string {
+  return text.startsWith(' ') && separator(before, text.slice(1)) === '' ? text.slice(1) : text;
 }
 
 /** Text that is still open, by utterances. */
 export interface Paragraph {
   readonly committed: readonly Span[];
   readonly tentative: readonly Span[];
+  /** Whether it stands on the line of what is before it. */
+  readonly goesOn: boolean;
 }
 
 /** The open text, or the words as recognised where no text was written, in paragraphs: at least one. */
-export function openParagraphs({ committed, tentative, written }: Partial): readonly Paragraph[] {
-  if (written === undefined) return [{ committed: committed.map(wordSpan), tentative: tentative.map(wordSpan) }];
+export function openParagraphs(transcript: Transcript): readonly Paragraph[] {
+  const { committed, tentative, written } = transcript.partial;
+  const goesOn = openLines(transcript);
+  if (written === undefined) {
+    const spans = wordSpans([...committed, ...tentative]);
+    return [{ committed: spans.slice(0, committed.length), tentative: spans.slice(committed.length), goesOn: goesOn[0]! }];
+  }
   const starts = [0, ...written.paragraphEnds];
   const committedSpans = written.committed.length;
   return starts.map((start, index) => {
@@ -50,12 +75,14 @@ export function openParagraphs({ committed, tentative, written }: Partial): read
     return {
       committed: written.committed.slice(start, end),
       tentative: written.tentative.slice(Math.max(0, start - committedSpans), Math.max(0, end - committedSpans)),
+      goesOn: goesOn[index]!,
     };
   });
 }
 
-function wordSpan({ text, startMs, endMs }: Word): Span {
-  return { text: ` ${text}`, startMs, endMs };
+/** Words as they are, each with the space before it. */
+export function wordSpans(words: readonly Word[]): readonly Span[] {
+  return words.map(({ text, startMs, endMs }, index) => ({ text: goingOn(words[index - 1]?.text ?? '', ` ${text}`), startMs, endMs }));
 }
 
 function spaced(text: string): string {

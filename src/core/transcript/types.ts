@@ -22,6 +22,8 @@ export interface OpenText {
   readonly tentative: readonly Span[];
   /** How many spans, committed ones first, belong to utterances that have ended: each utterance is a paragraph. */
   readonly paragraphEnds: readonly number[];
+  /** Of each paragraph, the open one included, where its line begins (`Segment.lineStartMs`); absent where each is a line of its own. */
+  readonly lineStartsMs?: readonly number[];
 }
 
 /** What is known of the utterance being spoken: committed words never change, tentative words may. */
@@ -32,11 +34,17 @@ export interface Partial {
   readonly written?: OpenText;
 }
 
-/** One utterance, ended by an endpoint or the end of the input. */
+/** One utterance, ended by an endpoint or the end of the input; with a final pass, what lies between two pauses. */
 export interface Segment {
   readonly words: readonly Word[];
   readonly startMs: number;
   readonly endMs: number;
+  /** ISO 639-1; absent where it is that of the model that listens. */
+  readonly language?: string;
+  /** Where its line begins: neighbours with the same one are one line of text (`lines.ts`). Absent where it is a line of its own. */
+  readonly lineStartMs?: number;
+  /** Whether it ended for its length alone, in the middle of speech; absent where that is not known. */
+  readonly isCut?: boolean;
   /** How it is written; absent where words are shown as recognised. */
   readonly written?: readonly Span[];
 }

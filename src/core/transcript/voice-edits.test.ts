@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { editCommands } from './edit-commands';
+import { finalSegments } from './fixtures/final-segments';
 import { wordsText } from './text';
 import type { Segment, Word } from './types';
 import { acceptSegment, editedSegments, finishEdits, initialEdits, type EditEvent, type EditState } from './voice-edits';
@@ -121,6 +122,44 @@ describe('what is no command', () => {
     const first = speak('one two');
     const state = acceptSegment(initialEdits, first, []);
     expect(textOf(acceptSegment(state, speak('scratch that', first.endMs + 300), []))).toBe('one two / scratch that');
+  });
+});
+
+describe('final segments', () => {
+  const after = (script: string): string => {
+    const segments = finalSegments(script);
+    return textOf(finishEdits(segments.reduce((state, segment) => acceptSegment(state, segment, []), initialEdits), []));
+  };
+
+  it('[T61] a command is one between pauses that end segments, each time it is said', () => {
+    expect(after('one two | scratch that | three')).toBe('three');
+    expect(after('one | two | scratch that | scratch that | three')).toBe('three');
+    expect(after('one two / three | delete last word')).toBe('one two');
+  });
+
+  it('[T61] the pause that ended a segment counts, whatever the times of its words say', () => {
+    const [first, command, last] = finalSegments('one two | scratch that | itch');
+    const inexact = {
+      ...command!,
+      words: command!.words.map((word, index) => (index === 0 ? { ...word, startMs: first!.endMs + 200 } : { ...word, endMs: last!.startMs - 100 })),
+    };
+    const state = [first!, inexact, last!].reduce((before, segment) => acceptSegment(before, segment, []), initialEdits);
+    expect(textOf(finishEdits(state, []))).toBe('itch');
+  });
+
+  it('[T61] there is none behind a segment that was cut for its length, however short', () => {
+    expect(after('one two | scratch that ~ itch')).toBe('one two / scratch that / itch');
+    const [first, cut] = finalSegments('one two | scratch that ~ itch');
+    const waiting = acceptSegment(acceptSegment(initialEdits, first!, []), cut!, []);
+    expect(waiting.events).toEqual([]);
+    expect(textOf(waiting)).toBe('one two / scratch that');
+    expect(textOf(finishEdits(waiting, []))).toBe('');
+  });
+
+  it('[T61] a command may be in one segment with text, between pauses of its own', () => {
+    const [segment] = finalSegments('one two three four');
+    const words = segment!.words.map((word, index) => ({ ...word, text: ['one', 'two', 'scratch', 'that'][index]!, startMs: word.startMs + (index > 1 ? 550 : 0), endMs: word.endMs + (index > 1 ? 550 : 0) }));
+    expect(textOf(acceptSegment(initialEdits, { ...segment!, words }, []))).toBe('');
   });
 });
 

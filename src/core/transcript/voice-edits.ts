@@ -29,6 +29,8 @@ export interface EditState {
   readonly pending: Run | null;
   /** Where the last word ended, commands included; minus infinity before the first. */
   readonly lastEndMs: number;
+  /** Whether a pause is known to follow the last word, whatever the times say: those of a final segment are measured less exactly than pauses. */
+  readonly isPaused: boolean;
   /** Of the last step. */
   readonly events: readonly EditEvent[];
 }
@@ -46,6 +48,7 @@ export const initialEdits: EditState = {
   future: [],
   pending: null,
   lastEndMs: Number.NEGATIVE_INFINITY,
+  isPaused: false,
   events: [],
 };
 
@@ -59,18 +62,23 @@ export function acceptSegment(state: EditState, segment: Segment, off: readonly 
   const [first] = runs;
   const last = runs.at(-1);
   if (first === undefined || last === undefined) return { ...state, events: [] };
-  const isJoined = pauseMs(state.lastEndMs, first) < commandPauseMs;
+  const isJoined = !state.isPaused && pauseMs(state.lastEndMs, first) < commandPauseMs;
   let next: EditState = resolvePending({ ...state, events: [] }, !isJoined, off);
   const startMs = Math.max(state.lastEndMs, 0);
   for (const run of runs) {
     // Said in one breath with the utterance before, it is part of a longer run.
     const isAlone = run !== first || !isJoined;
-    const isFollowed = run !== last || segment.endMs - startMs < endedByPauseMs;
+    const isFollowed = run !== last || endsInPause(segment, startMs);
     if (!isAlone || commandOf(run.words, off) === null) next = addText(next, run);
     else if (isFollowed) next = obey(next, run, off);
     else next = { ...next, pending: run };
   }
-  return { ...next, lastEndMs: last.words.at(-1)!.endMs };
+  return { ...next, lastEndMs: last.words.at(-1)!.endMs, isPaused: segment.isCut === false };
+}
+
+/** @param startMs where the segment's speech or the pause before it began */
+function endsInPause({ isCut, endMs }: Segment, startMs: number): boolean {
+  return isCut === undefined ? endMs - startMs < endedByPauseMs : !isCut;
 }
 
 /** The state after the end of the dictation, which is a pause. */
@@ -100,19 +108,18 @@ export function editedTranscript(transcript: Transcript, off: readonly string[])
   return { ...transcript, segments: editedSegments(finishEdits(accepted, off)) };
 }
 
-function partOf({ words: all, written: spans }: Segment, words: readonly Word[]): Segment {
-  const kept = new Set(words);
-  const written = spans && writtenPart(spans, all, (word) => kept.has(word));
-  return { words, startMs: words[0]!.startMs, endMs: words.at(-1)!.endMs, ...(written && { written }) };
+function partOf({ words: all, written: spans, ...segment }: Segment, words: readonly Word[]): Segment {
+  const written = spans && writtenPart(spans, all, new Set(words));
+  return { ...segment, words, startMs: words[0]!.startMs, endMs: words.at(-1)!.endMs, ...(written && { written }) };
 }
 
 /** The text of the words that are kept; those of a span that loses some ("10:30" its "thirty") stand as recognised. */
-function writtenPart(spans: readonly Span[], words: readonly Word[], isKept: (word: Word) => boolean): readonly Span[] {
+export function writtenPart(spans: readonly Span[], words: readonly Word[], keptWords: ReadonlySet<Word>): readonly Span[] {
   const written: Span[] = [];
   let isLastKept = true;
   for (const span of spans) {
     const made = words.filter(({ startMs, endMs }) => startMs < span.endMs && endMs > span.startMs);
-    const kept = made.filter(isKept);
+    const kept = made.filter((word) => keptWords.has(word));
     // A mark that nobody said belongs to the word before it.
     if (made.length > 0) isLastKept = kept.length > 0;
     if (kept.length < made.length && isLastKept) {
@@ -124,7 +131,7 @@ function writtenPart(spans: readonly Span[], words: readonly Word[], isKept: (wo
 }
 
 /** The utterance cut at its pauses. */
-function runsOf(segment: Segment): readonly Run[] {
+export function runsOf(segment: Segment): readonly Run[] {
   const runs: Word[][] = [];
   for (const word of segment.words) {
     const last = runs.at(-1);

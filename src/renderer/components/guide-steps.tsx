@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openParagraphs, segmentText, spansText } from '../../core/transcript/text';
+import { pageLines } from '../../core/transcript/page-lines';
+import { goingOn, joinedText, segmentText, spansText } from '../../core/transcript/text';
 import { spokenLanguages } from '../hearing';
 import { isMac, keyNames } from '../keys';
 import { dictationPage } from '../pages';
@@ -96,9 +97,9 @@ export function TryStep() {
   const isLoading = useApp(({ engine }) => engine.state === 'loading' || engine.state === 'starting');
   const key = useApp(({ hotkeys }) => (hotkeys?.dictate.state === 'registered' ? hotkeys.dictate.accelerator : null));
   const transcript = useApp(({ pages }) => pages.find(({ id }) => id === dictationPage.id)?.transcript);
-  const { segments = [], partial = { committed: [], tentative: [] } } = transcript ?? {};
   // What was said before is none of the guide's.
-  const [before] = useState(segments.length);
+  const [before] = useState(transcript?.segments.length ?? 0);
+  const lines = transcript && pageLines({ ...transcript, segments: transcript.segments.slice(before) }, state !== 'idle');
   const isOn = state === 'starting' || state === 'listening';
   const isWaiting = state === 'finishing' || (!isOn && !isReady);
   const isAtPauses = useApp(({ dictation }) => dictation.state === 'listening' && !dictation.isLive);
@@ -110,16 +111,19 @@ export function TryStep() {
       </p>
       <div className={styles.field}>
         <div role="log" aria-label={t('guide.said')}>
-          {segments.slice(before).map((segment) => (
-            <p key={segment.startMs}>{segmentText(segment).trim()}</p>
+          {lines?.finished.map((line) => (
+            <p key={line[0]!.startMs}>{joinedText(line.map(segmentText)).trim()}</p>
           ))}
         </div>
-        {openParagraphs(partial).map(({ committed, tentative }, index) => (
-          <p key={index}>
-            {spansText(committed)}
-            <span className={styles.tentative}>{spansText(tentative)}</span>
-          </p>
-        ))}
+        {lines?.open.map(({ segments, committed, tentative }, index) => {
+          const dry = joinedText([...segments.map(segmentText), spansText(committed)]);
+          return (
+            <p key={index}>
+              {dry}
+              <span className={styles.tentative}>{goingOn(dry.slice(-2), spansText(tentative))}</span>
+            </p>
+          );
+        })}
         {isAtPauses && <LiveLevel />}
       </div>
       <button

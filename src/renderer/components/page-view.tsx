@@ -1,6 +1,7 @@
-import { memo, useLayoutEffect, useRef } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { openParagraphs, segmentText, spansText, type Paragraph } from '../../core/transcript/text';
+import { pageLines, type OpenLine } from '../../core/transcript/page-lines';
+import { goingOn, joinedText, segmentText, spansText } from '../../core/transcript/text';
 import type { Segment } from '../../core/transcript/types';
 import { clock } from '../clock';
 import { isMac, keyNames } from '../keys';
@@ -26,6 +27,8 @@ function Scroller({ page }: { readonly page: Page }) {
   const { id, transcript } = page;
   const language = useApp(speechLanguage);
   const isAtPauses = useApp(({ dictation }) => dictation.state === 'listening' && !dictation.isLive);
+  const isBeingWritten = useApp(({ dictation }) => (page.kind === 'dictation' ? dictation.state !== 'idle' : isPending(page)));
+  const lines = useMemo(() => pageLines(transcript, isBeingWritten), [transcript, isBeingWritten]);
   const scroller = useRef<HTMLElement>(null);
   const isAtEnd = useRef(true);
 
@@ -56,13 +59,13 @@ function Scroller({ page }: { readonly page: Page }) {
     >
       {/* Words stand as their language wants it, whatever that of the window is. */}
       <div className={styles.text} lang={language} dir={hasText(transcript) ? 'auto' : undefined}>
-        {/* Segments are only ever added: a screen reader speaks each once, when it is final. */}
+        {/* Lines are only ever added: a screen reader speaks each once, when it is final. */}
         <div key={id} role="log" aria-label={t('page.finished')}>
-          {transcript.segments.map((segment) => (
-            <SegmentView key={segment.startMs} segment={segment} />
+          {lines.finished.map((line) => (
+            <LineView key={line[0]!.startMs} line={line} />
           ))}
         </div>
-        <OpenWords page={page} />
+        <OpenWords page={page} lines={lines.open} />
         {isAtPauses && page.kind === 'dictation' && <LiveLevel />}
         {!hasText(transcript) && <Invitation page={page} />}
       </div>
@@ -74,52 +77,56 @@ function isGrowing(page: Page): boolean {
   return page.kind === 'dictation' || isPending(page);
 }
 
-const SegmentView = memo(function SegmentView({ segment }: { readonly segment: Segment }) {
-  const text = segmentText(segment).replace(/^ +/u, '');
-  // Its words may all be part of the text before it, or commands without a text.
-  if (text === '') return null;
-  return (
-    <p className={styles.segment} data-time={clock(segment.startMs)}>
-      {text}
-      {/* Words of two segments stay apart in the page's text, as they do on the screen. */}
-      {'\n'}
-    </p>
-  );
-});
+const LineView = memo(
+  function LineView({ line }: { readonly line: readonly Segment[] }) {
+    const text = joinedText(line.map(segmentText)).replace(/^ +/u, '');
+    // Its words may all be part of the text before it, or commands without a text.
+    if (text === '') return null;
+    return (
+      <p className={styles.segment} lang={line[0]!.language} data-time={clock(line[0]!.startMs)}>
+        {text}
+        {/* Words of two lines stay apart in the page's text, as they do on the screen. */}
+        {'\n'}
+      </p>
+    );
+  },
+  ({ line: before }, { line }) => before.length === line.length && before.every((segment, index) => segment === line[index]),
+);
 
 /** Committed text that may still be changing colour; what is before it is one piece, cheap to draw. */
 const dryingSpans = 12;
 
 /** The utterance being spoken, and those before it whose text isn't settled: wet text dries as it is committed. */
-function OpenWords({ page }: { readonly page: Page }) {
+function OpenWords({ page, lines }: { readonly page: Page; readonly lines: readonly OpenLine[] }) {
   const isListening = useApp((state) => state.dictation.state === 'listening');
   const hasCaret = page.kind === 'dictation' && isListening;
-  const { partial, durationMs } = page.transcript;
-  const paragraphs = openParagraphs(partial);
+  const { durationMs } = page.transcript;
   // The last one is the utterance that is open; before anything is said it has the caret alone.
-  return paragraphs.map((paragraph, index) => {
-    const isLast = index === paragraphs.length - 1;
-    const [first] = [...paragraph.committed, ...paragraph.tentative];
+  return lines.map((line, index) => {
+    const isLast = index === lines.length - 1;
+    const [first] = [...line.segments, ...line.committed, ...line.tentative];
     if (first === undefined && !(hasCaret && isLast)) return null;
     return (
-      <p key={index} className={styles.open} data-time={clock(first?.startMs ?? durationMs)}>
-        <OpenSpans paragraph={paragraph} />
+      <p key={index} className={styles.open} lang={line.segments[0]?.language} data-time={clock(first?.startMs ?? durationMs)}>
+        <OpenSpans line={line} />
         {hasCaret && isLast && <span className={styles.caret} />}
       </p>
     );
   });
 }
 
-function OpenSpans({ paragraph: { committed, tentative } }: { readonly paragraph: Paragraph }) {
+function OpenSpans({ line: { segments, committed, tentative } }: { readonly line: OpenLine }) {
   const drySpans = Math.max(0, committed.length - dryingSpans);
+  const dry = joinedText([...segments.map(segmentText), spansText(committed.slice(0, drySpans))]).replace(/^ +/u, '');
   return (
     <>
-      {spansText(committed.slice(0, drySpans)).replace(/^ +/u, '')}
+      {dry}
       {[...committed.slice(drySpans), ...tentative].map(({ text }, offset) => {
         const index = drySpans + offset;
+        const shown = offset > 0 ? text : dry === '' ? text.replace(/^ +/u, '') : goingOn(dry.slice(-2), text);
         return (
           <span key={index} className={styles.word} data-wet={index >= committed.length || undefined}>
-            {index > 0 ? text : text.replace(/^ +/u, '')}
+            {shown}
           </span>
         );
       })}

@@ -1,5 +1,7 @@
 import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { separator } from '../../core/language/unspaced-script';
+import { linesOf } from '../../core/transcript/lines';
 import { shownWords } from '../../core/transcript/shown-words';
 import type { Segment, Transcript, Word } from '../../core/transcript/types';
 import type { EntryRow } from '../../history/records';
@@ -27,7 +29,7 @@ export function WordPlayer({ entry, transcript }: WordPlayerProps) {
     return languages.length === 1 ? languages[0] : undefined;
   });
   const segments = useMemo(
-    () => transcript.segments.map((segment) => ({ ...segment, words: shownWords(segment) })),
+    () => linesOf(transcript.segments).map((line): Segment => ({ ...line[0]!, words: line.flatMap(shownWords) })),
     [transcript],
   );
   const words = useMemo(() => segments.flatMap((segment) => segment.words), [segments]);
@@ -168,12 +170,12 @@ const SegmentWords = memo(
   function SegmentWords({ segment, firstIndex, cursor, hasSound, onWord }: SegmentWordsProps) {
     const { t } = useTranslation();
     return (
-      <p className={styles.segment} data-time={clock(segment.startMs)}>
+      <p className={styles.segment} lang={segment.language} data-time={clock(segment.startMs)}>
         {segment.words.map((word, offset) => {
           const index = firstIndex + offset;
           const isDoubtful = word.confidence < doubtfulConfidence;
           return [
-            offset > 0 ? ' ' : '',
+            offset > 0 ? separator(segment.words[offset - 1]!.text, word.text) : '',
             <button
               key={index}
               type="button"
