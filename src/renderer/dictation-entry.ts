@@ -14,11 +14,11 @@ import type { AppState } from './store';
 export function beginEntry(
   journal: JournalClient,
   { sampleRateHz, journalPort }: OpenMicrophone,
-  { engine, models, settings }: AppState,
+  { engine, finalModels, settings }: AppState,
   isLive: boolean,
 ): JournalEntry {
   const startedAtMs = Date.now();
-  const { small, large } = finalPair(models, settings.finalModelId);
+  const { small, large } = finalPair(finalModels, settings.finalModelId);
   const finalId = (large ?? small)?.id ?? null;
   const modelId = isLive ? ('model' in engine ? engine.model.id : null) : finalId;
   return journal.begin(

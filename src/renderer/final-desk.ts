@@ -33,6 +33,8 @@ export class FinalDesk {
     });
     parts.platform.onBatteryChanged((isOnBattery) => parts.store.setState({ isOnBattery }));
     parts.store.subscribe((state, before) => {
+      // One was imported or removed.
+      if (state.models !== before.models && this.#asked !== null) void this.#readModels();
       if (state.engine.state === 'resting' && before.engine.state !== 'resting') this.#rest();
       else if (this.#asked !== null && !isBusy(state)) void this.#look();
     });
@@ -42,6 +44,14 @@ export class FinalDesk {
   async begin(): Promise<void> {
     // A host that doesn't know runs on the mains.
     this.#parts.store.setState({ isOnBattery: await this.#parts.platform.isOnBattery().catch(() => false) });
+    await this.#readModels();
+  }
+
+  async #readModels(): Promise<void> {
+    const { platform, store } = this.#parts;
+    // A list that can't be read is told by whoever reads the live ones.
+    const models = await platform.listModels().catch(() => []);
+    store.setState({ finalModels: models.filter(({ role }) => role === 'final') });
   }
 
   /** Asks for the models; at once where they are loaded already. To be called whenever the live model is loaded. */

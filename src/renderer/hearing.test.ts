@@ -17,14 +17,16 @@ const shipped = [english, moonshine, whisper];
 const facts: FinalFacts = { tier: 'both', reason: 'r', modelIds: ['moonshine-tiny-en', 'whisper-base'], reports: [], threads: 2 };
 
 const state = (settings: Partial<Settings> = {}, final: FinalState = { state: 'ready', facts }, models = shipped, isOnBattery = false) => ({
-  models, settings: { ...defaultSettings, ...settings }, final, isOnBattery,
+  models: models.filter(({ role }) => role === 'live'),
+  finalModels: models.filter(({ role }) => role === 'final'),
+  settings: { ...defaultSettings, ...settings }, final, isOnBattery,
 });
 
 describe('who hears', () => {
   it('[S98] the shipped models are the quick and the thorough one, whatever else is there; another can be chosen', () => {
     const larger = entry('whisper-small', 'final', ['en', 'de'], 300);
     const pair = (models: readonly ModelEntry[], chosen: string | null = null) => {
-      const { small, large } = finalPair(models, chosen);
+      const { small, large } = finalPair(models.filter(({ role }) => role === 'final'), chosen);
       return [small?.id, large?.id];
     };
     expect(pair(shipped)).toEqual(['moonshine-tiny-en', 'whisper-base']);
@@ -67,7 +69,7 @@ describe('who hears', () => {
     expect(['en', 'de'].map((code) => isLiveLanguage(state(), code))).toEqual([true, false]);
     expect(isLiveLanguage(state({}, undefined, [entry('x', 'live', [])]), 'de')).toBe(true);
     expect(hearingRequest(state({}, undefined, [entry('x', 'live', []), whisper]), null, 2)).toEqual({ languages: ['und'], isLive: true, final: null });
-    expect(hearableLanguages(shipped)).toEqual(['en', 'de', 'ja']);
+    expect(hearableLanguages(state())).toEqual(['en', 'de', 'ja']);
   });
 
   it('[S98] final words are asked for only of models that are in use and hear the language', () => {

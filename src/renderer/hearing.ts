@@ -17,11 +17,13 @@ export type FinalState =
   | { readonly state: 'failed'; readonly failure: Failure };
 
 interface Chosen {
+  /** Those that hear live. */
   readonly models: readonly ModelEntry[];
   readonly settings: Settings;
 }
 
 interface State extends Chosen {
+  readonly finalModels: readonly ModelEntry[];
   readonly final: FinalState;
   readonly isOnBattery: boolean;
 }
@@ -34,18 +36,9 @@ const largeId = 'whisper-base';
 const refreshMs = 1000;
 const refreshCores = 4;
 
-export function liveModels(models: readonly ModelEntry[]): readonly ModelEntry[] {
-  return models.filter(({ role }) => role === 'live');
-}
-
-export function finalModels(models: readonly ModelEntry[]): readonly ModelEntry[] {
-  return models.filter(({ role }) => role === 'final');
-}
-
 /** The live model of the settings, or the first. */
 export function chosenLiveModel({ models, settings }: Chosen): ModelEntry | undefined {
-  const live = liveModels(models);
-  return live.find(({ id }) => id === settings.modelId) ?? live[0];
+  return models.find(({ id }) => id === settings.modelId) ?? models[0];
 }
 
 /** Whether words of the language can be shown while they are spoken; a model that doesn't say what it hears is believed. */
@@ -63,13 +56,16 @@ export function spokenLanguages(state: Chosen): readonly string[] {
 }
 
 /** Every language that some installed model hears. */
-export function hearableLanguages(models: readonly ModelEntry[]): readonly string[] {
-  return [...new Set(models.flatMap(({ languages }) => languages))];
+export function hearableLanguages({ models, finalModels }: Pick<State, 'models' | 'finalModels'>): readonly string[] {
+  return [...new Set([...models, ...finalModels].flatMap(({ languages }) => languages))];
 }
 
 /** The quick final model and the thorough one; either may be missing. */
-export function finalPair(models: readonly ModelEntry[], chosenId: string | null): { readonly small: ModelEntry | null; readonly large: ModelEntry | null } {
-  const all = finalModels(models).toSorted((a, b) => a.bytes - b.bytes);
+export function finalPair(
+  finalModels: readonly ModelEntry[],
+  chosenId: string | null,
+): { readonly small: ModelEntry | null; readonly large: ModelEntry | null } {
+  const all = finalModels.toSorted((a, b) => a.bytes - b.bytes);
   const chosen = all.find(({ id }) => id === chosenId) ?? all.find(({ id }) => id === largeId);
   const others = all.filter((model) => model !== chosen);
   const small = others.find(({ id }) => id === smallId) ?? others[0] ?? null;
@@ -79,8 +75,8 @@ export function finalPair(models: readonly ModelEntry[], chosenId: string | null
 
 /** The final pass that the settings ask for, or why they ask for none. */
 export function finalWish(state: Omit<State, 'final'>): FinalWish | NoFinal {
-  const { settings, models, isOnBattery } = state;
-  const { small, large } = finalPair(models, settings.finalModelId);
+  const { settings, finalModels, isOnBattery } = state;
+  const { small, large } = finalPair(finalModels, settings.finalModelId);
   if (small === null && large === null) return 'none';
   if (settings.finalTier === 'none') return 'chosen';
   const languages = spokenLanguages(state);
@@ -107,10 +103,11 @@ function machineCores(): number {
 }
 
 /** Final models that are in use, or will be once they are loaded. */
-function finalInUse({ models, settings, final, isOnBattery }: State): readonly ModelEntry[] {
-  if (final.state === 'failed' || typeof finalWish({ models, settings, isOnBattery }) === 'string') return [];
-  if (final.state === 'ready') return finalModels(models).filter(({ id }) => final.facts.modelIds.includes(id));
-  const { small, large } = finalPair(models, settings.finalModelId);
+function finalInUse(state: State): readonly ModelEntry[] {
+  const { finalModels, settings, final } = state;
+  if (final.state === 'failed' || typeof finalWish(state) === 'string') return [];
+  if (final.state === 'ready') return finalModels.filter(({ id }) => final.facts.modelIds.includes(id));
+  const { small, large } = finalPair(finalModels, settings.finalModelId);
   return [small, large].filter((model) => model !== null);
 }
 

@@ -59,8 +59,7 @@ export class ModelDesk {
     try {
       const contents = await host.readModelStore();
       this.state.setState({ contents });
-      const models = await platform.listModels();
-      store.setState({ models });
+      store.setState({ models: (await platform.listModels()).filter(({ role }) => role === 'live') });
     } catch (error) {
       this.#tellFailure(error);
     }

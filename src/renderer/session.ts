@@ -6,7 +6,7 @@ import type { ModelEntry, Platform } from '../platform/platform';
 import { emptyTranscript, type HearingRequest } from '../worker/protocol';
 import { DictationDesk } from './dictation-desk';
 import { FinalDesk } from './final-desk';
-import { chosenLiveModel, hearingRequest, isLiveLanguage, liveModels, withDefaultLanguage } from './hearing';
+import { chosenLiveModel, hearingRequest, isLiveLanguage, withDefaultLanguage } from './hearing';
 import { shownText } from './dictation-entry';
 import { exportFormats, exportName, exportTitle, type ExportExtension } from './export-formats';
 import { IdleModel } from './idle-model';
@@ -94,8 +94,7 @@ export class Session {
   async begin(): Promise<void> {
     try {
       const [settings, models] = await Promise.all([this.#platform.readSettings(), this.#platform.listModels()]);
-      // Live and final ones: who hears what follows from both.
-      this.#store.setState({ models, settings });
+      this.#store.setState({ settings, models: models.filter(({ role }) => role === 'live') });
       await this.#readHotkeys();
     } catch (error) {
       this.#store.setState({ engine: { state: 'failed', failure: toFailure(error) } });
@@ -233,7 +232,7 @@ export class Session {
   async selectLanguage(language: string): Promise<void> {
     await this.changeSettings(withDefaultLanguage(this.#store.getState().settings, language));
     const state = this.#store.getState();
-    const other = liveModels(state.models).find(({ languages }) => languages.includes(language));
+    const other = state.models.find(({ languages }) => languages.includes(language));
     if (!isLiveLanguage(state, language) && other !== undefined) await this.selectModel(other.id);
   }
 

@@ -68,11 +68,12 @@ export interface AppState {
   readonly userWords: readonly UserWord[];
   /** Words of them that the loaded model can't recognise. */
   readonly wordProblems: readonly WordProblem[];
-  /** All that are installed, live and final ones. */
+  /** Those that hear live. */
   readonly models: readonly ModelEntry[];
   readonly microphones: readonly MicrophoneDevice[];
   readonly engine: Engine;
-  /** The models that hear each segment once more. */
+  /** Those that are installed to hear each segment once more, and what of them is in use. */
+  readonly finalModels: readonly ModelEntry[];
   readonly final: FinalState;
   readonly isOnBattery: boolean;
   /** How soon words may be shown; of the model loaded last, while it rests too. Null where there is no choice. */
@@ -102,6 +103,7 @@ export function createAppStore(can: Capabilities): AppStore {
     models: [],
     microphones: [],
     engine: { state: 'starting' },
+    finalModels: [],
     final: { state: 'off', reason: 'none' },
     isOnBattery: false,
     latency: null,
@@ -140,6 +142,11 @@ export function useApp<T>(selector: (state: AppState) => T): T {
   const store = useContext(StoreContext);
   if (store === null) throw new Error('useApp needs a StoreContext above it.');
   return useStore(store, selector);
+}
+
+/** An installed model, whatever it is for. */
+export function modelOf({ models, finalModels }: AppState, modelId: string | null): ModelEntry | undefined {
+  return [...models, ...finalModels].find(({ id }) => id === modelId);
 }
 
 export function selectedPage(state: AppState): Page {

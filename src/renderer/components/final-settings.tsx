@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { finalTiers, refreshModes, type Settings } from '../../core/settings';
 import { secondsText } from '../final-facts';
-import { finalModels, finalPair } from '../hearing';
+import { finalPair } from '../hearing';
 import { useSession } from '../session-context';
 import { useApp } from '../store';
 import { LanguageSettings } from './language-settings';
@@ -14,7 +14,7 @@ const waits = [0, 500, 1000, 1500, 3000, 5000, 10_000];
 /** The languages that one speaks, and the models that hear each segment once more. */
 export function SpeechSettings() {
   const { t } = useTranslation();
-  const hasFinal = useApp(({ models }) => finalModels(models).length > 0);
+  const hasFinal = useApp(({ finalModels }) => finalModels.length > 0);
   return (
     <SettingsSection title={t('settings.speech')}>
       <LanguageSettings />
@@ -33,9 +33,9 @@ function FinalSettings() {
   const { t } = useTranslation();
   const session = useSession();
   const settings = useApp((state) => state.settings);
-  const models = useApp((state) => state.models);
+  const models = useApp((state) => state.finalModels);
   const { small, large } = finalPair(models, settings.finalModelId);
-  const thorough = finalModels(models).filter((model) => model !== small);
+  const thorough = models.filter((model) => model !== small);
   const change = (changed: Partial<Settings>): void => void session.changeSettings(changed);
   return (
     <>

@@ -23,7 +23,7 @@ function GuideDialog() {
   const heading = useRef<HTMLHeadingElement>(null);
   const hasHotkey = useApp((state) => state.can.globalHotkey);
   const problem = useApp(currentProblem);
-  const hasLanguages = useApp(({ models }) => hearableLanguages(models).length > 1);
+  const hasLanguages = useApp((state) => hearableLanguages(state).length > 1);
   const steps = [...(hasLanguages ? [language] : []), microphone, ...(hasHotkey ? [hotkey] : []), tryIt];
   const [index, setIndex] = useState(0);
   const { title, Step } = steps[index] ?? microphone;

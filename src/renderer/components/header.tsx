@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { BackendName } from '../../core/backend';
 import { backendNames } from '../../core/backend';
-import { finalModels, liveModels, spokenLanguages } from '../hearing';
+import { spokenLanguages } from '../hearing';
 import { useHistory, useHistoryState } from '../history-store';
 import { languageText } from '../model-facts';
 import { useSession } from '../session-context';
@@ -44,8 +44,7 @@ function HistoryButton() {
 function ModelPicker() {
   const { t } = useTranslation();
   const session = useSession();
-  const installed = useApp((state) => state.models);
-  const models = liveModels(installed);
+  const models = useApp((state) => state.models);
   const chosen = useApp((state) => state.settings.modelId);
   const busy = useApp(isBusy);
   return (
@@ -70,7 +69,7 @@ function ModelPicker() {
 /** Who hears each segment once more; absent where no model can. */
 function FinalPicker() {
   const { t } = useTranslation();
-  const hasFinal = useApp(({ models }) => finalModels(models).length > 0);
+  const hasFinal = useApp(({ finalModels }) => finalModels.length > 0);
   if (!hasFinal) return null;
   return (
     <label className={styles.picker}>

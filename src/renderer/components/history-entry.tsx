@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { clock } from '../clock';
 import type { ExportExtension } from '../export-formats';
 import { finalVersion, shownVersion, useHistory, useHistoryState, type OpenedEntry } from '../history-store';
-import { liveModels } from '../hearing';
 import { joined } from '../language';
-import { isBusy, useApp } from '../store';
+import { isBusy, modelOf, useApp } from '../store';
 import { DeleteButton, entryTime, FormatSelect } from './entry-tools';
 import styles from './history-entry.module.css';
 import tools from './page-tools.module.css';
@@ -25,7 +24,7 @@ function Entry({ opened }: { readonly opened: OpenedEntry }) {
   const { transcript, text } = shownVersion(opened);
   const [extension, setExtension] = useState<ExportExtension>('txt');
   const [draft, setDraft] = useState<string | null>(null);
-  const model = useApp((state) => state.models.find(({ id }) => id === entry.modelId)?.name ?? entry.modelId);
+  const model = useApp((state) => modelOf(state, entry.modelId)?.name ?? entry.modelId);
   const facts = [clock(entry.durationMs), ...(model === null ? [] : [model]), ...(entry.isEdited ? [t('history.edited')] : [])];
   return (
     <section className={styles.entry} aria-label={t('history.entry')}>
@@ -90,8 +89,7 @@ function VersionSwitch({ isFinalShown }: { readonly isFinalShown: boolean }) {
 function Reread({ opened: { entry } }: { readonly opened: OpenedEntry }) {
   const { t } = useTranslation();
   const history = useHistory();
-  const installed = useApp((state) => state.models);
-  const models = liveModels(installed);
+  const models = useApp((state) => state.models);
   const loadedId = useApp(({ engine }) => ('model' in engine ? engine.model.id : null));
   const reread = useApp((state) => (state.reread?.entryId === entry.id ? state.reread : null));
   const isWaiting = useApp((state) => isBusy(state) || state.engine.state === 'starting');

@@ -13,9 +13,9 @@ const weakRate = 0.25;
 export function LanguageFacts({ code }: { readonly code: string }) {
   const { t } = useTranslation();
   const desk = useModelDesk();
-  const isHeard = useApp(({ models }) => hearableLanguages(models).includes(code));
+  const isHeard = useApp((state) => hearableLanguages(state).includes(code));
   const isLive = useApp((state) => isLiveLanguage(state, code));
-  const modelId = useApp(({ models, settings }) => finalPair(models, settings.finalModelId).large?.id ?? null);
+  const modelId = useApp(({ finalModels, settings }) => finalPair(finalModels, settings.finalModelId).large?.id ?? null);
   const rates = useStore(desk.state, ({ contents }) => contents?.installed.find(({ id }) => id === modelId)?.rates);
   const isKnown = useStore(desk.state, ({ contents }) => contents !== null);
   useEffect(() => {

@@ -12,7 +12,8 @@ import { Row, Setting } from './setting-rows';
 export function useSortedLanguages(): readonly { readonly code: string; readonly name: string }[] {
   const { t } = useTranslation();
   const models = useApp((state) => state.models);
-  return hearableLanguages(models)
+  const finalModels = useApp((state) => state.finalModels);
+  return hearableLanguages({ models, finalModels })
     .map((code) => ({ code, name: languageText(code, t) }))
     .toSorted((one, other) => one.name.localeCompare(other.name, i18n.language));
 }

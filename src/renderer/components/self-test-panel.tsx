@@ -4,7 +4,7 @@ import type { FinalFacts, FinalReport } from '../../worker/protocol';
 import { shortMs } from '../engine-facts';
 import { secondsText } from '../final-facts';
 import { sizeText } from '../model-facts';
-import { useApp } from '../store';
+import { modelOf, useApp } from '../store';
 import panel from './panel.module.css';
 import styles from './status-line.module.css';
 
@@ -95,7 +95,7 @@ function FinalModels({ facts }: { readonly facts: FinalFacts }) {
 
 function FinalRow({ report, isUsed }: { readonly report: FinalReport; readonly isUsed: boolean }) {
   const { t } = useTranslation();
-  const name = useApp(({ models }) => models.find(({ id }) => id === report.modelId)?.name ?? report.modelId);
+  const name = useApp((state) => modelOf(state, report.modelId)?.name ?? report.modelId);
   return (
     <tr data-chosen={isUsed || undefined}>
       <th scope="row">

@@ -7,7 +7,7 @@ import type { Segment, Transcript, Word } from '../../core/transcript/types';
 import type { EntryRow } from '../../history/records';
 import { clock } from '../clock';
 import { useHistory } from '../history-store';
-import { useApp } from '../store';
+import { modelOf, useApp } from '../store';
 import { wordAt } from '../word-at';
 import styles from './word-player.module.css';
 import tools from './page-tools.module.css';
@@ -24,8 +24,8 @@ interface WordPlayerProps {
 export function WordPlayer({ entry, transcript }: WordPlayerProps) {
   const { t } = useTranslation();
   const history = useHistory();
-  const language = useApp(({ models }) => {
-    const languages = models.find(({ id }) => id === entry.modelId)?.languages ?? [];
+  const language = useApp((state) => {
+    const languages = modelOf(state, entry.modelId)?.languages ?? [];
     return languages.length === 1 ? languages[0] : undefined;
   });
   const segments = useMemo(
