@@ -1,3 +1,4 @@
+import { createRunningGain, type RunningGain } from './running-gain';
 import { createSegmentCutter, type CutRules, defaultCutRules, type SegmentCutter } from './segment-cutter';
 import { finalSampleRateHz, type Segmenter, type SpeechSegment } from './types';
 
@@ -18,6 +19,8 @@ export interface SpeechStream {
 interface Listening {
   readonly stream: SpeechStream;
   readonly cutter: SegmentCutter;
+  /** Without it the detector hears no speech in quiet recordings. */
+  readonly gain: RunningGain;
   /** Samples of the frame that is not complete. */
   rest: Float32Array;
   samples: number;
@@ -34,7 +37,7 @@ export function createSegmenter(detector: SpeechDetector, rules: Partial<CutRule
   let listening = start();
 
   function start(): Listening {
-    return { stream: detector.createStream(), cutter: createSegmentCutter(cutRules), rest: new Float32Array(0), samples: 0 };
+    return { stream: detector.createStream(), cutter: createSegmentCutter(cutRules), gain: createRunningGain(cutRules.frameMs), rest: new Float32Array(0), samples: 0 };
   }
 
   /** @param frames whole ones. */
@@ -42,7 +45,11 @@ export function createSegmenter(detector: SpeechDetector, rules: Partial<CutRule
     const closed: SpeechSegment[] = [];
     for (let at = 0; at < frames.length && current === listening; at += mostFrames * frameSamples) {
       const some = frames.subarray(at, at + mostFrames * frameSamples);
-      const probabilities = await current.stream.next(some);
+      const loud = new Float32Array(some.length);
+      for (let from = 0; from < some.length; from += frameSamples) {
+        current.gain.apply(some.subarray(from, from + frameSamples), loud.subarray(from, from + frameSamples));
+      }
+      const probabilities = await current.stream.next(loud);
       if (current !== listening) return [];
       for (const [i, probability] of probabilities.entries()) {
         const energy = energyOf(some.subarray(i * frameSamples, (i + 1) * frameSamples));
