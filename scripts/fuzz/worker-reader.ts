@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { UtterError, type Failure } from '../../src/core/errors';
+import type { FinalPass } from '../../src/core/final/types';
 import type { ModelFiles } from '../../src/core/model/files';
 import { loadModel, type LoadedModel } from '../../src/engine/load';
 import { HistoryDatabase } from '../../src/history/database';
 import { Journal } from '../../src/history/journal';
 import { openAudio } from '../../src/media/open';
+import { FinalService } from '../../src/worker/final-service';
 import { JournalService } from '../../src/worker/journal-service';
 import { SpeechService } from '../../src/worker/speech-service';
 import { filePlace, portPlace, type WorkerInput } from './worker-inputs';
@@ -15,7 +17,8 @@ import { filePlace, portPlace, type WorkerInput } from './worker-inputs';
 export async function readWorkerMessage({ to, message, sound }: WorkerInput): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   try {
-    const failures = await (to === 'speech' ? askRecogniser : askJournal)(filled(message, port2), () => {
+    const ask = { speech: askRecogniser, final: askFinalPass, journal: askJournal }[to];
+    const failures = await ask(filled(message, port2), () => {
       for (const each of sound) port1.postMessage(each);
     });
     for (const failure of failures) {
@@ -63,6 +66,35 @@ async function askRecogniser(message: unknown, speak: () => void): Promise<reado
   types.length = 0;
   await service.handle({ type: 'words', id: 2, words: [] });
   if (!types.includes('wordsSet')) throw new Error('the recogniser answers no more');
+  return failures;
+}
+
+async function askFinalPass(message: unknown): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  const types: string[] = [];
+  const pass: FinalPass = {
+    tier: 'small',
+    modelIds: ['tiny'],
+    hear: ({ streamed }) => Promise.resolve({ words: streamed, language: 'en', heard: [] }),
+    refresh: ({ streamed }) => Promise.resolve(streamed),
+    dispose: () => Promise.resolve(),
+  };
+  const service = new FinalService({
+    load: () => Promise.resolve({ pass, tier: 'small', reason: '', reports: [] }),
+    filesAt: (location) => ({ location, read: () => Promise.reject(new Error('none')) }),
+    post: (reply) => {
+      types.push(reply.type);
+      if (reply.type === 'failed') failures.push(reply.error);
+    },
+    threads: 1,
+  });
+  const models = { small: 'http://localhost/models/tiny/', large: null };
+  await service.handle({ type: 'load', id: 1, models, tier: 'auto', languages: ['en'] });
+  await service.handle(message);
+  types.length = 0;
+  const segment = { startMs: 0, endMs: 0, samples: new Float32Array(0), streamed: [], languages: ['en'], bias: [] };
+  await service.handle({ type: 'hear', id: 2, segment });
+  if (!types.includes('heard')) throw new Error('the final pass answers no more');
   return failures;
 }
 

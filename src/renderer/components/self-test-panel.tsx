@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackendReport } from '../../core/backend';
 import type { FinalFacts, FinalReport } from '../../worker/protocol';
@@ -8,10 +9,21 @@ import { modelOf, useApp } from '../store';
 import panel from './panel.module.css';
 import styles from './status-line.module.css';
 
+interface Measuring {
+  measureUserAgentSpecificMemory?(): Promise<{ readonly bytes: number }>;
+}
+
+/** What the page and its workers take; null where the browser doesn't tell. It may take its time, until it next collects garbage. */
+async function measuredMemory(): Promise<number | null> {
+  const { bytes } = (await (performance as Measuring).measureUserAgentSpecificMemory?.().catch(() => null)) ?? { bytes: null };
+  return bytes;
+}
+
 /** Which backends were tried, how fast each was, and why this one was chosen. */
 export function SelfTestPanel() {
   const { t } = useTranslation();
   const choice = useApp(({ engine }) => (engine.state === 'ready' ? engine.choice : null));
+  const [memoryBytes, setMemoryBytes] = useState<number | null>(null);
   const facts = useApp(({ final }) => (final.state === 'ready' ? final.facts : null));
   if (choice === null) return null;
   return (
@@ -19,7 +31,16 @@ export function SelfTestPanel() {
       <button type="button" className={styles.opener} popoverTarget="self-test">
         {t('selfTest.title')}
       </button>
-      <section id="self-test" popover="auto" className={panel.panel} aria-label={t('selfTest.title')} data-place="bottom">
+      <section
+        id="self-test"
+        popover="auto"
+        className={panel.panel}
+        aria-label={t('selfTest.title')}
+        data-place="bottom"
+        onToggle={({ newState }) => {
+          if (newState === 'open') void measuredMemory().then(setMemoryBytes);
+        }}
+      >
         <p lang="en" dir="auto">
           {choice.reason}
         </p>
@@ -39,6 +60,7 @@ export function SelfTestPanel() {
           </tbody>
         </table>
         {facts !== null && <FinalModels facts={facts} />}
+        {memoryBytes !== null && <div>{t('selfTest.memory', { size: sizeText(memoryBytes) })}</div>}
       </section>
     </>
   );
@@ -78,7 +100,7 @@ function FinalModels({ facts }: { readonly facts: FinalFacts }) {
             <th scope="col">{t('selfTest.model')}</th>
             <th scope="col">{t('selfTest.for10s')}</th>
             <th scope="col">{t('selfTest.load')}</th>
-            <th scope="col">{t('selfTest.memory')}</th>
+            <th scope="col">{t('selfTest.size')}</th>
             <th scope="col">{t('selfTest.result')}</th>
           </tr>
         </thead>
