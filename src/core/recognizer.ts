@@ -27,6 +27,8 @@ export interface RecognizerOptions {
   readonly context?: string;
   /** Is given each turn of searching to run, so that a caller can time it. */
   readonly onSearch?: (run: () => Promise<void>) => Promise<void>;
+  /** Is given the encoder's output from the recording's beginning on, before it is searched; not to be changed. */
+  readonly onFrames?: (output: EncoderOutput) => void;
 }
 
 /**
@@ -129,6 +131,7 @@ export function createRecognizer(parts: RecognizerParts | SearchedParts, options
 
   /** @param durationLimitMs where words must end: the recording's end once it is known. */
   function search(current: Recording, output: EncoderOutput, durationLimitMs: number): Promise<void> {
+    options.onFrames?.(output);
     return onSearch(() => searchFrames(current, output, durationLimitMs));
   }
 

@@ -3,10 +3,12 @@ import type { BackendChoice, BackendName } from '../core/backend';
 import { createJoint } from '../core/decoder/joint';
 import { createPredictor } from '../core/decoder/predictor';
 import { UtterError } from '../core/errors';
+import { createWordAligner, type WordAligner } from '../core/final/word-aligner';
 import { parseG2p } from '../core/language/g2p';
 import type { GraphemeToPhoneme } from '../core/language/g2p';
 import { parseLanguage } from '../core/language/language';
 import type { Language } from '../core/language/language';
+import { createPronouncer, type Pronouncer } from '../core/language/pronouncer';
 import type { UserWord, WordProblem } from '../core/language/user-words';
 import { liveChunkFrames } from '../core/model/chunk-length';
 import { invalidModel } from '../core/model/files';
@@ -42,6 +44,8 @@ export interface LoadedModel {
   /** The backend in use now. */
   readonly choice: BackendChoice;
   createRecognizer(options?: RecognizerOptions): Recognizer;
+  /** Finds words in what a recognizer hears that has its `hear` for `onFrames`; models of phones have it. */
+  createAligner?(): WordAligner;
   /**
    * Makes these the words that are recognised besides the model's own, from the next utterance on; a call replaces those before.
    * @returns the entries that can't be recognised
@@ -129,6 +133,8 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
   };
 
   const userWords = createUserWords(parts);
+  const { language } = parts;
+  let pronouncer: Pronouncer | null = null;
 
   return {
     manifest: parts.manifest,
@@ -141,6 +147,13 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
       const { sampleRateHz } = parts.manifest.featurizer;
       return createRecognizer({ encoder, ...parts, sampleRateHz, userWords: userWords.active }, recognizerOptions);
     },
+    ...(language && {
+      createAligner() {
+        pronouncer ??= createPronouncer(language.lexicon, parts.g2p);
+        const { encoder, featurizer } = parts.manifest;
+        return createWordAligner(language, pronouncer, parts.predictor, parts.joint, encoder.subsampling * featurizer.frameShiftMs);
+      },
+    }),
     setUserWords: (words) => userWords.set(words),
     async learnPronunciations(recordings, word) {
       const encoder = createStreamingEncoder(parts.manifest, source);

@@ -6,6 +6,7 @@ import { createSampleStore, type SampleStore } from './sample-store';
 import { createSegmentLine, type LineItem, type LineRules, type SegmentLine } from './segment-line';
 import { createStreamedWords, type StreamedWords } from './streamed-words';
 import { type BiasPhrase, type FinalPass, finalSampleRateHz, type FinalSegment, type FinalText, type Segmenter, type SpeechSegment, type TimelyTranscript } from './types';
+import type { WordAligner } from './word-aligner';
 import { placeWords } from './word-times';
 
 export interface FinalRecognizerParts {
@@ -15,6 +16,11 @@ export interface FinalRecognizerParts {
   /** Stays the caller's: it isn't disposed of. */
   readonly pass: FinalPass;
   readonly host: FinalHost;
+  /**
+   * Finds words that `streaming` did not hear by their sounds. Models of phones have one (`createAligner`); its `hear` is the streaming
+   * recognizer's `onFrames`.
+   */
+  readonly aligner?: WordAligner;
 }
 
 export interface FinalRecognizerOptions {
@@ -28,6 +34,8 @@ export interface FinalRecognizerOptions {
   onFinal?(text: FinalText, segment: SpeechSegment): void;
   /** Why the streamed words of a segment had to do; once for each recording. */
   onFailure?(error: unknown): void;
+  /** How far the streaming search is behind the sound: its chunk and what it looks ahead. */
+  readonly streamingLagMs?: number;
   /** Recordings: `acceptWaveform` waits while more segments than this are still to be heard. */
   readonly mostPending?: number;
   /** Live: where so much speech is still to be heard, the streamed words of the oldest segments have to do. */
@@ -52,7 +60,12 @@ const stepMs = 100;
 const refreshAfterMs = 1000;
 const refreshShare = 2;
 
-const lineRules: LineRules = { reachMs: 300, settleMs: 500, leastConfidence: 0.5 };
+/** That of chunks of about a second, the longest that models here have. */
+const defaultStreamingLagMs = 1300;
+/** Streamed words this near to a segment belong to it. */
+const reachMs = 150;
+/** Of words that only the search heard: more likely right than wrong. */
+const leastConfidence = 0.5;
 
 /** All that belongs to the recording being recognised. */
 interface Recording {
@@ -81,8 +94,11 @@ interface Recording {
 }
 
 export function createFinalRecognizer(parts: FinalRecognizerParts, options: FinalRecognizerOptions): FinalRecognizer {
-  const { streaming, segmenter, pass, host } = parts;
+  const { streaming, segmenter, pass, host, aligner } = parts;
+  const align = aligner?.align.bind(aligner);
   const { languages, mostPending = Infinity, mostBehindMs = defaultMostBehindMs } = options;
+  const lagMs = streaming === null ? null : (options.streamingLagMs ?? defaultStreamingLagMs);
+  const lineRules: LineRules = { reachMs, lagMs, leastConfidence };
   const listeners = new Set<(transcript: Transcript) => void>();
   let recording = startRecording();
   let lastCall: Promise<unknown> = Promise.resolve();
@@ -91,7 +107,7 @@ export function createFinalRecognizer(parts: FinalRecognizerParts, options: Fina
     const streamed = createStreamedWords();
     return {
       streamed,
-      line: createSegmentLine(streamed, streaming === null ? { ...lineRules, settleMs: 0 } : lineRules),
+      line: createSegmentLine(streamed, lineRules),
       store: createSampleStore(),
       controller: host.createController(),
       closed: [],
@@ -193,11 +209,16 @@ export function createFinalRecognizer(parts: FinalRecognizerParts, options: Fina
   function step(current: Recording, isEnd: boolean): void {
     if (isStale(current)) return;
     const { line, store, isDeaf } = current;
-    const closed = current.closed.splice(0).map(({ startMs, endMs }) => ({ startMs, endMs, samples: store.between(startMs, endMs) }));
+    const closed = current.closed.splice(0).map((segment) => {
+      // Resampled sound may be longer by a part of a sample.
+      const endMs = Math.min(segment.endMs, current.durationMs);
+      return { startMs: segment.startMs, endMs, samples: store.between(segment.startMs, endMs) };
+    });
     const heldFromMs = isDeaf ? store.endMs : segmenter.heldFromMs;
     const openSinceMs = isDeaf || isEnd ? null : segmenter.openSinceMs;
     line.advance({ closed, nowMs: store.endMs, openSinceMs, heldFromMs, isEnd, isDeaf });
     store.dropBefore(heldFromMs);
+    aligner?.dropBefore(Math.min(heldFromMs, line.pending[0]?.segment.startMs ?? Infinity));
     leaveBehind(current);
     void hearAll(current);
     void refresh(current);
@@ -251,7 +272,7 @@ export function createFinalRecognizer(parts: FinalRecognizerParts, options: Fina
     try {
       const asked: FinalSegment = { ...segment, samples, streamed, languages, bias: options.bias() };
       const text = await pass.hear(asked, current.controller.signal);
-      return { ...text, words: placeWords(text.words, streamed, segment, text.hasTimes) };
+      return { ...text, words: placeWords(text.words, streamed, segment, { hasTimes: text.hasTimes, align }) };
     } catch (error) {
       fail(current, error);
       return null;
@@ -342,6 +363,7 @@ export function createFinalRecognizer(parts: FinalRecognizerParts, options: Fina
       giveUp();
       streaming?.reset();
       segmenter.reset();
+      aligner?.reset();
     },
     dispose() {
       giveUp();

@@ -15,7 +15,7 @@ function rig(refresh?: (segment: FinalSegment) => readonly Word[]) {
   const host = scriptedHost();
   const recognizer = createFinalRecognizer(
     { streaming: scriptedStreaming(streamed), segmenter: scriptedSegmenter([{ startMs: 800, endMs: 4500 }]), pass, host },
-    { languages: ['en'], bias: () => [], refresh: true },
+    { languages: ['en'], bias: () => [], refresh: true, streamingLagMs: 400 },
   );
   const feed = async (ms: number): Promise<Transcript> => {
     let transcript = await recognizer.acceptWaveform(silence(0), rateHz);

@@ -63,7 +63,6 @@ interface Item extends LineItem {
   streamed: readonly Word[];
   words: readonly Word[];
   readonly refreshed: RefreshedWords | null;
-  readonly closedAtMs: number;
   /** Where the next segment begins, if it begins before this one ends. */
   overlapsFromMs: number | null;
 }
@@ -71,8 +70,8 @@ interface Item extends LineItem {
 export interface LineRules {
   /** Streamed words this near to a segment belong to it. */
   readonly reachMs: number;
-  /** How long a segment that has closed waits for the streaming search to be sure of its words. */
-  readonly settleMs: number;
+  /** The streaming search has heard all but so much of the sound; null where there is none. */
+  readonly lagMs: number | null;
   /** Words outside of all segments count if their mean confidence is at least this. */
   readonly leastConfidence: number;
 }
@@ -93,6 +92,8 @@ interface Taken {
   readonly stray: readonly Word[];
   readonly own: readonly Word[];
   readonly endMs: number;
+  /** Whether the next segment is known. */
+  readonly isBounded: boolean;
   readonly overlapsFromMs: number | null;
 }
 
@@ -120,7 +121,6 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
       streamed: [],
       words: [],
       refreshed,
-      closedAtMs: progress.nowMs,
       overlapsFromMs: null,
     });
   }
@@ -135,6 +135,7 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
       stray: straysBetween(fromMs, startMs),
       own: streamed.between(startMs, endMs),
       endMs,
+      isBounded: nextMs !== null,
       overlapsFromMs: nextMs !== null && nextMs < segment.endMs ? nextMs : null,
     };
   }
@@ -144,9 +145,7 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
       const item = items[at]!;
       if (item.state !== 'closed') continue;
       const taken = take(item, items[at + 1], takenMs);
-      const isSettled =
-        progress.isEnd || progress.nowMs >= item.closedAtMs + rules.settleMs || streamed.isSettledUntil(taken.endMs);
-      if (!isSettled) return;
+      if (!progress.isEnd && rules.lagMs !== null && !isSettled(item, taken, rules.lagMs)) return;
       item.streamed = taken.own;
       item.overlapsFromMs = taken.overlapsFromMs;
       item.state = 'ready';
@@ -154,6 +153,12 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
       moveOn(taken.endMs);
     }
     settleStray();
+  }
+
+  /** Whether the streamed words of a segment that has ended are known, and what is the next one's. */
+  function isSettled({ segment: { endMs } }: Item, taken: Taken, lagMs: number): boolean {
+    const isHeard = progress.nowMs >= endMs + lagMs || streamed.isSettledUntil(taken.endMs);
+    return isHeard && (taken.isBounded || progress.heldFromMs >= endMs + 2 * rules.reachMs);
   }
 
   /** Words that no segment can contain any more. */
@@ -296,7 +301,6 @@ function strayItem(words: readonly Word[]): Item {
     streamed: words,
     words,
     refreshed: null,
-    closedAtMs: 0,
     overlapsFromMs: null,
   };
 }

@@ -39,8 +39,22 @@ describe('times of final words', () => {
 
   it('[V16] are the words’ own where they were measured and nobody else heard them', () => {
     const own = say('good bye old friend', 1300);
-    const placed = placeWords(own, say('good', 1200), bounds, true);
+    const placed = placeWords(own, say('good', 1200), bounds, { hasTimes: true });
     expect(timesOf(placed)).toEqual([[1200, 1450], [1600, 1850], [1900, 2150], [2200, 2450]]);
+  });
+
+  it('[V17] are where the sounds are, for words that the search did not hear', () => {
+    const asked: (readonly [string, number, number])[] = [];
+    const align = (texts: readonly string[], startMs: number, endMs: number) => {
+      asked.push([texts.join(' '), startMs, endMs]);
+      return texts.includes('unsayable') ? null : texts.map((_, i) => ({ startMs: startMs + i * 200, endMs: startMs + i * 200 + 150 }));
+    };
+    const streamed = [...say('good', 1200), ...say('times', 2000), ...say('a b', 2600)];
+    const placed = placeWords(untimed('good old times abc'), streamed, bounds, { align });
+    // Both neighbours are sought along with it; of them only the end of the one before it changes.
+    expect(asked).toEqual([['times abc', 2000, 3150], ['good old times', 1200, 2200]]);
+    expect(timesOf(placed)).toEqual([[1200, 1400], [1400, 1550], [2000, 2200], [2200, 2350]]);
+    expect(timesOf(placeWords(untimed('good unsayable times'), streamed, bounds, { align }))[1]).toEqual([1450, 2000]);
   });
 
   it('[T2] [V16] are in order, without overlap, within the segment, whatever was heard', () => {
@@ -56,7 +70,7 @@ describe('times of final words', () => {
     for (let round = 0; round < 2000; round++) {
       const heard = some();
       const narrow = { startMs: 1000, endMs: 1000 + random() * 3000 };
-      const placed = placeWords(heard, some(), narrow, random() < 0.5);
+      const placed = placeWords(heard, some(), narrow, { hasTimes: random() < 0.5 });
       let endMs = narrow.startMs;
       const isOrdered = placed.every((word) => {
         const isFine = word.startMs >= endMs && word.endMs >= word.startMs && word.endMs <= narrow.endMs;

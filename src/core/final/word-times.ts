@@ -4,6 +4,16 @@ import { alignWords, bareWord } from './word-alignment';
 
 /** When the words of a reading were said that has no times of its own, or only guesses. */
 
+/** As in `WordAligner`. */
+export type Align = (words: readonly string[], startMs: number, endMs: number) => readonly SpeechSegment[] | null;
+
+export interface PlaceOptions {
+  /** Whether the words' own times were measured. */
+  readonly hasTimes?: boolean | undefined;
+  /** Finds words by their sounds, where a model of phones listened. */
+  readonly align?: Align | undefined;
+}
+
 /** Around a word that stands alone between two others, and at either end of a segment. */
 const segmentMarginMs = 100;
 /** A word that nobody else heard takes about this long for each of its letters, and no longer where there is room. */
@@ -12,12 +22,11 @@ const leastWordMs = 80;
 
 /**
  * Words that the streaming search heard too take its times; as many words as it heard in the same place take the times of those; all others
- * lie between their neighbours, in proportion to their length, or where they say that they were.
+ * lie where they say that they were, or their sounds were heard, or else between their neighbours, in proportion to their length.
  * @param streamed with times of the recording, in order.
- * @param hasTimes whether the words' own times were measured.
  * @returns `words` in order, without overlap, within `bounds`.
  */
-export function placeWords(words: readonly Word[], streamed: readonly Word[], bounds: SpeechSegment, hasTimes = false): Word[] {
+export function placeWords(words: readonly Word[], streamed: readonly Word[], bounds: SpeechSegment, { hasTimes = false, align }: PlaceOptions = {}): Word[] {
   const placed: (Word | null)[] = words.map(() => null);
   const copy = (to: number, from: number): void => {
     const { startMs, endMs } = streamed[from]!;
@@ -47,11 +56,46 @@ export function placeWords(words: readonly Word[], streamed: readonly Word[], bo
     else if (ours.length > 0 && theirs.length > 0) {
       const startMs = streamed[theirs[0]!]!.startMs;
       const endMs = streamed[theirs.at(-1)!]!.endMs;
+      if (align && alignRun(words, placed, ours[0]!, ours.at(-1)! + 1, { startMs, endMs }, align)) continue;
       spread(ours.map((our) => words[our]!), startMs, endMs).forEach((word, i) => (placed[ours[i]!] = word));
+    }
+  }
+  if (align) {
+    for (let first = 0; first < words.length; first++) {
+      if (placed[first] !== null) continue;
+      let end = first;
+      while (end < words.length && placed[end] === null) end++;
+      alignRun(words, placed, first, end, bounds, align);
+      first = end - 1;
     }
   }
   fillGaps(words, placed, bounds);
   return ordered(placed as Word[], bounds);
+}
+
+/**
+ * Finds the words from `first` to before `end` by their sounds, together with the word before, whose place is known: what comes after a sound
+ * depends on it.
+ * @param within where they are at most.
+ */
+function alignRun(
+  words: readonly Word[],
+  placed: (Word | null)[],
+  first: number,
+  end: number,
+  within: SpeechSegment,
+  align: Align,
+): boolean {
+  const before = placed[first - 1] ?? null;
+  const after = placed[end] ?? null;
+  const texts = words.slice(before === null ? first : first - 1, after === null ? end : end + 1).map(({ text }) => text);
+  const times = align(texts, before?.startMs ?? within.startMs, after?.endMs ?? within.endMs);
+  if (times === null) return false;
+  const own = before === null ? times : times.slice(1);
+  for (let i = first; i < end; i++) placed[i] = { ...words[i]!, ...own[i - first]! };
+  const beginsMs = placed[first]!.startMs;
+  if (before !== null) placed[first - 1] = { ...before, endMs: Math.min(before.endMs, Math.max(before.startMs, beginsMs)) };
+  return true;
 }
 
 /** Words by themselves, one after the other, each as long as its letters make it. */
