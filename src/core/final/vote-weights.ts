@@ -31,12 +31,12 @@ export interface VoteWeights {
 /** Fitted by `scripts/tune-vote.ts`. */
 export const voteWeights: VoteWeights = {
   ears: {
-    streaming: { word: 1, sure: 0.5, fluent: 0, silent: 0.5 },
-    moonshine: { word: 2, sure: 0.5, fluent: 0, silent: 1 },
-    whisper: { word: 2, sure: 0.5, fluent: 0, silent: 1 },
+    streaming: { word: 0.346, sure: 0.462, fluent: 0.688, silent: 1.017 },
+    moonshine: { word: 1.806, sure: 0.391, fluent: 0.881, silent: 2.947 },
+    whisper: { word: 2.108, sure: 0.429, fluent: 1.739, silent: 2.707 },
   },
-  longSilence: -0.5,
-  alike: 0.5,
-  other: 0,
+  longSilence: -1.718,
+  alike: -1.309,
+  other: -0.219,
   spread: 1,
 };
