@@ -55,12 +55,15 @@ class Clip:
 
 
 def draw_clips(corpora: list[tuple[Path, int]], rng: random.Random) -> list[Clip]:
-    """``(manifest, clips)`` → clips of their train split, some joined to longer ones, some noisy, some in other languages' words."""
+    """``(manifest, clips)`` → clips of their train split, some joined to longer ones, some noisy, some in other languages' words.
+
+    A manifest ``speech-de.tsv`` is of German speech, others are of English.
+    """
     clips = []
     for manifest, count in corpora:
         usable = [u for u in read_corpus(manifest) if u.split == "train" and 0.4 < u.duration_s < 25]
-        own = manifest.with_suffix("").name.removeprefix("speech-")
-        language = own if own in settings.LANGUAGES else "en"
+        kind, _, code = manifest.stem.partition("-")
+        language = code if kind == "speech" and code in settings.LANGUAGES else "en"
         rng.shuffle(usable)
         for index, first in enumerate(usable[:count]):
             paths, seconds = [first.path], first.duration_s
