@@ -13,8 +13,10 @@ pytest.importorskip("tokenizers")
 from test_whisper import SIZES, whisper  # noqa: F401  (the fixture)
 
 from utter_training import acft
-from utter_training.acft import Clip, Target, batches, distance, draw_clips, repeats, window_s
+from utter_training.acft import batches, distance, window_s
 from utter_training.whisper.features import log_mel
+from utter_training.whisper.targets import Clip, Target, draw_clips, read_clip, repeats
+from utter_training.whisper.weights import load_whisper
 
 
 @torch.no_grad()
@@ -24,7 +26,13 @@ def target(model, seconds: float, text: list[int]) -> Target:
     audio = model.decoder.keys_values(model.encoder(log_mel(sound, seconds)[None]))
     states, _ = model.decoder(torch.tensor([text]), audio)
     log_probs, likeliest = model.decoder.logits(states[0]).log_softmax(-1).topk(64, -1)
-    return Target((sound * 32767).to(torch.int16), torch.tensor(text), states[0].half(), likeliest.int(), log_probs.half())
+    return Target(
+        (sound * 32767).to(torch.int16),
+        torch.tensor(text),
+        states[0].half(),
+        likeliest.int(),
+        log_probs.half(),
+    )
 
 
 def test_a_model_is_nowhere_from_its_own_targets_in_the_same_window(whisper):  # noqa: F811
@@ -67,12 +75,30 @@ def test_the_command_resumes_where_it_stopped(whisper, tmp_path, monkeypatch, ca
     for minutes in ("0.02", "0.06"):
         monkeypatch.setattr(
             "sys.argv",
-            ["acft", "tune", "--weights", str(weights), "--out", str(tmp_path), "--minutes", minutes, "--batch", "2", "--full", "0.2"],
+            [
+                "acft",
+                "tune",
+                "--weights",
+                str(weights),
+                "--out",
+                str(tmp_path),
+                "--minutes",
+                minutes,
+                "--batch",
+                "2",
+                "--full",
+                "0.2",
+            ],
         )
         acft.main()
-    updates = [float(line.split('"update": ')[1].split(",")[0]) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    updates = [
+        float(line.split('"update": ')[1].split(",")[0])
+        for line in (tmp_path / "log.jsonl").read_text().splitlines()
+    ]
     assert updates == sorted(updates) and updates[-1] > updates[1] > 0
-    assert set(torch.load(tmp_path / "tuned.pt")) == {"dims", "model"}
+    tuned = load_whisper(tmp_path / "tuned.safetensors")
+    assert not torch.equal(tuned.encoder.conv1.weight, whisper.encoder.conv1.weight)
+    assert torch.equal(tuned.decoder.embedding.weight, whisper.decoder.embedding.weight)
 
 
 def test_windows_end_shortly_behind_the_sound_but_for_a_share_of_long_ones():
@@ -87,7 +113,10 @@ def test_windows_end_shortly_behind_the_sound_but_for_a_share_of_long_ones():
 
 def test_batches_hold_clips_of_like_length_and_each_comes_round():
     nothing = torch.zeros(0)
-    targets = [Target(torch.zeros(1600 * (10 + at)), torch.tensor([at]), nothing, nothing, nothing) for at in range(64)]
+    targets = [
+        Target(torch.zeros(1600 * (10 + at)), torch.tensor([at]), nothing, nothing, nothing)
+        for at in range(64)
+    ]
     seen, drawn = set(), batches(targets, 8, random.Random(2))
     for _ in range(60):
         batch = next(drawn)
@@ -113,7 +142,7 @@ def test_noise_comes_as_loud_as_asked(tmp_path: Path):
     speech = np.sin(np.arange(48_000) * 0.2).astype(np.float32) * 0.3
     soundfile.write(tmp_path / "a.wav", speech, 16_000, subtype="FLOAT")
     clean, noisy = (
-        acft.read_clip(Clip((tmp_path / "a.wav",), 3.0, "en", False, level, 5)) for level in (None, 10.0)
+        read_clip(Clip((tmp_path / "a.wav",), 3.0, "en", False, level, 5)) for level in (None, 10.0)
     )
     scale = np.dot(noisy, clean) / np.dot(clean, clean)
     noise = noisy / scale - clean

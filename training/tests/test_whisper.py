@@ -11,6 +11,7 @@ from safetensors.torch import save_file
 from utter_training.whisper import settings
 from utter_training.whisper.features import log_mel, mel_filters
 from utter_training.whisper.network import Dimensions, Whisper
+from utter_training.whisper.pieces import with_all_merges
 from utter_training.whisper.search import TorchDecoder, beam, greedy
 from utter_training.whisper.smoothing import Smoothed, ranges, smooth
 from utter_training.whisper.weights import Expected, WeightsError, check_file, load_whisper, sinusoids
@@ -99,7 +100,9 @@ def named(model: Whisper, style: str) -> dict[str, torch.Tensor]:
         "attention.qkv": ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"]
         if hf
         else ["attn.query", "attn.key", "attn.value"],
-        "cross.kv": ["encoder_attn.k_proj", "encoder_attn.v_proj"] if hf else ["cross_attn.key", "cross_attn.value"],
+        "cross.kv": ["encoder_attn.k_proj", "encoder_attn.v_proj"]
+        if hf
+        else ["cross_attn.key", "cross_attn.value"],
     }
     fixed = {
         "encoder.positions": "encoder.embed_positions.weight" if hf else "encoder.positional_embedding",
@@ -191,7 +194,9 @@ def test_features_are_even_in_length_and_level_free():
     sound = np.random.default_rng(3).standard_normal(16_000 * 2 + 77).astype(np.float32)
     features = log_mel(sound, 0.6)
     assert features.shape[1] % 2 == 0 and 260 <= features.shape[1] <= 263
-    assert torch.allclose(features.max() - features.min(), torch.tensor(2.0), atol=1e-4)  # eight tens, in fours
+    assert torch.allclose(
+        features.max() - features.min(), torch.tensor(2.0), atol=1e-4
+    )  # eight tens, in fours
     assert mel_filters().shape == (80, 201) and (mel_filters().sum(1) > 0).all()
 
 
@@ -225,7 +230,9 @@ def test_onnx_computes_what_pytorch_does_step_by_step_for_reordered_beams(whispe
         audio = whisper.decoder.keys_values(whisper.encoder(features[None]))
         for index, (key, value) in enumerate(audio):
             assert np.abs(decoder.audio[f"past_key_values.{index}.encoder.key"] - key.numpy()).max() < 1e-4
-            assert np.abs(decoder.audio[f"past_key_values.{index}.encoder.value"] - value.numpy()).max() < 1e-4
+            assert (
+                np.abs(decoder.audio[f"past_key_values.{index}.encoder.value"] - value.numpy()).max() < 1e-4
+            )
         rows = torch.tensor([[3, 7, 9]])
         # The prompt in one run, then three rows of it, then two of those in another order, then two pieces at once.
         history = [
@@ -241,7 +248,9 @@ def test_onnx_computes_what_pytorch_does_step_by_step_for_reordered_beams(whispe
                 {"input_ids": ids.numpy(), "beam_index": order.numpy()} | decoder.past | decoder.audio
             )
             decoder.past = {
-                name.replace("present", "past_key_values"): value for name, value in found.items() if "present" in name
+                name.replace("present", "past_key_values"): value
+                for name, value in found.items()
+                if "present" in name
             }
             wide = [(k.expand(len(texts), -1, -1, -1), v.expand(len(texts), -1, -1, -1)) for k, v in audio]
             states, _ = whisper.decoder(torch.tensor(texts), wide)
@@ -275,7 +284,10 @@ def test_smoothing_changes_nothing_in_full_precision_and_helps_eight_bits(whispe
     keys, logits = heard("same", smoothed, 32)
     assert np.abs(logits - expected).max() < 1e-3 * np.abs(expected).max()
     assert np.abs(keys - exact).max() < 1e-3 * np.abs(exact).max()
-    plain, spread = (np.abs(heard(name, of, 8)[0] - exact).mean() for name, of in (("plain", Smoothed(whisper)), ("spread", smoothed)))
+    plain, spread = (
+        np.abs(heard(name, of, 8)[0] - exact).mean()
+        for name, of in (("plain", Smoothed(whisper)), ("spread", smoothed))
+    )
     assert spread < 0.5 * plain
 
 
@@ -315,7 +327,12 @@ def test_the_beam_finds_what_a_greedy_search_misses():
 
 
 def test_greedy_rows_end_each_at_its_own_piece(whisper):
-    texts = greedy(Scripted({1: {5: 1.0}, 5: {6: 1.0}, 2: {7: 1.0}, 8: {9: 1.0}, 9: {9: 1.0}}), [[1], [2], [8]], fixed(), 6)
+    texts = greedy(
+        Scripted({1: {5: 1.0}, 5: {6: 1.0}, 2: {7: 1.0}, 8: {9: 1.0}, 9: {9: 1.0}}),
+        [[1], [2], [8]],
+        fixed(),
+        6,
+    )
     assert [t.ids for t in texts] == [[5, 6], [7], [9] * 6]
     assert [t.is_finished for t in texts] == [True, True, False]
 
@@ -330,3 +347,14 @@ def test_search_over_pytorch_gives_every_row_its_own_sound(whisper):
         assert torch.allclose(first[1], alone.step(torch.tensor([[1, 2]]), torch.arange(1))[0], atol=1e-4)
         left = both.step(torch.tensor([[4]]), torch.tensor([1]))  # the first row has ended
         assert torch.allclose(left[0], alone.step(torch.tensor([[4]]), torch.arange(1))[0], atol=1e-4)
+
+
+def test_a_merge_that_an_export_lost_is_put_back_in_its_place():
+    vocabulary = {chr(0x100 + byte): byte for byte in range(254)} | {"Ġ": 254, "t": 255}
+    vocabulary |= {"Ġt": 256, "he": 257, "Ġthe": 258, "h": 300, "e": 301, "<|endoftext|>": 50257}
+    merges = [["Ġ", "t"], ["h", "e"], ["Ġt", "he"]]
+    for lost in range(3):
+        left = [" ".join(merge) for at, merge in enumerate(merges) if at != lost]
+        whole = with_all_merges({"version": "1.0", "model": {"vocab": vocabulary, "merges": left}})
+        assert whole["model"]["merges"] == merges
+    assert with_all_merges({"model": {"vocab": vocabulary, "merges": merges}})["model"]["merges"] == merges

@@ -15,147 +15,25 @@ import json
 import math
 import random
 import time
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from .audio import read_audio
-from .corpus import read_corpus
-from .whisper import settings
-from .whisper.features import SAMPLE_RATE_HZ, log_mel
+from .whisper.features import log_mel
 from .whisper.network import Whisper
-from .whisper.search import TorchDecoder, greedy, prompt, suppressed
+from .whisper.search import suppressed
+from .whisper.targets import FULL_S, SHARD_CLIPS, Target, draw_clips, targets_of
 from .whisper.weights import load_whisper
 
-FULL_S = 30.0
-LIKELIEST = 64
-SHARD_CLIPS = 32
-MIX_LANGUAGES = ("de", "es", "fr", "it", "pt", "nl", "pl", "ru", "ja", "zh", "sv", "tr")
-
-
-@dataclass
-class Target:
-    """A clip and what the untuned model makes of it over the full window.
-
-    ``ids (S)`` prompt and text; ``states (S, C)`` half precision; ``likeliest (S, 64)`` pieces and their ``log_probs (S, 64)``.
-    """
-
-    samples: Tensor
-    ids: Tensor
-    states: Tensor
-    likeliest: Tensor
-    log_probs: Tensor
-
-    @property
-    def seconds(self) -> float:
-        return len(self.samples) / SAMPLE_RATE_HZ
-
-
-@dataclass(frozen=True)
-class Clip:
-    paths: tuple[Path, ...]
-    seconds: float
-    language: str
-    words_only: bool
-    noise_db: float | None
-    seed: int
-
-
-def draw_clips(corpora: list[tuple[Path, int]], rng: random.Random) -> list[Clip]:
-    """``(manifest, clips)`` → clips of their train split, some joined to longer ones, some noisy, some in other languages' words."""
-    clips = []
-    for manifest, count in corpora:
-        usable = [u for u in read_corpus(manifest) if u.split == "train" and 0.4 < u.duration_s < 25]
-        own = manifest.with_suffix("").name.removeprefix("speech-")
-        language = own if own in settings.LANGUAGES else "en"
-        rng.shuffle(usable)
-        for index, first in enumerate(usable[:count]):
-            paths, seconds = [first.path], first.duration_s
-            if rng.random() < 0.12:
-                for other in rng.sample(usable, min(3, len(usable))):
-                    if seconds + other.duration_s < 22:
-                        paths.append(other.path)
-                        seconds += other.duration_s
-            spoken = rng.choice(MIX_LANGUAGES) if language == "en" and rng.random() < 0.08 else language
-            clips.append(
-                Clip(
-                    tuple(paths),
-                    seconds,
-                    spoken,
-                    rng.random() < 0.5,
-                    rng.uniform(5, 25) if rng.random() < 0.2 else None,
-                    rng.getrandbits(32),
-                )
-            )
-    rng.shuffle(clips)
-    # Clips of like length go together, so that few rows of a shard wait for the longest text.
-    blocks = [clips[at : at + 8 * SHARD_CLIPS] for at in range(0, len(clips), 8 * SHARD_CLIPS)]
-    shards = [
-        block[at : at + SHARD_CLIPS]
-        for block in (sorted(block, key=lambda clip: clip.seconds) for block in blocks)
-        for at in range(0, len(block), SHARD_CLIPS)
-    ]
-    rng.shuffle(shards)
-    return [clip for shard in shards for clip in shard]
-
-
-def read_clip(clip: Clip) -> np.ndarray:
-    rng = np.random.default_rng(clip.seed)
-    sound = []
-    for path in clip.paths:
-        sound += [read_audio(path), np.zeros(rng.integers(1600, 9600), np.float32)]
-    samples = np.concatenate(sound[:-1])
-    if clip.noise_db is not None:
-        noise = rng.standard_normal(len(samples))
-        if rng.random() < 0.5:  # pink
-            spectrum = np.fft.rfft(noise)
-            noise = np.fft.irfft(spectrum / np.sqrt(np.arange(1, len(spectrum) + 1)), len(samples))
-        noise *= samples.std() / max(noise.std(), 1e-9) * 10 ** (-clip.noise_db / 20)
-        samples = samples + noise.astype(np.float32)
-    return samples * min(1.0, 0.99 / max(float(np.abs(samples).max()), 1e-9))
-
-
-def repeats(text: str) -> bool:
-    """Whether a text is one that goes round in circles: gzip makes less than a 2.4th of it, as Whisper's authors test."""
-    data = text.encode()
-    return len(data) / len(zlib.compress(data)) > 2.4
-
-
-@torch.no_grad()
-def targets_of(
-    model: Whisper, clips: list[Clip], tokenizer: Tokenizer, never: dict[bool, Tensor]
-) -> list[Target]:
-    sounds = [read_clip(clip) for clip in clips]
-    half = copy.deepcopy(model).bfloat16()
-    audio = None
-    for at in range(0, len(sounds), 8):
-        features = [log_mel(s, FULL_S - len(s) / SAMPLE_RATE_HZ)[:, :3000] for s in sounds[at : at + 8]]
-        some = half.decoder.keys_values(half.encoder(torch.stack(features).bfloat16()))
-        audio = some if audio is None else [tuple(map(torch.cat, zip(*pair))) for pair in zip(audio, some)]
-    prompts = [prompt(clip.language) for clip in clips]
-    rules = torch.stack([never[clip.words_only] for clip in clips])
-    longest = max(len(s) for s in sounds) / SAMPLE_RATE_HZ
-    texts = greedy(TorchDecoder(half, audio), prompts, rules, round(6 * longest) + 12)
-    chosen = []
-    for row, (sound, start, text) in enumerate(zip(sounds, prompts, texts, strict=True)):
-        if not text.is_finished or text.mean_log_prob < -1.2 or repeats(tokenizer.decode(text.ids)):
-            continue
-        ids = torch.tensor(start + text.ids)
-        one = [(k[row : row + 1].float(), v[row : row + 1].float()) for k, v in audio]
-        states, _ = model.decoder(ids[None], one)
-        log_probs, likeliest = model.decoder.logits(states[0]).log_softmax(-1).topk(LIKELIEST, -1)
-        samples = torch.from_numpy((sound * 32767).round().astype(np.int16))
-        chosen.append(
-            Target(samples, ids, states[0].half(), likeliest.to(torch.int32), log_probs.half())
-        )
-    return chosen
+HELD_CLIPS = 24
+WARM_UP_UPDATES = 50
+SILENCE_BEHIND_S = 0.6
 
 
 def cache(arguments: argparse.Namespace) -> None:
@@ -175,7 +53,10 @@ def cache(arguments: argparse.Namespace) -> None:
         path.with_suffix(".part").rename(path)
         done += 1
         if done % 10 == 1:
-            print(f"{at + SHARD_CLIPS} of {len(clips)} clips, {(time.monotonic() - began) / done:.1f} s a shard", flush=True)
+            print(
+                f"{at + SHARD_CLIPS} of {len(clips)} clips, {(time.monotonic() - began) / done:.1f} s a shard",
+                flush=True,
+            )
         if time.monotonic() - began > arguments.minutes * 60:
             print(f"stopped after {arguments.minutes} minutes", flush=True)
             break
@@ -224,76 +105,95 @@ def distance(model: Whisper, batch: list[Target], seconds: float) -> tuple[Tenso
     return off, nats.mean()
 
 
-def tune(arguments: argparse.Namespace) -> None:
-    rng = random.Random(arguments.seed)
-    targets = [
-        Target(**values) for path in sorted((arguments.out / "targets").glob("*.pt")) for values in torch.load(path)
-    ]
-    rng.shuffle(targets)
-    held, targets = targets[:24], targets[24:]
-    model = copy.deepcopy(load_whisper(arguments.weights)).train()
-    trained = [p for name, p in model.named_parameters() if not name.startswith(("decoder.embedding", "decoder.positions"))]
-    for parameter in model.parameters():
-        parameter.requires_grad = False
-    for parameter in trained:
-        parameter.requires_grad = True
-    optimizer = torch.optim.AdamW(trained, lr=0.0, betas=(0.9, 0.98), weight_decay=0.0)
-    state_path = arguments.out / "state.pt"
-    update, spent = 0, 0.0
-    if state_path.exists():
-        state = torch.load(state_path)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        update, spent = state["update"], state["spent"]
-        rng.seed(arguments.seed + update)
-    began = time.process_time() - spent
-    sums = np.zeros(3)
+class Tuning:
+    """A student, its optimizer and how far it has come; all of it in ``state.pt``."""
 
-    def save() -> None:
-        torch.save(
-            {
-                "model": model.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "update": update,
-                "spent": time.process_time() - began,
-            },
-            state_path.with_suffix(".part"),
-        )
-        state_path.with_suffix(".part").rename(state_path)
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.path = arguments.out / "state.pt"
+        # A copy: a teacher that shared the student's storage would learn along.
+        self.model = copy.deepcopy(load_whisper(arguments.weights)).train()
+        for name, parameter in self.model.named_parameters():
+            # Pieces and their places stay as they are: what is tuned is how sound is heard.
+            parameter.requires_grad = not name.startswith(("decoder.embedding", "decoder.positions"))
+        self.trained = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
+        self.optimizer = torch.optim.AdamW(self.trained, lr=0.0, betas=(0.9, 0.98), weight_decay=0.0)
+        self.update, spent_s = 0, 0.0
+        if self.path.exists():
+            state = torch.load(self.path)
+            self.model.load_state_dict(state["model"])
+            self.optimizer.load_state_dict(state["optimizer"])
+            self.update, spent_s = state["update"], state["spent_s"]
+        self.began_s = time.process_time() - spent_s
 
-    def held_out() -> tuple[float, float]:
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            pairs = [distance(model, [t], min(FULL_S, t.seconds + 0.6)) for t in held]
-        return sum(float(a) for a, _ in pairs) / len(pairs), sum(float(b) for _, b in pairs) / len(pairs)
+    def passed(self) -> float:
+        """Which share of the run's processor time is over."""
+        return (time.process_time() - self.began_s) / (self.arguments.minutes * 60)
 
-    log = open(arguments.out / "log.jsonl", "a", encoding="utf-8")
-    for batch in batches(targets, arguments.batch, rng):
-        passed = (time.process_time() - began) / (arguments.minutes * 60)
-        if update % 100 == 0 or passed >= 1:
-            off, nats = held_out()
-            line = {"update": update, "passed": passed, "states": off, "nats": nats, "train": (sums / max(sums[2], 1)).tolist()}
-            print(json.dumps(line), file=log, flush=True)
-            print(line, flush=True)
-            sums[:] = 0
-            save()
-        if passed >= 1:
-            break
-        rate = arguments.rate * min(1.0, (update + 1) / 50) * 0.5 * (1 + math.cos(math.pi * min(1.0, passed)))
-        for group in optimizer.param_groups:
-            group["lr"] = rate
+    def save(self) -> None:
+        part = self.path.with_suffix(".part")
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "update": self.update,
+            "spent_s": time.process_time() - self.began_s,
+        }
+        torch.save(state, part)
+        part.rename(self.path)
+
+    def step(self, batch: list[Target], seconds: float) -> tuple[float, float]:
+        """One update on a batch in a window of ``seconds``; long windows take two of its clips."""
+        rise = min(1.0, (self.update + 1) / WARM_UP_UPDATES)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.arguments.rate * rise * 0.5 * (1 + math.cos(math.pi * min(1.0, self.passed())))
         with torch.autocast("cpu", torch.bfloat16):
-            seconds = window_s(batch, arguments.full, rng)
-            off, nats = distance(model, batch[:2] if seconds > 20 else batch, seconds)
+            off, nats = distance(self.model, batch[:2] if seconds > 20 else batch, seconds)
             loss = off + nats
         if not torch.isfinite(loss):
-            raise FloatingPointError(f"update {update}: the loss is {loss.item()}")
+            raise FloatingPointError(f"update {self.update}: the loss is {loss.item()}")
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, 1.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        update += 1
-        sums += (off.item(), nats.item(), 1)
-    torch.save({"dims": model.dimensions.as_dict(), "model": model.state_dict()}, arguments.out / "tuned.pt")
+        torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+        self.update += 1
+        return off.item(), nats.item()
+
+    @torch.no_grad()
+    def held_out(self, targets: list[Target]) -> tuple[float, float]:
+        """The mean distances of clips that aren't trained on, with the silence behind that the app puts there."""
+        pairs = []
+        with torch.autocast("cpu", torch.bfloat16):
+            for target in targets:
+                pairs.append(distance(self.model, [target], min(FULL_S, target.seconds + SILENCE_BEHIND_S)))
+        off, nats = (sum(float(pair[at]) for pair in pairs) / len(pairs) for at in (0, 1))
+        return off, nats
+
+
+def tune(arguments: argparse.Namespace) -> None:
+    rng = random.Random(arguments.seed)
+    shards = sorted((arguments.out / "targets").glob("*.pt"))
+    targets = [Target(**values) for path in shards for values in torch.load(path)]
+    rng.shuffle(targets)
+    held, targets = targets[:HELD_CLIPS], targets[HELD_CLIPS:]
+    tuning = Tuning(arguments)
+    rng.seed(arguments.seed + tuning.update)
+    losses: list[tuple[float, float]] = []
+    with open(arguments.out / "log.jsonl", "a", encoding="utf-8") as log:
+        for batch in batches(targets, arguments.batch, rng):
+            passed = tuning.passed()
+            if tuning.update % 100 == 0 or passed >= 1:
+                off, nats = tuning.held_out(held)
+                line = {"update": tuning.update, "passed": round(passed, 4), "states": off, "nats": nats}
+                line["training"] = np.mean(losses, axis=0).tolist() if losses else None
+                print(json.dumps(line), file=log, flush=True)
+                print(line, flush=True)
+                losses.clear()
+                tuning.save()
+            if passed >= 1:
+                break
+            losses.append(tuning.step(batch, window_s(batch, arguments.full, rng)))
+    tensors = {name: value.contiguous() for name, value in tuning.model.state_dict().items()}
+    save_file(tensors, arguments.out / "tuned.safetensors")
 
 
 def _share(text: str) -> tuple[Path, int]:

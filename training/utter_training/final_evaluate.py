@@ -1,6 +1,6 @@
 """WER of a Whisper of the final pass: PyTorch weights or a model folder, any window, greedy or beam.
 
-    python -m utter_training.final_evaluate --model MODEL --tokenizer tokenizer.json --silence 0.6 --beam 5 CORPUS.tsv
+python -m utter_training.final_evaluate --model MODEL --tokenizer tokenizer.json --silence 0.6 --beam 5 CORPUS.tsv
 """
 
 from __future__ import annotations
@@ -46,10 +46,14 @@ def comparable(text: str, language: str) -> str:
     return " ".join("".join(kept.split()) if language in CHARACTER_LANGUAGES else kept.split())
 
 
-def recordings(manifest: Path, split: str, languages: list[str], limit: int | None, seed: int = 0) -> list[Recording]:
+def recordings(
+    manifest: Path, split: str, languages: list[str], limit: int | None, seed: int = 0
+) -> list[Recording]:
     """A manifest's recordings; those whose path begins with a folder named as a language (``de/…``) are of it, others English."""
     with open(manifest, newline="", encoding="utf-8") as file:
-        rows = [r for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if r["split"] == split]
+        rows = [
+            r for r in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if r["split"] == split
+        ]
     found = []
     for row in rows:
         parts = Path(row["path"]).parts[:-1]
@@ -63,6 +67,7 @@ def recordings(manifest: Path, split: str, languages: list[str], limit: int | No
 class TorchWhisper:
     def __init__(self, model: Whisper) -> None:
         self.model = model
+        self.pieces = model.dimensions.pieces
 
     @torch.no_grad()
     def listen(self, features: Tensor) -> TorchDecoder:
@@ -94,7 +99,9 @@ def hear(model, samples: np.ndarray, language: str, never: Tensor, silence_s: fl
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--model", type=Path, nargs="+", required=True)
     parser.add_argument("--tokenizer", type=Path, required=True)
@@ -103,13 +110,15 @@ def main() -> None:
     parser.add_argument("--split", default="dev")
     parser.add_argument("--languages", nargs="*", default=[])
     parser.add_argument("--limit", type=int)
-    parser.add_argument("--as-written", action="store_true", help="leave digits and signs in (other languages)")
+    parser.add_argument(
+        "--as-written", action="store_true", help="leave digits and signs in (other languages)"
+    )
     parser.add_argument("--out", type=Path, help="TSV of references and hypotheses")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     tokenizer = Tokenizer.from_file(str(arguments.tokenizer))
     model = open_model(arguments.model)
-    never = suppressed(tokenizer, settings_pieces(model), not arguments.as_written)
+    never = suppressed(tokenizer, model.pieces, not arguments.as_written)
     rows, loops = [], 0
     for recording in recordings(arguments.corpus, arguments.split, arguments.languages, arguments.limit):
         samples = read_audio(recording.path)
@@ -136,12 +145,6 @@ def main() -> None:
         "loops": loops,
     }
     print(json.dumps(result), flush=True)
-
-
-def settings_pieces(model) -> int:
-    if isinstance(model, TorchWhisper):
-        return model.model.dimensions.pieces
-    return int(model.decoder.session.get_outputs()[0].shape[2])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 BYTES_AT = 3  # <unk>, <s>, </s>, then the 256 bytes
@@ -135,7 +134,3 @@ def config() -> dict[str, object]:
 
 def generation_config() -> dict[str, object]:
     return {"bos_token_id": 1, "decoder_start_token_id": 1, "eos_token_id": 2, "max_length": 194}
-
-
-def write_tokenizer(source: Path, target: Path) -> None:
-    target.write_text(json.dumps(tokenizer(read_pieces(source)), ensure_ascii=False), encoding="utf-8")

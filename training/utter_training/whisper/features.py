@@ -28,7 +28,9 @@ def mel_filters(mels: int = 80) -> torch.Tensor:
     return torch.from_numpy((np.maximum(0, np.minimum(rising, falling)) * area[:, None]).astype(np.float32))
 
 
-def log_mel(samples: np.ndarray | torch.Tensor, silence_behind_s: float = 0.0, mels: int = 80) -> torch.Tensor:
+def log_mel(
+    samples: np.ndarray | torch.Tensor, silence_behind_s: float = 0.0, mels: int = 80
+) -> torch.Tensor:
     """Samples at 16 kHz with silence put behind → ``(mels, T)``, T even (a hop of silence is added where it would be odd)."""
     sound = torch.as_tensor(samples, dtype=torch.float32)
     frames = -(-(len(sound) + round(silence_behind_s * SAMPLE_RATE_HZ)) // HOP_SAMPLES)

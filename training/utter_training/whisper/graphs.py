@@ -136,7 +136,9 @@ def encoder_graph(smoothed: Smoothed, bits: int = 8) -> onnx.ModelProto:
     x = graph.input("input_features", [1, sizes.mels, "frames"])
     for index, stride in ((1, 1), (2, 2)):
         name = f"encoder.conv{index}"
-        weight, bias = (graph.weight(arrays[f"{name}.{part}"], f"{name}.{part}") for part in ("weight", "bias"))
+        weight, bias = (
+            graph.weight(arrays[f"{name}.{part}"], f"{name}.{part}") for part in ("weight", "bias")
+        )
         x = graph.op("Conv", x, weight, bias, kernel_shape=[3], pads=[1, 1], strides=[stride])
         x = graph.contrib("Gelu", x)
     x = graph.op("Transpose", x, perm=[0, 2, 1])  # (1, U, C)
@@ -202,18 +204,24 @@ def decoder_graph(
             ("decoder", past, ["past_batch", heads, "seen", HEAD_CHANNELS]),
             ("encoder", audio, [1, heads, "steps", HEAD_CHANNELS]),
         ):
-            into.append([graph.input(f"past_key_values.{index}.{side}.{kind}", shape) for kind in ("key", "value")])
+            into.append(
+                [graph.input(f"past_key_values.{index}.{side}.{kind}", shape) for kind in ("key", "value")]
+            )
     seen = graph.op("Slice", graph.op("Shape", past[0][0]), graph.ints(2), graph.ints(3))  # (1)
     count = graph.op("Slice", graph.op("Shape", ids), graph.ints(1), graph.ints(2))
     total = graph.op("Add", seen, count)
     positions = graph.weight(arrays["decoder.positions"].astype(np.float16), "decoder.positions")
-    positions = graph.op("Cast", graph.op("Slice", positions, seen, total, graph.ints(0)), to=TensorProto.FLOAT)
+    positions = graph.op(
+        "Cast", graph.op("Slice", positions, seen, total, graph.ints(0)), to=TensorProto.FLOAT
+    )
     x = graph.op("Add", _embedded(graph, ids, arrays), positions)
     # Step i may look at steps 0 … seen + i: (S, seen + S).
     zero, one = graph.weight(np.array(0, np.int64)), graph.weight(np.array(1, np.int64))
     every = graph.op("Range", zero, graph.op("Squeeze", total), one)
     latest = graph.op("Range", graph.op("Squeeze", seen), graph.op("Squeeze", total), one)
-    later = graph.op("Greater", graph.op("Unsqueeze", every, graph.ints(0)), graph.op("Unsqueeze", latest, graph.ints(1)))
+    later = graph.op(
+        "Greater", graph.op("Unsqueeze", every, graph.ints(0)), graph.op("Unsqueeze", latest, graph.ints(1))
+    )
     mask = graph.op("Mul", graph.op("Cast", later, to=TensorProto.FLOAT), graph.weight(np.array(NEVER)))
     unfolded = graph.op("Concat", graph.op("Shape", ids), graph.ints(channels), axis=0)  # B, S, C
     looked = []
@@ -225,12 +233,16 @@ def decoder_graph(
         q, k, v = (_heads(graph, part, heads) for part in graph.op("Split", joint, axis=2, outputs=3))
         now = []
         for kind, before, new in zip(("key", "value"), past[index], (k, v), strict=True):
-            present = graph.declare(f"present.{index}.decoder.{kind}", ["batch", heads, "total", HEAD_CHANNELS])
+            present = graph.declare(
+                f"present.{index}.decoder.{kind}", ["batch", heads, "total", HEAD_CHANNELS]
+            )
             gathered = graph.op("Gather", before, beam, axis=0)
             now.append(graph.op("Concat", gathered, new, axis=2, name=present))
         scores = graph.op("Add", graph.contrib("FusedMatMul", q, now[0], transB=1), mask)
         heard = graph.op("MatMul", graph.op("Softmax", scores, axis=-1), now[1])
-        heard = graph.op("Reshape", graph.op("Transpose", heard, perm=[0, 2, 1, 3]), graph.ints(0, 0, channels))
+        heard = graph.op(
+            "Reshape", graph.op("Transpose", heard, perm=[0, 2, 1, 3]), graph.ints(0, 0, channels)
+        )
         x = graph.op("Add", x, _linear(graph, heard, arrays, f"{name}.attention.out"))
         # The rows become steps of one row, so that all look at the same sound without copies of it.
         query = f"{name}.cross.q"

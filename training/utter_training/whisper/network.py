@@ -6,11 +6,11 @@ sound; queries, keys and values are one product; the keys' bias, which Whisper l
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as functional
 from torch import Tensor, nn
+from torch.nn import functional
 
 HEAD_CHANNELS = 64
 
@@ -30,9 +30,6 @@ class Dimensions:
     @property
     def heads(self) -> int:
         return self.channels // HEAD_CHANNELS
-
-    def as_dict(self) -> dict[str, int]:
-        return asdict(self)
 
 
 def split_heads(x: Tensor) -> Tensor:

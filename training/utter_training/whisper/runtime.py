@@ -38,13 +38,17 @@ class OnnxDecoder:
     def __init__(self, session: Session, audio: dict[str, np.ndarray]) -> None:
         self.session, self.audio = session, audio
         self.past = {
-            name.replace(".encoder.", ".decoder."): np.zeros((1, value.shape[1], 0, value.shape[3]), np.float32)
+            name.replace(".encoder.", ".decoder."): np.zeros(
+                (1, value.shape[1], 0, value.shape[3]), np.float32
+            )
             for name, value in audio.items()
         }
         self.looked: list[np.ndarray] = []
 
     def step(self, ids: Tensor, rows: Tensor) -> Tensor:
-        found = self.session.run({"input_ids": ids.numpy(), "beam_index": rows.numpy()} | self.past | self.audio)
+        found = self.session.run(
+            {"input_ids": ids.numpy(), "beam_index": rows.numpy()} | self.past | self.audio
+        )
         self.past = as_past(found)
         self.looked.append(found["cross_attention"])
         return torch.from_numpy(found["logits"][:, -1])
@@ -55,7 +59,11 @@ class OnnxWhisper:
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
         self.encoder, self.decoder = Session(folder / ENCODER, threads), Session(folder / DECODER, threads)
+        shapes = {output.name: output.shape for output in self.decoder.session.get_outputs()}
+        self.pieces: int = shapes["logits"][2]
 
     def listen(self, features: Tensor) -> OnnxDecoder:
         """``features (mels, T)`` → the decoder over them."""
-        return OnnxDecoder(self.decoder, as_past(self.encoder.run({"input_features": features[None].numpy()})))
+        return OnnxDecoder(
+            self.decoder, as_past(self.encoder.run({"input_features": features[None].numpy()}))
+        )

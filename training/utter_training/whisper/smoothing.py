@@ -47,7 +47,9 @@ def ranges(model: Whisper, samples: Sequence[tuple[Tensor, Tensor]]) -> dict[str
         for name, module in model.named_modules()
         if isinstance(module, nn.Linear)
     ]
-    hooks.append(model.decoder.norm.register_forward_hook(lambda _module, _inputs, output: note(OUTPUT, output)))
+    hooks.append(
+        model.decoder.norm.register_forward_hook(lambda _module, _inputs, output: note(OUTPUT, output))
+    )
     for features, ids in samples:
         model.decoder(ids[None], model.decoder.keys_values(model.encoder(features[None])))
     for hook in hooks:
@@ -95,7 +97,9 @@ def smooth(model: Whisper, largest: dict[str, Tensor]) -> Smoothed:
                 through_values(f"{layer}.cross.kv", f"{layer}.cross.out")
             through_norm(f"{layer}.feed_norm", [f"{layer}.feed.up"])
             done.divisors[f"{layer}.feed.down"] = spread([f"{layer}.feed.down"])
-    through_norm("encoder.norm", [f"decoder.layers.{index}.cross.kv" for index in range(sizes.decoder_layers)])
+    through_norm(
+        "encoder.norm", [f"decoder.layers.{index}.cross.kv" for index in range(sizes.decoder_layers)]
+    )
     # The embedding is the output matrix: what is gathered from it is divided again.
     done.divisors[OUTPUT] = through_norm("decoder.norm", [OUTPUT])
     return done

@@ -107,15 +107,21 @@ def read_ctranslate2(parts: Sequence[Path]) -> dict[str, np.ndarray]:
 def _from_ctranslate2(parts: Sequence[Path]) -> Tensors:
     variables = read_ctranslate2(parts)
     name_of = " + ".join(str(part) for part in parts)
-    quantized = next((name for name, values in variables.items() if values.ndim and values.dtype == np.int8), None)
+    quantized = next(
+        (name for name, values in variables.items() if values.ndim and values.dtype == np.int8), None
+    )
     if quantized:
-        raise WeightsError(f"{name_of}: {quantized} has eight bits a weight; use a half or full precision model")
+        raise WeightsError(
+            f"{name_of}: {quantized} has eight bits a weight; use a half or full precision model"
+        )
     tensors: Tensors = {}
 
     def put(ours: str, theirs: str, norm: bool = False) -> None:
         for mine, suffix in (("weight", "gamma" if norm else "weight"), ("bias", "beta" if norm else "bias")):
             if f"{theirs}/{suffix}" in variables:
-                tensors[f"{ours}.{mine}"] = torch.from_numpy(variables[f"{theirs}/{suffix}"].astype(np.float32))
+                tensors[f"{ours}.{mine}"] = torch.from_numpy(
+                    variables[f"{theirs}/{suffix}"].astype(np.float32)
+                )
 
     def layers(side: str) -> int:
         prefix = f"{side}/layer_"
@@ -230,7 +236,9 @@ def dimensions_of(tensors: Tensors, name: str) -> Dimensions:
             pieces=pieces,
         )
     except KeyError as error:
-        raise WeightsError(f"{name}: {error.args[0]} is missing; these are not a Whisper's weights") from error
+        raise WeightsError(
+            f"{name}: {error.args[0]} is missing; these are not a Whisper's weights"
+        ) from error
 
 
 def load_whisper(source: Path | Sequence[Path]) -> Whisper:
@@ -263,7 +271,9 @@ def load_whisper(source: Path | Sequence[Path]) -> Whisper:
         tensors["encoder.positions"] = sinusoids(1500, tensors["encoder.conv1.weight"].shape[0])
     model = Whisper(dimensions_of(tensors, name))
     if model.dimensions.channels % HEAD_CHANNELS:
-        raise WeightsError(f"{name}: {model.dimensions.channels} channels; a multiple of {HEAD_CHANNELS} is read")
+        raise WeightsError(
+            f"{name}: {model.dimensions.channels} channels; a multiple of {HEAD_CHANNELS} is read"
+        )
     wanted = model.state_dict()
     missing = sorted(set(wanted) - set(tensors))
     if missing:
