@@ -1,10 +1,9 @@
 /**
  * Fits the weights of the final pass's vote to what the ears heard in recordings whose text is known, and measures it:
  *
- *     npx tsx scripts/tune-vote.ts --heard FOLDER [--sets librispeech,common-voice,an4,clips] [--ears streaming,moonshine,whisper]
- *         [--folds 5] [--spread 0.5,1] [--fixed] [--errors FILE] [--write]
+ *     npx tsx scripts/tune-vote.ts --heard FOLDER [--sets librispeech,common-voice,an4,clips] [--folds 5] [--spread 0.5,1] [--fixed] [--errors FILE] [--write]
  *
- * `FOLDER/{set}.{ear}.jsonl` holds what an ear heard (see `tune/vote-hypotheses.ts`). For each set it prints the word error rate of
+ * `FOLDER/{set}.jsonl` is what `utter eval --pass final --out-hypotheses` writes. For each set it prints the word error rate of
  * each ear, of the best of them by recording, of the best way through the network, and of votes: `voted` with weights fitted to other recordings
  * (cross-validated), `fitted` with those fitted to all. Intervals are 95 %, by bootstrap over recordings. Weights are the same for all
  * sets and for all ears that may be missing: they are fitted to the whole and to each part of the ears. `--fixed` measures the weights
@@ -12,21 +11,20 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Ear, vote } from '../src/core/final/vote';
+import type { VotedWord } from '../src/core/final/vote';
 import { voteTrace } from '../src/core/final/vote-trace';
 import { type EarKind, type VoteWeights, voteWeights } from '../src/core/final/vote-weights';
 import { bootstrapWer, normalizedWords, seededRandom, totalErrors, type WordErrors, wer, wordErrors } from '../src/core/metrics';
 import { rightWords } from './tune/alignment';
 import { areaUnderCurve, calibrationError, type JudgedWord } from './tune/calibration';
 import { earKinds, fitted, type Judged, judged, toVector, toWeights } from './tune/vote-fit';
-import { heardUtterances, type HeardUtterance } from './tune/vote-hypotheses';
+import { firstReading, heardBy, type HeardUtterance, heardUtterances, votes } from './tune/vote-hypotheses';
 
 const text = { type: 'string' } as const;
 const { values: options } = parseArgs({
   options: {
     heard: text,
     sets: { ...text, default: 'librispeech,common-voice,an4,clips' },
-    ears: { ...text, default: earKinds.join(',') },
     folds: { ...text, default: '5' },
     spread: { ...text, default: '1' },
     errors: text,
@@ -35,8 +33,8 @@ const { values: options } = parseArgs({
   },
 });
 if (options.heard === undefined) throw new Error('--heard FOLDER is missing');
-const kinds = options.ears.split(',') as EarKind[];
-const utterances = heardUtterances(options.heard, options.sets.split(','), kinds);
+const kinds = earKinds;
+const utterances = heardUtterances(options.heard, options.sets.split(','));
 const sets = [...new Set(utterances.map(({ set }) => set))];
 const parts = subsets(kinds);
 const folds = Number(options.folds);
@@ -58,8 +56,6 @@ function shuffledFolds(all: readonly HeardUtterance[], count: number): ReadonlyM
   const keyed = all.map((one) => ({ one, key: random() })).sort((a, b) => (a.one.set < b.one.set ? -1 : Number(a.one.set > b.one.set)) || a.key - b.key);
   return new Map(keyed.map(({ one }, index) => [one, index % count]));
 }
-
-const earsOf = ({ ears }: HeardUtterance, some: readonly EarKind[]): Ear[] => ears.filter(({ kind }) => some.includes(kind));
 
 /** The whole vote counts most, then votes of two, so that weights fit where an ear is missing too. */
 const partWeights = [0, 0.25, 0.5, 1];
@@ -88,7 +84,7 @@ function placesOf(one: HeardUtterance, spread: number): readonly Judged[] {
   const known = judgedPlaces.get(key);
   if (known !== undefined) return known;
   const places = parts.flatMap(
-    (part) => judged(one, earsOf(one, part), { ...prior, spread }, weightOf(one) * partWeights[part.length]!).places,
+    (part) => judged(heardBy(one, part), { ...prior, spread }, weightOf(one) * partWeights[part.length]!).places,
   );
   judgedPlaces.set(key, places);
   return places;
@@ -99,11 +95,8 @@ function fit(some: readonly HeardUtterance[], spread: number): { weights: VoteWe
   return { weights: toWeights(vector, spread), loss };
 }
 
-const votedText = (one: HeardUtterance, ears: readonly Ear[], weights: VoteWeights): string =>
-  vote(ears, { weights, ...(one.durationMs !== null && { durationMs: one.durationMs }) })
-    .words.map((word) => word.text)
-    .join(' ');
-const heardText = (ear: Ear): string => ear.hypotheses[0]?.words.map((word) => word.text).join(' ') ?? '';
+const votedWords = (one: HeardUtterance, own: VoteWeights): VotedWord[] => votes(one, own).flatMap(({ words }) => words);
+const votedText = (one: HeardUtterance, own: VoteWeights): string => votedWords(one, own).map((word) => word.text).join(' ');
 
 const spreads = options.spread.split(',').map(Number);
 const trials = options.fixed ? [] : spreads.map((spread) => ({ spread, ...fit(utterances, spread) }));
@@ -126,32 +119,30 @@ for (const set of sets) {
   const own = ofSet(set);
   console.log(`\n${set}: ${own.length} recordings, ${wordsOf.get(set)} words`);
   for (const kind of kinds) {
-    console.log(show(kind, own.map((one) => wordErrors(one.text, heardText(earsOf(one, [kind])[0]!)))));
+    console.log(show(kind, own.map((one) => wordErrors(one.text, firstReading(one, kind)))));
   }
   for (const part of parts) {
     const name = part.map((kind) => kind[0]!.toUpperCase()).join('');
     const best1 = own.map((one) =>
-      earsOf(one, part)
-        .map((ear) => wordErrors(one.text, heardText(ear)))
+      part
+        .map((kind) => wordErrors(one.text, firstReading(one, kind)))
         .reduce((a, b) => (wer(b) < wer(a) ? b : a)),
     );
     if (part.length > 1) console.log(show(`${name} best by recording`, best1));
     if (part.length > 1) {
-      const least = own.map((one) => judged(one, earsOf(one, part), weights, 1).leastErrors);
+      const least = own.map((one) => judged(heardBy(one, part), weights, 1).leastErrors);
       console.log(`  ${`${name} best way through`.padEnd(34)} ${percent(least.reduce((a, b) => a + b, 0) / wordsOf.get(set)!).padStart(6)} %`);
     }
-    const voted = own.map((one) => wordErrors(one.text, votedText(one, earsOf(one, part), foldWeights[foldOf.get(one)!]!)));
+    const voted = own.map((one) => wordErrors(one.text, votedText(heardBy(one, part), foldWeights[foldOf.get(one)!]!)));
     console.log(show(`${name} voted`, voted));
-    console.log(show(`${name} fitted`, own.map((one) => wordErrors(one.text, votedText(one, earsOf(one, part), weights)))));
+    console.log(show(`${name} fitted`, own.map((one) => wordErrors(one.text, votedText(heardBy(one, part), weights)))));
     if (part.length === kinds.length) {
       for (const [index, one] of own.entries()) {
         if (wer(voted[index]!) === 0) continue;
-        const ears = earsOf(one, part);
-        const said = vote(ears, { weights: foldWeights[foldOf.get(one)!]!, ...(one.durationMs !== null && { durationMs: one.durationMs }) });
-        wrong.push(
-          [`${one.path}\n  ${one.text.toLowerCase()}`, said.words.map((word) => word.text).join(' '), ...ears.map((ear) => `${ear.kind}: ${heardText(ear)}`)].join('\n  ') +
-            `\n${voteTrace(said)}`,
-        );
+        const result = votes(one, foldWeights[foldOf.get(one)!]!);
+        const lines = [one.text.toLowerCase(), result.flatMap(({ words }) => words.map((word) => word.text)).join(' ')];
+        for (const kind of kinds) lines.push(`${kind}: ${firstReading(one, kind)}`);
+        wrong.push(`${one.path}\n  ${lines.join('\n  ')}\n${result.map(voteTrace).join('')}`);
       }
     }
   }
@@ -162,7 +153,7 @@ for (const part of parts) {
   const judgedWords: JudgedWord[] = [];
   let [agreed, agreedRight] = [0, 0];
   for (const one of utterances) {
-    const { words } = vote(earsOf(one, part), { weights: foldWeights[foldOf.get(one)!]! });
+    const words = votedWords(heardBy(one, part), foldWeights[foldOf.get(one)!]!);
     const right = rightWords(normalizedWords(one.text), words.map((word) => word.text.toUpperCase()));
     for (const [index, { confidence, sources }] of words.entries()) {
       const inside = Math.min(1 - 1e-6, Math.max(1e-6, confidence));

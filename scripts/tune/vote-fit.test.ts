@@ -33,11 +33,11 @@ describe('fitting the weights of a vote', () => {
       hypotheses: [{ words: words(text), logProb: -1, pieces: 4 }],
     });
     const ears = [heard('moonshine', 'the cat sat on everyone'), heard('whisper', 'the dog sat every one')];
-    const one = { set: 'a', path: 'a', text: 'THE DOG SAT EVERY ONE', durationMs: null, ears };
-    const { places, leastErrors } = judged(one, ears, start, 1);
+    const one = { set: 'a', path: 'a', text: 'THE DOG SAT EVERY ONE', segments: [{ durationMs: 2000, ears }] };
+    const { places, leastErrors } = judged(one, start, 1);
     expect(leastErrors).toBe(0);
     expect(places).toHaveLength(5);
     expect(places.every(({ right }) => right >= 0)).toBe(true);
-    expect(judged({ ...one, text: 'THE RAT SAT' }, ears, start, 1).leastErrors).toBe(2);
+    expect(judged({ ...one, text: 'THE RAT SAT' }, start, 1).leastErrors).toBe(2);
   });
 });

@@ -46,19 +46,19 @@ function evidenceVector({ evidence }: Candidate, ears: readonly Ear[]): Float64A
 
 /** Which candidate of each place is right, by the alignment with what was said that has least errors; and how many it has at best. */
 export function judged(
-  { text, durationMs }: HeardUtterance,
-  ears: readonly Ear[],
+  { text, segments }: HeardUtterance,
   weights: VoteWeights,
   weight: number,
 ): { places: Judged[]; leastErrors: number } {
-  const { places } = hearsay(ears, durationMs, weights);
+  const heard = segments.flatMap(({ ears, durationMs }) => hearsay(ears, durationMs, weights).places.map((place) => ({ ...place, ears })));
+  const places: readonly Place[] = heard;
   const said = normalizedWords(text).map((word) => ({ text: word.toLowerCase(), startMs: 0, endMs: 0, confidence: 1 }));
   const keys = new Set(places.flatMap(({ candidates }) => candidates.flatMap(({ key, writings }) => (isJoined(writings) ? [key] : []))));
   const tokens = joined(said, keys).map(({ key, words }) => (words.length === 1 ? voteKey(words[0]!.text) : key));
   const { right, errors } = alignment(places, tokens);
   return {
     leastErrors: errors,
-    places: places.map(({ candidates }, index) => ({
+    places: heard.map(({ candidates, ears }, index) => ({
       evidence: candidates.map((candidate) => evidenceVector(candidate, ears)),
       right: right[index]!,
       weight,

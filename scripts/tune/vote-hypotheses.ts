@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { EarKind } from '../../src/core/final/vote-weights';
-import type { Ear } from '../../src/core/final/vote';
+import type { Word } from '../../src/core/transcript/types';
+import { type Ear, vote } from '../../src/core/final/vote';
+import type { EarKind, VoteWeights } from '../../src/core/final/vote-weights';
 
 const word = z.object({
   text: z.string(),
@@ -11,52 +12,79 @@ const word = z.object({
   endMs: z.number(),
   confidence: z.number(),
 });
+const reading = z.object({ words: z.array(word), logProb: z.number(), pieces: z.number() });
+const heard = z.object({ source: z.string(), words: z.array(word), hypotheses: z.array(reading).optional() });
 const line = z.object({
   path: z.string(),
   text: z.string(),
-  durationMs: z.number().optional(),
-  hypotheses: z.array(z.object({ words: z.array(word), logProb: z.number(), pieces: z.number() })),
+  segments: z.array(z.object({ startMs: z.number(), endMs: z.number(), heard: z.array(heard) })),
 });
 
-/** What several ears heard in one recording, and what was said in it. */
+/** What several ears heard in one recording, segment by segment, and what was said in it. */
 export interface HeardUtterance {
   readonly set: string;
   readonly path: string;
   readonly text: string;
-  readonly durationMs: number | null;
+  readonly segments: readonly HeardSegment[];
+}
+
+export interface HeardSegment {
+  readonly durationMs: number;
   readonly ears: readonly Ear[];
 }
 
-/**
- * Reads `{set}.{ear}.jsonl` of a folder, a recording a line: `{path, text, durationMs, hypotheses: [{words, logProb, pieces}]}`.
- * Only recordings that every ear has heard count.
- */
-export function heardUtterances(folder: string, sets: readonly string[], kinds: readonly EarKind[]): HeardUtterance[] {
+/** Reads `{set}.jsonl` of a folder, as `utter eval --pass final --out-hypotheses` writes it. */
+export function heardUtterances(folder: string, sets: readonly string[]): HeardUtterance[] {
   return sets.flatMap((set) => {
-    const tables = kinds.map((kind) => tableOf(join(folder, `${set}.${kind}.jsonl`)));
-    const [first] = tables;
-    if (first === undefined || tables.some((table) => table === null)) {
-      console.error(`${set}: not heard by all of ${kinds.join(', ')}`);
+    const file = join(folder, `${set}.jsonl`);
+    if (!existsSync(file)) {
+      console.error(`${file} is not there`);
       return [];
     }
-    return Array.from(first!.values()).flatMap(({ path, text, durationMs }) => {
-      const heard = tables.map((table) => table!.get(path));
-      if (heard.some((one) => one === undefined)) return [];
-      const ears = kinds.map((kind, index): Ear => {
-        const hypotheses = heard[index]!.hypotheses.map(({ words, logProb, pieces }) => ({
-          logProb,
-          pieces,
-          words: words.map(({ written, ...rest }) => (written === undefined ? rest : { ...rest, written })),
-        }));
-        return { source: kind, kind, hypotheses, hasTimes: kind === 'streaming' };
-      });
-      return [{ set, path, text, durationMs: durationMs ?? null, ears }];
+    const rows = readFileSync(file, 'utf8').split('\n').filter((row) => row !== '');
+    return rows.map((row) => {
+      const { path, text, segments } = line.parse(JSON.parse(row));
+      return {
+        set,
+        path,
+        text,
+        segments: segments.map(({ startMs, endMs, heard: all }) => ({ durationMs: endMs - startMs, ears: all.map(earOf) })),
+      };
     });
   });
 }
 
-function tableOf(file: string): Map<string, z.infer<typeof line>> | null {
-  if (!existsSync(file)) return null;
-  const rows = readFileSync(file, 'utf8').split('\n').filter((row) => row !== '');
-  return new Map(rows.map((row) => line.parse(JSON.parse(row))).map((one) => [one.path, one]));
+function earOf({ source, words, hypotheses }: z.infer<typeof heard>): Ear {
+  const kind = kindOf(source);
+  const readings = hypotheses ?? [{ words, logProb: words.reduce((sum, { confidence }) => sum + Math.log(confidence), 0), pieces: words.length }];
+  return {
+    source,
+    kind,
+    hypotheses: readings.map((one) => ({ ...one, words: one.words.map(wordOf) })),
+    hasTimes: kind === 'streaming',
+  };
+}
+
+function wordOf({ written, ...rest }: z.infer<typeof word>): Word {
+  return written === undefined ? rest : { ...rest, written };
+}
+
+function kindOf(source: string): EarKind {
+  if (source === 'streaming') return source;
+  return source.startsWith('moonshine') ? 'moonshine' : 'whisper';
+}
+
+/** Only some ears. */
+export function heardBy({ segments, ...rest }: HeardUtterance, kinds: readonly EarKind[]): HeardUtterance {
+  return { ...rest, segments: segments.map(({ durationMs, ears }) => ({ durationMs, ears: ears.filter(({ kind }) => kinds.includes(kind)) })) };
+}
+
+/** The first reading of an ear. */
+export function firstReading({ segments }: HeardUtterance, kind: EarKind): string {
+  const ears = segments.flatMap(({ ears: all }) => all.filter((ear) => ear.kind === kind));
+  return ears.flatMap(({ hypotheses }) => hypotheses[0]?.words.map(({ text }) => text) ?? []).join(' ');
+}
+
+export function votes({ segments }: HeardUtterance, weights: VoteWeights): ReturnType<typeof vote>[] {
+  return segments.map(({ durationMs, ears }) => vote(ears, { durationMs, weights }));
 }
