@@ -8,7 +8,7 @@ import { databaseName, HistoryDatabase, historyError } from './database';
 import { Journal } from './journal';
 import { newEntryId, type EntryRow } from './records';
 import { toInt16 } from './samples';
-import { searchTerms } from './terms';
+import { queryTerms, searchTerms } from './terms';
 
 const word = (text: string, startMs: number): Word => ({ text, startMs, endMs: startMs + 200, confidence: 0.8 });
 const segment = (text: string, startMs = 0): Segment => {
@@ -166,6 +166,19 @@ describe('search', () => {
   it('[J20] does not list what is still being spoken', async () => {
     await journal.begin({ id: 'a', kind: 'dictation', name: 'D', startedAtMs: 1, modelId: null }, null);
     expect(await archive.list('', 9)).toEqual([]);
+  });
+
+  it('[J20] finds what begins at any letter where words have no spaces', async () => {
+    const long = '昨日は友達と一緒に新しい映画を見に行きました。とても面白かったです。';
+    const ids = [await keep(long, 1), await keep('iPhone手机很好用', 2), await keep('วันนี้อากาศดีมาก', 3)];
+    const found = async (query: string): Promise<number[]> => (await archive.list(query, 9)).map(({ id }) => ids.indexOf(id));
+    for (const query of ['映画', '友達と一緒に新しい映画を見に行きました', '面白', 'た。とても', '昨日 映画']) expect(await found(query), query).toEqual([0]);
+    expect(await found('手机')).toEqual([1]);
+    expect(await found('iphone')).toEqual([1]);
+    expect(await found('อากาศ')).toEqual([2]);
+    expect(await found('映画手机')).toEqual([]);
+    expect(queryTerms('hello wor')).toEqual(searchTerms('hello wor'));
+    expect(searchTerms('あ'.repeat(2000)).length).toBeLessThan(10);
   });
 
   it('[J20] knows words by letters and digits alone', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { transcriptText, wordsText } from '../core/transcript/text';
+import { finalSegments } from '../core/transcript/fixtures/final-segments';
+import { pageLines } from '../core/transcript/page-lines';
+import { openParagraphs, spansText, transcriptText, wordsText, wordSpans, writtenText } from '../core/transcript/text';
 import type { Segment, Transcript, Word } from '../core/transcript/types';
 import type { EditEvent } from '../core/transcript/voice-edits';
 import type { Commit } from '../history/journal-protocol';
@@ -128,5 +130,66 @@ describe('words on their way to the page', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(finished(), 'a late answer changes nothing').toEqual(['one', 'two three']);
     vi.useRealTimers();
+  });
+});
+
+describe('words of a final pass', () => {
+  const segments = finalSegments('one two | three | scratch that | four / five');
+  const final = (from: number, to: number, tentative: readonly Word[] = [], durationMs?: number): TranscriptUpdate => ({
+    segments: segments.slice(from, to),
+    partial: { committed: [], tentative },
+    durationMs: durationMs ?? segments[Math.max(0, to - 1)]!.endMs,
+  });
+
+  it('[T60] a command in tentative words shows its effect, tells nothing and takes nothing', async () => {
+    const { text, settle, shown, events, finished } = setup();
+    text.accept(final(0, 2));
+    await settle(0);
+    const command = segments[2]!.words;
+    text.accept(final(2, 2, command, command.at(-1)!.endMs + 300));
+    expect(writtenText(shown())).toBe('one two three scratch that');
+    text.accept(final(2, 2, command, command.at(-1)!.endMs + 600));
+    expect(writtenText(shown())).toBe('one two');
+    expect(writtenText(text.transcript), 'nothing is done').toBe('one two three scratch that');
+    // The final words are others.
+    text.accept({ ...final(2, 2), segments: [{ ...segments[2]!, words: command.map((word, index) => ({ ...word, text: ['scratch', 'hat'][index]! })) }] });
+    await settle(1);
+    expect(finished()).toEqual(['one two', 'three', 'scratch hat']);
+    expect(events).toEqual([]);
+  });
+
+  it('[T61] commands act once where several segments come at once', async () => {
+    const { text, settle, finished, events } = setup();
+    text.accept(final(0, 5));
+    await settle(0);
+    expect(finished()).toEqual(['one two', 'four', 'five']);
+    await text.finish();
+    expect(events.map(({ action }) => action)).toEqual(['scratch']);
+    expect(finished()).toEqual(['one two', 'four', 'five']);
+  });
+
+  it('[T44] stand on lines by their pauses, on the disk or not, in the time of the page', async () => {
+    const base = { ...emptyTranscript, segments: finalSegments('before'), durationMs: 2000 };
+    const { text, settle, shown } = setup(base);
+    const lines = (): string[] => {
+      const { finished, open } = pageLines(shown(), true);
+      return [
+        ...finished.map((line) => line.map((each) => wordsText(each.words)).join(' ')),
+        ...open.map((line) => [...line.segments.map((each) => wordsText(each.words)), spansText([...line.committed, ...line.tentative]).trim()].join(' ').trim()),
+      ].filter((line) => line !== '');
+    };
+    const written = segments.map((segment) => ({ ...segment, written: wordSpans(segment.words) }));
+    text.accept({ segments: written.slice(0, 1), partial: { committed: [], tentative: [] }, durationMs: segments[0]!.endMs });
+    expect(lines()).toEqual(['before', 'one two']);
+    await settle(0);
+    const open = written[1]!;
+    const partial = { committed: open.words, tentative: [], written: { committed: open.written, tentative: [], paragraphEnds: [1], lineStartsMs: [0, 0] } };
+    text.accept({ segments: [], partial, durationMs: open.endMs });
+    expect(lines()).toEqual(['before', 'one two three']);
+    expect(openParagraphs(shown())[0]!.goesOn).toBe(true);
+    text.accept({ segments: written.slice(1), partial: { committed: [], tentative: [] }, durationMs: segments.at(-1)!.endMs });
+    await settle(1);
+    await settle(2);
+    expect(lines()).toEqual(['before', 'one two four', 'five']);
   });
 });

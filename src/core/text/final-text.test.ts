@@ -93,7 +93,7 @@ describe('commands that edit final text', () => {
   it.each([1, 2, 4])('[T61] act once, on the words that stay, %i segments coming at once', (step) => {
     const segments = finalSegments('we went home | it rained | scratch that | then we left | delete last word | went away');
     const { shown, events } = dictated(growing(segments, step), transcriptOf(segments));
-    expect(shown.at(-1)).toBe('We went home. Then we went away.');
+    expect(shown.at(-1)).toBe('We went home then we went away.');
     expect(events).toEqual(['scratch', 'delete-last-word']);
   });
 
