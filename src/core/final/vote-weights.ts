@@ -31,12 +31,12 @@ export interface VoteWeights {
 /** Fitted by `scripts/tune-vote.ts`. */
 export const voteWeights: VoteWeights = {
   ears: {
-    streaming: { word: 0.346, sure: 0.462, fluent: 0.688, silent: 1.017 },
-    moonshine: { word: 1.806, sure: 0.391, fluent: 0.881, silent: 2.947 },
-    whisper: { word: 2.108, sure: 0.429, fluent: 1.739, silent: 2.707 },
+    streaming: { word: 0.434, sure: 0.491, fluent: 1.061, silent: 0.927 },
+    moonshine: { word: 1.37, sure: 0.448, fluent: 0.341, silent: 2.837 },
+    whisper: { word: 1.779, sure: 0.453, fluent: 1.482, silent: 2.583 },
   },
-  longSilence: -1.718,
-  alike: -1.309,
-  other: -0.219,
+  longSilence: -1.547,
+  alike: -1.147,
+  other: -0.421,
   spread: 1,
 };
