@@ -24,7 +24,7 @@ const joint: Joint = {
 };
 const predictor: Predictor = { contextUnits: 1, outputDim: 1, predict: (context) => Float32Array.from(context) };
 const pronouncer: Pronouncer = {
-  pronunciations: (word) => (/^[a-f]+$/.test(word) ? [{ phones: [...word].map(unitOf), cost: 0 }] : word === 'or' ? [{ phones: [2, 2], cost: 1 }, { phones: [3, 3], cost: 0 }] : []),
+  pronunciations: (word) => (/^[a-f]+$/.test(word) ? [{ phones: Array.from(word, unitOf), cost: 0 }] : word === 'or' ? [{ phones: [2, 2], cost: 1 }, { phones: [3, 3], cost: 0 }] : []),
 };
 const language = { blankId: 0, silenceId: silence, search: { blankScale: 1, silenceScore: 0 } } as Language;
 
@@ -41,7 +41,7 @@ function aligner(heard: readonly number[], chunk = heard.length): WordAligner {
 /** Frames in which words are said, a phone each so many frames, with silence where a space is. */
 function said(words: readonly { readonly text: string; readonly frame: number }[], frames: number, phoneFrames = 3): number[] {
   const heard = new Array<number>(frames).fill(0);
-  for (const { text, frame } of words) [...text].forEach((letter, i) => (heard[frame + i * phoneFrames] = unitOf(letter)));
+  for (const { text, frame } of words) Array.from(text).forEach((letter, i) => (heard[frame + i * phoneFrames] = unitOf(letter)));
   return heard;
 }
 

@@ -1,4 +1,4 @@
-import { caseClasses } from './punctuator-file';
+import type { caseClasses } from './punctuator-file';
 import type { Mark } from './types';
 
 export type CaseClass = (typeof caseClasses)[number];
