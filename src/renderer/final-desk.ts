@@ -11,6 +11,9 @@ export interface FinalDeskParts {
   readonly speech: SpeechClient;
 }
 
+/** Whoever goes through a list of choices wants the last one: models are not loaded for those between. */
+const settledMs = 300;
+
 /**
  * Keeps the final pass as the settings, the battery and the models want it: loaded beside the live model, given back
  * with it, and never changed while somebody speaks.
@@ -19,6 +22,9 @@ export class FinalDesk {
   readonly #parts: FinalDeskParts;
   /** What the worker was asked for last; null where it has nothing. */
   #asked: string | null = null;
+  /** What is to be asked for next, if it stays so. */
+  #next: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** What is loaded. */
   #loaded: string | null = null;
   /** Counts requests: an answer to an earlier one is no news. */
@@ -36,7 +42,7 @@ export class FinalDesk {
       // One was imported or removed.
       if (state.models !== before.models && this.#asked !== null) void this.#readModels();
       if (state.engine.state === 'resting' && before.engine.state !== 'resting') this.#rest();
-      else if (this.#asked !== null && !isBusy(state)) void this.#look();
+      else if (this.#asked !== null && !isBusy(state)) this.#lookSoon();
     });
   }
 
@@ -60,7 +66,23 @@ export class FinalDesk {
     void this.#look();
   }
 
+  /** Looks once things have been as they are for a moment. */
+  #lookSoon(): void {
+    const key = JSON.stringify(finalWish(this.#parts.store.getState()));
+    if (key === this.#next) return;
+    this.#next = key;
+    clearTimeout(this.#timer);
+    if (key === this.#asked) return;
+    this.#timer = setTimeout(() => {
+      const state = this.#parts.store.getState();
+      this.#next = null;
+      if (this.#asked !== null && !isBusy(state)) void this.#look();
+    }, settledMs);
+  }
+
   #rest(): void {
+    clearTimeout(this.#timer);
+    this.#next = null;
     this.#asked = null;
     this.#loaded = null;
     this.#request++;

@@ -3,7 +3,7 @@ import { defaultSettings, type Settings } from '../core/settings';
 import type { ModelEntry } from '../platform/platform';
 import type { FinalFacts } from '../worker/protocol';
 import { finalFacts } from './final-facts';
-import { finalPair, finalWish, hearableLanguages, hearingRequest, isLiveLanguage, spokenLanguages, withDefaultLanguage, type FinalState } from './hearing';
+import { finalPair, finalWish, hearableLanguages, hearingRequest, isLiveLanguage, spokenLanguages, withDefaultLanguage, withLanguageInstead, type FinalState } from './hearing';
 import { t } from './language';
 import { languageRate } from './model-facts';
 
@@ -55,6 +55,8 @@ describe('who hears', () => {
     expect(spokenLanguages(state({}, undefined, [entry('x', 'live', ['fr'])]))).toEqual(['fr']);
     expect(withDefaultLanguage({ ...defaultSettings, spokenLanguages: ['en', 'de', 'fr'] }, 'fr').spokenLanguages).toEqual(['fr', 'en', 'de']);
     expect(withDefaultLanguage(defaultSettings, 'de').spokenLanguages).toEqual(['de']);
+    const browsed = ['de', 'fr', 'ja'].reduce((settings, code) => ({ ...settings, ...withLanguageInstead(settings, code) }), defaultSettings);
+    expect(browsed.spokenLanguages, 'whoever looks through a list wants the last one').toEqual(['ja']);
   });
 
   it('[S100, S101] a key’s language counts, else automatic among all, else the default', () => {

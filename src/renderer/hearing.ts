@@ -124,6 +124,11 @@ function isRefreshed(state: State, language: string, cores: number): boolean {
   return cores >= refreshCores && quickestMs <= refreshMs;
 }
 
+/** The settings after another language took the default's place. */
+export function withLanguageInstead(settings: Settings, language: string): Partial<Settings> {
+  return { spokenLanguages: [language, ...settings.spokenLanguages.slice(1).filter((code) => code !== language)] };
+}
+
 /** The settings after another default language was chosen: it comes first, the others keep their order. */
 export function withDefaultLanguage(settings: Settings, language: string): Partial<Settings> {
   return { spokenLanguages: [language, ...settings.spokenLanguages.filter((code) => code !== language)] };

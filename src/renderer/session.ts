@@ -6,7 +6,7 @@ import type { ModelEntry, Platform } from '../platform/platform';
 import { emptyTranscript, type HearingRequest } from '../worker/protocol';
 import { DictationDesk } from './dictation-desk';
 import { FinalDesk } from './final-desk';
-import { chosenLiveModel, hearingRequest, isLiveLanguage, withDefaultLanguage } from './hearing';
+import { chosenLiveModel, hearingRequest, isLiveLanguage, withDefaultLanguage, withLanguageInstead } from './hearing';
 import { shownText } from './dictation-entry';
 import { exportFormats, exportName, exportTitle, type ExportExtension } from './export-formats';
 import { IdleModel } from './idle-model';
@@ -228,9 +228,13 @@ export class Session {
     this.#store.setState({ problem: { message: `${message} ${before.name} is used on.`, remedy } });
   }
 
-  /** What is dictated by default; a live model of that language is loaded where there is one. */
-  async selectLanguage(language: string): Promise<void> {
-    await this.changeSettings(withDefaultLanguage(this.#store.getState().settings, language));
+  /**
+   * What is dictated by default; a live model of that language is loaded where there is one.
+   * @param isInstead whether the default before is dictated no longer
+   */
+  async selectLanguage(language: string, isInstead = false): Promise<void> {
+    const change = isInstead ? withLanguageInstead : withDefaultLanguage;
+    await this.changeSettings(change(this.#store.getState().settings, language));
     const state = this.#store.getState();
     const other = state.models.find(({ languages }) => languages.includes(language));
     if (!isLiveLanguage(state, language) && other !== undefined) await this.selectModel(other.id);

@@ -42,7 +42,9 @@ function FinalSettings() {
       <Row label={t('finalText.tier')}>
         <TierSelect />
       </Row>
-      <p className={styles.note}>{t('finalText.note')}</p>
+      <Setting label={t('finalText.tier')}>
+        <p className={styles.note}>{t('finalText.note')}</p>
+      </Setting>
       {thorough.length > 1 && (
         <Row label={t('finalText.model')}>
           <select value={large?.id ?? ''} onChange={(event) => change({ finalModelId: event.target.value })}>

@@ -26,7 +26,7 @@ export function LanguageStep() {
     <>
       <p>{t('guide.whichLanguage')}</p>
       <Row label={t('languages.language')}>
-        <select value={code} onChange={(event) => void session.selectLanguage(event.target.value)}>
+        <select value={code} onChange={(event) => void session.selectLanguage(event.target.value, true)}>
           {all.map((language) => (
             <option key={language.code} value={language.code}>
               {language.name}
