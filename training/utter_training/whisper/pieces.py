@@ -17,7 +17,9 @@ def with_all_merges(tokenizer: dict) -> dict:
     merges = [merge.split(" ") if isinstance(merge, str) else list(merge) for merge in model["merges"]]
     made = {"".join(merge) for merge in merges}
     missing = [
-        (number, piece) for piece, number in vocabulary.items() if BYTES <= number < TEXT_PIECES and len(piece) > 1
+        (number, piece)
+        for piece, number in vocabulary.items()
+        if BYTES <= number < TEXT_PIECES and len(piece) > 1
     ]
     for number, piece in sorted(missing):
         if piece in made:
@@ -25,5 +27,7 @@ def with_all_merges(tokenizer: dict) -> dict:
         halves = [(piece[:cut], piece[cut:]) for cut in range(1, len(piece))]
         halves = [(a, b) for a, b in halves if a in vocabulary and b in vocabulary]
         if halves:  # of several the one whose later half came first
-            merges.insert(number - BYTES, list(min(halves, key=lambda pair: max(vocabulary[p] for p in pair))))
+            merges.insert(
+                number - BYTES, list(min(halves, key=lambda pair: max(vocabulary[p] for p in pair)))
+            )
     return tokenizer | {"model": model | {"merges": merges}}
