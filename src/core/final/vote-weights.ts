@@ -31,12 +31,12 @@ export interface VoteWeights {
 /** Fitted by `scripts/tune-vote.ts`. */
 export const voteWeights: VoteWeights = {
   ears: {
-    streaming: { word: 1, sure: 0.5, fluent: 0, silent: 0.5 },
-    moonshine: { word: 2, sure: 0.5, fluent: 0, silent: 1 },
-    whisper: { word: 2, sure: 0.5, fluent: 0, silent: 1 },
+    streaming: { word: 0.434, sure: 0.491, fluent: 1.061, silent: 0.927 },
+    moonshine: { word: 1.37, sure: 0.448, fluent: 0.341, silent: 2.837 },
+    whisper: { word: 1.779, sure: 0.453, fluent: 1.482, silent: 2.583 },
   },
-  longSilence: -0.5,
-  alike: 0.5,
-  other: 0,
+  longSilence: -1.547,
+  alike: -1.147,
+  other: -0.421,
   spread: 1,
 };
