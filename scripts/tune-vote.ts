@@ -103,6 +103,12 @@ const trials = options.fixed ? [] : spreads.map((spread) => ({ spread, ...fit(ut
 for (const { spread, loss } of trials) console.log(`spread ${spread}: loss ${loss.toFixed(1)}`);
 const best = trials.toSorted((a, b) => a.loss - b.loss)[0];
 const weights = best?.weights ?? voteWeights;
+console.log(literal(weights));
+if (options.write) {
+  const file = new URL('../src/core/final/vote-weights.ts', import.meta.url);
+  const source = readFileSync(file, 'utf8');
+  writeFileSync(file, `${source.slice(0, source.indexOf('export const voteWeights'))}${literal(weights)}\n`);
+}
 const foldWeights = Array.from({ length: folds }, (_, fold) =>
   best === undefined ? voteWeights : fit(utterances.filter((one) => foldOf.get(one) !== fold), best.spread).weights,
 );
@@ -167,13 +173,7 @@ for (const part of parts) {
   console.log(`  ${part.join('+')}: ${error.toFixed(4)}, ${areaUnderCurve(judgedWords).toFixed(3)}, ${percent(agreedRight / agreed)} % of ${agreed}`);
 }
 
-console.log(`\n${literal(weights)}`);
 if (options.errors !== undefined) writeFileSync(options.errors, wrong.join('\n'));
-if (options.write) {
-  const file = new URL('../src/core/final/vote-weights.ts', import.meta.url);
-  const source = readFileSync(file, 'utf8');
-  writeFileSync(file, `${source.slice(0, source.indexOf('export const voteWeights'))}${literal(weights)}\n`);
-}
 
 function literal({ ears, longSilence, alike, other, spread }: VoteWeights): string {
   const rounded = (value: number): string => String(Number(value.toFixed(3)));
