@@ -1,7 +1,9 @@
 import { UtterError } from '../core/errors';
 import { biasPhrases } from '../core/final/bias';
+import type { EncoderOutput } from '../core/decoder/types';
 import { chooseFinalModels } from '../core/final/choose-models';
 import type { BiasPhrase, FinalPass, FinalText, FinalTier, Segmenter, SpeechSegment } from '../core/final/types';
+import type { WordAligner } from '../core/final/word-aligner';
 import type { UserWord, WordProblem } from '../core/language/user-words';
 import { type AnyManifest, isLiveManifest, manifestFacts } from '../core/model/any-manifest';
 import type { ModelFiles } from '../core/model/files';
@@ -91,7 +93,7 @@ export interface EarsParts {
   /** What detects speech, for any number of recordings. */
   loadSegmenters(): Promise<Segmenters>;
   createFinalRecognizer(
-    parts: { readonly streaming: Recognizer | null; readonly segmenter: Segmenter; readonly pass: FinalPass },
+    parts: { readonly streaming: Recognizer | null; readonly segmenter: Segmenter; readonly pass: FinalPass; readonly aligner?: WordAligner },
     options: {
       readonly languages: readonly string[];
       readonly mostPending: number;
@@ -247,14 +249,16 @@ function withParts({ live, final: { pass, tier }, languages, segmenters }: Loade
       commandsOff = ids;
     },
     createRecognizer(request) {
-      const streaming = live?.createRecognizer(request.streaming) ?? null;
+      const aligner = (pass !== null && live?.createAligner?.()) || null;
+      const onFrames = aligner === null ? {} : { onFrames: (output: EncoderOutput): void => aligner.hear(output) };
+      const streaming = live?.createRecognizer({ ...request.streaming, ...onFrames }) ?? null;
       const tapped = streaming === null ? null : tappedRecognizer(streaming, (transcript) => request.onStreamed?.(transcript));
       if (pass === null || segmenters === null) return tapped!;
       const spoken = request.languages ?? languages;
       const phrases = bias(spoken);
       const timed = timedPass(pass, (tookMs) => request.onHeard?.(tookMs));
       return createFinalRecognizer(
-        { streaming: tapped, segmenter: segmenters.create(), pass: timed },
+        { streaming: tapped, segmenter: segmenters.create(), pass: timed, ...(aligner && { aligner }) },
         {
           languages: spoken,
           mostPending: request.mostPending,

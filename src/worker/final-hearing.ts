@@ -1,6 +1,7 @@
 import { UtterError } from '../core/errors';
 import type { FinalHost } from '../core/final/host';
 import type { BiasPhrase, FinalPass, Segmenter } from '../core/final/types';
+import type { WordAligner } from '../core/final/word-aligner';
 import type { UserWord } from '../core/language/user-words';
 import type { Recognizer } from '../core/recognizer';
 import { FinalClient, type FinalWorkerLike } from './final-client';
@@ -15,7 +16,7 @@ export interface FinalParts {
   /** A speech detector for one dictation or recording. */
   createSegmenter(): Promise<Segmenter>;
   createRecognizer(
-    parts: { readonly streaming: Recognizer | null; readonly segmenter: Segmenter; readonly pass: FinalPass; readonly host: FinalHost },
+    parts: { readonly streaming: Recognizer | null; readonly segmenter: Segmenter; readonly pass: FinalPass; readonly host: FinalHost; readonly aligner?: WordAligner },
     options: {
       readonly languages: readonly string[];
       bias(): readonly BiasPhrase[];
@@ -35,6 +36,8 @@ export interface FinalJobRequest {
   readonly hearing: HearingRequest;
   /** Null where no live model knows the language. */
   readonly streaming: Recognizer | null;
+  /** Finds words that `streaming` did not hear; models of phones have one. */
+  readonly aligner?: WordAligner | null;
   readonly commandsOff: readonly string[];
   words(): readonly UserWord[];
   /** Ends the whole of it; aborted with an `UtterError` where it can't go on. */
@@ -75,7 +78,7 @@ export class FinalHearings {
    * @throws UtterError where there are no live words either
    */
   async begin(request: FinalJobRequest): Promise<FinalHearing | null> {
-    const { hearing, streaming, kind, controller } = request;
+    const { hearing, streaming, aligner = null, kind, controller } = request;
     const { final } = hearing;
     if (final === null || !this.#client.isUsable) {
       if (streaming === null) throw nobodyHears(hearing.languages);
@@ -91,7 +94,7 @@ export class FinalHearings {
     const client = this.#client;
     const followed = followProgress(segmenter, client.passFor(listener));
     const recognizer = this.#parts.createRecognizer(
-      { streaming, segmenter: followed.segmenter, pass: followed.pass, host: hurriedHost(this.#parts.host, request.hurried) },
+      { streaming, segmenter: followed.segmenter, pass: followed.pass, host: hurriedHost(this.#parts.host, request.hurried), ...(aligner && { aligner }) },
       {
         languages: hearing.languages,
         bias: this.#biasOf(request),

@@ -1,3 +1,4 @@
+import type { EncoderOutput } from '../core/decoder/types';
 import { levelDb } from '../core/audio/level';
 import { isGpu } from '../core/backend';
 import { checked } from '../core/checked';
@@ -291,12 +292,19 @@ export class SpeechService {
     const ruled = [languageCode, ...(hearing?.languages ?? [])].find((code) => textLanguage(code) !== null);
     const punctuator = text === undefined || ruled === undefined ? null : await this.#punctuator(ruled);
     const newWriter = (): TranscriptWriter | null => text === undefined ? null : createWriter({ ...text, languageCode, punctuator });
-    const streaming = model && model.createRecognizer({ context: text?.preceding ?? '', ...wanted.chunks(model) });
+    const aligner = (hearing?.final && model?.createAligner?.()) || null;
+    let isAligned = aligner !== null;
+    const onFrames = (output: EncoderOutput): void => {
+      if (isAligned) aligner?.hear(output);
+    };
+    const streaming = model && model.createRecognizer({ context: text?.preceding ?? '', ...wanted.chunks(model), ...(aligner && { onFrames }) });
     let recognizer: { dispose(): void } | null = streaming;
     try {
-      const request = { kind, streaming, commandsOff: text?.settings.commandsOff ?? [], controller: job.controller, hurried: job.hurry.signal };
+      const request = { kind, streaming, aligner, commandsOff: text?.settings.commandsOff ?? [], controller: job.controller, hurried: job.hurry.signal };
       const final = hearing && (await this.#beginFinal({ ...request, hearing, words: () => this.#words }));
       recognizer = final?.recognizer ?? recognizer;
+      // What nobody asks for is not kept.
+      isAligned &&= final !== null;
       const events: RecognitionEvents = {
         update: (update) => this.#parts.post({ type: 'transcript', id, update }),
         progress: (doneMs, totalMs) => this.#parts.post({ type: 'progress', id, doneMs, totalMs }),
