@@ -25,15 +25,18 @@ function GuideDialog() {
   const problem = useApp(currentProblem);
   const hasLanguages = useApp((state) => hearableLanguages(state).length > 1);
   const steps = [...(hasLanguages ? [language] : []), microphone, ...(hasHotkey ? [hotkey] : []), tryIt];
-  const [index, setIndex] = useState(0);
-  const { title, Step } = steps[index] ?? microphone;
+  // By its name: a step that turns up before it, once the models are known, must not move anybody.
+  const [current, setCurrent] = useState<string>(steps[0]!.title);
+  const index = Math.max(0, steps.findIndex((step) => step.title === current));
+  const setIndex = (next: number): void => setCurrent(steps[next]!.title);
+  const { title, Step } = steps[index]!;
   const isLast = index === steps.length - 1;
 
   useEffect(() => {
     if (dialog.current?.open === false) dialog.current.showModal();
   }, []);
   // Whoever listens hears where they are.
-  useEffect(() => heading.current?.focus(), [index]);
+  useEffect(() => heading.current?.focus(), [title]);
 
   return (
     <dialog ref={dialog} className={styles.guide} aria-labelledby="guide-title" onClose={() => void system.closeGuide()}>
