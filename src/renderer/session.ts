@@ -100,8 +100,9 @@ export class Session {
       this.#store.setState({ engine: { state: 'failed', failure: toFailure(error) } });
       return;
     }
-    await this.system.begin();
+    // Before the guide opens: which languages can be chosen depends on the models.
     await this.#final.begin();
+    await this.system.begin();
     await this.#attempt(() => this.#findMicrophones());
     await this.words.read();
     await this.#load();
