@@ -261,7 +261,9 @@ export function createFinalRecognizer(parts: FinalRecognizerParts, options: Fina
       const text = await hear(current, item);
       current.hearing = null;
       if (isStale(current)) return;
-      current.line.finish(item, text?.words ?? current.line.bestWords(item));
+      // Of one language nobody needs to be told.
+      const language = languages.length === 1 ? undefined : text?.language;
+      current.line.finish(item, text?.words ?? current.line.bestWords(item), language);
       if (text !== null) options.onFinal?.(text, item.segment);
       notify(current);
     }

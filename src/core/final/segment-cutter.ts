@@ -1,3 +1,4 @@
+import { commandPauseMs } from '../transcript/edit-commands';
 import type { SpeechSegment } from './types';
 
 /** What the detector says of one frame. */
@@ -95,7 +96,7 @@ export function createSegmentCutter(rules: CutRules = defaultCutRules): SegmentC
     const pauseMs = nowMs - endOfSpeech(lastFrame);
     if (pauseMs > 0 && pauseMs >= pauseFor(nowMs - startMs)) {
       const endMs = endOfSpeech(lastFrame) + Math.min(paddingMs, pauseMs / 2);
-      return [end(startMs, Math.min(endMs, nowMs))];
+      return [{ ...end(startMs, Math.min(endMs, nowMs)), ...(pauseMs < commandPauseMs && { isCut: true as const }) }];
     }
     return nowMs + frameMs - startMs > longestMs ? [cut(startMs, lastFrame)] : [];
   }
@@ -128,7 +129,7 @@ export function createSegmentCutter(rules: CutRules = defaultCutRules): SegmentC
     energies = energies.slice(Math.max(0, Math.floor(nextMs / frameMs) - firstKept));
     state = { kind: 'speech', startMs: nextMs, lastFrame: Math.max(lastFrame, quietest) };
     endedMs = endMs;
-    return { startMs, endMs };
+    return { startMs, endMs, isCut: true };
   }
 
   return {

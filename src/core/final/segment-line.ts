@@ -1,3 +1,4 @@
+import { onLine } from '../transcript/lines';
 import type { Segment, Word } from '../transcript/types';
 import { joinOverlap } from './overlap';
 import { createRefreshedWords, type RefreshedWords } from './refreshed-words';
@@ -17,8 +18,8 @@ export interface SegmentLine {
   readonly openSegment: OpenSegment | null;
   /** Where things stand after a block. */
   advance(progress: LineProgress): void;
-  /** The words of the segment are known. */
-  finish(item: LineItem, words: readonly Word[]): void;
+  /** The words of the segment are known. @param language of them, where there is a choice. */
+  finish(item: LineItem, words: readonly Word[], language?: string): void;
   /** What is shown of `item`, or would be without its final words. */
   bestWords(item: LineItem): readonly Word[];
   /** Words after the published segments: the best there are. */
@@ -62,6 +63,7 @@ interface Item extends LineItem {
   state: 'closed' | 'ready' | 'done';
   streamed: readonly Word[];
   words: readonly Word[];
+  language: string | undefined;
   readonly refreshed: RefreshedWords | null;
   /** Where the next segment begins, if it begins before this one ends. */
   overlapsFromMs: number | null;
@@ -85,6 +87,7 @@ const overlapMarginMs = 300;
 interface Carried {
   readonly words: readonly Word[];
   readonly endMs: number;
+  readonly language: string | undefined;
 }
 
 interface Taken {
@@ -113,13 +116,14 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
 
   function close(segment: ClosedSegment): void {
     const refreshed = open?.startMs === segment.startMs ? open.refreshed : null;
-    const { startMs, endMs, samples } = segment;
+    const { samples, ...bounds } = segment;
     items.push({
-      segment: { startMs, endMs },
+      segment: bounds,
       samples,
       state: 'closed',
       streamed: [],
       words: [],
+      language: undefined,
       refreshed,
       overlapsFromMs: null,
     });
@@ -181,13 +185,17 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
     while (items[0]?.state === 'done') {
       const item = items.shift()!;
       const added = append(carried, item, item.words, segments.at(-1));
-      if (added.segments.length > 0) segments = [...segments, ...added.segments];
+      add(added.segments);
       carried = added.carried;
     }
     const isFollowed = items.length > 0 || progress.openSinceMs !== null;
     if (carried === null || isFollowed) return;
-    segments = [...segments, segmentOf(carried.words)];
+    add([segmentOf(carried)]);
     carried = null;
+  }
+
+  function add(added: readonly Segment[]): void {
+    if (added.length > 0) segments = [...segments, ...onLines(added, segments.at(-1))];
   }
 
   /** What the published segments would be followed by if nothing more came. */
@@ -198,7 +206,7 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
     for (const [at, item] of items.entries()) {
       if (item.state === 'closed') {
         const { stray, own, endMs, overlapsFromMs } = take(item, items[at + 1], fromMs);
-        if (stray.length > 0) added = [...added, segmentOf(stray)];
+        if (stray.length > 0) added = [...added, segmentOf({ words: stray })];
         fromMs = endMs;
         const shown = item.refreshed?.joined(own) ?? own;
         const more = append(after, { ...item, overlapsFromMs }, shown, added.at(-1) ?? segments.at(-1));
@@ -210,7 +218,7 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
         after = more.carried;
       }
     }
-    if (after !== null) added.push(segmentOf(after.words));
+    if (after !== null) added.push(segmentOf(after));
     const lastMs = (added.at(-1) ?? segments.at(-1))?.endMs ?? 0;
     return { segments: added, open: ordered(openWords(fromMs), { startMs: lastMs, endMs: Infinity }) };
   }
@@ -249,9 +257,10 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
       settle();
       publish();
     },
-    finish(item, words) {
+    finish(item, words, language) {
       const own = item as Item;
       own.words = words;
+      own.language = language;
       own.state = 'done';
       publish();
     },
@@ -262,8 +271,8 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
     },
     filled() {
       const shown = rest();
-      const open = shown.open.length > 0 ? [segmentOf(shown.open)] : [];
-      return [...segments, ...shown.segments, ...open];
+      const open = shown.open.length > 0 ? [segmentOf({ words: shown.open })] : [];
+      return [...segments, ...onLines([...shown.segments, ...open], segments.at(-1))];
     },
   };
 }
@@ -271,7 +280,7 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
 /** Adds a segment's words behind those that came before. */
 function append(
   carried: Carried | null,
-  { segment, overlapsFromMs }: Item,
+  { segment, overlapsFromMs, language }: Item,
   heard: readonly Word[],
   last: Segment | undefined,
 ): { readonly segments: readonly Segment[]; readonly carried: Carried | null } {
@@ -281,15 +290,15 @@ function append(
     if (segment.startMs < carried.endMs) {
       words = joinOverlap(carried.words, heard, { startMs: segment.startMs, endMs: carried.endMs });
     } else {
-      added.push(segmentOf(carried.words));
+      added.push(segmentOf(carried));
     }
   }
   const fromMs = (added[0] ?? last)?.endMs ?? 0;
   words = ordered(words, { startMs: fromMs, endMs: Infinity });
   const firstShared = overlapsFromMs === null ? -1 : words.findIndex(({ endMs }) => endMs > overlapsFromMs - overlapMarginMs);
   const settled = firstShared < 0 ? words : words.slice(0, firstShared);
-  if (settled.length > 0) added.push(segmentOf(settled));
-  return { segments: added, carried: firstShared < 0 ? null : { words: words.slice(firstShared), endMs: segment.endMs } };
+  if (settled.length > 0) added.push(segmentOf({ words: settled, language }, segment.isCut ?? false));
+  return { segments: added, carried: firstShared < 0 ? null : { words: words.slice(firstShared), endMs: segment.endMs, language } };
 }
 
 /** Words outside of all segments; nobody hears them again. */
@@ -300,6 +309,7 @@ function strayItem(words: readonly Word[]): Item {
     state: 'done',
     streamed: words,
     words,
+    language: undefined,
     refreshed: null,
     overlapsFromMs: null,
   };
@@ -322,7 +332,14 @@ function confidentRuns(words: readonly Word[], least: number): readonly Word[] {
   return kept;
 }
 
-function segmentOf(words: readonly Word[]): Segment {
-  return { words, startMs: words[0]!.startMs, endMs: words.at(-1)!.endMs };
+/** @param isCut whether it ended in the middle of speech. */
+function segmentOf({ words, language }: { readonly words: readonly Word[]; readonly language?: string | undefined }, isCut = false): Segment {
+  return { words, startMs: words[0]!.startMs, endMs: words.at(-1)!.endMs, isCut, ...(language !== undefined && { language }) };
 }
 
+/** Segments that end at short pauses share lines. */
+function onLines(added: readonly Segment[], last: Segment | undefined): Segment[] {
+  const lined: Segment[] = [];
+  for (const segment of added) lined.push(onLine(segment, lined.at(-1) ?? last ?? null));
+  return lined;
+}

@@ -75,6 +75,8 @@ export interface FinalModel {
 export interface SpeechSegment {
   readonly startMs: number;
   readonly endMs: number;
+  /** Whether it ended for its length, at no pause or at one too short to mean anything; absent where a pause ended it. */
+  readonly isCut?: true;
 }
 
 /** Tells where speech is, as the samples come. Its result does not depend on how they are cut into calls. */
