@@ -24,6 +24,7 @@ import type { AcousticModel } from './acoustic-model';
 import { chooseFastest, firstThatWorks } from './backend-choice';
 import { parseGolden } from './golden';
 import type { ParityParts } from './parity';
+import { sha256 } from './sha256';
 import { createStreamingEncoder } from './streaming-encoder';
 import { createUserWords, encodedClips } from './user-words';
 import type { Clip } from './user-words';
@@ -230,9 +231,4 @@ function parseJson(bytes: Uint8Array, location: string, name: string): unknown {
   } catch (error) {
     throw invalidModel(location, name, 'is not JSON', error);
   }
-}
-
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

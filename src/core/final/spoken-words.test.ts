@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../metrics';
-import { spokenWords, writtenWords } from './spoken-words';
+import { spokenWords } from './spoken-words';
 
 const said = (text: string): string => spokenWords(text).map((word) => word.text).join(' ');
 
@@ -52,28 +52,6 @@ describe('spoken words', () => {
       for (const word of words) expect(word, text).toMatch(/^[\p{L}\p{M}\p{N}']+$/u);
       for (const word of words) expect(word, text).toBe(word.toLowerCase());
       expect(said(words.join(' ')), text).toBe(words.join(' '));
-    }
-  });
-});
-
-describe('written words of other languages', () => {
-  it.each([
-    ['Guten Tag, Frau Müller!', ['Guten', 'Tag,', 'Frau', 'Müller!']],
-    ['«Oui» — dit-il.', ['«Oui»', '—', 'dit-il.']],
-    ['나는 학교에 간다.', ['나는', '학교에', '간다.']],
-  ])('[V21] %j is parted at white space', (text, expected) => {
-    expect(writtenWords(text).map((word) => word.text)).toEqual(expected.reduce<string[]>((all, word) => {
-      if (word === '—') all.push(`${all.pop()!}${word}`);
-      else all.push(word);
-      return all;
-    }, []));
-  });
-
-  it('[V21] scripts without spaces are parted into words, and lose nothing', () => {
-    for (const text of ['今日はいい天気です。', '我喜欢iPhone手机。', 'สวัสดีครับ']) {
-      const words = writtenWords(text).map((word) => word.text);
-      expect(words.length).toBeGreaterThan(1);
-      expect(words.join('')).toBe(text);
     }
   });
 });

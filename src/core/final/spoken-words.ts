@@ -1,12 +1,13 @@
-import { isUnspaced, unspacedParts } from '../language/unspaced-script';
 import { writtenNumber } from './written-number';
 
 /** One word that a final model wrote. */
 export interface WrittenWord {
-  /** As it is said: lower case, no marks. In other languages than English as it is written. */
+  /** As it is said: lower case, no marks. */
   readonly text: string;
   /** As the model wrote it, marks included; where several words are said for one written, the first has what is before, the last what is behind. */
   readonly written: string;
+  /** Which of the text's words, parted at white space, it was said for. */
+  readonly token: number;
 }
 
 /** Said in full where a full stop follows. */
@@ -35,11 +36,12 @@ const runs = /'*\p{L}[\p{L}\p{M}']*|\p{N}+|[&+@%=°#$£€]|\.(?=[\p{Ll}\p{N}])/
  */
 export function spokenWords(text: string): readonly WrittenWord[] {
   const plain = text.normalize('NFC').replace(/[’‘ʼ`´]/gu, "'").replace(/\[[^\]]*\]|[♪♫♩♬]/gu, ' ');
-  const parts = plain.split(/\s+/u).flatMap((token) => token.match(hyphened) ?? []).filter((part) => part !== '');
+  const places = plain.trim().split(/\s+/u).flatMap((text, token) => (text.match(hyphened) ?? []).filter((part) => part !== '').map((part) => ({ part, token })));
+  const parts = places.map(({ part }) => part);
   const words: WrittenWord[] = [];
   // "$3 million" is said "three million dollars".
   let currency: string | null = null;
-  for (const [index, part] of parts.entries()) {
+  for (const [index, { part, token }] of places.entries()) {
     const [lead, core, tail] = unmarked(part);
     const [before, next] = [parts[index - 1] ?? '', parts[index + 1] ?? ''];
     const isScaled = scales.has(letters(next).toLowerCase());
@@ -53,48 +55,19 @@ export function spokenWords(text: string): readonly WrittenWord[] {
     if (spoken.length === 0) {
       // A dash or the like that stands alone belongs to the word before.
       const last = words.pop();
-      if (last !== undefined) words.push({ text: last.text, written: `${last.written} ${part}` });
+      if (last !== undefined) words.push({ ...last, written: `${last.written} ${part}` });
       continue;
     }
     const marks = isStopItsOwn(core, spoken) && next !== '' ? tail.replace('.', '') : tail;
     for (const [place, one] of spoken.entries()) {
       const own = spoken.length === 1 && one === core.toLowerCase() ? core : cased(one, place, core);
-      words.push({ text: one, written: (place === 0 ? lead : '') + own + (place === spoken.length - 1 ? marks : '') });
+      words.push({ text: one, written: (place === 0 ? lead : '') + own + (place === spoken.length - 1 ? marks : ''), token });
     }
   }
   return words;
 }
 
-/**
- * The words of a text in another language, as written, marks included: parted at white space; Chinese, Japanese, Thai and the like,
- * which have none, as the Unicode word rules and dictionaries part them.
- */
-export function writtenWords(text: string): readonly WrittenWord[] {
-  const tokens = text.normalize('NFC').split(/\s+/u).filter((token) => token !== '');
-  return tokens.flatMap((token) => (isPartedWithin(token) ? unspacedParts(token).flatMap(segmented) : [token])).reduce<WrittenWord[]>(
-    (words, part) => {
-      const last = words.at(-1);
-      if (last !== undefined && !/[\p{L}\p{N}]/u.test(part)) words[words.length - 1] = same(last.text + part);
-      else words.push(same(part));
-      return words;
-    },
-    [],
-  );
-}
-
-const same = (text: string): WrittenWord => ({ text, written: text });
 const letters = (part: string): string => part.replace(/[^\p{L}]/gu, '');
-
-/** Korean has spaces between its words. */
-function isPartedWithin(token: string): boolean {
-  return isUnspaced(token.replace(/\p{scx=Hangul}/gu, ''));
-}
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
-
-function segmented(part: string): string[] {
-  return isUnspaced(part) ? Array.from(segmenter.segment(part), ({ segment }) => segment) : [part];
-}
 
 /** What is said for a part without spaces, hyphens and marks around it. */
 function said(core: string, tail: string, before: string, next: string): string[] {

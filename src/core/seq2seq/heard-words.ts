@@ -23,21 +23,23 @@ const spaceLetters = 1;
 export function heardWords(hypothesis: PieceHypothesis, { pieceBytes, isSpoken, durationMs, frameMs }: HeardWordsOptions): Hearing {
   const { pieces, logProbs, logProb } = hypothesis;
   const times = pieceTimes(hypothesis, pieceBytes, durationMs, frameMs);
-  const words: Word[] = [];
-  for (const { written, firstPiece, endPiece } of writtenWords(pieces, pieceBytes)) {
+  const written = writtenWords(pieces, pieceBytes);
+  // English is read whole: whether "St." is a saint or a street is in the words around it.
+  const spoken = isSpoken ? spokenWords(written.map((word) => word.written).join(' ')) : written.map((word, token) => ({ text: word.written, written: word.written, token }));
+  const words = written.flatMap(({ firstPiece, endPiece }, token): Word[] => {
     const own = logProbs.slice(firstPiece, endPiece);
     const confidence = Math.exp(own.reduce((sum, each) => sum + each, 0) / own.length);
     const [startMs, endMs] = [times[firstPiece]!, times[endPiece]!];
-    const said = isSpoken ? spokenWords(written) : [{ text: written, written }];
+    const said = spoken.filter((word) => word.token === token);
     const letters = said.map(({ text }) => text.length + spaceLetters);
     const all = letters.reduce((sum, count) => sum + count, 0);
     let before = 0;
-    for (const [i, { text, written: own }] of said.entries()) {
+    return said.map((word, i) => {
       const from = startMs + ((endMs - startMs) * before) / all;
       before += letters[i]!;
-      words.push({ text, startMs: from, endMs: startMs + ((endMs - startMs) * before) / all, confidence, written: own });
-    }
-  }
+      return { text: word.text, startMs: from, endMs: startMs + ((endMs - startMs) * before) / all, confidence, written: word.written };
+    });
+  });
   return { words, logProb, pieces: logProbs.length };
 }
 

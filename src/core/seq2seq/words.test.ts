@@ -37,6 +37,15 @@ describe('words of pieces', () => {
     for (let i = 1; i < words.length; i++) expect(words[i]!.startMs).toBeGreaterThanOrEqual(words[i - 1]!.endMs);
   });
 
+  it('[V47] reads English whole, and [V21] leaves other languages as they are written', () => {
+    const pieces = [' St.', ' Paul', ' on', ' Main', ' St.'];
+    const hypothesis = { pieces: [0, 1, 2, 3, 4], logProbs: [0, 0, 0, 0, 0, 0], logProb: 0, score: 0, attention: [], hasEnded: true };
+    const options = { pieceBytes: table(pieces), durationMs: 2000, frameMs: 20 };
+    const textOf = (isSpoken: boolean): string => heardWords(hypothesis, { ...options, isSpoken }).words.map(({ text }) => text).join(' ');
+    expect(textOf(true)).toBe('saint paul on main street');
+    expect(textOf(false)).toBe('St. Paul on Main St.');
+  });
+
   it('[V48] reads times from where the decoder looked', () => {
     const frames = 60;
     const looks = [5, 20, 21, 40].map((at) => Float32Array.from({ length: frames }, (_, j) => Math.exp(-((j - at) ** 2) / 18)));

@@ -7,6 +7,7 @@ import { checkPieces, onnxContract, type OnnxContract, type OnnxHeaders, type On
 import { readOnnxHeader } from '../../core/onnx/header';
 import type { OnnxManifest, OnnxPart } from '../../core/onnx/manifest';
 import { parseSentencePiece, parseTokens, type PieceTable } from '../../core/onnx/tokens';
+import { sha256 } from '../sha256';
 
 /** A model's files, checked and understood, before anything is run. */
 export interface OnnxModelParts {
@@ -43,12 +44,12 @@ export async function readOnnxModel(
   }
   const contents = {} as Record<OnnxPart, Uint8Array>;
   let done = 0;
-  for (const { part, file, bytes: size, sha256 } of parts) {
+  for (const { part, file, bytes: size, sha256: wanted } of parts) {
     signal?.throwIfAborted();
     const bytes = await files.read(file);
     if (bytes.byteLength !== size) throw invalidModel(location, file, `has ${bytes.byteLength} bytes, but should have ${size}`);
-    const actual = await digest(bytes);
-    if (actual !== sha256) throw invalidModel(location, file, `has SHA-256 ${actual}, but should have ${sha256}`);
+    const actual = await sha256(bytes);
+    if (actual !== wanted) throw invalidModel(location, file, `has SHA-256 ${actual}, but should have ${wanted}`);
     contents[part] = bytes;
     done += size;
     onProgress(done / total);
@@ -103,11 +104,6 @@ function languageScores(manifest: OnnxManifest, bytes: Uint8Array, contract: Onn
       return ngram.nextState;
     },
   };
-}
-
-async function digest(bytes: Uint8Array): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;

@@ -27,8 +27,8 @@ const temperatures = [0.4, 0.8];
 /** More pieces than anybody says in a second, and some for a short text. */
 const mostPiecesASecond = 9;
 const piecesOfShortText = 8;
-/** Scripts without spaces need up to three pieces a sign. */
-const mostPiecesASecondUnspaced = 18;
+/** The pieces were chosen on English mostly: other languages need more of them, some up to three a sign. */
+const mostPiecesASecondElsewhere = 18;
 /** Of the attention: two steps of the convolutions before Whisper's encoder, three before Moonshine's. */
 const frameMs = { whisper: 20, moonshine: 24 };
 
@@ -104,13 +104,12 @@ export async function loadFinalModel(files: ModelFiles, manifest: Seq2seqManifes
     const { output, language, noSpeech } = await begin(sound, request.languages);
     const isSpoken = language === 'en';
     const seconds = samples.length / finalSampleRateHz;
-    const isUnspacedLanguage = ['ja', 'zh', 'th', 'yue', 'lo', 'my', 'km', 'ko'].includes(language);
     const options: BeamOptions = {
       beam: request.beam ?? manifest.beam,
       endId: config.endId,
       suppressed: isSpoken ? suppressed.spoken : suppressed.written,
       suppressedFirst: config.suppressedFirst,
-      mostPieces: Math.ceil(seconds * (isUnspacedLanguage ? mostPiecesASecondUnspaced : mostPiecesASecond)) + piecesOfShortText,
+      mostPieces: Math.ceil(seconds * (isSpoken ? mostPiecesASecond : mostPiecesASecondElsewhere)) + piecesOfShortText,
       bias: createPieceBias(request.bias ?? [], vocabulary.bytes),
       ...(signal && { signal }),
     };

@@ -1,5 +1,6 @@
 import { invalidModel, type ModelFiles } from '../../core/model/files';
 import { seq2seqFiles, type Seq2seqManifest } from '../../core/seq2seq/manifest';
+import { sha256 } from '../sha256';
 
 /**
  * Every file that the manifest lists, checked against its size and hash.
@@ -14,18 +15,13 @@ export async function readSeq2seqFiles(
   const listed = seq2seqFiles(manifest);
   const total = listed.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
-  for (const { file, bytes, sha256 } of listed) {
+  for (const { file, bytes, sha256: wanted } of listed) {
     const content = await files.read(file);
     if (content.byteLength !== bytes) throw invalidModel(files.location, file, `has ${content.byteLength} bytes, but should have ${bytes}`);
-    const actual = await sha256Of(content);
-    if (actual !== sha256) throw invalidModel(files.location, file, `has SHA-256 ${actual}, but should have ${sha256}`);
+    const actual = await sha256(content);
+    if (actual !== wanted) throw invalidModel(files.location, file, `has SHA-256 ${actual}, but should have ${wanted}`);
     contents.set(file, content);
     onProgress((done += bytes) / total);
   }
   return contents;
-}
-
-async function sha256Of(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
