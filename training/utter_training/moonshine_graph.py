@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import argparse
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-OPSET = 17
-IR_VERSION = 8
-MICROSOFT = "com.microsoft"
+from .graph_writer import MICROSOFT, GraphWriter
+
 EPSILON = 1e-5
 # Pieces that a text may have; the published settings stop at 194.
 POSITIONS = 512
@@ -131,48 +130,15 @@ def read_published(encoder: Path, decoder: Path, heads: int = 8) -> Moonshine:
 
 
 @dataclass
-class Graph:
-    """Collects nodes and weights of one graph. ``bits`` 32 makes products in full precision, to check the rest against."""
+class Graph(GraphWriter):
+    """A graph of the published weights."""
 
     source: Moonshine
-    bits: int = 8
-    nodes: list = field(default_factory=list)
-    weights: dict = field(default_factory=dict)
-    inputs: list = field(default_factory=list)
-    outputs: list = field(default_factory=list)
-    count: int = 0
-
-    def weight(self, values: np.ndarray, name: str = "") -> str:
-        name = name or f"{values.dtype}{list(values.shape)}:{values.ravel().tolist()}"
-        if name not in self.weights:
-            self.weights[name] = numpy_helper.from_array(np.ascontiguousarray(values), name)
-        return name
-
-    def ints(self, *values: int) -> str:
-        return self.weight(np.array(values, np.int64))
-
-    def op(self, kind: str, *inputs: str, outputs: int = 1, domain: str = "", name: str = "", **attributes):
-        self.count += 1
-        names = [name or f"t{self.count}"] if outputs == 1 else [f"t{self.count}_{i}" for i in range(outputs)]
-        self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **attributes))
-        return names[0] if outputs == 1 else names
-
-    def contrib(self, kind: str, *inputs: str, outputs: int = 1, name: str = "", **attributes):
-        return self.op(kind, *inputs, outputs=outputs, domain=MICROSOFT, name=name, **attributes)
 
     def named(self, kind: str, inputs: list[str], outputs: list[str], **attributes) -> list[str]:
         """A contributed operator whose outputs have names of their own; "" leaves one out."""
         self.nodes.append(helper.make_node(kind, inputs, outputs, domain=MICROSOFT, **attributes))
         return outputs
-
-    def input(self, name: str, shape: list, type_: int = TensorProto.FLOAT) -> str:
-        self.inputs.append(helper.make_tensor_value_info(name, type_, shape))
-        return name
-
-    def declare(self, name: str, shape: list, type_: int = TensorProto.FLOAT) -> str:
-        """An output that a node of this name makes."""
-        self.outputs.append(helper.make_tensor_value_info(name, type_, shape))
-        return name
 
     def array(self, name: str) -> str:
         return self.weight(self.source.arrays[name], name)
@@ -226,13 +192,6 @@ class Graph:
         queries, keys = self.op("Split", both, axis=-1, outputs=2)
         return [queries, keys, values]
 
-    def model(self, name: str) -> onnx.ModelProto:
-        graph = helper.make_graph(self.nodes, name, self.inputs, self.outputs, list(self.weights.values()))
-        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
-        model = helper.make_model(graph, opset_imports=opsets, producer_name="utter")
-        model.ir_version = IR_VERSION
-        return model
-
 
 def _convolution(graph: Graph, x: str, name: str, stride: int) -> str:
     """Its weight is unpacked once, when the model is loaded: ``byte · scale + zero``, as published."""
@@ -247,7 +206,7 @@ def _convolution(graph: Graph, x: str, name: str, stride: int) -> str:
 
 def encoder_graph(source: Moonshine, bits: int = 8) -> onnx.ModelProto:
     """``input_values (1, samples)`` at 16 kHz → ``present.n.encoder.{key,value} (1, H, T, C / H)``, what the decoder's layers look at."""
-    graph = Graph(source, bits)
+    graph = Graph(source, bits=bits)
     heads, channels = source.heads, source.channels
     width = channels // heads
     x = graph.input("input_values", [1, "samples"])
@@ -310,7 +269,7 @@ def decoder_graph(
     precision; ``present.n.decoder.{key,value} (B, H, t + S, C / H)``; ``cross_attention (B, S, T)``, the mean over
     the alignment heads of where each piece looks.
     """
-    graph = Graph(source, bits)
+    graph = Graph(source, bits=bits)
     heads, channels = source.heads, source.channels
     width, scale = channels // heads, (channels // heads) ** -0.5
     layers = source.layers("decoder")

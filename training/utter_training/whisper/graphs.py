@@ -7,31 +7,20 @@ its own keys and values, and gathers the rows it goes on from itself, so that a 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, numpy_helper
 
+from ..graph_writer import GraphWriter
 from .network import HEAD_CHANNELS
 from .smoothing import Smoothed
 
-OPSET = 17
-IR_VERSION = 8
-MICROSOFT = "com.microsoft"
 NEVER = np.float32(-1e9)
 
 
-@dataclass
-class Graph:
-    """Collects nodes and weights of one graph. ``bits`` 32 leaves products in full precision."""
-
-    bits: int = 8
-    nodes: list = field(default_factory=list)
-    weights: dict = field(default_factory=dict)
-    inputs: list = field(default_factory=list)
-    outputs: list = field(default_factory=list)
-    count: int = 0
+class Graph(GraphWriter):
+    """A graph of weights that are quantized here."""
 
     def weight(self, values: np.ndarray, name: str = "") -> str:
         if not name:
@@ -41,27 +30,6 @@ class Graph:
         self.count += 1
         name = name or f"w{self.count}"
         self.weights[name] = numpy_helper.from_array(np.ascontiguousarray(values), name)
-        return name
-
-    def ints(self, *values: int) -> str:
-        return self.weight(np.array(values, np.int64))
-
-    def op(self, kind: str, *inputs: str, outputs: int = 1, domain: str = "", name: str = "", **attributes):
-        self.count += 1
-        names = [name or f"t{self.count}"] if outputs == 1 else [f"t{self.count}_{i}" for i in range(outputs)]
-        self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **attributes))
-        return names[0] if outputs == 1 else names
-
-    def contrib(self, kind: str, *inputs: str, outputs: int = 1, name: str = "", **attributes):
-        return self.op(kind, *inputs, outputs=outputs, domain=MICROSOFT, name=name, **attributes)
-
-    def input(self, name: str, shape: list, type_: int = TensorProto.FLOAT) -> str:
-        self.inputs.append(helper.make_tensor_value_info(name, type_, shape))
-        return name
-
-    def declare(self, name: str, shape: list, type_: int = TensorProto.FLOAT) -> str:
-        """An output that a node of this name makes."""
-        self.outputs.append(helper.make_tensor_value_info(name, type_, shape))
         return name
 
     def quantized(self, weight: np.ndarray, name: str) -> tuple[str, str]:
@@ -90,13 +58,6 @@ class Graph:
             axis=-1,
             epsilon=1e-5,
         )
-
-    def model(self, name: str) -> onnx.ModelProto:
-        graph = helper.make_graph(self.nodes, name, self.inputs, self.outputs, list(self.weights.values()))
-        opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
-        model = helper.make_model(graph, opset_imports=opsets, producer_name="utter")
-        model.ir_version = IR_VERSION
-        return model
 
 
 def _arrays(smoothed: Smoothed) -> dict[str, np.ndarray]:
@@ -131,7 +92,7 @@ def _scaled_queries(arrays: dict[str, np.ndarray], name: str, rows: int) -> dict
 
 def encoder_graph(smoothed: Smoothed, bits: int = 8) -> onnx.ModelProto:
     """``input_features (1, mels, T)``, T even → ``present.n.encoder.{key,value} (1, H, T / 2, 64)``."""
-    graph, arrays, sizes = Graph(bits), _arrays(smoothed), smoothed.model.dimensions
+    graph, arrays, sizes = Graph(bits=bits), _arrays(smoothed), smoothed.model.dimensions
     heads, channels = sizes.heads, sizes.channels
     x = graph.input("input_features", [1, sizes.mels, "frames"])
     for index, stride in ((1, 1), (2, 2)):
@@ -194,7 +155,7 @@ def decoder_graph(
     Outputs: ``logits (B, S, pieces)``; ``present.n.decoder.{key,value} (B, H, t + S, 64)``; ``cross_attention (B, S, U)``, the mean over the
     alignment heads of where each piece looks.
     """
-    graph, arrays, sizes = Graph(bits), _arrays(smoothed), smoothed.model.dimensions
+    graph, arrays, sizes = Graph(bits=bits), _arrays(smoothed), smoothed.model.dimensions
     heads, channels = sizes.heads, sizes.channels
     ids = graph.input("input_ids", ["batch", "count"], TensorProto.INT64)
     beam = graph.input("beam_index", ["batch"], TensorProto.INT64)
