@@ -57,7 +57,7 @@ function surePiece(output: DecoderOutput, row: number, path: Path, options: Beam
   return best !== undefined && best.logProb >= sureLogProb ? best : null;
 }
 
-/** The rows of two outputs of one path, one after the other. */
+/** The rows of two outputs of one path, one after the other, in memory of their own. */
 function joined(before: DecoderOutput, after: DecoderOutput): DecoderOutput {
   const logits = new Float32Array(before.logits.length + after.logits.length);
   logits.set(before.logits);
@@ -71,7 +71,7 @@ function rowOf({ rows, logits, attention }: DecoderOutput, row: number): Decoder
   const [pieces, frames] = [logits.length / rows, (attention?.length ?? 0) / rows];
   return {
     rows: 1,
-    logits: logits.slice(row * pieces, (row + 1) * pieces),
-    attention: attention?.slice(row * frames, (row + 1) * frames) ?? null,
+    logits: logits.subarray(row * pieces, (row + 1) * pieces),
+    attention: attention?.subarray(row * frames, (row + 1) * frames) ?? null,
   };
 }

@@ -25,6 +25,15 @@ function plainBytes(bytes: readonly number[]): number[] {
   });
 }
 
+/** Of a vocabulary once: it has tens of thousands of pieces, and each segment asks for them. */
+const plainTables = new WeakMap<readonly (readonly number[])[], readonly (readonly number[])[]>();
+
+function plainTable(pieceBytes: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const table = plainTables.get(pieceBytes) ?? pieceBytes.map(plainBytes);
+  plainTables.set(pieceBytes, table);
+  return table;
+}
+
 /**
  * Contextual biasing (shallow fusion over an Aho–Corasick automaton, as icefall's `ContextGraph`).
  * @param pieceBytes by id: UTF-8 with a space where a word begins; empty for what is not written.
@@ -43,7 +52,7 @@ export function createPieceBias(phrases: readonly BiasPhrase[], pieceBytes: read
   }
   if (entered === 0) return null;
   const linked = automaton.link();
-  const plain = pieceBytes.map(plainBytes);
+  const plain = plainTable(pieceBytes);
   return {
     start: 0,
     after: (state, piece) => linked.after(state, plain[piece] ?? []),

@@ -12,7 +12,7 @@ import type { LoadedModel, LoadOptions } from '../load';
 import { createPieceUserWords } from '../user-words';
 import { createOnnxEncoder, type EncoderShape, fbankConfig, startEncoderStream } from './encoder';
 import { type OnnxModelParts, readOnnxModel } from './read';
-import { loadOnnxRuntime, type OnnxBackend, onnxBackends, type OnnxRuntime, type OnnxSession } from './runtime';
+import { isNode, loadOnnxRuntime, type OnnxBackend, onnxBackends, type OnnxRuntime, type OnnxSession } from './runtime';
 import { createOnnxScorer } from './scorer';
 
 /** A model that another project made, on ONNX Runtime. */
@@ -34,8 +34,6 @@ const filesFraction = 0.5;
 /** Nobody waits longer for a backend they didn't ask for. */
 const unaskedMs = 30_000;
 const askedMs = 300_000;
-/** There the runtime never answers on Dawn's WebGPU. */
-const isNode = 'process' in globalThis && !('WorkerGlobalScope' in globalThis) && !('window' in globalThis);
 /** The first chunks set up kernels and say nothing of the speed. */
 const warmUpChunks = 2;
 const trialChunks = 7;

@@ -11,6 +11,9 @@ export type OnnxBackend = (typeof onnxBackends)[number];
 /** Where a bundler put the two builds of ONNX Runtime; Node finds them by itself. */
 export type OnnxUrls = Readonly<Record<OnnxBackend, { readonly mjs: string; readonly wasm: string }>>;
 
+/** There the runtime never answers on Dawn's WebGPU. */
+export const isNode = 'process' in globalThis && !('WorkerGlobalScope' in globalThis) && !('window' in globalThis);
+
 let urls: OnnxUrls | null = null;
 
 /** Must be called before the first model is loaded, where the engine runs bundled. */

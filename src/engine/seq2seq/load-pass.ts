@@ -7,7 +7,7 @@ import { invalidModel, type ModelFiles } from '../../core/model/files';
 import { manifestBytes } from '../../core/model/any-manifest';
 import { parseSeq2seqManifest, type Seq2seqManifest } from '../../core/seq2seq/manifest';
 import { isSoftwareRendered, unavailableReason } from '../backends';
-import { loadOnnxRuntime, type OnnxBackend } from '../onnx/runtime';
+import { isNode, loadOnnxRuntime, type OnnxBackend } from '../onnx/runtime';
 import { loadFinalModel } from './final-model';
 import { waveSamples } from './wave';
 
@@ -126,9 +126,6 @@ async function tryModel(files: ModelFiles, options: FinalPassOptions, onProgress
   await wasm.model.dispose();
   return gpu;
 }
-
-/** There the runtime never answers on Dawn's WebGPU. */
-const isNode = 'process' in globalThis && !('WorkerGlobalScope' in globalThis) && !('window' in globalThis);
 
 async function readManifest(files: ModelFiles): Promise<Seq2seqManifest> {
   const text = new TextDecoder().decode(await files.read('manifest.json'));
