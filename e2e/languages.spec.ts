@@ -58,7 +58,7 @@ test.describe('on a Japanese system', () => {
     await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
     await expect(page.getByRole('button', { name: '音声入力を開始' })).toBeVisible();
     await page.getByRole('button', { name: '設定' }).click();
-    await page.getByRole('combobox', { name: '言語' }).selectOption('English');
+    await page.getByRole('combobox', { name: '言語', exact: true }).selectOption('English');
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
     await expect(page.getByRole('button', { name: 'Start dictation' })).toBeVisible();
   });

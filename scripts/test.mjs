@@ -35,7 +35,7 @@ const stages = [
       '--reporter=json',
       `--outputFile.json=${reports}/units`,
     ],
-    limitMs: 15 * minute,
+    limitMs: 20 * minute,
     report: 'units',
     read: vitestCounts,
   },
@@ -62,7 +62,7 @@ const stages = [
     name: 'e2e',
     needs: 'web build',
     args: [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
-    limitMs: 20 * minute,
+    limitMs: 40 * minute,
     report: 'e2e',
     read: playwrightCounts,
     prepare: async () => ({
