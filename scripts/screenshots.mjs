@@ -24,8 +24,9 @@ const site = path.resolve(process.env.UTTER_SITE ?? path.join(root, 'dist/web'))
  */
 const views = [
   { name: 'start', act: async () => {} },
-  { name: 'guide-microphone', act: testMicrophone, isFirstStart: true },
-  { name: 'guide-key', act: (page) => nextStep(page, 1), isFirstStart: true, isDesktop: true },
+  { name: 'guide-language', act: async () => {}, isFirstStart: true },
+  { name: 'guide-microphone', act: testInGuide, isFirstStart: true },
+  { name: 'guide-key', act: (page) => nextStep(page, 2), isFirstStart: true, isDesktop: true },
   { name: 'guide-try', act: tryDictation, isFirstStart: true, isDesktop: true },
   { name: 'dictating', act: listen },
   { name: 'recordings', act: transcribe },
@@ -51,7 +52,12 @@ async function listen(page) {
   await page.waitForTimeout(2600);
 }
 
-/** The guide's first page, with the microphone's level. */
+/** The guide's page with the microphone's level. */
+async function testInGuide(page) {
+  await nextStep(page, 1);
+  await testMicrophone(page);
+}
+
 async function testMicrophone(page) {
   await page.getByRole('button', { name: 'Test the microphone' }).click();
   await page.waitForTimeout(1400);
@@ -62,7 +68,7 @@ async function nextStep(page, times) {
 }
 
 async function tryDictation(page) {
-  await nextStep(page, 2);
+  await nextStep(page, 3);
   await page.getByRole('dialog').getByRole('button', { name: 'Speak' }).click();
   await page.waitForTimeout(4500);
 }
@@ -118,7 +124,7 @@ async function lookBack(page) {
 
 async function settingsIn(page, language) {
   await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('combobox', { name: 'Language' }).selectOption(language);
+  await page.getByRole('combobox', { name: 'Language', exact: true }).selectOption(language);
   await page.locator(`html[lang=${language}]`).waitFor();
   await page.locator('#settings').evaluate((panel) => panel.scrollTo(0, 0));
 }
@@ -139,7 +145,7 @@ async function take(browser, address, { name, act, init, isDesktop, isFirstStart
   if (isDesktop === true) await actAsDesktop(page, settings);
   if (init !== undefined) await page.addInitScript(init);
   await page.goto(address);
-  await page.getByRole('status').filter({ hasText: 'nothing leaves' }).waitFor({ timeout: 180_000 });
+  await page.getByRole('status').filter({ hasText: /final text by|live words only/ }).waitFor({ timeout: 180_000 });
   await act(page);
   await save(page.locator(part), name, scheme);
   await context.close();

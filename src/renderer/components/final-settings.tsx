@@ -89,13 +89,15 @@ function FinalSettings() {
 
 const refreshNames = { auto: 'refreshAuto', on: 'refreshOn', off: 'refreshOff' } as const;
 
+const automaticNames = { both: 'finalText.automaticBoth', small: 'finalText.automaticSmall', none: 'finalText.automaticNone' } as const;
+
 /** Which models of the final pass are used; automatic says which those are. */
 export function TierSelect() {
   const { t } = useTranslation();
   const session = useSession();
   const tier = useApp((state) => state.settings.finalTier);
   const inUse = useApp(({ final }) => (final.state === 'ready' ? final.facts.tier : null));
-  const automatic = inUse === null ? t('finalText.automatic') : t('finalText.automaticNow', { tier: t(`finalText.${inUse}`) });
+  const automatic = t(inUse === null ? 'finalText.automatic' : automaticNames[inUse]);
   return (
     <select
       value={tier}

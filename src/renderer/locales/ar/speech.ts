@@ -4,7 +4,9 @@ import type { Forms } from './forms';
 export const finalText: Group<'finalText', Forms> = {
   tier: 'النص النهائي',
   automatic: 'تلقائي',
-  automaticNow: 'تلقائي ({{tier}})',
+  automaticBoth: 'تلقائي: الأفضل',
+  automaticSmall: 'تلقائي: سريع',
+  automaticNone: 'تلقائي: الكلمات المباشرة',
   both: 'أفضل نص: النموذجان معًا',
   small: 'سريع: النموذج الصغير',
   none: 'الكلمات المباشرة فقط',

@@ -4,7 +4,9 @@ import type { Forms } from './forms';
 export const finalText: Group<'finalText', Forms> = {
   tier: 'Endtext',
   automatic: 'Automatisch',
-  automaticNow: 'Automatisch ({{tier}})',
+  automaticBoth: 'Automatisch: bester Text',
+  automaticSmall: 'Automatisch: schnell',
+  automaticNone: 'Automatisch: Live-Wörter',
   both: 'Bester Text: beide Modelle',
   small: 'Schnell: das kleine Modell',
   none: 'Nur Live-Wörter',

@@ -3,7 +3,9 @@
 export const finalText = {
   tier: 'Final text',
   automatic: 'Automatic',
-  automaticNow: 'Automatic ({{tier}})',
+  automaticBoth: 'Automatic: best',
+  automaticSmall: 'Automatic: quick',
+  automaticNone: 'Automatic: live words',
   both: 'Best text: both models',
   small: 'Quick: the small model',
   none: 'Live words only',

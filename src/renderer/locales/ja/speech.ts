@@ -4,7 +4,9 @@ import type { Forms } from './forms';
 export const finalText: Group<'finalText', Forms> = {
   tier: '仕上げのテキスト',
   automatic: '自動',
-  automaticNow: '自動（{{tier}}）',
+  automaticBoth: '自動: 最良',
+  automaticSmall: '自動: すばやく',
+  automaticNone: '自動: ライブの言葉',
   both: '最良のテキスト: 両方のモデル',
   small: 'すばやく: 小さいモデル',
   none: 'ライブの言葉のみ',
