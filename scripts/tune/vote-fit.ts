@@ -1,7 +1,7 @@
 import { joined } from '../../src/core/final/vote-tokens';
 import { type Candidate, hearsay, type Place } from '../../src/core/final/vote-evidence';
 import type { Ear } from '../../src/core/final/vote';
-import type { EarKind, VoteWeights } from '../../src/core/final/vote-weights';
+import { type EarKind, type VoteWeights, voteWeights } from '../../src/core/final/vote-weights';
 import { voteKey } from '../../src/core/final/word-variants';
 import { normalizedWords } from '../../src/core/metrics';
 import type { HeardUtterance } from './vote-hypotheses';
@@ -30,7 +30,7 @@ export function toWeights(vector: Float64Array, spread: number): VoteWeights {
     Object.fromEntries(earNumbers.map((name, i) => [name, vector[k * earNumbers.length + i]!])),
   ]);
   const [longSilence, alike, other] = vector.subarray(evidenceLength - 2);
-  return { ears: Object.fromEntries(entries) as VoteWeights['ears'], longSilence: longSilence!, alike: alike!, other: other!, spread };
+  return { ears: Object.fromEntries(entries) as VoteWeights['ears'], longSilence: longSilence!, alike: alike!, other: other!, named: voteWeights.named, spread };
 }
 
 function evidenceVector({ evidence }: Candidate, ears: readonly Ear[]): Float64Array {

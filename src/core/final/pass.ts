@@ -83,14 +83,16 @@ function earOf({ modelId, family, hypotheses, hasTimes }: Heard, startMs: number
   return { source: modelId, kind: family, hasTimes, hypotheses: hypotheses.map((hearing) => ({ ...hearing, words: wordsOf(hearing, startMs) })) };
 }
 
-function voted({ streamed, startMs, endMs }: FinalSegment, heard: readonly Heard[]): FinalText {
+function voted({ streamed, startMs, endMs, bias = [] }: FinalSegment, heard: readonly Heard[]): FinalText {
   const ears = heard.map((one) => earOf(one, startMs));
   const said = ears.some(({ hypotheses }) => hypotheses.length > 0);
   const sources = [...(streamed.length > 0 ? [{ source: 'streaming', words: streamed }] : []), ...ears.map(bestOf)];
   // Where every model that heard it anew found silence, the search made words of noise.
   if (!said) return { words: [], language: voteLanguage, heard: sources };
   if (streamed.length > 0) ears.push(streamedEar(streamed));
-  const result = vote(ears, { durationMs: endMs - startMs });
+  // Commands, which nobody writes anything for, are ordinary words too.
+  const names = bias.filter(({ written }) => written !== undefined).map(({ text }) => text);
+  const result = vote(ears, { durationMs: endMs - startMs, names });
   return { words: result.words.map(plain), language: voteLanguage, heard: sources, why: voteTrace(result) };
 }
 

@@ -3,7 +3,7 @@ import { cured } from './reading-cures';
 import type { Hearing } from './types';
 import { alignedTokens, surface, type VoteToken } from './vote-tokens';
 import type { EarKind, VoteWeights } from './vote-weights';
-import { likeness } from './word-variants';
+import { likeness, voteKey } from './word-variants';
 
 /** One of those that heard a segment. */
 export interface Ear {
@@ -30,6 +30,8 @@ export interface EarEvidence {
   readonly long: number;
   /** Of readings that have something else, times how alike it is written. */
   readonly alike: number;
+  /** Of readings that have it as one of the user's words, or as a part of one that is said whole. */
+  readonly named: number;
 }
 
 /** What may stand at a place: a word, or words written apart, or nothing. */
@@ -63,6 +65,8 @@ interface Reading {
   readonly share: number;
   readonly fluent: number;
   readonly tokens: readonly VoteToken[];
+  /** Those of them that are the user's words. */
+  readonly named: ReadonlySet<VoteToken>;
   readonly isCut: boolean;
 }
 
@@ -76,8 +80,9 @@ const longPlaces = 4;
 /**
  * All that the ears have to say, place by place. Ears without a reading, or whose weights are all 0, say nothing.
  * @param durationMs of the segment, null when it is not known.
+ * @param names the user's words and phrases.
  */
-export function hearsay(ears: readonly Ear[], durationMs: number | null, weights: VoteWeights): Hearsay {
+export function hearsay(ears: readonly Ear[], durationMs: number | null, weights: VoteWeights, names: readonly string[] = []): Hearsay {
   const cures: { source: string; reason: string }[] = [];
   const heard = ears.flatMap(({ source, kind, hypotheses }, ear) => {
     if (Object.values(weights.ears[kind]).every((weight) => weight === 0)) return [];
@@ -89,9 +94,10 @@ export function hearsay(ears: readonly Ear[], durationMs: number | null, weights
     return (kept.length > 0 ? kept : whole.slice(0, 1)).map(({ hypothesis, cure }) => ({ ear, hypothesis, cure }));
   });
   const tokens = alignedTokens(heard.map(({ ear, cure }) => ({ ear, words: cure.words })));
+  const nameKeys = new Set(names.map(nameKey));
   const readings = ears.flatMap((_, ear) => {
     const own = heard.flatMap((one, index) => (one.ear === ear ? [{ ...one, tokens: tokens[index]! }] : []));
-    return merged(own, weights.spread);
+    return merged(own, weights.spread, nameKeys);
   });
   const ordered = inOrder(readings, ears, weights);
   const network = alignedReadings(
@@ -112,7 +118,7 @@ interface OwnReading {
  * Readings that differ in marks and case only are one. Shares are a softmax of log-probabilities times `spread`, each as if it had as
  * many pieces as the first: the search compares means too, else one that stops early would be the likeliest.
  */
-function merged(own: readonly OwnReading[], spread: number): Reading[] {
+function merged(own: readonly OwnReading[], spread: number, names: ReadonlySet<string>): Reading[] {
   const length = own[0]?.hypothesis.pieces ?? 1;
   const scoreOf = ({ hypothesis }: OwnReading): number => (hypothesis.logProb / Math.max(1, hypothesis.pieces)) * length;
   const best = Math.max(...own.map(scoreOf));
@@ -131,8 +137,27 @@ function merged(own: readonly OwnReading[], spread: number): Reading[] {
     share: share / total,
     fluent: Math.max(leastFluent, first.hypothesis.logProb / Math.max(1, first.hypothesis.pieces)),
     tokens: first.tokens,
+    named: namedTokens(first.tokens, names),
     isCut: first.cure.isCut,
   }));
+}
+
+const nameKey = (text: string): string => voteKey(text.toLowerCase().replaceAll(' ', ''));
+
+/** A name may be said in so many tokens. */
+const longestName = 6;
+
+/** Tokens of rows that are a name, whole. */
+function namedTokens(tokens: readonly VoteToken[], names: ReadonlySet<string>): ReadonlySet<VoteToken> {
+  const named = new Set<VoteToken>();
+  if (names.size === 0) return named;
+  for (const from of tokens.keys()) {
+    for (let to = from + 1; to <= Math.min(tokens.length, from + longestName); to++) {
+      const row = tokens.slice(from, to);
+      if (names.has(nameKey(row.map(surface).join('')))) for (const token of row) named.add(token);
+    }
+  }
+  return named;
 }
 
 /** Best readings of each ear first, of those the surest; a network grows from its first. The order of the ears does not matter. */
@@ -181,18 +206,20 @@ function placeOf(slot: NetworkSlot, index: number, readings: readonly Reading[],
 }
 
 function evidenceOf(own: NetworkSlot['said'], key: string, slot: NetworkSlot, readings: readonly Reading[]): EarEvidence[] {
-  const byEar = new Map<number, { share: number; sure: number; fluent: number; alike: number }>();
-  const at = (ear: number): { share: number; sure: number; fluent: number; alike: number } => {
-    const known = byEar.get(ear) ?? { share: 0, sure: 0, fluent: 0, alike: 0 };
+  type Sums = Record<'share' | 'sure' | 'fluent' | 'alike' | 'named', number>;
+  const byEar = new Map<number, Sums>();
+  const at = (ear: number): Sums => {
+    const known = byEar.get(ear) ?? { share: 0, sure: 0, fluent: 0, alike: 0, named: 0 };
     byEar.set(ear, known);
     return known;
   };
   for (const { reading, token } of own) {
-    const { ear, share, fluent } = readings[reading]!;
+    const { ear, share, fluent, named } = readings[reading]!;
     const sum = at(ear);
     sum.share += share;
     sum.sure += share * Math.min(...token.words.map(({ confidence }) => logOdds(confidence)));
     sum.fluent += share * fluent;
+    if (named.has(token)) sum.named += share;
   }
   for (const { reading, token } of slot.said) {
     if (token.key === key) continue;
@@ -216,7 +243,7 @@ function silenceOf(
     sums.long += (share * Math.min(silences[reading]![index]! - 1, longPlaces)) / longPlaces;
     byEar.set(ear, sums);
   }
-  return Array.from(byEar, ([ear, sums]) => ({ ear, share: 0, sure: 0, fluent: 0, alike: 0, ...sums }));
+  return Array.from(byEar, ([ear, sums]) => ({ ear, share: 0, sure: 0, fluent: 0, alike: 0, named: 0, ...sums }));
 }
 
 export function logOdds(confidence: number): number {

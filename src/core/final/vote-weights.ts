@@ -24,6 +24,11 @@ export interface VoteWeights {
   /** Of an ear that heard something else, times how alike the two are written. */
   readonly alike: number;
   readonly other: number;
+  /**
+   * Of an ear that heard one of the user's words: a name that somebody took the trouble to enter is likelier than what the others make of
+   * its sounds. Not fitted with the rest, whose recordings have no such words.
+   */
+  readonly named: number;
   /** How much of a difference of readings' log-probabilities counts when an ear's votes are spread over its readings. */
   readonly spread: number;
 }
@@ -38,5 +43,6 @@ export const voteWeights: VoteWeights = {
   longSilence: -1.547,
   alike: -1.147,
   other: -0.421,
+  named: 2,
   spread: 1,
 };

@@ -35,6 +35,8 @@ export interface VoteOptions {
   /** Of the segment. */
   readonly durationMs?: number;
   readonly weights?: VoteWeights;
+  /** The user's words and phrases. */
+  readonly names?: readonly string[];
 }
 
 /**
@@ -42,8 +44,8 @@ export interface VoteOptions {
  * (ROVER: Fiscus 1997, with scores of a conditional logit model). A word's confidence is the share of such words that are right.
  * Any number of ears will do, and their order does not matter.
  */
-export function vote(ears: readonly Ear[], { durationMs, weights = voteWeights }: VoteOptions = {}): Vote {
-  const { places, cures } = hearsay(ears, durationMs ?? null, weights);
+export function vote(ears: readonly Ear[], { durationMs, weights = voteWeights, names }: VoteOptions = {}): Vote {
+  const { places, cures } = hearsay(ears, durationMs ?? null, weights, names);
   const first = places.map((place) => ranked(place, ears, weights, []));
   const voted = first.map((candidates, index) => {
     const neighbours = [first[index - 1]?.[0], first[index + 1]?.[0]].flatMap((one) => rowOf(one?.text ?? '') ?? []);
@@ -126,10 +128,10 @@ function written(
 }
 
 function scoreOf(evidence: readonly EarEvidence[], ears: readonly Ear[], weights: VoteWeights): number {
-  return evidence.reduce((sum, { ear, share, sure, fluent, silent, long, alike }) => {
+  return evidence.reduce((sum, { ear, share, sure, fluent, silent, long, alike, named }) => {
     const own = weights.ears[ears[ear]!.kind];
     const said = own.word * share + own.sure * sure + own.fluent * fluent;
-    return sum + said + own.silent * silent + weights.longSilence * long + weights.alike * alike;
+    return sum + said + own.silent * silent + weights.longSilence * long + weights.alike * alike + weights.named * named;
   }, 0);
 }
 
