@@ -43,6 +43,6 @@ export const voteWeights: VoteWeights = {
   longSilence: -1.547,
   alike: -1.147,
   other: -0.421,
-  named: 2,
+  named: 5,
   spread: 1,
 };

@@ -51,6 +51,17 @@ function misheard(random: () => number, length: number): { said: string; heard: 
 }
 
 describe('a vote', () => {
+  it('[V35] one of the user’s words counts for more than what others make of its sounds, and only where the whole of it was heard', () => {
+    const others = [ear('moonshine', 'the panda calls'), ear('whisper', 'the panda calls')];
+    const heard = [ear('streaming', hearing('the pandoc calls', 0.95)), ...others];
+    expect(text(vote(heard))).toBe('the panda calls');
+    expect(text(vote(heard, { names: ['Pandoc'] }))).toBe('the pandoc calls');
+    const half = [ear('streaming', hearing('the new calls', 0.95)), ear('moonshine', 'the knee calls'), ear('whisper', 'the knee calls')];
+    expect(text(vote(half, { names: ['New Pandoc'] }))).toBe('the knee calls');
+    const phrase = [ear('streaming', hearing('the new pandoc calls', 0.95)), ear('moonshine', 'the knee panda calls'), ear('whisper', 'the knee panda calls')];
+    expect(text(vote(phrase, { names: ['New Pandoc'] }))).toBe('the new pandoc calls');
+  });
+
   it.each([1, 2, 3])('[V22] on readings that are the same is that reading, whoever takes part (seed %i)', (seed) => {
     const random = seededRandom(seed);
     for (let round = 0; round < 60; round++) {
