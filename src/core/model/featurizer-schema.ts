@@ -51,5 +51,8 @@ export function featurizerInconsistency(featurizer: FeaturizerConfig): string | 
     return `featurizer.highHz: ${lowHz} to ${highHz} Hz does not fit ${sampleRateHz} Hz`;
   }
   if (frameShiftMs > frameLengthMs) return 'featurizer.frameShiftMs: longer than frameLengthMs';
+  if (featurizer.kind === 'whisper-log-mel' && (sampleRateHz * frameLengthMs) % 2000 !== 0) {
+    return 'featurizer.frameLengthMs: frames have a sample in their middle, so they need an even number of samples';
+  }
   return null;
 }
