@@ -31,6 +31,8 @@ export function createLocals(parameters: number): Locals {
   return { types, add: (type) => parameters + types.push(type) - 1 };
 }
 
+const magicAndVersion: Code = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+
 /** A module whose functions work on a memory that it imports as `memory` of `host`. */
 export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
   const type = ({ parameters }: WasmFunction): Code => [0x60, ...vector(new Array<Code>(parameters).fill([typeBytes.i32])), 0];
@@ -39,7 +41,7 @@ export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<Array
     return [...unsigned(content.length), ...content];
   };
   return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...magicAndVersion,
     ...section(1, functions.map(type)),
     ...section(2, [[...text('host'), ...text('memory'), 0x02, 0x00, 0x00]]),
     ...section(3, functions.map((_, i) => unsigned(i))),
@@ -63,14 +65,9 @@ export const i32 = {
 /** Moves a local by a number of bytes, rows, … */
 export const advance = (local: number, by: Code): Code => set(local, i32.add(get(local), by));
 
-/** Repeats as long as the condition holds when it is reached. */
-export const whileTrue = (condition: Code, ...body: readonly Code[]): Code => [
-  ...[0x02, 0x40, 0x03, 0x40],
-  // `i32.eqz`, then out of the block.
-  ...[...condition, 0x45, 0x0d, 1],
-  ...body.flat(),
-  ...[0x0c, 0, 0x0b, 0x0b],
-];
+/** Repeats as long as the condition holds when it is reached: `block loop condition eqz br_if 1 … br 0 end end`. */
+export const whileTrue = (condition: Code, ...body: readonly Code[]): Code =>
+  [[0x02, 0x40, 0x03, 0x40], condition, [0x45, 0x0d, 1], ...body, [0x0c, 0, 0x0b, 0x0b]].flat();
 
 const simd = (operation: number, ...rest: readonly number[]): Code => [0xfd, ...unsigned(operation), ...rest];
 const vectorOf =
