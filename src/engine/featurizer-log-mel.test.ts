@@ -76,7 +76,7 @@ describe.each(['wasm', 'cpu'] as const)('Whisper’s log-mel relative to the lou
     expect(worst).toBeLessThan(1e-3);
   });
 
-  it('[F2] are the same for any cut of the samples and of the frames', async () => {
+  it('[F2] [F3] are the same for any cut of the samples and of the frames', async () => {
     const samples = recording().subarray(0, 30000);
     const random = seededRandom(8);
     const whole = await features(samples, () => samples.length, () => 1000);
@@ -87,7 +87,7 @@ describe.each(['wasm', 'cpu'] as const)('Whisper’s log-mel relative to the lou
     }
   });
 
-  it('[F1] don’t depend on the level once something was heard, and silence is as far below as they reach', async () => {
+  it('[F3] don’t depend on the level once something was heard, and silence is as far below as they reach', async () => {
     const samples = recording().subarray(20000);
     const quiet = samples.map((value) => value * 0.05);
     const [loud, soft] = [await features(samples, () => 8000, () => 50), await features(quiet, () => 8000, () => 50)];
