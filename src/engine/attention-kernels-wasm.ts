@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { AttentionContext, AttentionKernels, Rows } from './attention-kernels';
 import type { KernelCalls } from './kernel-calls';
 import { type WasmHeap, wasmHeap } from './wasm/heap';
-import { createWasmKernels, type WasmKernels } from './wasm/kernels';
+import { createWasmKernels, panelsOf, type WasmKernels } from './wasm/kernels';
 
 const floatBytes = 4;
 /** Columns of a product come so many at a time. */
@@ -13,19 +13,45 @@ const lanes = 4;
 const hidden = -1e9;
 
 /**
- * The same with kernels of our own for WebAssembly: keys and values stay where they are, in rings that new ones are written into,
+ * The same with kernels of our own for WebAssembly: weights lie as their products take them, and once (TensorFlow.js's packs a second
+ * copy); keys and values stay where they are, in rings that new ones are written into,
  * and only those that are there are looked at.
  * @returns `kernels` themselves where that can't be had.
  */
-export function withWasmAttention(kernels: AttentionKernels, { own }: KernelCalls): AttentionKernels {
+export function withWasmAttention(kernels: AttentionKernels, { own, kernel }: KernelCalls): AttentionKernels {
   const heap = tf.getBackend() === 'wasm' ? wasmHeap(tf.backend()) : null;
   const native = heap && createWasmKernels(heap.memory);
   if (heap === null || native === null) return kernels;
   const { address } = heap;
+  const [slice, reshape] = [kernel(tf.Slice), kernel(tf.Reshape)];
   const allocate = (shape: readonly number[]): tf.TensorInfo => own(heap.allocate(shape));
+
+  /** Rows `inner` numbers long, each `distance` numbers behind the one before: frames, or a convolution's windows over them. */
+  function product(x: tf.TensorInfo, rows: number, inner: number, distance: number, layer: Panels, to: number): tf.TensorInfo {
+    const width = roundedUp(to, columnGroup);
+    const out = allocate([1, rows, width]);
+    const [weight, bias] = [address(layer.panels), address(layer.bias)];
+    native!.linear(address(x), distance * floatBytes, weight, bias, address(out), width * floatBytes, rows, inner, width);
+    return width === to ? out : slice({ x: out }, { begin: [0, 0, 0], size: [1, rows, to] });
+  }
 
   return {
     ...kernels,
+    createLinear(weight, bias, { from, to }) {
+      const layer = createPanels(weight, bias, from, to);
+      return { run: (x) => product(x, x.shape[1]!, from, from, layer, to), weights: [layer.panels, layer.bias] };
+    },
+    createConv(weight, bias, { from, to, kernel: length, stride }) {
+      const layer = createPanels(weight, bias, length * from, to);
+      return {
+        run(x) {
+          const rows = Math.floor((x.shape[2]! - length) / stride) + 1;
+          // Frames lie side by side, so the windows of a convolution are rows that overlap.
+          return reshape({ x: product(x, rows, length * from, stride * from, layer, to) }, { shape: [1, 1, rows, to] });
+        },
+        weights: [layer.panels, layer.bias],
+      };
+    },
     normalize(x) {
       const [, rows, columns] = x.shape as [number, number, number];
       if (columns % lanes !== 0) return kernels.normalize(x);
@@ -45,6 +71,18 @@ export function withWasmAttention(kernels: AttentionKernels, { own }: KernelCall
       return createRing(heap, native, allocate, frames, channels, heads);
     },
   };
+}
+
+/** A matrix and a bias as the product of panels takes them. */
+interface Panels {
+  readonly panels: tf.Tensor1D;
+  readonly bias: tf.Tensor1D;
+}
+
+function createPanels(weight: Float32Array, bias: Float32Array | null, from: number, to: number): Panels {
+  const biases = new Float32Array(roundedUp(to, columnGroup));
+  biases.set(bias ?? []);
+  return { panels: tf.tensor1d(panelsOf(weight, from, to)), bias: tf.tensor1d(biases) };
 }
 
 /** Keys `(channels, rows)` and values `(heads, rows, size)` of the last frames, each row wherever there is room. */

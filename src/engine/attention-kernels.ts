@@ -1,13 +1,30 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { KernelCalls } from './kernel-calls';
+import { createKernels } from './kernels';
 
 /** Frames as a batch of one matrix, `(1, T, C)`. */
 export type Rows = tf.TensorInfo;
 
+/** Channels of a layer's input and output. */
+interface Size {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A layer with its weights. */
+export interface Layer {
+  run(x: tf.TensorInfo): tf.TensorInfo;
+  readonly weights: readonly tf.Tensor[];
+}
+
 /** What layers with attention are made of. Results belong to the calls they go through until they are kept. */
 export interface AttentionKernels {
-  /** `x · weight + bias`; weights are `(1, in, out)`. */
-  linear(x: Rows, weight: tf.Tensor3D, bias: tf.Tensor1D | null): Rows;
+  /** `x · weight + bias`; the weight is `(in, out)`. Its tensors are to be kept. */
+  createLinear(weight: Float32Array, bias: Float32Array | null, size: Size): Layer;
+  /**
+   * A valid convolution over frames `(1, 1, T, in)`, with a bias: `(1, 1, T', out)`; the weight is `(kernel, in, out)`. Its tensors are to be kept.
+   */
+  createConv(weight: Float32Array, bias: Float32Array, size: Size & { readonly kernel: number; readonly stride: number }): Layer;
   /** Each frame with mean 0 and variance 1. */
   normalize(x: Rows): Rows;
   /** The Gaussian error linear unit in its hyperbolic form (Hendrycks & Gimpel 2016). */
@@ -41,7 +58,9 @@ const cubicGate = 0.044715 * gate;
 const absent = -1e9;
 
 /** Any backend's own kernels put together. @throws Error when the backend lacks one of them. */
-export function createAttentionKernels({ kernel, keep }: KernelCalls): AttentionKernels {
+export function createAttentionKernels(calls: KernelCalls): AttentionKernels {
+  const { kernel, keep } = calls;
+  const convs = createKernels(calls);
   const [matMul, fusedMatMul] = [kernel(tf.BatchMatMul), kernel(tf._FusedMatMul)];
   const [add, sub, mul, square] = [kernel(tf.Add), kernel(tf.Sub), kernel(tf.Multiply), kernel(tf.Square)];
   const [mean, rsqrt, sigmoid, softmax] = [kernel(tf.Mean), kernel(tf.Rsqrt), kernel(tf.Sigmoid), kernel(tf.Softmax)];
@@ -57,8 +76,17 @@ export function createAttentionKernels({ kernel, keep }: KernelCalls): Attention
   const plain = { transposeA: false, transposeB: false };
 
   return {
-    linear: (x, weight, bias) =>
-      bias === null ? matMul({ a: x, b: weight }, plain) : fusedMatMul({ a: x, b: weight, bias }, { ...plain, activation: 'linear' }),
+    createLinear(values, biases, { from, to }) {
+      const weight = tf.tensor3d(values, [1, from, to]);
+      if (biases === null) return { run: (x) => matMul({ a: x, b: weight }, plain), weights: [weight] };
+      const bias = tf.tensor1d(biases);
+      return { run: (x) => fusedMatMul({ a: x, b: weight, bias }, { ...plain, activation: 'linear' }), weights: [weight, bias] };
+    },
+    createConv(values, biases, { from, to, kernel: length, stride }) {
+      const filter = tf.tensor4d(values, [1, length, from, to]);
+      const bias = tf.tensor1d(biases);
+      return { run: (x) => convs.fusedConv(x, filter, bias, 'linear', { stride }), weights: [filter, bias] };
+    },
     normalize(x) {
       const centred = sub({ a: x, b: meanOfFrame(x) });
       const variance = meanOfFrame(square({ x: centred }));

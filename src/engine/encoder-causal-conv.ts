@@ -121,7 +121,7 @@ function createMeanLayer(kernels: Kernels, kernel: number): Layer {
 }
 
 /** `(kernel, in, out)`, or `(in, out)` for a kernel of one frame, as the filter of an image one pixel high. */
-export function readFilter(weights: Safetensors, name: string, shape: [number, number, number] | [number, number]): tf.Tensor4D {
+function readFilter(weights: Safetensors, name: string, shape: [number, number, number] | [number, number]): tf.Tensor4D {
   const [kernel, input, output] = shape.length === 3 ? shape : ([1, ...shape] as const);
   return tf.tensor4d(weights.read(name, shape), [1, kernel, input, output]);
 }

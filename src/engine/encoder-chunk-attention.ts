@@ -2,29 +2,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import { convKernelFrames, convStride, layerSubsampling } from '../core/model/attention-layers';
 import type { ChunkAttentionConfig } from '../core/model/manifest';
 import type { Safetensors } from '../core/model/safetensors';
-import { type AttentionContext, createAttentionKernels, type Rows } from './attention-kernels';
+import { type AttentionContext, createAttentionKernels, type Layer, type Rows } from './attention-kernels';
 import { withWasmAttention } from './attention-kernels-wasm';
-import { readFilter } from './encoder-causal-conv';
 import type { EncoderGraph } from './encoder-graph';
 import { createKernelCalls } from './kernel-calls';
 import { createKernels, type Frames } from './kernels';
 
-/** A linear layer. */
-interface Linear {
-  readonly weight: tf.Tensor3D;
-  readonly bias: tf.Tensor1D | null;
-}
-
-interface ConvLayer {
-  readonly filter: tf.Tensor4D;
-  readonly bias: tf.Tensor1D;
-}
-
 interface AttentionLayer {
-  readonly qkv: Linear;
-  readonly out: Linear;
-  readonly widen: Linear;
-  readonly narrow: Linear;
+  readonly qkv: Layer;
+  readonly out: Layer;
+  readonly widen: Layer;
+  readonly narrow: Layer;
 }
 
 const timeAxis = 2;
@@ -40,16 +28,18 @@ export function createChunkAttentionEncoder(config: ChunkAttentionConfig, weight
   const kernels = withWasmAttention(createAttentionKernels(calls), calls);
   const reshape = calls.kernel(tf.Reshape);
 
-  const conv = (name: string, from: number): ConvLayer => ({
-    filter: readFilter(weights, `${name}.weight`, [convKernelFrames, from, channels]),
-    bias: tf.tensor1d(weights.read(`${name}.bias`, [channels])),
-  });
-  const linear = (name: string, from: number, to: number, hasBias = true): Linear => ({
-    weight: tf.tensor3d(weights.read(`${name}.weight`, [from, to]), [1, from, to]),
-    bias: hasBias ? tf.tensor1d(weights.read(`${name}.bias`, [to])) : null,
-  });
-  const conv1 = conv('encoder.conv1', inputDim);
-  const conv2 = conv('encoder.conv2', channels);
+  const read = (name: string, ...shape: number[]): Float32Array => weights.read(name, shape);
+  const conv = (name: string, from: number, stride: number): Layer =>
+    kernels.createConv(read(`${name}.weight`, convKernelFrames, from, channels), read(`${name}.bias`, channels), {
+      from,
+      to: channels,
+      kernel: convKernelFrames,
+      stride,
+    });
+  const linear = (name: string, from: number, to: number, hasBias = true): Layer =>
+    kernels.createLinear(read(`${name}.weight`, from, to), hasBias ? read(`${name}.bias`, to) : null, { from, to });
+  const conv1 = conv('encoder.conv1', inputDim, 1);
+  const conv2 = conv('encoder.conv2', channels, convStride);
   const positions = createPositions(weights.read('encoder.positions', [config.positions, channels]), channels);
   const layers = Array.from({ length: config.layers }, (_, i): AttentionLayer => ({
     qkv: linear(`encoder.${i}.qkv`, channels, 3 * channels),
@@ -59,13 +49,12 @@ export function createChunkAttentionEncoder(config: ChunkAttentionConfig, weight
   }));
   const narrow = bottleneck > 0 ? linear('encoder.bottleneck', channels, bottleneck, false) : null;
   const projection = linear('encoder.projection', bottleneck > 0 ? bottleneck : channels, outputDim);
-  const apply = (x: Rows, { weight, bias }: Linear): Rows => kernels.linear(x, weight, bias);
 
   function runLayer(x: Rows, layer: AttentionLayer, context: AttentionContext): Rows {
-    const found = context.attend(apply(kernels.normalize(x), layer.qkv));
-    const attended = kernels.add(x, apply(found, layer.out));
-    const wide = kernels.gelu(apply(kernels.normalize(attended), layer.widen));
-    return kernels.add(attended, apply(wide, layer.narrow));
+    const found = context.attend(layer.qkv.run(kernels.normalize(x)));
+    const attended = kernels.add(x, layer.out.run(found));
+    const wide = kernels.gelu(layer.widen.run(kernels.normalize(attended)));
+    return kernels.add(attended, layer.narrow.run(wide));
   }
 
   return {
@@ -78,18 +67,18 @@ export function createChunkAttentionEncoder(config: ChunkAttentionConfig, weight
       let steps = featureFrames / convStride;
 
       /** A convolution over frames with their history, and the history of the next frames. */
-      function convolve(x: Frames, history: tf.Tensor4D, { filter, bias }: ConvLayer, stride: number): [Frames, tf.Tensor4D] {
+      function convolve(x: Frames, history: tf.Tensor4D, layer: Layer): [Frames, tf.Tensor4D] {
         const seen = frames.concat([history, x], timeAxis);
         const [kept, length] = [history.shape[timeAxis], seen.shape[timeAxis]!];
         const next = tf.keep(calls.keep<tf.Rank.R4>(frames.take(seen, length - kept, kept)));
         history.dispose();
-        return [kernels.gelu(frames.fusedConv(seen, filter, bias, 'linear', { stride })), next];
+        return [kernels.gelu(layer.run(seen)), next];
       }
 
       function run(features: tf.Tensor2D): tf.Tensor2D {
         let x: Frames = tf.reshape(features, [1, 1, ...features.shape]);
-        [x, history1] = convolve(x, history1, conv1, 1);
-        [x, history2] = convolve(x, history2, conv2, convStride);
+        [x, history1] = convolve(x, history1, conv1);
+        [x, history2] = convolve(x, history2, conv2);
         const count = x.shape[timeAxis]!;
         const here = tf.tensor3d(positions.take(steps, count), [1, count, channels]);
         steps += count;
@@ -99,8 +88,8 @@ export function createChunkAttentionEncoder(config: ChunkAttentionConfig, weight
           if (i + 1 === poolAfter) rows = kernels.averagePairs(rows);
         }
         rows = kernels.normalize(rows);
-        if (narrow !== null) rows = apply(rows, narrow);
-        const output = calls.keep<tf.Rank.R3>(apply(rows, projection));
+        if (narrow !== null) rows = narrow.run(rows);
+        const output = calls.keep<tf.Rank.R3>(projection.run(rows));
         return tf.reshape(output, [output.shape[1], outputDim]);
       }
 
@@ -118,16 +107,12 @@ export function createChunkAttentionEncoder(config: ChunkAttentionConfig, weight
         },
       };
     },
-    weights: [...tensorsOf([conv1, conv2, ...layers.flatMap(linearsOf), narrow, projection]), ...kernels.weights],
+    weights: [...[conv1, conv2, ...layers.flatMap(partsOf), ...(narrow ? [narrow] : []), projection].flatMap((layer) => layer.weights), ...kernels.weights],
   };
 }
 
-function linearsOf({ qkv, out, widen, narrow }: AttentionLayer): Linear[] {
+function partsOf({ qkv, out, widen, narrow }: AttentionLayer): Layer[] {
   return [qkv, out, widen, narrow];
-}
-
-function tensorsOf(layers: readonly (Linear | ConvLayer | null)[]): tf.Tensor[] {
-  return layers.flatMap((layer) => (layer === null ? [] : Object.values(layer as object))).filter((value) => value instanceof tf.Tensor);
 }
 
 /** A ring of positions `(rows, channels)`; on the host, as a chunk takes few of them. */

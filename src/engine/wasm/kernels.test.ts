@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/metrics';
 import { wasmHeap } from './heap';
-import { createWasmKernels, type WasmKernels } from './kernels';
+import { createWasmKernels, panelsOf, type WasmKernels } from './kernels';
 
 const memory = new WebAssembly.Memory({ initial: 16 });
 const floats = new Float32Array(memory.buffer);
@@ -35,6 +35,32 @@ describe('kernels in WebAssembly', () => {
       }
       expect(c[row * cStride + columns]).toBe(7);
     }
+  });
+
+  it.each([
+    [1, 1, 8],
+    [5, 12, 24],
+    [8, 7, 16],
+  ])('[E1] multiply %d × %d by %d columns in panels, and add a bias', (rows, inner, columns) => {
+    const random = seededRandom(columns);
+    const a = fill(0, rows * inner, () => random() - 0.5);
+    const bias = fill(900, columns, () => random());
+    const weight = Float32Array.from({ length: inner * columns }, () => random() - 0.5);
+    floats.set(panelsOf(weight, inner, columns), 1000);
+    const c = fill(9000, rows * columns, () => NaN);
+    kernels.linear(0, inner * bytes, 1000 * bytes, 900 * bytes, 9000 * bytes, columns * bytes, rows, inner, columns);
+    for (const [i, value] of c.entries()) {
+      const [row, column] = [Math.floor(i / columns), i % columns];
+      let sum = bias[column]!;
+      for (let k = 0; k < inner; k++) sum += a[row * inner + k]! * weight[k * columns + column]!;
+      expect(value).toBeCloseTo(sum, 5);
+    }
+  });
+
+  it('[E1] lay a matrix out in panels, the last one filled with zeros', () => {
+    expect([...panelsOf(Float32Array.from({ length: 18 }, (_, i) => i), 2, 9)]).toEqual(
+      [0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 8, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 0, 0],
+    );
   });
 
   it('[E1] give the softmax of each row, however large its numbers', () => {

@@ -20,6 +20,21 @@ export interface WasmKernels {
     inner: number,
     columns: number,
   ): void;
+  /**
+   * `c = a · b + bias`, with `b` in panels: the first 8 columns of each row, one row behind the other, then the next 8 columns, …
+   * @param columns a multiple of 8, the bias's too.
+   */
+  linear(
+    a: number,
+    aStride: number,
+    panels: number,
+    bias: number,
+    c: number,
+    cStride: number,
+    rows: number,
+    inner: number,
+    columns: number,
+  ): void;
   /** Each of `rows` rows of `columns` numbers, a multiple of 4, becomes its softmax. */
   softmax(x: number, stride: number, rows: number, columns: number): void;
   /** Rows of `columns` numbers, a multiple of 4, side by side: each with mean 0 and variance 1, written to `out`. */
@@ -31,7 +46,7 @@ export interface WasmKernels {
 /** @returns null where the host lacks vector instructions, or the memory can't be shared with another module. */
 export function createWasmKernels(memory: WebAssembly.Memory): WasmKernels | null {
   try {
-    const bytes = wasmModule([multiply(), softmax(), normalize(), gelu()]);
+    const bytes = wasmModule([product('multiply'), product('linear'), softmax(), normalize(), gelu()]);
     if (!WebAssembly.validate(bytes)) return null;
     return new WebAssembly.Instance(new WebAssembly.Module(bytes), { host: { memory } }).exports as unknown as WasmKernels;
   } catch (error) {
@@ -47,8 +62,24 @@ const vectorBytes = 16;
 const blockRows = 4;
 const blockColumns = 8;
 
-function multiply(): WasmFunction {
-  const [a, aStride, b, bStride, c, cStride, rows, inner, columns] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+/** A matrix `(inner, columns)` in panels, as `linear` takes it; the last one is filled with zeros. */
+export function panelsOf(matrix: Float32Array, inner: number, columns: number): Float32Array {
+  const panels = Math.ceil(columns / blockColumns);
+  const out = new Float32Array(panels * inner * blockColumns);
+  for (let panel = 0; panel < panels; panel++) {
+    const start = panel * blockColumns;
+    const end = Math.min(columns, start + blockColumns);
+    for (let row = 0; row < inner; row++) {
+      out.set(matrix.subarray(row * columns + start, row * columns + end), (panel * inner + row) * blockColumns);
+    }
+  }
+  return out;
+}
+
+function product(name: 'multiply' | 'linear'): WasmFunction {
+  const [a, aStride, b, bStrideOrBias, c, cStride, rows, inner, columns] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const blockBytes = i32.const(blockColumns * floatBytes);
+  const isPanels = name === 'linear';
   const locals = createLocals(9);
   const [rowsLeft, innerLeft, aBlock, cBlock, bRow] = Array.from({ length: 5 }, () => locals.add('i32')) as [number, number, number, number, number];
   const aRows = Array.from({ length: blockRows }, () => locals.add('i32'));
@@ -68,7 +99,7 @@ function multiply(): WasmFunction {
     const begin = each.flatMap((i) => [
       ...set(aRows[i]!, get(aBlock)),
       ...advance(aBlock, get(aStride)),
-      ...sums[i]!.flatMap((sum) => set(sum, f32x4.const(0))),
+      ...sums[i]!.flatMap((sum, half) => set(sum, isPanels ? f32x4.load(get(bStrideOrBias), half * vectorBytes) : f32x4.const(0))),
     ]);
     const write = each.flatMap((i) => [
       ...f32x4.store(get(cBlock), get(sums[i]![0])),
@@ -84,7 +115,7 @@ function multiply(): WasmFunction {
         set(left, f32x4.load(get(bRow))),
         set(right, f32x4.load(get(bRow), vectorBytes)),
         step,
-        advance(bRow, get(bStride)),
+        advance(bRow, isPanels ? blockBytes : get(bStrideOrBias)),
         advance(innerLeft, i32.const(-1)),
       ),
       ...write,
@@ -99,11 +130,12 @@ function multiply(): WasmFunction {
     set(cBlock, get(c)),
     whileTrue(i32.atLeast(get(rowsLeft), i32.const(blockRows)), block(blockRows)),
     whileTrue(i32.greaterThan(get(rowsLeft), i32.const(0)), block(1)),
-    advance(b, i32.const(blockColumns * floatBytes)),
-    advance(c, i32.const(blockColumns * floatBytes)),
+    // A block of rows has left the place of the next panel.
+    ...(isPanels ? [set(b, get(bRow)), advance(bStrideOrBias, blockBytes)] : [advance(b, blockBytes)]),
+    advance(c, blockBytes),
     advance(columns, i32.const(-blockColumns)),
   );
-  return { name: 'multiply', parameters: 9, locals: locals.types, body };
+  return { name, parameters: 9, locals: locals.types, body };
 }
 
 function softmax(): WasmFunction {
