@@ -108,6 +108,29 @@ function createRing(
   let next = 0;
   let filled = 0;
 
+  /** A ring for chunks of another length, with what is remembered of the one before. */
+  function resized(old: Ring | null, count: number): Ring {
+    const ring = createMemory(count);
+    if (old === null) return ring;
+    const kept = Math.min(frames, filled);
+    const floats = heap.floats();
+    const place = (x: tf.TensorInfo): number => heap.address(x) / floatBytes;
+    const [fromKeys, fromValues, toKeys, toValues] = [place(old.keys), place(old.values), place(ring.keys), place(ring.values)];
+    for (let row = 0; row < kept; row++) {
+      const oldRow = (next - kept + row + old.rows) % old.rows;
+      for (let channel = 0; channel < channels; channel++) {
+        floats[toKeys + channel * ring.stride + row] = floats[fromKeys + channel * old.stride + oldRow]!;
+      }
+      for (let head = 0; head < heads; head++) {
+        const from = fromValues + (head * old.rows + oldRow) * size;
+        floats.copyWithin(toValues + (head * ring.rows + row) * size, from, from + size);
+      }
+    }
+    tf.dispose([old.keys, old.values]);
+    next = filled = kept;
+    return ring;
+  }
+
   function createMemory(count: number): Ring {
     const rows = frames + count;
     const stride = roundedUp(rows, columnGroup);
@@ -135,9 +158,8 @@ function createRing(
   return {
     attend(queriesKeysValues: Rows) {
       const count = queriesKeysValues.shape[1]!;
-      ring ??= createMemory(count);
+      if (ring?.rows !== frames + count) ring = resized(ring, count);
       const { keys, values, rows, stride } = ring;
-      if (rows !== frames + count) throw new Error(`a chunk of ${count} frames after chunks of ${rows - frames}`);
       const found = allocate([1, count, channels]);
       const scores = allocate([count, stride]);
       const from = heap.address(queriesKeysValues);

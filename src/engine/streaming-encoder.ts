@@ -30,8 +30,10 @@ export function createStreamingEncoder(
   /** Output frames at the start of an utterance that lie before it, because the output is behind the input. */
   const earlyFrames = streaming.lookaheadFrames / encoder.subsampling;
   const hearsWholeChunks = dependsOnChunk(encoder);
+  /** Longer chunks than are offered for streaming are whole recordings, or nearly so: the last of them ends where the recording does. */
+  const isFilledUp = chunkFrames <= Math.max(streaming.chunkFrames, ...streaming.chunkFramesChoices);
   /** Of a chunk at the end. */
-  const fewestFrames = hearsWholeChunks ? 1 : encoder.subsampling;
+  const fewestFrames = hearsWholeChunks && isFilledUp ? 1 : encoder.subsampling;
   const rememberedChunks = Math.ceil(receptiveFrames(encoder, chunkFrames) / chunkFrames);
   /** The chunks the encoder can still remember, oldest first, and where the utterance stood before each. */
   let past: { readonly frames: Float32Array; readonly from: StreamPosition }[] = [];
@@ -81,10 +83,12 @@ export function createStreamingEncoder(
     const current = utterance;
     const parts: Float32Array[] = [];
     while (framing.availableFrames >= (isLast ? fewestFrames : chunkFrames)) {
-      // Where a frame hears its whole chunk, the silence that fills the last one is part of the recording.
-      const present = hearsWholeChunks ? chunkFrames : Math.min(framing.availableFrames, chunkFrames);
+      const there = Math.min(framing.availableFrames, chunkFrames);
       // Always a whole chunk, so that a GPU compiles for one shape only. What fills it up is silence, as after the end.
-      const output = await encodeChunk(framing.take(chunkFrames));
+      const frames = hearsWholeChunks && !isFilledUp ? there - (there % encoder.subsampling) : chunkFrames;
+      // Where a frame hears its whole chunk, that silence is part of the recording.
+      const present = hearsWholeChunks ? frames : there;
+      const output = await encodeChunk(framing.take(frames));
       if (current !== utterance) return { frames: 0, dim: encoder.outputDim, data: new Float32Array(0) };
       const outputFrames = Math.floor(present / encoder.subsampling);
       const early = Math.min(pendingEarlyFrames, outputFrames);
