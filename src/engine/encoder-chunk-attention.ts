@@ -4,6 +4,7 @@ import type { ChunkAttentionConfig } from '../core/model/manifest';
 import type { Safetensors } from '../core/model/safetensors';
 import { type AttentionContext, createAttentionKernels, type Layer, type Rows } from './attention-kernels';
 import { withWasmAttention } from './attention-kernels-wasm';
+import { withWebGpuAttention } from './attention-kernels-webgpu';
 import type { EncoderGraph } from './encoder-graph';
 import { createKernelCalls } from './kernel-calls';
 import { createKernels, type Frames } from './kernels';
@@ -25,7 +26,7 @@ export function createChunkAttentionEncoder(config: ChunkAttentionConfig, weight
   const { inputDim, channels, heads, feedForward, bottleneck, outputDim, poolAfter } = config;
   const calls = createKernelCalls();
   const frames = createKernels(calls);
-  const kernels = withWasmAttention(createAttentionKernels(calls), calls);
+  const kernels = withWebGpuAttention(withWasmAttention(createAttentionKernels(calls), calls), calls);
   const reshape = calls.kernel(tf.Reshape);
 
   const read = (name: string, ...shape: number[]): Float32Array => weights.read(name, shape);
