@@ -13,9 +13,8 @@ const lanes = 4;
 const hidden = -1e9;
 
 /**
- * The same with kernels of our own for WebAssembly: weights lie as their products take them, and once (TensorFlow.js's packs a second
- * copy); keys and values stay where they are, in rings that new ones are written into,
- * and only those that are there are looked at.
+ * The same with kernels of our own for WebAssembly. Weights lie once, as their products take them (TensorFlow.js packs a second copy).
+ * Keys and values stay where they are, in rings that new ones are written into, and only those that are there are looked at.
  * @returns `kernels` themselves where that can't be had.
  */
 export function withWasmAttention(kernels: AttentionKernels, { own, kernel }: KernelCalls): AttentionKernels {

@@ -50,6 +50,8 @@ export function createChunkAttentionEncoder(config: ChunkAttentionConfig, weight
   }));
   const narrow = bottleneck > 0 ? linear('encoder.bottleneck', channels, bottleneck, false) : null;
   const projection = linear('encoder.projection', bottleneck > 0 ? bottleneck : channels, outputDim);
+  const inner = layers.flatMap((layer) => [layer.qkv, layer.out, layer.widen, layer.narrow]);
+  const all = [conv1, conv2, ...inner, ...(narrow === null ? [] : [narrow]), projection];
 
   function runLayer(x: Rows, layer: AttentionLayer, context: AttentionContext): Rows {
     const found = context.attend(layer.qkv.run(kernels.normalize(x)));
@@ -108,12 +110,8 @@ export function createChunkAttentionEncoder(config: ChunkAttentionConfig, weight
         },
       };
     },
-    weights: [...[conv1, conv2, ...layers.flatMap(partsOf), ...(narrow ? [narrow] : []), projection].flatMap((layer) => layer.weights), ...kernels.weights],
+    weights: [...all.flatMap((layer) => layer.weights), ...kernels.weights],
   };
-}
-
-function partsOf({ qkv, out, widen, narrow }: AttentionLayer): Layer[] {
-  return [qkv, out, widen, narrow];
 }
 
 /** A ring of positions `(rows, channels)`; on the host, as a chunk takes few of them. */
