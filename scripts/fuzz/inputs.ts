@@ -58,7 +58,7 @@ const lazily = <Value>(make: () => Value): (() => Value) => {
 };
 
 const recordings = lazily(() => filesOf(folderOf('src/media/fixtures'), /\.(wav|flac|mp3|opus|ogg|m4a|mp4|webm)$/));
-const models = lazily(() => ['tiny', 'tiny-table'].map((name) => filesOf(folderOf(`src/engine/fixtures/${name}`), /./)));
+const models = lazily(() => ['tiny', 'tiny-table', 'tiny-attention'].map((name) => filesOf(folderOf(`src/engine/fixtures/${name}`), /./)));
 const punctuator = lazily(() => readFileSync(join(folderOf('resources/text/en'), 'punctuator.safetensors')));
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);

@@ -1,23 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { EncoderConfig, EncoderLayer } from '../core/model/manifest';
+import type { CausalConvConfig, EncoderLayer } from '../core/model/manifest';
 import type { Safetensors } from '../core/model/safetensors';
+import type { EncoderGraph } from './encoder-graph';
+import { createKernelCalls } from './kernel-calls';
 import { createKernels, type Frames, type Kernels } from './kernels';
 
 /** What the layers remember between chunks, by the manifest's state names; each `(1, 1, frames, channels)`. */
-export type EncoderStates = Record<string, tf.Tensor4D>;
-
-/** An encoder's layers on the current backend. */
-export interface EncoderGraph {
-  /** States at the start of an utterance; the caller owns them. */
-  start(): EncoderStates;
-  /**
-   * Normalised features `(T, inputDim)`, `T` a multiple of the subsampling → `(T / subsampling, outputDim)` and the
-   * next states. Call inside `tf.tidy`; the old states stay the caller's.
-   */
-  step(features: tf.Tensor2D, states: EncoderStates): { output: tf.Tensor2D; states: EncoderStates };
-  /** To keep and to dispose. */
-  readonly weights: readonly tf.Tensor[];
-}
+type States = Record<string, tf.Tensor4D>;
 
 interface Layer {
   /** What the layer keeps of its input frames for later ones, where that isn't the frames themselves. */
@@ -28,12 +17,13 @@ interface Layer {
 }
 
 /** Causal convolutions as in `docs/model-format.md`. */
-export function createCausalConvEncoder(config: EncoderConfig, weights: Safetensors): EncoderGraph {
-  const kernels = createKernels();
+export function createCausalConvEncoder(config: CausalConvConfig, weights: Safetensors): EncoderGraph {
+  const calls = createKernelCalls();
+  const kernels = createKernels(calls);
   const layers = config.layers.map((layer, index) => createLayer(kernels, layer, `encoder.${index}`, weights));
 
-  function run(features: tf.Tensor2D, states: EncoderStates): { output: tf.Tensor2D; states: EncoderStates } {
-    const next: EncoderStates = {};
+  function run(features: tf.Tensor2D, states: States): { output: tf.Tensor2D; states: States } {
+    const next: States = {};
     let x: Frames = tf.reshape(features, [1, 1, ...features.shape]);
     for (const [index, layer] of layers.entries()) {
       const name = `encoder.${index}`;
@@ -41,25 +31,35 @@ export function createCausalConvEncoder(config: EncoderConfig, weights: Safetens
       let seen = layer.remember?.(x) ?? x;
       if (state !== undefined) {
         seen = kernels.concat([state, seen], timeAxis);
-        next[name] = kernels.keep(kernels.take(seen, x.shape[timeAxis]!, state.shape[timeAxis]));
+        next[name] = calls.keep(kernels.take(seen, x.shape[timeAxis]!, state.shape[timeAxis]));
       }
       x = layer.run(x, seen);
     }
-    const output = kernels.keep(x);
+    const output = calls.keep<tf.Rank.R4>(x);
     return { output: tf.reshape(output, [output.shape[timeAxis], output.shape[3]]), states: next };
   }
 
   return {
     start() {
       const zeros = config.states.map(({ name, shape }) => [name, tf.zeros<tf.Rank.R4>([1, 1, ...shape])] as const);
-      return Object.fromEntries(zeros);
-    },
-    step(features, states) {
-      try {
-        return run(features, states);
-      } finally {
-        kernels.release();
-      }
+      let states: States = Object.fromEntries(zeros);
+      return {
+        step(features) {
+          try {
+            const { output, states: next } = run(features, states);
+            for (const state of Object.values(next)) tf.keep(state);
+            tf.dispose(states);
+            states = next;
+            return output;
+          } finally {
+            calls.release();
+          }
+        },
+        dispose() {
+          tf.dispose(states);
+          states = {};
+        },
+      };
     },
     weights: layers.flatMap((layer) => layer.weights),
   };

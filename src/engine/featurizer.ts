@@ -1,34 +1,19 @@
-import * as tf from '@tensorflow/tfjs-core';
-import type { FeaturizerConfig } from '../core/model/manifest';
-import type { Safetensors } from '../core/model/safetensors';
-import { analysisMatrix, fftSize, frameLengthSamples, melMatrix } from './filterbank';
+import type * as tf from '@tensorflow/tfjs-core';
 
-/** The filterbank on the current backend: two matrix products, no FFT kernel needed. */
+/** A featurizer on the current backend. */
 export interface Featurizer {
-  /** Frames `(T, frameLength)` → log-mel features `(T, bins)`. Call inside `tf.tidy`. */
-  features(frames: tf.Tensor2D): tf.Tensor2D;
+  /**
+   * What an utterance begins with, where features are relative to the loudest so far; null where every frame is for itself.
+   * @param before the loudest of what came before, in the featurizer's own unit; null at the beginning.
+   */
+  startLoudest(before: number | null): tf.Tensor1D | null;
+  /**
+   * Sample frames `(T, frameLength)` → log-mel features `(T, bins)`, and the loudest up to the last of them, `(1)`. Call inside
+   * `tf.tidy`; `loudest` stays the caller's.
+   */
+  features(frames: tf.Tensor2D, loudest: tf.Tensor1D | null): { readonly features: tf.Tensor2D; readonly loudest: tf.Tensor1D | null };
   /** Features `(T, bins)` → what the encoder was trained on, `(T, bins)`. Call inside `tf.tidy`. */
   normalize(features: tf.Tensor2D): tf.Tensor2D;
   /** To keep and to dispose. */
   readonly weights: readonly tf.Tensor[];
-}
-
-export function createFeaturizer(config: FeaturizerConfig, weights: Safetensors): Featurizer {
-  const fft = fftSize(config);
-  const half = fft / 2;
-  const analysis = tf.tensor2d(analysisMatrix(config), [frameLengthSamples(config), fft]);
-  const mel = tf.tensor2d(melMatrix(config), [half, config.bins]);
-  const mean = tf.tensor1d(weights.read('featurizer.mean', [config.bins]));
-  const scale = tf.tensor1d(weights.read('featurizer.scale', [config.bins]));
-  const floor = tf.scalar(config.energyFloor);
-  return {
-    features(frames) {
-      const spectrum = tf.square<tf.Tensor2D>(tf.matMul(frames, analysis)); // (T, fft)
-      const count = frames.shape[0];
-      const power = tf.add<tf.Tensor2D>(tf.slice2d(spectrum, [0, 0], [count, half]), tf.slice2d(spectrum, [0, half], [count, half]));
-      return tf.log(tf.maximum(tf.matMul(power, mel), floor));
-    },
-    normalize: (features) => tf.mul(tf.sub(features, mean), scale),
-    weights: [analysis, mel, mean, scale, floor],
-  };
 }

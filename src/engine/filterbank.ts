@@ -1,27 +1,30 @@
-import type { FeaturizerConfig } from '../core/model/manifest';
+import type { FeaturizerConfig, KaldiFbankConfig } from '../core/model/manifest';
+import { foldedDft } from './folded-dft';
 
 /**
  * The matrices of the Kaldi filterbank, computed in double precision. The same as
  * `training/utter_training/featurizer.py`; source: Kaldi `feat/feature-fbank.cc` and `feat/mel-computations.cc`.
  */
 
+type FrameTimes = Pick<FeaturizerConfig, 'sampleRateHz' | 'frameLengthMs' | 'frameShiftMs'>;
+
 /** Samples in a frame. */
-export function frameLengthSamples(config: FeaturizerConfig): number {
+export function frameLengthSamples(config: FrameTimes): number {
   return Math.round((config.sampleRateHz * config.frameLengthMs) / 1000);
 }
 
 /** Samples between frames. */
-export function frameShiftSamples(config: FeaturizerConfig): number {
+export function frameShiftSamples(config: FrameTimes): number {
   return Math.round((config.sampleRateHz * config.frameShiftMs) / 1000);
 }
 
 /** Frame length rounded up to a power of two. */
-export function fftSize(config: FeaturizerConfig): number {
+export function fftSize(config: KaldiFbankConfig): number {
   return 2 ** Math.ceil(Math.log2(frameLengthSamples(config)));
 }
 
 /** Analysis window, `(frameLength)`. */
-function analysisWindow(config: FeaturizerConfig): Float64Array {
+function analysisWindow(config: KaldiFbankConfig): Float64Array {
   const length = frameLengthSamples(config);
   return Float64Array.from({ length }, (_, n) => {
     const cosine = Math.cos((2 * Math.PI * n) / (length - 1));
@@ -34,39 +37,28 @@ function analysisWindow(config: FeaturizerConfig): Float64Array {
  * DC removal, pre-emphasis, window and DFT as one matrix, `(frameLength, fftSize)`: the real parts of bins
  * 0 … fftSize/2 − 1, then the imaginary parts. Kaldi's mel banks never read the Nyquist bin, so it is left out.
  */
-export function analysisMatrix(config: FeaturizerConfig): Float32Array {
+export function analysisMatrix(config: KaldiFbankConfig): Float32Array {
   const length = frameLengthSamples(config);
   const fft = fftSize(config);
-  const half = fft / 2;
   const window = analysisWindow(config);
   const c = config.preemphasis;
-  const matrix = new Float32Array(length * fft);
-  const cosines = Float64Array.from({ length: fft }, (_, n) => Math.cos((2 * Math.PI * n) / fft));
-  const sines = Float64Array.from({ length: fft }, (_, n) => -Math.sin((2 * Math.PI * n) / fft));
-  const column = new Float64Array(length);
-  for (let bin = 0; bin < half; bin++) {
-    for (const [table, target] of [
-      [cosines, bin],
-      [sines, half + bin],
-    ] as const) {
-      for (let n = 0; n < length; n++) column[n] = window[n]! * table[(n * bin) % fft]!;
-      // y[n] = x[n] − c x[n−1], and y[0] = (1 − c) x[0]: sample n also feeds y[n + 1].
-      column[0]! *= 1 - c;
-      let mean = 0;
-      for (let n = 0; n < length; n++) {
-        const next = n + 1 < length ? column[n + 1]! : 0;
-        column[n]! -= c * next;
-        mean += column[n]! / length;
-      }
-      if (!config.removeDcOffset) mean = 0;
-      for (let n = 0; n < length; n++) matrix[n * fft + target] = column[n]! - mean;
+  return foldedDft(length, fft, fft / 2, (row) => {
+    for (let n = 0; n < length; n++) row[n]! *= window[n]!;
+    // y[n] = x[n] − c x[n−1], and y[0] = (1 − c) x[0]: sample n also feeds y[n + 1].
+    row[0]! *= 1 - c;
+    let mean = 0;
+    for (let n = 0; n < length; n++) {
+      const next = n + 1 < length ? row[n + 1]! : 0;
+      row[n]! -= c * next;
+      mean += row[n]! / length;
     }
-  }
-  return matrix;
+    if (!config.removeDcOffset) mean = 0;
+    for (let n = 0; n < length; n++) row[n]! -= mean;
+  });
 }
 
 /** Triangular mel weights, `(fftSize / 2, bins)`. */
-export function melMatrix(config: FeaturizerConfig): Float32Array {
+export function melMatrix(config: KaldiFbankConfig): Float32Array {
   const mel = (hz: number): number => 1127 * Math.log(1 + hz / 700);
   const { bins } = config;
   const half = fftSize(config) / 2;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../core/metrics';
-import type { FeaturizerConfig } from '../core/model/manifest';
+import type { KaldiFbankConfig } from '../core/model/manifest';
 import { createFraming } from './framing';
 
-const config = { sampleRateHz: 16000, frameLengthMs: 25, frameShiftMs: 10, snipEdges: false } as FeaturizerConfig;
+const config = { sampleRateHz: 16000, frameLengthMs: 25, frameShiftMs: 10, snipEdges: false } as KaldiFbankConfig;
 const length = 400;
 const shift = 160;
 

@@ -2,9 +2,13 @@ import type { FeaturizerConfig } from '../core/model/manifest';
 import { frameLengthSamples, frameShiftSamples } from './filterbank';
 
 /**
- * Cuts a stream of samples into overlapping frames as Kaldi does. With `snipEdges` false, frame `t` is centred on
- * sample `t * shift + shift / 2`, and the signal is mirrored at its edges; otherwise only whole frames count.
- * Source: Kaldi `feat/feature-window.cc`.
+ * Cuts a stream of samples into overlapping frames.
+ *
+ * As Kaldi does (`feat/feature-window.cc`): with `snipEdges` false, frame `t` is centred on sample `t * shift + shift / 2`, and
+ * the signal is mirrored at its edges; otherwise only whole frames count.
+ *
+ * For Whisper's log-mel: frame `t` is centred on sample `t * shift`, the beginning is mirrored around its first sample, and frames
+ * stop where the samples do, so that each comes as soon as its last sample has.
  */
 export interface Framing {
   readonly frameLength: number;
@@ -21,7 +25,8 @@ export interface Framing {
 export function createFraming(config: FeaturizerConfig): Framing {
   const frameLength = frameLengthSamples(config);
   const shift = frameShiftSamples(config);
-  const before = config.snipEdges ? 0 : Math.floor(frameLength / 2) - Math.floor(shift / 2);
+  const edges = edgesOf(config);
+  const before = { none: 0, beginning: frameLength / 2, both: Math.floor(frameLength / 2) - Math.floor(shift / 2) }[edges];
   /** The samples that frames still need are `storage[start, end)`; one array for all calls, or garbage would be most of the memory. */
   let storage = new Float32Array(0);
   let start = 0;
@@ -52,7 +57,7 @@ export function createFraming(config: FeaturizerConfig): Framing {
   function mirrorStart(): void {
     const signal = storage.slice(start, end);
     start = end = 0;
-    append(Float32Array.from({ length: before }, (_, i) => mirrored(signal, i - before)));
+    append(edges === 'beginning' ? reflected(signal, before) : Float32Array.from({ length: before }, (_, i) => mirrored(signal, i - before)));
     append(signal);
     hasMirroredStart = true;
   }
@@ -72,7 +77,7 @@ export function createFraming(config: FeaturizerConfig): Framing {
     finish() {
       if (isFinished || received === 0) return;
       isFinished = true;
-      if (config.snipEdges) return;
+      if (edges !== 'both') return;
       const total = Math.floor((received + Math.floor(shift / 2)) / shift);
       if (!hasMirroredStart) mirrorStart();
       const needed = (total - 1 - taken) * shift + frameLength;
@@ -99,6 +104,20 @@ export function createFraming(config: FeaturizerConfig): Framing {
       hasMirroredStart = isFinished = false;
     },
   };
+}
+
+/** Which edges of the signal are mirrored. */
+function edgesOf(config: FeaturizerConfig): 'none' | 'beginning' | 'both' {
+  if (config.kind === 'whisper-log-mel') return 'beginning';
+  return config.snipEdges ? 'none' : 'both';
+}
+
+/**
+ * The `count` samples before a signal mirrored around its first sample, which is not repeated. The oldest of them is left at zero:
+ * the periodic window is zero there, and the sample it would mirror comes after all others of the first frame.
+ */
+function reflected(signal: Float32Array, count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => (i === 0 ? 0 : signal[count - i]!));
 }
 
 /** Sample `index` of a signal mirrored at both its edges, the edge sample repeated. */

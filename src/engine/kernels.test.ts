@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { acquireBackend, activateBackend, type Device } from './backends';
+import { createKernelCalls } from './kernel-calls';
 import { createKernels } from './kernels';
 
 describe.each(['cpu', 'wasm'] as const)('kernels on %s', (name) => {
@@ -26,14 +27,15 @@ describe.each(['cpu', 'wasm'] as const)('kernels on %s', (name) => {
       const up = ramp([1, 1, 4, 8], 0.5);
       const bias = tf.tensor1d([0, 1, 2, 3, 4, 5, 6, 7]);
 
-      const kernels = createKernels();
+      const calls = createKernelCalls();
+      const kernels = createKernels(calls);
       const seen = kernels.concat([state, x], 2);
       const wide = kernels.fusedConv(kernels.conv(seen, down, { dilation: 3 }), up, bias, 'linear');
       const sum = kernels.addRelu(kernels.take(seen, 1, 6), wide);
       const strided = kernels.fusedConv(sum, down, tf.tensor1d([0, -1, 1, 0]), 'relu', { stride: 2 });
       const mean = kernels.concat([kernels.take(sum, 3, 3), kernels.mean(sum, 4)], 3);
-      const results = [kernels.keep(sum), kernels.keep(strided), kernels.keep(mean)];
-      kernels.release();
+      const results = [calls.keep(sum), calls.keep(strided), calls.keep(mean)];
+      calls.release();
 
       const allSeen = tf.concat4d([state, x], 2);
       const narrow = tf.conv2d(allSeen, down, 1, 'valid', 'NHWC', [1, 3]);
@@ -52,14 +54,15 @@ describe.each(['cpu', 'wasm'] as const)('kernels on %s', (name) => {
 
   it('[E4] free what was not kept, however often', () => {
     const x = ramp([1, 1, 4, 8], 1);
-    const kernels = createKernels();
+    const calls = createKernelCalls();
+    const kernels = createKernels(calls);
     for (let i = 0; i < 3; i++) {
       kernels.addRelu(kernels.take(x, 0, 3), kernels.take(x, 1, 3));
       expect(tf.backend().numDataIds() - allocated).toBe(5);
-      kernels.release();
+      calls.release();
       expect(tf.backend().numDataIds() - allocated).toBe(1);
     }
-    kernels.release();
+    calls.release();
     x.dispose();
     expect(tf.backend().numDataIds()).toBe(allocated);
   });

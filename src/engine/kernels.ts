@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { KernelCalls } from './kernel-calls';
 
 /** Frames as an image one pixel high, `(1, 1, T, C)`: what convolutions take. */
 export type Frames = tf.TensorInfo;
@@ -9,11 +10,7 @@ export interface Steps {
   readonly dilation?: number;
 }
 
-/**
- * The current backend's kernels for {@link Frames}, called without the checks, scopes and gradients that
- * TensorFlow.js puts around each operation: on a short chunk those cost as much as a small layer. Results belong to
- * this object until they are kept.
- */
+/** What convolutional layers are made of. Results belong to the calls they go through until they are kept. */
 export interface Kernels {
   /** Along the time axis (2) or side by side (3). */
   concat(parts: readonly Frames[], axis: 2 | 3): Frames;
@@ -27,28 +24,10 @@ export interface Kernels {
   addRelu(a: Frames, b: Frames): Frames;
   /** The mean of each `kernel` neighbouring frames. */
   mean(x: Frames, kernel: number): Frames;
-  /** As a tensor of the engine's, which is disposed as any other. */
-  keep(x: Frames): tf.Tensor4D;
-  /** Frees every result that was not kept. */
-  release(): void;
 }
 
 /** @throws Error when the backend lacks a kernel. */
-export function createKernels(): Kernels {
-  const backend = tf.backend();
-  const results = new Set<tf.TensorInfo>();
-
-  /** A kernel by its name in TensorFlow.js. */
-  function kernel(name: string): (inputs: object, attributes?: object) => tf.TensorInfo {
-    const config = tf.getKernel(name, tf.getBackend());
-    if (config === undefined) throw new Error(`${tf.getBackend()} has no kernel ${name}`);
-    return (inputs, attributes) => {
-      const result = config.kernelFunc({ inputs: inputs as tf.NamedTensorInfoMap, attrs: attributes as tf.NamedAttrMap, backend });
-      results.add(result as tf.TensorInfo);
-      return result as tf.TensorInfo;
-    };
-  }
-
+export function createKernels({ kernel }: KernelCalls): Kernels {
   const [concat, slice, add, relu] = [kernel(tf.Concat), kernel(tf.Slice), kernel(tf.Add), kernel(tf.Relu)];
   const [conv, fusedConv, avgPool] = [kernel(tf.Conv2D), kernel(tf.FusedConv2D), kernel(tf.AvgPool)];
   const along = ({ stride = 1, dilation = 1 }: Steps): object => ({
@@ -65,13 +44,5 @@ export function createKernels(): Kernels {
     fusedConv: (x, filter, bias, activation, steps = {}) => fusedConv({ x, filter, bias }, { ...along(steps), activation }),
     addRelu: (a, b) => relu({ x: add({ a, b }) }),
     mean: (x, frames) => avgPool({ x }, { filterSize: [1, frames], strides: 1, pad: 'valid' }),
-    keep(x) {
-      results.delete(x);
-      return tf.engine().makeTensorFromTensorInfo(x) as tf.Tensor4D;
-    },
-    release() {
-      for (const { dataId } of results) backend.disposeData(dataId);
-      results.clear();
-    },
   };
 }

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BackendName } from '../core/backend';
 import { createAcousticModel } from './acoustic-model';
-import { shippedModelFolders, tinyFolder, tinyTableFolder } from './fixtures/models';
+import { shippedModelFolders, tinyAttentionFolder, tinyFolder, tinyTableFolder } from './fixtures/models';
 import { readModel } from './load';
 import { folderFiles, nodeEnvironment } from './node';
 import { checkParity, encoderTolerance, featuresTolerance } from './parity';
@@ -43,7 +43,7 @@ async function expectParity(folder: string, backend: BackendName): Promise<void>
   expect(parity.problem).toBeNull();
 }
 
-describe.each([tinyFolder, tinyTableFolder, ...shippedModelFolders()])('golden parity of %s', (folder) => {
+describe.each([tinyFolder, tinyTableFolder, tinyAttentionFolder, ...shippedModelFolders()])('golden parity of %s', (folder) => {
   it.each(['wasm', 'cpu'] as const)('[F1] [E1] %s computes what training computed', (backend) =>
     expectParity(folder, backend),
   );
@@ -58,7 +58,7 @@ describe.each([tinyFolder, tinyTableFolder, ...shippedModelFolders()])('golden p
 });
 
 describe('the self-test itself', () => {
-  it.each([tinyFolder, tinyTableFolder])('[E2] finds wrong features, wrong encoder output and wrong units of %s', async (folder) => {
+  it.each([tinyFolder, tinyTableFolder, tinyAttentionFolder])('[E2] finds wrong features, wrong encoder output and wrong units of %s', async (folder) => {
     const { parts, weights } = await readModel(folderFiles(folder));
     const model = await createAcousticModel('wasm', parts.manifest, weights);
     const { golden } = parts;

@@ -99,11 +99,16 @@ async function goldenFeatures(model: AcousticModel, { manifest, golden }: Parity
   const { bins } = manifest.featurizer;
   const features = new Float32Array(framing.availableFrames * bins);
   let offset = 0;
-  while (framing.availableFrames > 0) {
-    const chunk = await model.features(framing.take(manifest.streaming.chunkFrames));
-    const present = chunk.subarray(0, features.length - offset);
-    features.set(present, offset);
-    offset += present.length;
+  const stream = model.startFeatures();
+  try {
+    while (framing.availableFrames > 0) {
+      const chunk = await stream.next(framing.take(manifest.streaming.chunkFrames));
+      const present = chunk.subarray(0, features.length - offset);
+      features.set(present, offset);
+      offset += present.length;
+    }
+  } finally {
+    stream.dispose();
   }
   return features;
 }
@@ -116,8 +121,8 @@ async function goldenEncoderOutput(
   const times: number[] = [];
   const timed: AcousticModel = {
     ...model,
-    start() {
-      const stream = model.start();
+    start(position) {
+      const stream = model.start(position);
       return {
         ...stream,
         async encode(frames) {

@@ -1,7 +1,7 @@
-import { receptiveFrames } from '../core/model/manifest';
+import { dependsOnChunk, receptiveFrames } from '../core/model/manifest';
 import type { Manifest } from '../core/model/manifest';
 import type { Encoder, EncoderOutput } from '../core/decoder/types';
-import type { AcousticModel, AcousticStream } from './acoustic-model';
+import { type AcousticModel, type AcousticStream, type StreamPosition, utteranceStart } from './acoustic-model';
 import { frameShiftSamples } from './filterbank';
 import { createFraming } from './framing';
 
@@ -29,17 +29,22 @@ export function createStreamingEncoder(
   const framing = createFraming(featurizer);
   /** Output frames at the start of an utterance that lie before it, because the output is behind the input. */
   const earlyFrames = streaming.lookaheadFrames / encoder.subsampling;
-  const rememberedChunks = Math.ceil(receptiveFrames(encoder) / chunkFrames);
-  /** The chunks the encoder can still remember, oldest first. */
-  let past: Float32Array[] = [];
+  const hearsWholeChunks = dependsOnChunk(encoder);
+  /** Longer chunks than are offered for streaming are whole recordings, or nearly so: the last of them ends where the recording does. */
+  const isFilledUp = chunkFrames <= Math.max(streaming.chunkFrames, ...streaming.chunkFramesChoices);
+  /** Of a chunk at the end. */
+  const fewestFrames = hearsWholeChunks && isFilledUp ? 1 : encoder.subsampling;
+  const rememberedChunks = Math.ceil(receptiveFrames(encoder, chunkFrames) / chunkFrames);
+  /** The chunks the encoder can still remember, oldest first, and where the utterance stood before each. */
+  let past: { readonly frames: Float32Array; readonly from: StreamPosition }[] = [];
   let model = source.current();
   let stream: AcousticStream = model.start();
   let utterance = 0;
   /** How many of the early frames are still to come. */
   let pendingEarlyFrames = earlyFrames;
 
-  function remember(frames: Float32Array): void {
-    past.push(frames);
+  function remember(frames: Float32Array, from: StreamPosition): void {
+    past.push({ frames, from });
     if (past.length > rememberedChunks) past.shift();
   }
 
@@ -48,8 +53,9 @@ export function createStreamingEncoder(
     const current = utterance;
     for (;;) {
       try {
+        const from = stream.position();
         const output = await stream.encode(frames);
-        if (current === utterance) remember(frames);
+        if (current === utterance) remember(frames, from);
         return output;
       } catch (error) {
         if (current !== utterance) return new Float32Array(0);
@@ -65,9 +71,9 @@ export function createStreamingEncoder(
     model = await source.replace(failed, cause);
     if (current !== utterance) return;
     stream.dispose();
-    stream = model.start();
+    stream = model.start(past[0]?.from ?? utteranceStart);
     try {
-      for (const frames of past) await stream.encode(frames);
+      for (const { frames } of past) await stream.encode(frames);
     } catch (error) {
       if (current === utterance) await moveOn(error);
     }
@@ -76,10 +82,13 @@ export function createStreamingEncoder(
   async function encodeAvailable(isLast: boolean): Promise<EncoderOutput> {
     const current = utterance;
     const parts: Float32Array[] = [];
-    while (framing.availableFrames >= (isLast ? encoder.subsampling : chunkFrames)) {
-      const present = Math.min(framing.availableFrames, chunkFrames);
-      // Always a whole chunk, so that a GPU compiles for one shape only; what follows the end changes no frame before.
-      const output = await encodeChunk(framing.take(chunkFrames));
+    while (framing.availableFrames >= (isLast ? fewestFrames : chunkFrames)) {
+      const there = Math.min(framing.availableFrames, chunkFrames);
+      // Always a whole chunk, so that a GPU compiles for one shape only. What fills it up is silence, as after the end.
+      const frames = hearsWholeChunks && !isFilledUp ? there - (there % encoder.subsampling) : chunkFrames;
+      // Where a frame hears its whole chunk, that silence is part of the recording.
+      const present = hearsWholeChunks ? frames : there;
+      const output = await encodeChunk(framing.take(frames));
       if (current !== utterance) return { frames: 0, dim: encoder.outputDim, data: new Float32Array(0) };
       const outputFrames = Math.floor(present / encoder.subsampling);
       const early = Math.min(pendingEarlyFrames, outputFrames);

@@ -362,7 +362,7 @@ describe('the length of live chunks', () => {
     const { session, speech, state, replaceBackend } = setup();
     await session.begin();
     const seen = [];
-    const liveLengths = { offeredMs: [120, 240, 960], defaultMs: 240 };
+    const liveLengths = { offeredMs: [120, 240, 960], defaultMs: 240, isDefaultBest: false };
     const choice = { backend: 'wasm', reason: '', reports: [] } as const;
     const measured = { ...choice, reports: [{ backend: 'wasm', state: 'ok', msPerChunk: 9, rtf: 0.04 }] } as const;
     const loads: SpeechClient['load'][] = [

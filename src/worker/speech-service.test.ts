@@ -190,7 +190,7 @@ describe('SpeechService', () => {
     port1.close();
   });
 
-  const chunking = { streaming: { chunkFrames: 24, chunkFramesChoices: [12, 24, 96] }, featurizer: { frameShiftMs: 10 } };
+  const chunking = { streaming: { chunkFrames: 24, chunkFramesChoices: [12, 24, 96] }, featurizer: { frameShiftMs: 10 }, encoder: { architecture: 'causal-conv' } };
 
   it('[E15] dictates in chunks of the length that is asked for, and leaves what the model does not offer to the model', async () => {
     const asked: (number | undefined)[] = [];
@@ -211,7 +211,7 @@ describe('SpeechService', () => {
       port1.close();
     };
     await service.handle({ type: 'load', id: 1, modelUrl: 'utter-model', backend: 'auto' });
-    expect(replies.at(-1)).toEqual({ type: 'loaded', id: 1, choice, liveLengths: { offeredMs: [120, 240, 960], defaultMs: 240 } });
+    expect(replies.at(-1)).toEqual({ type: 'loaded', id: 1, choice, liveLengths: { offeredMs: [120, 240, 960], defaultMs: 240, isDefaultBest: false } });
     for (const request of [{ chunkMs: 960 }, { chunkMs: 120 }, { chunkMs: 300 }, {}]) await dictate(request);
     await service.handle({ type: 'transcribe', id: 4, file });
     expect(asked.splice(0)).toEqual([96, 12, 24, undefined, 96]);

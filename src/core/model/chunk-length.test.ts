@@ -6,7 +6,10 @@ import type { Manifest } from './manifest-schema';
 const manifest = {
   streaming: { chunkFrames: 24, chunkFramesChoices: [12, 24, 48, 96] },
   featurizer: { frameShiftMs: 10 },
+  encoder: { architecture: 'causal-conv' },
 } as Manifest;
+/** A model whose words depend on the length. */
+const attentive = { ...manifest, encoder: { architecture: 'chunk-attention' } } as Manifest;
 
 const choice = (msPerChunk: number, backend: BackendChoice['backend'] = 'wasm'): BackendChoice => ({
   backend,
@@ -42,7 +45,7 @@ it('[E15] lengths are offered in milliseconds, shortest first; one alone is no c
   const { streaming, featurizer } = manifest;
   const withChoices = (chunkFramesChoices: number[]): Manifest => ({ ...manifest, streaming: { ...streaming, chunkFramesChoices } });
   const lengths = liveLengths({ ...withChoices([96, 12, 24, 12]), featurizer: { ...featurizer, frameShiftMs: 12.5 } })!;
-  expect(lengths).toEqual({ offeredMs: [150, 300, 1200], defaultMs: 300 });
+  expect(lengths).toEqual({ offeredMs: [150, 300, 1200], defaultMs: 300, isDefaultBest: false });
   expect([automaticLiveMs(lengths, choice(75)), automaticLiveMs(lengths, choice(76))]).toEqual([150, 300]);
   expect([150, 300, 301, null].map((ms) => offeredLiveMs(lengths, ms))).toEqual([150, 300, null, null]);
   expect(liveLengths(withChoices([24]))).toBeNull();
@@ -50,4 +53,10 @@ it('[E15] lengths are offered in milliseconds, shortest first; one alone is no c
 
 it('[E14] recordings get the longest chunks', () => {
   expect(recordingChunkFrames(manifest)).toBe(96);
+});
+
+it('[E14] a model whose words depend on the length hears everything in its default chunks, unless another length is chosen', () => {
+  expect([5, 60, 200].map((ms) => liveChunkFrames(attentive, choice(ms)))).toEqual([24, 24, 24]);
+  expect(liveChunkFrames(attentive, choice(5), 120)).toBe(12);
+  expect(recordingChunkFrames(attentive)).toBe(24);
 });

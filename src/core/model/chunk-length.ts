@@ -1,9 +1,11 @@
 import { type BackendChoice, isGpu } from '../backend';
+import { dependsOnChunk } from './encoder-facts';
 import type { Manifest } from './manifest-schema';
 
 /**
- * How many feature frames to encode at a time. The words are the same for any number; a short chunk is seen sooner, a
- * long one costs less for each second of speech.
+ * How many feature frames to encode at a time. A short chunk is seen sooner, a long one costs less for each second of speech.
+ * The words are the same for any number where the encoder sees nothing of a chunk beyond each frame; where it does
+ * (`dependsOnChunk`), a long chunk is also heard better, and all speech is encoded as the default says unless another length is chosen.
  */
 
 /** The most processing that a short chunk may take for a millisecond of speech, were it to take as long as a whole one. */
@@ -15,6 +17,8 @@ export interface LiveLengths {
   readonly offeredMs: readonly number[];
   /** Of the self-test, and where the speed is not known. */
   readonly defaultMs: number;
+  /** Whether only the default gives the words that the model was measured with. */
+  readonly isDefaultBest: boolean;
 }
 
 /** The lengths that a manifest offers; null where there is nothing to choose. */
@@ -23,19 +27,20 @@ export function liveLengths(manifest: Manifest): LiveLengths | null {
   return lengths.offeredMs.length > 1 ? lengths : null;
 }
 
-function lengthsOf({ streaming, featurizer: { frameShiftMs } }: Manifest): LiveLengths {
+function lengthsOf({ streaming, encoder, featurizer: { frameShiftMs } }: Manifest): LiveLengths {
   const offered = [...new Set(streaming.chunkFramesChoices)].toSorted((one, other) => one - other);
-  return { offeredMs: offered.map((frames) => frames * frameShiftMs), defaultMs: streaming.chunkFrames * frameShiftMs };
+  return { offeredMs: offered.map((frames) => frames * frameShiftMs), defaultMs: streaming.chunkFrames * frameShiftMs, isDefaultBest: dependsOnChunk(encoder) };
 }
 
 /**
  * The length, in milliseconds, for speech that is shown while it is spoken: the shortest that is offered and that the
  * processor has time for. Where its time is not known or is long, and on a GPU, the default: each length is one more shape
- * that a GPU compiles for, which would take longer than it saves, and one that no self-test has seen there.
+ * that a GPU compiles for, which would take longer than it saves, and one that no self-test has seen there. The default too
+ * where the words depend on the length.
  */
-export function automaticLiveMs({ offeredMs, defaultMs }: LiveLengths, { backend, reports }: BackendChoice): number {
+export function automaticLiveMs({ offeredMs, defaultMs, isDefaultBest }: LiveLengths, { backend, reports }: BackendChoice): number {
   const report = reports.find((each) => each.backend === backend);
-  if (report?.state !== 'ok' || isGpu(backend)) return defaultMs;
+  if (isDefaultBest || report?.state !== 'ok' || isGpu(backend)) return defaultMs;
   return Math.min(defaultMs, ...offeredMs.filter((ms) => report.msPerChunk <= mostLiveRtf * ms));
 }
 
@@ -51,7 +56,8 @@ export function liveChunkFrames(manifest: Manifest, choice: BackendChoice, chose
   return Math.round(ms / manifest.featurizer.frameShiftMs);
 }
 
-/** For recordings, which needn't be shown at once: the longest that the manifest offers. */
-export function recordingChunkFrames({ streaming }: Manifest): number {
+/** For recordings, which needn't be shown at once: the longest that the manifest offers, unless the words depend on it. */
+export function recordingChunkFrames({ streaming, encoder }: Manifest): number {
+  if (dependsOnChunk(encoder)) return streaming.chunkFrames;
   return Math.max(...streaming.chunkFramesChoices);
 }

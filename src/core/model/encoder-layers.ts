@@ -1,6 +1,6 @@
-import type { EncoderConfig, EncoderLayer, Manifest } from './manifest-schema';
+import type { CausalConvConfig, EncoderLayer } from './encoder-schema';
 
-/** What follows from an encoder's layers: how far it looks back and ahead, and what the manifest must say of it. */
+/** What follows from the layers of a `causal-conv` encoder: how far it looks back and ahead, and what the manifest must say of it. */
 
 /** Frames a layer keeps from one chunk to the next; 0 for a layer that doesn't look back. */
 export function layerStateFrames(layer: EncoderLayer): number {
@@ -26,7 +26,7 @@ function layerStride(layer: EncoderLayer): number {
 }
 
 /** Feature frames of the past that can still change an output frame: the sum of the layers' states. */
-export function receptiveFrames(encoder: EncoderConfig): number {
+export function layersReceptiveFrames(encoder: CausalConvConfig): number {
   let frames = 0;
   let featureFramesPerFrame = 1;
   for (const layer of encoder.layers) {
@@ -37,7 +37,7 @@ export function receptiveFrames(encoder: EncoderConfig): number {
 }
 
 /** Feature frames by which the output is behind the newest input: those that blocks centred on an older tap wait for. */
-export function lookaheadFrames(encoder: EncoderConfig): number {
+export function layersLookaheadFrames(encoder: CausalConvConfig): number {
   let frames = 0;
   let featureFramesPerFrame = 1;
   for (const layer of encoder.layers) {
@@ -47,32 +47,8 @@ export function lookaheadFrames(encoder: EncoderConfig): number {
   return frames;
 }
 
-/** What contradicts what in the encoder and its streaming, or null when everything fits. */
-export function encoderInconsistency({ encoder, streaming }: Manifest): string | null {
-  const layers = layerInconsistency(encoder);
-  if (layers !== null) return layers;
-  const lookahead = lookaheadFrames(encoder);
-  if (streaming.lookaheadFrames !== lookahead) {
-    return `streaming.lookaheadFrames: ${streaming.lookaheadFrames}, but the layers look ahead ${lookahead}`;
-  }
-  if (streaming.flushFrames < lookahead) {
-    return `streaming.flushFrames: ${streaming.flushFrames} are not enough for a look-ahead of ${lookahead}`;
-  }
-  const multiples = {
-    chunkFrames: [streaming.chunkFrames, ...streaming.chunkFramesChoices],
-    lookaheadFrames: [streaming.lookaheadFrames],
-  };
-  for (const [field, values] of Object.entries(multiples)) {
-    for (const frames of values) {
-      if (frames % encoder.subsampling !== 0) {
-        return `streaming.${field}: ${frames} is not a multiple of encoder.subsampling ${encoder.subsampling}`;
-      }
-    }
-  }
-  return null;
-}
-
-function layerInconsistency(encoder: EncoderConfig): string | null {
+/** What contradicts what in the layers and states, or null when everything fits. */
+export function layerInconsistency(encoder: CausalConvConfig): string | null {
   let dim = encoder.inputDim;
   let stride = 1;
   const states: { name: string; shape: [number, number] }[] = [];
@@ -101,15 +77,20 @@ function layerInconsistency(encoder: EncoderConfig): string | null {
   if (stride !== encoder.subsampling) {
     return `encoder.subsampling: ${encoder.subsampling}, but the layers' strides give ${stride}`;
   }
-  if (states.length !== encoder.states.length) {
-    return `encoder.states: ${encoder.states.length} states, but ${states.length} layers look back`;
-  }
-  for (const [index, expected] of states.entries()) {
-    const described = ({ name, shape }: (typeof states)[number]): string => `${name} (${shape.join(', ')})`;
-    const actual = described(encoder.states[index]!);
-    if (actual !== described(expected)) {
-      return `encoder.states[${index}]: ${actual}, but the layers need ${described(expected)}`;
-    }
+  return stateInconsistency(encoder.states, states, 'layers look back');
+}
+
+/** Where the states of a manifest are others than those that follow from its layers, or null. */
+export function stateInconsistency(
+  actual: readonly { readonly name: string; readonly shape: readonly number[] }[],
+  expected: readonly { readonly name: string; readonly shape: readonly number[] }[],
+  why: string,
+): string | null {
+  if (expected.length !== actual.length) return `encoder.states: ${actual.length} states, but ${expected.length} ${why}`;
+  const described = ({ name, shape }: (typeof expected)[number]): string => `${name} (${shape.join(', ')})`;
+  for (const [index, state] of expected.entries()) {
+    const found = described(actual[index]!);
+    if (found !== described(state)) return `encoder.states[${index}]: ${found}, but the layers need ${described(state)}`;
   }
   return null;
 }

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { encoderWork } from './encoder-work';
-import type { EncoderConfig } from './manifest-schema';
+import type { CausalConvConfig, ChunkAttentionConfig } from './encoder-schema';
 
-const layers: EncoderConfig['layers'] = [
+const layers: CausalConvConfig['layers'] = [
   { kind: 'mean', in: 2, out: 4, kernel: 5 },
   { kind: 'conv', in: 4, out: 6, kernel: 3, stride: 2, dilation: 1 },
   { kind: 'block', in: 6, out: 6, bottleneck: 3, kernel: 3, stride: 1, dilation: 2, ahead: 1 },
   { kind: 'pool', in: 6, out: 6, bottleneck: 2, kernel: 4 },
   { kind: 'projection', in: 6, out: 7 },
 ];
-const encoder: EncoderConfig = { architecture: 'causal-conv', inputDim: 2, outputDim: 7, subsampling: 2, layers, states: [] };
+const encoder: CausalConvConfig = { architecture: 'causal-conv', inputDim: 2, outputDim: 7, subsampling: 2, layers, states: [] };
 
 it('[E10] counts the products of each output frame, the weights once and the frames that cross memory', () => {
   const work = encoderWork(encoder, 8);
@@ -28,4 +28,30 @@ it('[E10] work grows with the chunk, the weights do not', () => {
   const [one, four] = [encoderWork(encoder, 8), encoderWork(encoder, 32)];
   expect(four.flops).toBe(4 * one.flops);
   expect(four.weightBytes).toBe(one.weightBytes);
+});
+
+const attention: ChunkAttentionConfig = {
+  architecture: 'chunk-attention',
+  inputDim: 2,
+  outputDim: 7,
+  subsampling: 4,
+  channels: 6,
+  heads: 2,
+  feedForward: 5,
+  layers: 2,
+  poolAfter: 1,
+  positions: 10,
+  leftContextFrames: 12,
+  bottleneck: 3,
+  states: [],
+};
+
+it('[E10] counts the products of attention with a filled left context', () => {
+  const work = encoderWork(attention, 8);
+  const layer = (rows: number, context: number): number => rows * (6 * 18 + 6 * 6 + 2 * 6 * 5) + 2 * rows * (context + rows) * 6;
+  // 8 feature frames, 4 before the pool and 2 behind it.
+  expect(work.flops).toBe(2 * (8 * 3 * 2 * 6 + 4 * 3 * 6 * 6 + layer(4, 6) + layer(2, 3) + 2 * (6 * 3 + 3 * 7)));
+  const layerWeights = 6 * 18 + 18 + 6 * 6 + 6 + 6 * 5 + 5 + 5 * 6 + 6;
+  expect(work.weightBytes).toBe(4 * (36 + 6 + 108 + 6 + 2 * layerWeights + 18 + 21 + 7));
+  expect(encoderWork(attention, 32).weightBytes).toBe(work.weightBytes);
 });

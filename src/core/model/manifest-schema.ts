@@ -1,57 +1,14 @@
 import { z } from 'zod';
+import { encoderSchema } from './encoder-schema';
+import { featurizerSchema } from './featurizer-schema';
+
+export type { CausalConvConfig, ChunkAttentionConfig, EncoderConfig, EncoderLayer, EncoderState } from './encoder-schema';
+export type { FeaturizerConfig, KaldiFbankConfig, WhisperLogMelConfig } from './featurizer-schema';
 
 /** The schema of `manifest.json`; the fields are explained in `docs/model-format.md`. */
 
 const count = z.int().positive();
 const plainFileName = z.string().regex(/^[\w.-]+$/, 'must be a plain file name');
-
-const featurizerSchema = z.object({
-  kind: z.literal('kaldi-fbank'),
-  sampleRateHz: count,
-  frameLengthMs: z.number().positive(),
-  frameShiftMs: z.number().positive(),
-  bins: count,
-  lowHz: z.number().min(0),
-  highHz: z.number(),
-  preemphasis: z.number().min(0).max(1),
-  window: z.enum(['povey', 'hann', 'hamming']),
-  removeDcOffset: z.boolean(),
-  snipEdges: z.boolean(),
-  energyFloor: z.number().positive(),
-});
-
-const convLayerSchema = z.object({
-  kind: z.literal('conv'),
-  in: count,
-  out: count,
-  kernel: count,
-  stride: count,
-  dilation: count,
-});
-const blockLayerSchema = z.object({
-  kind: z.literal('block'),
-  in: count,
-  out: count,
-  bottleneck: count,
-  kernel: count,
-  stride: z.literal(1),
-  dilation: count,
-  ahead: z.int().min(0).default(0),
-});
-const meanLayerSchema = z.object({ kind: z.literal('mean'), in: count, out: count, kernel: count });
-const poolLayerSchema = z.object({ kind: z.literal('pool'), in: count, out: count, bottleneck: count, kernel: count });
-const projectionLayerSchema = z.object({ kind: z.literal('projection'), in: count, out: count });
-
-const causalConvSchema = z.object({
-  architecture: z.literal('causal-conv'),
-  inputDim: count,
-  outputDim: count,
-  subsampling: count,
-  layers: z
-    .array(z.discriminatedUnion('kind', [convLayerSchema, blockLayerSchema, meanLayerSchema, poolLayerSchema, projectionLayerSchema]))
-    .min(1),
-  states: z.array(z.object({ name: z.string().min(1), shape: z.tuple([count, count]) })),
-});
 
 const pieceUnitsSchema = z.object({
   kind: z.enum(['pieces', 'characters']),
@@ -114,7 +71,7 @@ export const manifestSchema = z.object({
   g2p: z.object({ file: plainFileName, order: count.max(8) }).optional(),
   search: searchSchema.optional(),
   featurizer: featurizerSchema,
-  encoder: z.discriminatedUnion('architecture', [causalConvSchema]),
+  encoder: encoderSchema,
   predictor: z.discriminatedUnion('architecture', [convPredictorSchema, tablePredictorSchema]),
   joint: z.discriminatedUnion('architecture', [linearJointSchema, tableJointSchema]),
   streaming: z.object({
@@ -139,10 +96,7 @@ export type PhoneManifest = Manifest & {
   readonly search: NonNullable<Manifest['search']>;
 };
 export type SearchConfig = PhoneManifest['search'];
-export type FeaturizerConfig = Manifest['featurizer'];
-export type EncoderConfig = Manifest['encoder'];
 export type ConvPredictorConfig = Extract<Manifest['predictor'], { architecture: 'conv' }>;
-export type EncoderLayer = EncoderConfig['layers'][number];
 
 /** Whether the search needs a lexicon; that all of it is there, `parseManifest` has checked. */
 export function isPhoneManifest(manifest: Manifest): manifest is PhoneManifest {

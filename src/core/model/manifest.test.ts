@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { isPhoneManifest, layerStateFrames, lookaheadFrames, parseManifest, receptiveFrames } from './manifest';
+import { dependsOnChunk, isPhoneManifest, layerStateFrames, lookaheadFrames, parseManifest, receptiveFrames } from './manifest';
+import type { CausalConvConfig, Manifest } from './manifest';
 
 function fixture(folder: string): unknown {
   return JSON.parse(readFileSync(new URL(`../../engine/fixtures/${folder}/manifest.json`, import.meta.url), 'utf8'));
@@ -20,6 +21,48 @@ const phones: unknown = {
     'lexicon.safetensors': { bytes: 1, sha256: '0'.repeat(64) },
     'lm.safetensors': { bytes: 1, sha256: '0'.repeat(64) },
   },
+};
+
+const attentionEncoder = {
+  architecture: 'chunk-attention',
+  inputDim: 80,
+  outputDim: (tiny as Manifest).encoder.outputDim,
+  subsampling: 4,
+  channels: 8,
+  heads: 2,
+  feedForward: 16,
+  layers: 2,
+  poolAfter: 1,
+  positions: 20,
+  leftContextFrames: 24,
+  bottleneck: 3,
+  states: [
+    { name: 'encoder.conv1', shape: [2, 80] },
+    { name: 'encoder.conv2', shape: [1, 8] },
+    { name: 'encoder.0.keys', shape: [12, 8] },
+    { name: 'encoder.0.values', shape: [12, 8] },
+    { name: 'encoder.1.keys', shape: [6, 8] },
+    { name: 'encoder.1.values', shape: [6, 8] },
+    { name: 'encoder.steps', shape: [1] },
+  ],
+};
+const attention: unknown = {
+  ...(tiny as object),
+  featurizer: {
+    kind: 'whisper-log-mel',
+    sampleRateHz: 16000,
+    frameLengthMs: 25,
+    frameShiftMs: 10,
+    bins: 80,
+    lowHz: 0,
+    highHz: 8000,
+    powerFloor: 1e-10,
+    dynamicRange: 8,
+    initialMaximum: -3.5,
+    offset: 5,
+  },
+  encoder: attentionEncoder,
+  streaming: { chunkFrames: 16, chunkFramesChoices: [8, 16], lookaheadFrames: 0, flushFrames: 32 },
 };
 
 /** The fixture with one field changed; `undefined` removes it. */
@@ -128,7 +171,7 @@ describe('manifest', () => {
 
   it('[M1] takes no silence score for none, and a block without look-ahead for one that has none', () => {
     const plain = parseManifest(changed('encoder.layers.1.ahead', undefined), 'x');
-    expect(plain.encoder.layers[1]).toMatchObject({ kind: 'block', ahead: 0 });
+    expect(layersOf(plain)[1]).toMatchObject({ kind: 'block', ahead: 0 });
     expect(parseManifest(phones, 'x').search?.silenceScore).toBe(0);
   });
 
@@ -143,15 +186,62 @@ describe('manifest', () => {
 
   it('[E6] knows how far the encoder looks back and ahead', () => {
     const { encoder } = parseManifest(tiny, 'x');
-    expect(encoder.layers.map(layerStateFrames)).toEqual([2, 2, 4, 1, 2, 4, 8, 0]);
-    expect(receptiveFrames(encoder)).toBe(2 + 3 * (2 + 4 + 1) + 6 * (2 + 4 + 8));
+    expect(layersOf({ encoder }).map(layerStateFrames)).toEqual([2, 2, 4, 1, 2, 4, 8, 0]);
+    expect(receptiveFrames(encoder, 24)).toBe(2 + 3 * (2 + 4 + 1) + 6 * (2 + 4 + 8));
     expect(lookaheadFrames(encoder)).toBe(0);
     const other = parseManifest(table, 'x').encoder;
-    expect(other.layers.map(layerStateFrames)).toEqual([29, 2, 2, 4, 19, 6, 0, 0]);
-    expect(receptiveFrames(other)).toBe(29 + 2 + 3 * (2 + 4 + 19 + 6));
+    expect(layersOf({ encoder: other }).map(layerStateFrames)).toEqual([29, 2, 2, 4, 19, 6, 0, 0]);
+    expect(receptiveFrames(other, 24)).toBe(29 + 2 + 3 * (2 + 4 + 19 + 6));
     expect(lookaheadFrames(other)).toBe(3 * (1 + 2));
   });
 });
+
+describe('a manifest of a chunk-attention encoder', () => {
+  it('[M1] is accepted, and says how far back a chunk can hear', () => {
+    const { encoder, featurizer } = parseManifest(attention, 'x');
+    expect(featurizer.kind).toBe('whisper-log-mel');
+    // Both layers' contexts in whole chunks, and one chunk for the convolutions.
+    expect(receptiveFrames(encoder, 8)).toBe((2 * 3 + 1) * 8);
+    expect(receptiveFrames(encoder, 24)).toBe((2 * 1 + 1) * 24);
+    expect([lookaheadFrames(encoder), dependsOnChunk(encoder)]).toEqual([0, true]);
+  });
+
+  it('[M1] may do without bottleneck and without pool', () => {
+    expect(parseManifest(changed('encoder.bottleneck', undefined, attention), 'x').encoder).toMatchObject({ bottleneck: 0 });
+    const states = structuredClone(attentionEncoder.states);
+    for (const state of states.slice(4, 6)) state.shape[0] = 12;
+    const unpooled = { ...attentionEncoder, poolAfter: 0, subsampling: 2, states };
+    expect(parseManifest(changed('encoder', unpooled, attention), 'x').encoder.subsampling).toBe(2);
+  });
+
+  it.each([
+    ['encoder.heads', 3, /encoder\.heads: 3 heads do not divide 8 channels/],
+    ['encoder.poolAfter', 3, /encoder\.poolAfter: 3, but there are 2 layers/],
+    ['encoder.poolAfter', 0, /encoder\.subsampling: 4, but convolutions and pool give 2/],
+    ['encoder.leftContextFrames', 26, /encoder\.leftContextFrames: 26 is not a multiple of encoder\.subsampling 4/],
+    ['encoder.leftContextFrames', 28, /encoder\.states\[2\]: encoder\.0\.keys \(12, 8\), but the layers need encoder\.0\.keys \(14, 8\)/],
+    ['encoder.states', [], /encoder\.states: 0 states, but 7 are needed/],
+    ['encoder.states.0.shape', [2, 8], /encoder\.states\[0\]: encoder\.conv1 \(2, 8\), but the layers need encoder\.conv1 \(2, 80\)/],
+    ['encoder.states.6.shape', [1, 1], /encoder\.states\[6\]: encoder\.steps \(1, 1\)/],
+    ['encoder.states.6.shape', [1, 1, 1], /encoder\.states/],
+    ['encoder.positions', 0, /encoder\.positions/],
+    ['encoder.inputDim', 40, /encoder\.inputDim: 40, but featurizer\.bins is 80/],
+    ['streaming.chunkFrames', 18, /streaming\.chunkFrames: 18 is not a multiple of encoder\.subsampling 4/],
+    ['streaming.chunkFramesChoices', [8, 14], /streaming\.chunkFramesChoices: 14 is not a multiple/],
+    ['streaming.lookaheadFrames', 4, /streaming\.lookaheadFrames: 4, but the layers look ahead 0/],
+    ['featurizer.dynamicRange', 0, /featurizer\.dynamicRange/],
+    ['featurizer.initialMaximum', undefined, /featurizer\.initialMaximum/],
+    ['featurizer.highHz', 9000, /featurizer\.highHz: 0 to 9000 Hz does not fit 16000 Hz/],
+    ['featurizer.kind', 'mfcc', /featurizer\.kind/],
+  ])('[M2] is refused where %s is %j', (field, value, message) => {
+    expect(() => parseManifest(changed(field, value, attention), 'x')).toThrow(message);
+  });
+});
+
+function layersOf({ encoder }: Pick<Manifest, 'encoder'>): CausalConvConfig['layers'] {
+  if (encoder.architecture !== 'causal-conv') throw new Error(encoder.architecture);
+  return encoder.layers;
+}
 
 function withoutUnitsFile(): unknown {
   const copy = structuredClone(tiny) as { files: Record<string, unknown> };

@@ -1,11 +1,13 @@
-import { encoderInconsistency } from './encoder-layers';
+import { encoderInconsistency } from './encoder-facts';
+import { featurizerInconsistency } from './featurizer-schema';
 import { invalidModel } from './files';
 import { manifestSchema } from './manifest-schema';
 import type { Manifest } from './manifest-schema';
 
 export { isPhoneManifest } from './manifest-schema';
 export type * from './manifest-schema';
-export { layerStateFrames, lookaheadFrames, receptiveFrames } from './encoder-layers';
+export { layerStateFrames } from './encoder-layers';
+export { dependsOnChunk, lookaheadFrames, receptiveFrames } from './encoder-facts';
 
 /**
  * Checks a parsed `manifest.json`, also that its parts fit each other.
@@ -37,12 +39,8 @@ function inconsistency(manifest: Manifest): string | null {
   }
   const language = languageInconsistency(manifest);
   if (language !== null) return language;
-  const nyquistHz = featurizer.sampleRateHz / 2;
-  const highHz = featurizer.highHz > 0 ? featurizer.highHz : nyquistHz + featurizer.highHz;
-  if (featurizer.lowHz >= highHz || highHz > nyquistHz) {
-    return `featurizer.highHz: ${featurizer.lowHz} to ${highHz} Hz does not fit ${featurizer.sampleRateHz} Hz`;
-  }
-  if (featurizer.frameShiftMs > featurizer.frameLengthMs) return 'featurizer.frameShiftMs: longer than frameLengthMs';
+  const features = featurizerInconsistency(featurizer);
+  if (features !== null) return features;
   if (encoder.inputDim !== featurizer.bins) {
     return `encoder.inputDim: ${encoder.inputDim}, but featurizer.bins is ${featurizer.bins}`;
   }

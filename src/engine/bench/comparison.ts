@@ -59,6 +59,7 @@ async function compare(
 ): Promise<ReferenceResult> {
   const chunks = chunksOf(manifest, golden.samples, chunkFrames);
   const stream = model.start();
+  const featureStream = model.startFeatures();
   const [referenceTimes, ownTimes]: [number[], number[]] = [[], []];
   let largest = 0;
   let difference = 0;
@@ -67,7 +68,7 @@ async function compare(
     for (let i = 0; i < mostChunks && (i < warmUpChunks + fewestChunks || performance.now() - startMs < limitMs); i++) {
       signal?.throwIfAborted();
       const frames = chunks[i % chunks.length]!;
-      const features = await model.features(frames);
+      const features = await featureStream.next(frames);
       const runReference = async (): Promise<Float32Array> => {
         const beginMs = performance.now();
         const output = await reference.encode(features);
@@ -91,6 +92,7 @@ async function compare(
     }
   } finally {
     stream.dispose();
+    featureStream.dispose();
   }
   const relative = difference / largest;
   if (!(relative <= tolerance)) return { state: 'unavailable', name, reason: `its output differs by ${relative.toPrecision(2)}` };

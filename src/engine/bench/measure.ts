@@ -3,6 +3,7 @@ import type { BackendName } from '../../core/backend';
 import { createResampler } from '../../core/audio/resampler';
 import { liveChunkFrames } from '../../core/model/chunk-length';
 import type { ModelFiles } from '../../core/model/files';
+import { dependsOnChunk } from '../../core/model/manifest';
 import { loadModel, readModel } from '../load';
 import { type BenchAudio, benchAudio } from './bench-audio';
 import { compareWithReference, type ReferenceResult } from './comparison';
@@ -61,7 +62,7 @@ export interface Measurement extends Latency {
 
 const mostChunks = 150;
 const fewestChunks = 3;
-/** Feature frames of chunks that are compared with the live ones, where they are multiples of the model's subsampling. */
+/** Feature frames of chunks that are compared with the live ones, where they are multiples of the model's subsampling; its own choices where words depend on it. */
 const comparedFrames = [9, 12, 18, 24];
 
 /** Measures one model on one backend; nothing else should run in this process meanwhile. */
@@ -83,7 +84,8 @@ export async function measureModel(files: ModelFiles, backend: BackendName, opti
     options.onProgress?.('chunks');
     const chunks = await measureChunks(pipeline, audio, featurizer.sampleRateHz, chunkAudioMs, memory, options);
     options.onProgress?.('latency');
-    const others = comparedFrames.filter((frames) => frames % encoder.subsampling === 0 && frames !== chunkFrames);
+    const lengthsToCompare = dependsOnChunk(encoder) ? parts.manifest.streaming.chunkFramesChoices : comparedFrames;
+    const others = lengthsToCompare.filter((frames) => frames % encoder.subsampling === 0 && frames !== chunkFrames);
     const compared = others.map((frames) => ({ chunkAudioMs: frames * featurizer.frameShiftMs, recognizer: pipeline.otherLength(frames) }));
     const live = { chunkAudioMs, recognizer: pipeline.recognizer };
     const lengths = await measureLatency([live, ...compared], audio, featurizer.sampleRateHz, () => memory.look(), options);

@@ -1,6 +1,9 @@
-import type { EncoderLayer, Manifest } from '../../core/model/manifest';
+import type { Manifest } from '../../core/model/manifest';
 import type { Safetensors } from '../../core/model/safetensors';
-import { type OnnxNode, type OnnxTensor, type OnnxValue, onnxModel } from './onnx-writer';
+import { addChunkAttentionEncoder } from './onnx-attention';
+import { addCausalConvEncoder } from './onnx-causal-conv';
+import { createOnnxGraph } from './onnx-graph';
+import { type OnnxValue, onnxModel } from './onnx-writer';
 
 /** An encoder as an ONNX graph for chunks of one length: `features` and the states in, `output` and the next states out. */
 export interface OnnxEncoder {
@@ -9,133 +12,35 @@ export interface OnnxEncoder {
   readonly states: readonly OnnxValue[];
 }
 
-/**
- * The computation of `docs/model-format.md`, from features before normalisation, operator by operator: convolutions are
- * products with their taps side by side, the form in which ONNX Runtime's WebAssembly multiplies fastest.
- */
+/** The computation of `docs/model-format.md`, from features before normalisation, operator by operator. */
 export function onnxEncoder(manifest: Manifest, weights: Safetensors, chunkFrames: number): OnnxEncoder {
   const { encoder, featurizer } = manifest;
-  const graph = createGraph();
-  const { op, constant, slice } = graph;
+  const graph = createOnnxGraph();
+  const { op, constant } = graph;
   const bins = [featurizer.bins];
-  let x = op('Sub', ['features', constant(weights.read('featurizer.mean', bins), bins)]);
-  x = op('Mul', [x, constant(weights.read('featurizer.scale', bins), bins)]);
-  const states: OnnxValue[] = [];
-  const outputs: OnnxValue[] = [];
-  let frames = chunkFrames;
-
-  for (const [index, layer] of encoder.layers.entries()) {
-    const name = `encoder.${index}`;
-    const state = encoder.states.find((each) => each.name === name);
-    let seen = layer.kind === 'pool' ? pooled(graph, layer, name, weights, x) : x;
-    if (state !== undefined) {
-      seen = op('Concat', [name, seen], { axis: 0 });
-      const next = `next.${name}`;
-      graph.copy(slice(seen, 0, frames, frames + state.shape[0]), next);
-      states.push(state);
-      outputs.push({ name: next, shape: state.shape });
-    }
-    const outputFrames = layer.kind === 'conv' ? frames / layer.stride : frames;
-    x = addLayer(graph, layer, name, weights, x, seen, outputFrames);
-    frames = outputFrames;
+  let x = 'features';
+  if (featurizer.kind === 'kaldi-fbank') {
+    x = op('Sub', [x, constant(weights.read('featurizer.mean', bins), bins)]);
+    x = op('Mul', [x, constant(weights.read('featurizer.scale', bins), bins)]);
+  }
+  switch (encoder.architecture) {
+    case 'causal-conv':
+      x = addCausalConvEncoder(graph, encoder, weights, x, chunkFrames);
+      break;
+    case 'chunk-attention':
+      x = addChunkAttentionEncoder(graph, encoder, weights, x, chunkFrames);
+      break;
   }
   graph.copy(x, 'output');
-  const inputs = [{ name: 'features', shape: [chunkFrames, featurizer.bins] }, ...states];
+  const { states } = encoder;
   const bytes = onnxModel({
     nodes: graph.nodes,
     weights: graph.tensors,
-    inputs,
-    outputs: [{ name: 'output', shape: [frames, encoder.outputDim] }, ...outputs],
+    inputs: [{ name: 'features', shape: [chunkFrames, featurizer.bins] }, ...states],
+    outputs: [
+      { name: 'output', shape: [chunkFrames / encoder.subsampling, encoder.outputDim] },
+      ...states.map(({ name, shape }) => ({ name: `next.${name}`, shape })),
+    ],
   });
   return { bytes, states };
-}
-
-type PoolLayer = Extract<EncoderLayer, { kind: 'pool' }>;
-
-/** What a pool takes the mean of. */
-function pooled({ op, constant }: Graph, layer: PoolLayer, name: string, weights: Safetensors, x: string): string {
-  const shape: [number, number] = [layer.in, layer.bottleneck];
-  const narrow = op('MatMul', [x, constant(weights.read(`${name}.down`, shape), shape)]);
-  const bias = constant(weights.read(`${name}.downBias`, [layer.bottleneck]), [layer.bottleneck]);
-  return op('Relu', [op('Add', [narrow, bias])]);
-}
-
-/** @param input input frames. @param x what the layer remembers of them, with the state before it. @param frames output frames. */
-function addLayer(graph: Graph, layer: EncoderLayer, name: string, weights: Safetensors, input: string, x: string, frames: number): string {
-  const { op, constant, slice } = graph;
-  /** Each output frame with the input frames that its kernel sees, side by side. */
-  const taps = (kernel: number, dilation: number, stride: number): string => {
-    const span = (frames - 1) * stride + 1;
-    const each = Array.from({ length: kernel }, (_, k) => slice(x, 0, k * dilation, k * dilation + span, stride));
-    return kernel === 1 ? each[0]! : op('Concat', each, { axis: 1 });
-  };
-  const product = (left: string, weight: Float32Array, rows: number, columns: number): string =>
-    op('MatMul', [left, constant(weight, [rows, columns])]);
-  const mean = (kernel: number): string => op('MatMul', [constant(meanMatrix(frames, kernel), [frames, frames + kernel - 1]), x]);
-  const biased = (sum: string, columns: number): string =>
-    op('Add', [sum, constant(weights.read(`${name}.bias`, [columns]), [columns])]);
-
-  switch (layer.kind) {
-    case 'mean':
-      return op('Concat', [input, mean(layer.kernel)], { axis: 1 });
-    case 'pool': {
-      const up = weights.read(`${name}.up`, [layer.bottleneck, layer.out]);
-      return op('Relu', [op('Add', [input, biased(product(mean(layer.kernel), up, layer.bottleneck, layer.out), layer.out)])]);
-    }
-    case 'conv': {
-      const weight = weights.read(`${name}.weight`, [layer.kernel, layer.in, layer.out]);
-      const wide = product(taps(layer.kernel, layer.dilation, layer.stride), weight, layer.kernel * layer.in, layer.out);
-      return op('Relu', [biased(wide, layer.out)]);
-    }
-    case 'block': {
-      const down = weights.read(`${name}.down`, [layer.kernel, layer.in, layer.bottleneck]);
-      const narrow = product(taps(layer.kernel, layer.dilation, 1), down, layer.kernel * layer.in, layer.bottleneck);
-      const up = weights.read(`${name}.up`, [layer.bottleneck, layer.out]);
-      const wide = biased(product(narrow, up, layer.bottleneck, layer.out), layer.out);
-      const centre = (layer.kernel - 1 - layer.ahead) * layer.dilation;
-      return op('Relu', [op('Add', [slice(x, 0, centre, centre + frames), wide])]);
-    }
-    case 'projection':
-      return biased(product(x, weights.read(`${name}.weight`, [layer.in, layer.out]), layer.in, layer.out), layer.out);
-  }
-}
-
-/** `(frames, frames + kernel - 1)`: multiplied from the left, it gives each frame the mean of the last `kernel`. */
-function meanMatrix(frames: number, kernel: number): Float32Array {
-  const columns = frames + kernel - 1;
-  return Float32Array.from({ length: frames * columns }, (_, i) => {
-    const [row, column] = [Math.floor(i / columns), i % columns];
-    return column >= row && column < row + kernel ? 1 / kernel : 0;
-  });
-}
-
-type Graph = ReturnType<typeof createGraph>;
-
-function createGraph() {
-  const nodes: OnnxNode[] = [];
-  const tensors: OnnxTensor[] = [];
-  let count = 0;
-  const op = (kind: string, inputs: readonly string[], attributes: Readonly<Record<string, number>> = {}): string => {
-    const output = `t${count++}`;
-    nodes.push({ op: kind, inputs, output, attributes });
-    return output;
-  };
-  const constant = (data: Float32Array | BigInt64Array, shape: readonly number[]): string => {
-    const name = `w${count++}`;
-    tensors.push({ name, shape, data });
-    return name;
-  };
-  const index = (value: number): string => constant(BigInt64Array.of(BigInt(value)), [1]);
-  return {
-    nodes,
-    tensors,
-    op,
-    constant,
-    slice: (x: string, axis: number, start: number, end: number, step = 1): string =>
-      op('Slice', [x, index(start), index(end), index(axis), index(step)]),
-    /** Gives a value a name of its own. */
-    copy(x: string, name: string): void {
-      nodes.push({ op: 'Identity', inputs: [x], output: name });
-    },
-  };
 }

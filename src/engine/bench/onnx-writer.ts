@@ -7,7 +7,7 @@ export interface OnnxNode {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly output: string;
-  readonly attributes?: Readonly<Record<string, number>>;
+  readonly attributes?: Readonly<Record<string, number | string | readonly number[]>>;
 }
 
 export interface OnnxTensor {
@@ -29,11 +29,11 @@ export interface OnnxGraph {
   readonly outputs: readonly OnnxValue[];
 }
 
-const opset = 17;
-const irVersion = 8;
+const opset = 20;
+const irVersion = 9;
 const floatType = 1;
 const int64Type = 7;
-const intAttribute = 2;
+const attributeTypes = { integer: 2, string: 3, integers: 7 };
 
 /** The graph as the bytes of a model file. */
 export function onnxModel({ nodes, weights, inputs, outputs }: OnnxGraph): Uint8Array {
@@ -52,8 +52,14 @@ function nodeFields({ op, inputs, output, attributes = {} }: OnnxNode): Uint8Arr
     ...inputs.map((name) => text(1, name)),
     text(2, output),
     text(4, op),
-    ...Object.entries(attributes).map(([name, value]) => message(5, [text(1, name), number(3, value), number(20, intAttribute)])),
+    ...Object.entries(attributes).map(([name, value]) => message(5, [text(1, name), ...attributeFields(value)])),
   ];
+}
+
+function attributeFields(value: number | string | readonly number[]): Uint8Array[] {
+  if (typeof value === 'number') return [number(3, value), number(20, attributeTypes.integer)];
+  if (typeof value === 'string') return [text(4, value), number(20, attributeTypes.string)];
+  return [...value.map((each) => number(8, each)), number(20, attributeTypes.integers)];
 }
 
 function tensorFields({ name, shape, data }: OnnxTensor): Uint8Array[] {

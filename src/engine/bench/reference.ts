@@ -16,7 +16,7 @@ export async function createReferenceEncoder(manifest: Manifest, weights: Safete
   ort.env.logLevel = 'error';
   ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], graphOptimizationLevel: 'all' });
-  let states = names.map(({ shape }) => new ort.Tensor('float32', new Float32Array(shape[0]! * shape[1]!), shape));
+  let states = names.map(({ shape }) => new ort.Tensor('float32', new Float32Array(shape.reduce((product, length) => product * length, 1)), shape));
   return {
     async encode(features) {
       const input = new ort.Tensor('float32', features, [chunkFrames, manifest.featurizer.bins]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../core/metrics';
-import type { FeaturizerConfig } from '../../core/model/manifest';
+import type { KaldiFbankConfig } from '../../core/model/manifest';
 import type { OnnxContract } from '../../core/onnx/contract';
 import { analysisMatrix, fftSize, melMatrix } from '../filterbank';
 import { createFraming } from '../framing';
@@ -26,7 +26,7 @@ describe('features of models of other projects', () => {
   it('[X25] are those of the filterbank that agrees with Kaldi, to the last frame that is whole, for any chunking', () => {
     const config = fbankConfig(contract('zipformer2'));
     expect(config).toMatchObject({ bins: 80, lowHz: 20, highHz: -400, snipEdges: false, window: 'povey', energyFloor: 2 ** -23 });
-    const kaldi = { ...config, window: 'povey' } as FeaturizerConfig;
+    const kaldi = { ...config, window: 'povey' } as KaldiFbankConfig;
     const framing = createFraming(kaldi);
     framing.accept(samples);
     const count = framing.availableFrames;

@@ -1,11 +1,11 @@
-import type { FeaturizerConfig } from '../../core/model/manifest';
+import type { KaldiFbankConfig } from '../../core/model/manifest';
 import { createFraming } from '../framing';
 import { fftSize, frameLengthSamples } from '../filterbank';
 import { floatLog } from './float-log';
 import { createRealFft } from './real-fft';
 
 /** What a model's features are made of. */
-export interface FbankConfig extends Omit<FeaturizerConfig, 'window'> {
+export interface FbankConfig extends Omit<KaldiFbankConfig, 'window'> {
   /** `hann` is periodic here, as PyTorch's is; `povey` is Kaldi's. */
   readonly window: 'povey' | 'hann';
   /** `htk` triangles are even on the mel axis, `slaney` ones on that of frequency, and of equal area. */
@@ -25,7 +25,7 @@ export interface Fbank {
  * dither. It rounds to single precision where that does: differences of 1e-5 are enough to change how an int8 encoder rounds.
  */
 export function createFbank(config: FbankConfig): Fbank {
-  const kaldi: FeaturizerConfig = { ...config, window: 'povey' };
+  const kaldi: KaldiFbankConfig = { ...config, window: 'povey' };
   const framing = createFraming(kaldi);
   const length = frameLengthSamples(kaldi);
   const fft = fftSize(kaldi);

@@ -1,3 +1,5 @@
+import { slaneyFilters } from '../slaney-mel';
+
 /** Whisper's features (Radford et al. 2022; `whisper/audio.py`): 80 bins of Slaney's mel scale over the power of a 400-point DFT. */
 
 const windowSamples = 400;
@@ -14,13 +16,7 @@ const hann = Float64Array.from({ length: windowSamples }, (_, n) => 0.5 - 0.5 * 
 const cosines = Float64Array.from({ length: windowSamples }, (_, n) => Math.cos((2 * Math.PI * n) / windowSamples));
 const sines = Float64Array.from({ length: windowSamples }, (_, n) => -Math.sin((2 * Math.PI * n) / windowSamples));
 
-/** A bin's share of the spectrum: consecutive points from `first` on. */
-interface MelFilter {
-  readonly first: number;
-  readonly weights: Float64Array;
-}
-
-const filters = melFilters();
+const filters = slaneyFilters(melBins, windowSamples, sampleRateHz, 0, sampleRateHz / 2);
 
 /**
  * @param samples mono at 16 kHz; silence behind them is the caller's to add.
@@ -90,23 +86,4 @@ function powerSpectrum(frame: Float64Array, power: Float64Array): void {
     }
     power[k] = real * real + imaginary * imaginary;
   }
-}
-
-/** Slaney's scale: linear up to 1 kHz, logarithmic from there; triangles of equal area. */
-function melFilters(): MelFilter[] {
-  const toMel = (hz: number): number => (hz < 1000 ? (3 * hz) / 200 : 15 + (27 * Math.log(hz / 1000)) / Math.log(6.4));
-  const toHz = (mel: number): number => (mel < 15 ? (200 * mel) / 3 : 1000 * Math.exp((Math.log(6.4) / 27) * (mel - 15)));
-  const highest = toMel(sampleRateHz / 2);
-  const edges = Array.from({ length: melBins + 2 }, (_, i) => toHz((highest * i) / (melBins + 1)));
-  return Array.from({ length: melBins }, (_, bin) => {
-    const [low, middle, high] = [edges[bin]!, edges[bin + 1]!, edges[bin + 2]!];
-    const heights = Array.from({ length: spectrumPoints }, (_unused, k) => {
-      const hz = (k * sampleRateHz) / windowSamples;
-      const slope = Math.min((hz - low) / (middle - low), (high - hz) / (high - middle));
-      return (Math.max(0, slope) * 2) / (high - low);
-    });
-    const first = heights.findIndex((height) => height > 0);
-    const end = heights.findLastIndex((height) => height > 0) + 1;
-    return { first: Math.max(0, first), weights: Float64Array.from(heights.slice(Math.max(0, first), end)) };
-  });
 }
