@@ -84,6 +84,19 @@ def chunk_mask(steps: int, chunk: int, context: int, device: torch.device | None
     return (at[None] < (begin + chunk)[:, None]) & (at[None] >= (begin - context)[:, None])
 
 
+def attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
+    """Scaled dot-product attention of ``(B, H, S, D)`` to ``(B, H, L, D)``.
+
+    On CPUs as plain products: forward and backward in bfloat16 take less than half as long as PyTorch's fused kernel.
+    """
+    if q.is_cuda:
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+    scores = torch.matmul(q * q.shape[-1] ** -0.5, k.transpose(-1, -2))
+    if mask is not None:
+        scores = scores + torch.zeros_like(mask, dtype=scores.dtype).masked_fill_(~mask, float("-inf"))
+    return torch.matmul(scores.softmax(-1), v)
+
+
 class Layer(nn.Module):
     """Pre-norm self-attention and feed-forward, each beside a residual path."""
 
@@ -101,7 +114,7 @@ class Layer(nn.Module):
     def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
         """Queries ``(B, S, C)``, keys and values ``(B, L, C)``, ``mask`` true where ``(S, L)`` or ``(B, 1, S, L)`` may look."""
         q, k, v = (x.unflatten(-1, (self.heads, -1)).transpose(1, 2) for x in (q, k, v))
-        heard = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        heard = attention(q, k, v, mask)
         return self.out(heard.transpose(1, 2).flatten(2))
 
     def feed(self, x: Tensor) -> Tensor:

@@ -75,9 +75,9 @@ def analysis_matrix(config: LogMelConfig) -> np.ndarray:
 
 
 def relative(logs: Tensor, config: LogMelConfig, maximum: Tensor | None = None) -> Tensor:
-    """Log10 mel powers ``(T, bins)`` → features ``(T, bins)``.
+    """Log10 mel powers ``(…, T, bins)`` → features of the same shape.
 
-    ``maximum (T, 1)`` is the loudest value up to each frame, by default the running maximum from ``initial_maximum`` on.
+    ``maximum (…, T, 1)`` is the loudest value up to each frame, by default the running maximum from ``initial_maximum`` on.
     """
     if maximum is None:
         maximum = running_maximum(logs, config)
@@ -85,9 +85,9 @@ def relative(logs: Tensor, config: LogMelConfig, maximum: Tensor | None = None) 
 
 
 def running_maximum(logs: Tensor, config: LogMelConfig, before: float | None = None) -> Tensor:
-    """Loudest of all values up to each frame, ``(T, 1)``; ``before`` is the maximum of what came before."""
+    """Loudest of all values up to each frame, ``(…, T, 1)``; ``before`` is the maximum of what came before."""
     start = config.initial_maximum if before is None else before
-    return logs.amax(1, keepdim=True).cummax(0).values.clamp_min(start)
+    return logs.amax(-1, keepdim=True).cummax(-2).values.clamp_min(start)
 
 
 class LogMel(torch.nn.Module):

@@ -8,9 +8,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .batches import Batch, TrainingSet
+from .chunk_attention import ChunkAttentionEncoder
 from .lfmmi import SequenceLoss, phone_trigram
 from .phone_transducer import PhoneTransducer, PhoneTransducerConfig
 from .rnnt_loss import rnnt_loss
+from .teacher import channel_deviation
 from .transducer import BLANK, Transducer, TransducerConfig
 from .units import Inventory
 
@@ -51,33 +53,82 @@ class PieceLoss(nn.Module):
 
 
 class PhoneLoss(nn.Module):
-    """Frame cross-entropy alone up to ``sequence_from`` of the training, then with LF-MMI and RNN-T; nats a frame."""
+    """Frame cross-entropy alone up to ``sequence_from`` of the training, then with LF-MMI and RNN-T; nats a frame.
 
-    def __init__(self, model: PhoneTransducer, config: DictConfig, trigram):
+    With ``heads_only`` the encoder is what the teacher heard, and only what follows it is trained.
+    """
+
+    def __init__(self, model: PhoneTransducer, config: DictConfig, trigram, deviation: Tensor | None = None):
         super().__init__()
         self.model, self.config, self.trigram = model, config, trigram
+        self.distillation = Distillation(deviation) if deviation is not None else None
 
     def forward(self, batch: Batch, progress: float) -> Losses:
         encoder = self.model.encoder
-        encoded = encoder(F.pad(batch.features, (0, 0, 0, self._lag), value=batch.floor))
+        hidden = None
+        if isinstance(encoder, ChunkAttentionEncoder):
+            hidden = self._hidden(batch)
+            encoded = encoder.bottleneck(hidden)
+        else:
+            encoded = encoder(F.pad(batch.features, (0, 0, 0, self._lag), value=batch.floor))
         frames = [f // encoder.subsampling for f in batch.frames]
         weights = self.config.loss
         if progress < self.config.sequence_from:
             used = (0.0, 0.0, 1.0, weights.l2)
         else:
             used = (weights.mmi, weights.rnnt, weights.ce, weights.l2)
-        logits = self.model.logits(encoded[:, : max(frames)])
-        total = sum(frames)
+        # Utterances whose text doesn't count are for the teacher.
+        said = [i for i, graph in enumerate(batch.graphs) if graph is not None]
+        spoken = encoded if len(said) == len(frames) else encoded[said]
+        logits = self.model.logits(spoken[:, : max(frames)])
         loss, mmi, rnnt, ce, l2 = SequenceLoss.apply(
-            logits, frames, batch.graphs, batch.labels, self.trigram, used
+            logits,
+            [frames[i] for i in said],
+            [batch.graphs[i] for i in said],
+            [batch.labels[i] for i in said],
+            self.trigram,
+            used,
         )
         parts = {"loss": loss, "mmi": mmi, "rnnt": rnnt, "ce": ce, "l2": l2}
-        return {name: value / total for name, value in parts.items()}
+        total = max(1, sum(frames[i] for i in said))
+        parts = {name: value / total for name, value in parts.items()}
+        if self.distillation is not None and hidden is not None and batch.teacher is not None:
+            distance = self.distillation(hidden, batch)
+            # Per frame, as the others are, so that utterances without text weigh as much as those with.
+            parts |= {"loss": parts["loss"] + weights.distillation * distance, "distance": distance}
+        return parts
+
+    def _hidden(self, batch: Batch) -> Tensor:
+        """The encoder's last states, in chunks of a length drawn for the batch and from a position drawn on the ring."""
+        config, encoder = self.config, self.model.encoder
+        if config.get("heads_only"):
+            return batch.teacher.to(batch.features.dtype)
+        chunks = list(config.get("chunks") or [0])
+        chunk = chunks[int(torch.randint(len(chunks), ()))]
+        start = 0
+        if float(torch.rand(())) < config.get("ring_share", 0.0):
+            start = int(torch.randint(encoder.config.positions, ()))
+        whole = batch.features.shape[1] // encoder.subsampling * encoder.subsampling
+        return encoder.hidden(batch.features[:, :whole], chunk or None, start)
 
     @property
     def _lag(self) -> int:
         encoder = self.model.encoder
         return encoder.config.lookahead * encoder.subsampling
+
+
+class Distillation(nn.Module):
+    """Squared distance from what the teacher hears, each channel divided by its deviation; mean over channels and taught frames."""
+
+    def __init__(self, deviation: Tensor):
+        super().__init__()
+        self.register_buffer("scale", 1 / deviation, persistent=False)
+
+    def forward(self, hidden: Tensor, batch: Batch) -> Tensor:
+        if not bool(batch.taught.any()):
+            return hidden.sum() * 0.0
+        off = (hidden - batch.teacher)[batch.taught].float() * self.scale
+        return off.square().mean()
 
 
 def create_model(values: dict, inventory: Inventory) -> Model:
@@ -91,5 +142,8 @@ def create_model(values: dict, inventory: Inventory) -> Model:
 def create_loss(model: Model, config: DictConfig, data: TrainingSet) -> nn.Module:
     """The losses of a model; the denominator's trigram is of the aligned training transcripts."""
     if isinstance(model, PhoneTransducer):
-        return PhoneLoss(model, config, phone_trigram(data.unit_sequences(), model.config.units))
+        deviation = None
+        if data.teachers and not config.get("heads_only"):
+            deviation = torch.from_numpy(channel_deviation(data.teachers)).to(next(model.parameters()).device)
+        return PhoneLoss(model, config, phone_trigram(data.unit_sequences(), model.config.units), deviation)
     return PieceLoss(model, config)

@@ -25,11 +25,17 @@ from torch.utils.tensorboard import SummaryWriter
 from . import checkpoint, provenance
 from .batches import Batch, Prefetch, TrainingSet
 from .checkpoint import load_model
+from .chunk_attention import ChunkAttentionEncoder
 from .losses import create_loss, create_model
 from .optimizer import Optimizer
 from .statistics import feature_statistics
 from .units import open_inventory
 from .validate import Validation
+from .whisper.begin import begin_from
+from .whisper.weights import load_whisper
+
+MAX_STEP_SECONDS = 20.0
+"""More than an update takes: what goes beyond it, the process was stopped and didn't train."""
 
 
 def clip_gradients(model: nn.Module, max_norm: float) -> float:
@@ -68,7 +74,8 @@ class Trainer:
         model = create_model(OmegaConf.to_container(config.model, resolve=True), self.inventory)
         model = model.to(self.device)
         self.data = TrainingSet.from_config(config, self.inventory, model.encoder.subsampling, labelled=True)
-        self.optimizer = Optimizer(model, config.optimizer, config.weight_decay)
+        rates = dict(config.get("rates") or {})
+        self.optimizer = Optimizer(model, config.optimizer, config.weight_decay, **rates)
         self.updates, self.epoch, self.batch, self.seconds = 0, 0, 0, 0.0
         self.model = model
         if (self.run / "last.pt").exists():
@@ -78,7 +85,8 @@ class Trainer:
         losses = create_loss(model, config, self.data)
         self.losses = nn.parallel.DistributedDataParallel(losses) if self.world > 1 else losses
         self.log = SummaryWriter(str(self.run / "tensorboard")) if self.rank == 0 else None
-        self.validation = Validation(Path(config.cache), self.inventory, config.validate_utterances)
+        chunk = config.get("validate_chunk")
+        self.validation = Validation(Path(config.cache), self.inventory, config.validate_utterances, chunk)
         self.saved_at, self.validated_at = self.seconds, self.seconds
         self.averages = len(list(self.run.glob("average-*.pt")))
 
@@ -93,6 +101,10 @@ class Trainer:
             other = load_model(Path(self.config.init))
             self.model.load_state_dict(other.state_dict())
             self.epoch = self.config.augment_epochs
+        elif isinstance(self.model.encoder, ChunkAttentionEncoder):
+            if self.config.get("whisper"):
+                paths = [Path(path) for path in self.config.whisper]
+                begin_from(self.model.encoder, load_whisper(paths).encoder, str(paths[0]))
         else:
             encoder = self.model.encoder
             encoder.mean, encoder.scale = (t.to(self.device) for t in feature_statistics(self.data))
@@ -174,7 +186,8 @@ class Trainer:
                 recent.append(self.step(batch))
                 self.batch += 1
                 now = time.monotonic()
-                self.seconds, clock = self._shared_clock(self.seconds + now - clock), now
+                passed = min(now - clock, MAX_STEP_SECONDS)
+                self.seconds, clock = self._shared_clock(self.seconds + passed), now
                 if len(recent) == 100:
                     self._report(recent)
                     recent = []
