@@ -124,6 +124,7 @@ class TrainingSet:
             "worst_share": config.worst_share,
             "noise_share": config.noise_share,
             "teacher": Path(config.teacher) if config.get("teacher") else None,
+            "teacher_channels": config.model.encoder.channels,
             "only_taught": bool(config.get("heads_only")),
             "text_shares": dict(config.get("text_shares") or {}),
         }
@@ -189,8 +190,10 @@ class TrainingSet:
             count = round(len(recordings) * self.shares[name])
             for i in rng.permutation(len(recordings))[:count]:
                 versions = recordings[i]
-                if self.only_taught:
-                    versions = [version for version in versions if version[0] in self.teachers[name]]
+                if self.teachers:
+                    # While the teacher is still listening, what it has heard is drawn first.
+                    taught = [version for version in versions if version[0] in self.teachers[name]]
+                    versions = taught if taught or self.only_taught else versions
                 if versions:
                     drawn.append((name, *versions[rng.integers(len(versions))]))
         # Sorted by length with jitter: little padding, and no batch meets the same company twice.

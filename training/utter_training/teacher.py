@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +19,7 @@ import torch
 from .cache import CachedUtterance, FeatureCache
 from .chunk_attention import ChunkAttentionConfig, ChunkAttentionEncoder
 from .log_mel import LN_10, LogMelConfig, relative
-from .whisper.begin import whisper_encoder
+from .whisper.begin import frozen_encoder
 
 SUBSAMPLING = ChunkAttentionConfig().subsampling
 
@@ -122,8 +121,7 @@ def main() -> None:
     parser.add_argument("--precision", choices=["bf16", "fp32"], default="bf16")
     args = parser.parse_args()
     torch.set_num_threads(1)
-    config = ChunkAttentionConfig()
-    encoder = whisper_encoder(args.weights, replace(config, pool_after=config.layers))
+    encoder = frozen_encoder(args.weights)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     speeds = [float(s) for s in args.speeds.split(",")]
     # Once around all: within it the weights are cast a single time.

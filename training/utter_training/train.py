@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import os
 import shlex
+import signal
 import time
 from pathlib import Path
 
@@ -89,6 +90,12 @@ class Trainer:
         self.validation = Validation(Path(config.cache), self.inventory, config.validate_utterances, chunk)
         self.saved_at, self.validated_at = self.seconds, self.seconds
         self.averages = len(list(self.run.glob("average-*.pt")))
+        self.is_stopping = False
+        signal.signal(signal.SIGTERM, self._stop)
+
+    def _stop(self, *_: object) -> None:
+        """A run that is asked to end saves first; with other settings (``threads=2``) it goes on from there."""
+        self.is_stopping = True
 
     @property
     def progress(self) -> float:
@@ -197,10 +204,14 @@ class Trainer:
                     clock = time.monotonic()  # validation is not training time
                 if self.seconds - self.saved_at > self.config.save_minutes * 60:
                     self._save()
-                if self.progress >= 1:
+                if self.progress >= 1 or self.is_stopping:
                     break
             else:
                 self.epoch, self.batch = self.epoch + 1, 0
+            if self.is_stopping:
+                self._save()
+                print(f"stopped after {self.updates} updates, {self.seconds / 60:.1f} minutes", flush=True)
+                return
         self._save()
         self._validate()
 

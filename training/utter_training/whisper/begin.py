@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from ..chunk_attention import KERNEL, ChunkAttentionConfig, ChunkAttentionEncoder
-from .network import Encoder
+from .network import Encoder, Whisper
 from .weights import WeightsError, load_whisper
 
 
@@ -45,9 +46,23 @@ def begin_from(encoder: ChunkAttentionEncoder, whisper: Encoder, name: str = "Wh
             mine.load_state_dict(their.state_dict())
 
 
-def whisper_encoder(weights: Sequence[Path], config: ChunkAttentionConfig) -> ChunkAttentionEncoder:
-    """An encoder of ``config`` with Whisper's weights from any form that ``load_whisper`` reads; its bottleneck is untrained."""
-    encoder = ChunkAttentionEncoder(config)
-    name = " + ".join(str(path) for path in weights)
-    begin_from(encoder, load_whisper(weights if len(weights) > 1 else weights[0]).encoder, name)
+def config_of(whisper: Whisper) -> ChunkAttentionConfig:
+    """Sizes of a Whisper's encoder; the rest as by default."""
+    d = whisper.dimensions
+    return ChunkAttentionConfig(
+        input_dim=d.mels,
+        channels=d.channels,
+        heads=d.heads,
+        feed_forward=4 * d.channels,
+        layers=d.encoder_layers,
+        positions=d.audio_steps,
+    )
+
+
+def frozen_encoder(weights: Sequence[Path]) -> ChunkAttentionEncoder:
+    """Whisper's encoder from any form that ``load_whisper`` reads, steps averaged in pairs after the last layer."""
+    whisper = load_whisper(weights)
+    config = config_of(whisper)
+    encoder = ChunkAttentionEncoder(replace(config, pool_after=config.layers))
+    begin_from(encoder, whisper.encoder)
     return encoder.eval()
