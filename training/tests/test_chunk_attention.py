@@ -9,7 +9,15 @@ from utter_training.whisper.network import Dimensions, Whisper
 from utter_training.whisper.weights import WeightsError, sinusoids
 
 SMALL = ChunkAttentionConfig(
-    input_dim=8, channels=128, heads=2, feed_forward=512, layers=3, pool_after=1, positions=40, left_context_frames=48, output_dim=6
+    input_dim=8,
+    channels=128,
+    heads=2,
+    feed_forward=512,
+    layers=3,
+    pool_after=1,
+    positions=40,
+    left_context_frames=48,
+    output_dim=6,
 )
 
 
@@ -33,7 +41,9 @@ def test_a_whole_window_gives_whispers_own_features(monkeypatch):
     whisper, encoder = whisper_of(SMALL).encoder, encoder_of()
     begin_from(encoder, whisper)
     exact = torch.nn.functional.gelu
-    monkeypatch.setattr(torch.nn.functional, "gelu", lambda x, approximate="none": exact(x, approximate="tanh"))
+    monkeypatch.setattr(
+        torch.nn.functional, "gelu", lambda x, approximate="none": exact(x, approximate="tanh")
+    )
     features = torch.randn(1, 80, 8, dtype=torch.float64)
     with torch.no_grad():
         # Whisper's grid is a frame later: the first frame goes into the history, and one more frame follows.

@@ -78,7 +78,8 @@ def model_of(workspace: Path):
 def config_of(**settings):
     loss = {"mmi": 1.0, "rnnt": 0.1, "ce": 0.0, "l2": 1e-5, "distillation": 1.0}
     return OmegaConf.create(
-        {"loss": loss, "sequence_from": 0.0, "chunks": [16, 32, 0], "ring_share": 0.5, "heads_only": False} | settings
+        {"loss": loss, "sequence_from": 0.0, "chunks": [16, 32, 0], "ring_share": 0.5, "heads_only": False}
+        | settings
     )
 
 
@@ -126,7 +127,10 @@ def test_lower_layers_learn_more_slowly(workspace: Path):
     model = model_of(workspace)
     shares = rate_shares(model, 0.1, 0.5)
     encoder = model.encoder
-    of = [shares[id(p)] for p in (encoder.conv1.weight, encoder.layers[0].qkv.weight, encoder.layers[1].qkv.weight)]
+    of = [
+        shares[id(p)]
+        for p in (encoder.conv1.weight, encoder.layers[0].qkv.weight, encoder.layers[1].qkv.weight)
+    ]
     assert of == pytest.approx([0.025, 0.05, 0.1])
     assert id(encoder.bottleneck.weight) not in shares and id(model.table.weight) not in shares
 
@@ -156,10 +160,17 @@ def test_exported_folder_computes_what_the_model_does(workspace: Path, tmp_path:
     golden = json.loads((tmp_path / "x/golden.json").read_text())
     assert manifest["featurizer"]["kind"] == "whisper-log-mel"
     assert manifest["encoder"]["bottleneck"] == 12 and manifest["encoder"]["outputDim"] == 41 * 41
-    assert [s["shape"] for s in manifest["encoder"]["states"]][2:6] == [[50, 64], [50, 64], [25, 64], [25, 64]]
+    assert [s["shape"] for s in manifest["encoder"]["states"]][2:6] == [
+        [50, 64],
+        [50, 64],
+        [25, 64],
+        [25, 64],
+    ]
     tensors = load_file(tmp_path / "x/weights.safetensors")
     assert not tensors["encoder.0.qkv.bias"][64:128].any()
-    encoded = np.frombuffer(base64.b64decode(golden["encoder"]["data"]), "<f4").reshape(golden["encoder"]["shape"])
+    encoded = np.frombuffer(base64.b64decode(golden["encoder"]["data"]), "<f4").reshape(
+        golden["encoder"]["shape"]
+    )
     chunk = manifest["streaming"]["chunkFrames"]
     assert len(encoded) * 4 % chunk == 0
     pcm = np.frombuffer(base64.b64decode(golden["audio"]["pcm16"]), "<i2").astype(np.float32) / 32768

@@ -169,9 +169,7 @@ def add_clicks(features: np.ndarray, lead: int, rng: np.random.Generator) -> np.
     return x
 
 
-def noise_alone(
-    like: np.ndarray, floor: float, rng: np.random.Generator, loudest: float = 4.0
-) -> np.ndarray:
+def noise_alone(like: np.ndarray, floor: float, rng: np.random.Generator, loudest: float = 4.0) -> np.ndarray:
     """Noise in which nothing is said, as long as ``like``: hiss, hum, tones or music, at a level from ``loudest`` down to silence."""
     frames, bins = like.shape
     level = rng.uniform(floor, loudest)

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from .chunk_attention import ChunkAttentionEncoder
-from .log_mel import LogMel
 from .featurizer import Featurizer
+from .log_mel import LogMel
 from .losses import Model
 from .phone_transducer import PhoneTransducer
 from .transducer import BLANK, Transducer

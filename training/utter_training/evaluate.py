@@ -18,12 +18,11 @@ from tqdm import tqdm
 
 from .audio import read_audio
 from .checkpoint import load_model
-from .corpus import read_corpus
 from .chunk_attention import ChunkAttentionEncoder
+from .corpus import read_corpus
 from .decode import featurizer_of, flush_frames, greedy_search, stream
 from .losses import Model
 from .units import Inventory, open_inventory
-
 
 WHOLE_CHUNK_FRAMES = 3000
 """Longest chunk of an encoder that attends to all of its chunk: Whisper's window."""

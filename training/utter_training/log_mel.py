@@ -97,8 +97,12 @@ class LogMel(torch.nn.Module):
         super().__init__()
         self.config = config or LogMelConfig()
         if (self.config.low_hz, self.config.high_hz, self.config.sample_rate_hz) != (0.0, 8000.0, 16000):
-            raise ValueError("whisper-log-mel is of 0 to 8000 Hz at 16000 Hz; other ranges were never heard by Whisper")
-        self.register_buffer("analysis", torch.tensor(analysis_matrix(self.config), dtype=torch.float32), False)
+            raise ValueError(
+                "whisper-log-mel is of 0 to 8000 Hz at 16000 Hz; other ranges were never heard by Whisper"
+            )
+        self.register_buffer(
+            "analysis", torch.tensor(analysis_matrix(self.config), dtype=torch.float32), False
+        )
         self.register_buffer("mel", mel_filters(self.config.bins).T.contiguous(), False)
 
     @torch.no_grad()

@@ -122,7 +122,10 @@ def main() -> None:
             Alignments.write(args.out / f"{folder.name}.npz", rows)
             behind = np.array([value for *_, value in rows if np.isfinite(value)])
             shown = np.percentile(behind, [50, 90, 99]).round(3) if len(behind) else []
-            print(f"{folder.name}: {len(rows)} recordings, nats a frame behind (50, 90, 99 %): {shown}", flush=True)
+            print(
+                f"{folder.name}: {len(rows)} recordings, nats a frame behind (50, 90, 99 %): {shown}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

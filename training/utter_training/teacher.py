@@ -49,7 +49,9 @@ class TeacherFeatures:
             np.memmap(features, np.float16, "w+", shape=shape).flush()
             np.memmap(heard, np.uint8, "w+", shape=(len(counts),)).flush()
         if features.stat().st_size != 2 * shape[0] * channels or heard.stat().st_size != len(counts):
-            raise ValueError(f"{folder}: made of another cache or by another Whisper; delete it and make it again")
+            raise ValueError(
+                f"{folder}: made of another cache or by another Whisper; delete it and make it again"
+            )
         mode = "r+" if writable else "r"
         self.features = np.memmap(features, np.float16, mode, shape=shape)
         self.heard = np.memmap(heard, np.uint8, mode, shape=(len(counts),))
@@ -72,9 +74,15 @@ def teach(encoder: ChunkAttentionEncoder, cache: Path, out: Path, speeds: list[f
     """Fills ``out`` for all training rows of the cache at the given speeds, first speed first."""
     config, rng = LogMelConfig(), np.random.default_rng(0)
     device = next(encoder.parameters()).device
-    stores = {folder.name: FeatureCache(folder) for folder in sorted(cache.iterdir()) if (folder / "index.json").exists()}
+    stores = {
+        folder.name: FeatureCache(folder)
+        for folder in sorted(cache.iterdir())
+        if (folder / "index.json").exists()
+    }
     channels = encoder.config.channels
-    kept = {name: TeacherFeatures(out / name, store, channels, writable=True) for name, store in stores.items()}
+    kept = {
+        name: TeacherFeatures(out / name, store, channels, writable=True) for name, store in stores.items()
+    }
     for speed in speeds:
         rows = [
             (name, row)
@@ -91,7 +99,9 @@ def teach(encoder: ChunkAttentionEncoder, cache: Path, out: Path, speeds: list[f
             frames += utterance.frames
             if done % 500 == 0 or done == len(rows):
                 pace = frames / 100 / (time.monotonic() - began)
-                print(f"speed {speed}: {done} of {len(rows)} recordings, {pace:.0f} times real time", flush=True)
+                print(
+                    f"speed {speed}: {done} of {len(rows)} recordings, {pace:.0f} times real time", flush=True
+                )
 
 
 def channel_deviation(teachers: dict[str, TeacherFeatures], frames: int = 50_000) -> np.ndarray:
@@ -115,7 +125,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--cache", required=True, type=Path)
-    parser.add_argument("--weights", required=True, nargs="+", type=Path, help="any form that training/README.md names")
+    parser.add_argument(
+        "--weights", required=True, nargs="+", type=Path, help="any form that training/README.md names"
+    )
     parser.add_argument("--out", required=True, type=Path)
     parser.add_argument("--speeds", default="1.0,0.9,1.1")
     parser.add_argument("--precision", choices=["bf16", "fp32"], default="bf16")

@@ -21,7 +21,12 @@ def begin_from(encoder: ChunkAttentionEncoder, whisper: Encoder, name: str = "Wh
         WeightsError: Whisper's encoder has other sizes than the configuration.
     """
     c = encoder.config
-    have = (whisper.conv1.in_channels, whisper.conv1.out_channels, len(whisper.layers), len(whisper.positions))
+    have = (
+        whisper.conv1.in_channels,
+        whisper.conv1.out_channels,
+        len(whisper.layers),
+        len(whisper.positions),
+    )
     want = (c.input_dim, c.channels, c.layers, c.positions)
     if have != want:
         raise WeightsError(
@@ -29,7 +34,9 @@ def begin_from(encoder: ChunkAttentionEncoder, whisper: Encoder, name: str = "Wh
             "set model.encoder to the sizes of these weights (see conf/whisper-sizes.yaml)"
         )
     for ours, theirs in ((encoder.conv1, whisper.conv1), (encoder.conv2, whisper.conv2)):
-        ours.weight.copy_(theirs.weight.transpose(1, 2).reshape(theirs.out_channels, KERNEL * theirs.in_channels))
+        ours.weight.copy_(
+            theirs.weight.transpose(1, 2).reshape(theirs.out_channels, KERNEL * theirs.in_channels)
+        )
         ours.bias.copy_(theirs.bias)
     encoder.positions.copy_(whisper.positions)
     for ours, theirs in zip(encoder.layers, whisper.layers, strict=True):
