@@ -31,7 +31,7 @@ def begin_from(encoder: ChunkAttentionEncoder, whisper: Encoder, name: str = "Wh
     if have != want:
         raise WeightsError(
             f"{name}: {have} mel bins, channels, layers and positions, but the configuration's encoder has {want}; "
-            "set model.encoder to the sizes of these weights (see conf/whisper-sizes.yaml)"
+            "set model.encoder to the sizes of these weights (+size=tiny, base, small or medium)"
         )
     for ours, theirs in ((encoder.conv1, whisper.conv1), (encoder.conv2, whisper.conv2)):
         ours.weight.copy_(
