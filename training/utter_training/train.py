@@ -109,12 +109,21 @@ class Trainer:
             self.model.load_state_dict(other.state_dict())
             self.epoch = self.config.augment_epochs
         elif isinstance(self.model.encoder, ChunkAttentionEncoder):
-            if self.config.get("whisper"):
-                paths = [Path(path) for path in self.config.whisper]
-                begin_from(self.model.encoder, load_whisper(paths).encoder, str(paths[0]))
+            self._begin_encoder()
         else:
             encoder = self.model.encoder
             encoder.mean, encoder.scale = (t.to(self.device) for t in feature_statistics(self.data))
+
+    def _begin_encoder(self) -> None:
+        """From the encoder of a run with other units (``init_encoder``), or from Whisper's own (``whisper``)."""
+        encoder = self.model.encoder
+        if self.config.get("init_encoder"):
+            other = load_model(Path(self.config.init_encoder)).encoder
+            kept = {k: v for k, v in other.state_dict().items() if not k.startswith("bottleneck")}
+            encoder.load_state_dict(kept, strict=False)
+        elif self.config.get("whisper"):
+            paths = [Path(path) for path in self.config.whisper]
+            begin_from(encoder, load_whisper(paths).encoder, str(paths[0]))
 
     def _resume(self) -> None:
         state = torch.load(self.run / "last.pt", map_location=self.device, weights_only=True)
