@@ -71,7 +71,7 @@ class TrainingSet:
         only_taught: bool = False,
         text_shares: dict[str, float] | None = None,
     ):
-        """``worst_share`` of each corpus, those that their alignment fits worst, is left out as mislabelled;
+        """``worst_share`` of each corpus, those that their alignment fits worst, is left out as mislabelled, or kept for the teacher alone;
         ``noise_share`` of the batches' utterances are noise, in which nothing is said. ``speeds`` are those of the
         cache's that are drawn, by default all. ``teacher`` is the folder of what a frozen Whisper heard; ``only_taught`` draws
         nothing else, so that the encoder needn't run, and leaves it as it is. ``text_shares`` says how often the text of a corpus counts
@@ -102,13 +102,17 @@ class TrainingSet:
             mislabelled = self._mislabelled(name, worst_share)
             for utterance in store.utterances:
                 units = inventory.encode(utterance.text)
+                if utterance.path in mislabelled:
+                    if not self.teachers:
+                        continue
+                    units = []
                 # CTC needs a frame a unit; what is faster than that is mis-cut or mislabelled.
                 fits = 0 < len(units) <= utterance.frames // subsampling
                 drawn = speeds is None or utterance.speed in speeds
                 # Without text an utterance is for the teacher alone.
                 is_taught = bool(self.teachers) and not units
                 drawn = drawn and (fits or is_taught)
-                if utterance.split == "train" and drawn and utterance.path not in mislabelled:
+                if utterance.split == "train" and drawn:
                     grouped.setdefault(utterance.path, []).append((utterance, units))
             self.recordings[name] = list(grouped.values())
 
@@ -149,11 +153,12 @@ class TrainingSet:
             return set()
         behind = self.alignments[name].behind
         train = {u.path for u in self.caches[name].utterances if u.split == "train"}
-        found = np.array([behind.get(path, np.inf) for path in train])
-        if not np.isfinite(found).any():
+        found = {path: behind[path] for path in train if path in behind}
+        aligned = [value for value in found.values() if np.isfinite(value)]
+        if not aligned:
             return set()
-        limit = np.quantile(found[np.isfinite(found)], 1 - worst_share)
-        return {path for path, value in zip(train, found, strict=True) if value > limit}
+        limit = np.quantile(aligned, 1 - worst_share)
+        return {path for path, value in found.items() if value > limit}
 
     def unit_sequences(self) -> list[np.ndarray]:
         """Units of all training utterances, for phones: as aligned, else one way to say each, drawn at random. Both with
