@@ -32,6 +32,11 @@ class AugmentConfig:
     freq_mask_bins: int = 18
     time_mask_frames: int = 24
     time_mask_share: float = 0.12
+    click_probability: float = 0.0
+    room_probability: float = 0.0
+    room_snr_db: tuple[float, float] = (25.0, 60.0)
+    loudest: float = 4.0
+    """Of noise in which nobody speaks, in nats: about the level of loud speech in these features."""
 
     def scaled(self, strength: float) -> AugmentConfig:
         """The same with probabilities and masks reduced to the share ``strength`` of theirs; gain stays."""
@@ -148,10 +153,26 @@ def music(frames: int, bins: int, level: float, rng: np.random.Generator) -> np.
     return x
 
 
-def noise_alone(like: np.ndarray, floor: float, rng: np.random.Generator) -> np.ndarray:
-    """Noise in which nothing is said, as long as ``like``: hiss, hum, tones or music, at a level down to silence."""
+def add_clicks(features: np.ndarray, lead: int, rng: np.random.Generator) -> np.ndarray:
+    """Adds one to three clicks of 10 to 40 ms, as keys, buttons and cables make, most of them before the speech. They may be louder than
+    it: what follows is then heard relative to them.
+    """
+    x, level = features.copy(), _level(features)
+    for _ in range(rng.integers(1, 4)):
+        last = lead if lead > 0 and rng.random() < 0.7 else len(x)
+        start, length = int(rng.integers(0, last)), int(rng.integers(1, 5))
+        slope = np.linspace(0.0, rng.uniform(-4.0, 1.0), x.shape[1])
+        decay = -rng.uniform(0.5, 2.0) * np.arange(length)[:, None]
+        part = x[start : start + length]
+        height = level + rng.uniform(-20, 12) * _NATS_PER_DB
+        np.logaddexp(part, (height + slope + decay)[: len(part)].astype(part.dtype), out=part)
+    return x
+
+
+def noise_alone(like: np.ndarray, floor: float, rng: np.random.Generator, loudest: float = 4.0) -> np.ndarray:
+    """Noise in which nothing is said, as long as ``like``: hiss, hum, tones or music, at a level from ``loudest`` down to silence."""
     frames, bins = like.shape
-    level = rng.uniform(floor, 4.0)
+    level = rng.uniform(floor, loudest)
     x = add_noise(np.full((frames, bins), level - 2, np.float32), rng.uniform(-10, 10), rng)
     for _ in range(rng.integers(0, 4)):
         start, length = rng.integers(frames), int(rng.integers(5, 200))
@@ -163,6 +184,38 @@ def noise_alone(like: np.ndarray, floor: float, rng: np.random.Generator) -> np.
     return np.maximum(x, floor).astype(np.float32)
 
 
+def alter(
+    features: np.ndarray,
+    other: np.ndarray,
+    floor: float,
+    config: AugmentConfig,
+    rng: np.random.Generator,
+    lead_step: int = 1,
+) -> tuple[np.ndarray, int]:
+    """As ``augment``, without masks; the silence before is a multiple of ``lead_step`` frames."""
+    x = features.astype(np.float32)
+    if config.warp:
+        x = warp(x, rng.uniform(1 - config.warp, 1 + config.warp))
+    if rng.random() < config.reverb_probability:
+        x = reverberate(x, rng.uniform(*config.reverb_seconds), rng.uniform(0.1, 1.0))
+    lead = rng.integers(0, config.lead_frames + 1) // lead_step * lead_step
+    tail = rng.integers(0, config.tail_frames + 1)
+    # Silence around the speech: dictation starts before it and the decoder's flush follows it.
+    x = np.pad(x, ((lead, tail), (0, 0)), constant_values=floor)
+    if config.room_probability and rng.random() < config.room_probability:
+        x = add_noise(x, rng.uniform(*config.room_snr_db), rng)
+    if rng.random() < config.babble_probability:
+        x = add_babble(x, other.astype(np.float32), rng.uniform(*config.babble_snr_db), rng)
+    if rng.random() < config.noise_probability:
+        x = add_noise(x, rng.uniform(*config.noise_snr_db), rng)
+    if rng.random() < config.low_pass_probability:
+        x = low_pass(x, int(rng.integers(*config.low_pass_bins)), rng.uniform(0.3, 3.0), floor)
+    if config.click_probability and rng.random() < config.click_probability:
+        x = add_clicks(x, int(lead), rng)
+    x = np.maximum(x + rng.uniform(-config.gain_db, config.gain_db) * _NATS_PER_DB, floor)
+    return x, int(lead)
+
+
 def augment(
     features: np.ndarray, other: np.ndarray, floor: float, config: AugmentConfig, rng: np.random.Generator
 ) -> tuple[np.ndarray, int]:
@@ -170,20 +223,5 @@ def augment(
 
     ``other`` is babble for it, ``floor`` the log energy floor.
     """
-    x = features.astype(np.float32)
-    if config.warp:
-        x = warp(x, rng.uniform(1 - config.warp, 1 + config.warp))
-    if rng.random() < config.reverb_probability:
-        x = reverberate(x, rng.uniform(*config.reverb_seconds), rng.uniform(0.1, 1.0))
-    lead = rng.integers(0, config.lead_frames + 1)
-    tail = rng.integers(0, config.tail_frames + 1)
-    # Silence around the speech: dictation starts before it and the decoder's flush follows it.
-    x = np.pad(x, ((lead, tail), (0, 0)), constant_values=floor)
-    if rng.random() < config.babble_probability:
-        x = add_babble(x, other.astype(np.float32), rng.uniform(*config.babble_snr_db), rng)
-    if rng.random() < config.noise_probability:
-        x = add_noise(x, rng.uniform(*config.noise_snr_db), rng)
-    if rng.random() < config.low_pass_probability:
-        x = low_pass(x, int(rng.integers(*config.low_pass_bins)), rng.uniform(0.3, 3.0), floor)
-    x = np.maximum(x + rng.uniform(-config.gain_db, config.gain_db) * _NATS_PER_DB, floor)
-    return mask(x, config, rng).astype(np.float32), int(lead)
+    x, lead = alter(features, other, floor, config, rng)
+    return mask(x, config, rng).astype(np.float32), lead

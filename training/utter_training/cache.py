@@ -1,6 +1,10 @@
 """Features computed once and kept on disk: a training step then only reads and augments.
 
 python -m utter_training.cache --out ~/runs/features --speeds 0.9,1.0,1.1 --codecs 0.3 corpus/*.tsv
+python -m utter_training.cache --kind whisper-log-mel --out ~/runs/log-mel --codecs 0.3 corpus/*.tsv
+
+Of either kind natural logarithms of mel powers are kept, of Whisper's before the running maximum is taken off (``log_mel.py``):
+augmentation acts on powers.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ from . import codecs
 from .audio import AudioError, change_speed, read_audio
 from .corpus import Utterance, read_corpus
 from .featurizer import Featurizer
+from .log_mel import LN_10, LogMel
 
 MAX_SECONDS = 20.0
 """Longer utterances are left out: one of them would set the shape of its whole batch."""
@@ -42,12 +47,13 @@ class CachedUtterance:
 
 
 class FeatureCache:
-    """One corpus' log-mel features, ``(total_frames, bins)`` float16, memory-mapped."""
+    """One corpus' log-mel features, ``(total_frames, bins)`` float16, memory-mapped. ``kind`` is the manifest's name for them."""
 
     def __init__(self, folder: Path):
         meta = json.loads((folder / "index.json").read_text())
         self.utterances = [CachedUtterance(**row) for row in meta["utterances"]]
         self.bins = meta["bins"]
+        self.kind = meta.get("kind", KALDI)
         self.features = np.memmap(folder / "features.f16", dtype=np.float16, mode="r").reshape(-1, self.bins)
 
     def __getitem__(self, utterance: CachedUtterance) -> np.ndarray:
@@ -55,17 +61,27 @@ class FeatureCache:
         return self.features[utterance.start : utterance.start + utterance.frames]
 
 
-_featurizer: Featurizer | None = None
+KALDI, WHISPER = "kaldi-fbank", "whisper-log-mel"
+
+
+class LogPowers(LogMel):
+    """Waveform ``(N,)`` → natural logarithms of Whisper's mel powers ``(T, bins)``."""
+
+    def forward(self, samples: torch.Tensor) -> torch.Tensor:
+        return self.logs(samples) * LN_10
+
+
+_featurizer: Featurizer | LogPowers | None = None
 
 
 def _features(
-    utterance: Utterance, speeds: tuple[float, ...], codec_share: float
+    utterance: Utterance, speeds: tuple[float, ...], codec_share: float, kind: str = KALDI
 ) -> list[tuple[float, str | None, np.ndarray]] | str:
     """Speed, codec and features of each row of an utterance, or why it can't be read."""
     global _featurizer
     if _featurizer is None:
         torch.set_num_threads(1)
-        _featurizer = Featurizer()
+        _featurizer = LogPowers() if kind == WHISPER else Featurizer()
     try:
         rate = _featurizer.config.sample_rate_hz
         samples = read_audio(utterance.path, rate)
@@ -84,7 +100,14 @@ def _features(
     return result
 
 
-def build(corpus: Path, out: Path, speeds: tuple[float, ...], jobs: int, codec_share: float = 0.0) -> None:
+def build(
+    corpus: Path,
+    out: Path,
+    speeds: tuple[float, ...],
+    jobs: int,
+    codec_share: float = 0.0,
+    kind: str = KALDI,
+) -> None:
     """Writes ``out/<corpus>/{features.f16,index.json}``; a finished corpus is left as it is.
 
     A ``codec_share`` of the rows at other speeds than their own goes through a codec first.
@@ -96,7 +119,8 @@ def build(corpus: Path, out: Path, speeds: tuple[float, ...], jobs: int, codec_s
     utterances = [u for u in read_corpus(corpus) if u.text and u.duration_s <= MAX_SECONDS]
     rows, failed, start = [], [], 0
     with open(folder / "features.f16", "wb") as file, ProcessPoolExecutor(jobs) as pool:
-        work = pool.map(partial(_features, speeds=speeds, codec_share=codec_share), utterances, chunksize=16)
+        features_of = partial(_features, speeds=speeds, codec_share=codec_share, kind=kind)
+        work = pool.map(features_of, utterances, chunksize=16)
         for utterance, result in tqdm(
             zip(utterances, work, strict=True), total=len(utterances), desc=corpus.stem
         ):
@@ -122,7 +146,7 @@ def build(corpus: Path, out: Path, speeds: tuple[float, ...], jobs: int, codec_s
     # The index comes last, and at once: a folder without one is an unfinished cache and is built again.
     partial_index = folder / "index.json.partial"
     partial_index.write_text(
-        json.dumps({"bins": Featurizer().config.bins, "utterances": rows, "failed": failed})
+        json.dumps({"bins": Featurizer().config.bins, "kind": kind, "utterances": rows, "failed": failed})
     )
     partial_index.rename(folder / "index.json")
     print(
@@ -136,13 +160,14 @@ def main() -> None:
     )
     parser.add_argument("corpora", nargs="+", type=Path)
     parser.add_argument("--out", required=True, type=Path)
+    parser.add_argument("--kind", choices=[KALDI, WHISPER], default=KALDI)
     parser.add_argument("--speeds", default="0.9,1.0,1.1")
     parser.add_argument("--codecs", type=float, default=0.0, help="share of the rows at other speeds to code")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     speeds = tuple(float(s) for s in args.speeds.split(","))
     for corpus in args.corpora:
-        build(corpus, args.out, speeds, args.jobs, args.codecs)
+        build(corpus, args.out, speeds, args.jobs, args.codecs, args.kind)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from .chunk_attention import ChunkAttentionEncoder
+from .featurizer import Featurizer
+from .log_mel import LogMel
 from .losses import Model
 from .phone_transducer import PhoneTransducer
 from .transducer import BLANK, Transducer
@@ -105,6 +108,11 @@ def ctc_greedy(logits: Tensor) -> list[int]:
     return [int(u) for u in best if u != BLANK]
 
 
+def featurizer_of(model: Model) -> Featurizer | LogMel:
+    """The features that a model's encoder hears."""
+    return LogMel() if isinstance(model.encoder, ChunkAttentionEncoder) else Featurizer()
+
+
 def stream(model: Model, features: Tensor, chunk: int) -> Iterator[np.ndarray]:
     """Encodes raw features ``(T, bins)`` in chunks of ``chunk`` frames; yields what the search takes of each.
 
@@ -124,9 +132,15 @@ def stream(model: Model, features: Tensor, chunk: int) -> Iterator[np.ndarray]:
             yield search_frames(model, frames[0, skipped:])
 
 
+FLUSH_FRAMES_OF_ATTENTION = 24
+"""The same for chunked attention, whose last frames tell more when some silence is in their chunk."""
+
+
 def flush_frames(model: Model) -> int:
     """Feature frames of silence that follow the last sample, a multiple of the subsampling."""
     encoder = model.encoder
+    if isinstance(encoder, ChunkAttentionEncoder):
+        return FLUSH_FRAMES_OF_ATTENTION
     if isinstance(model, PhoneTransducer):
         return encoder.config.lookahead * encoder.subsampling + FLUSH_FRAMES_AFTER_LOOKAHEAD
     return FLUSH_FRAMES

@@ -18,11 +18,14 @@ from tqdm import tqdm
 
 from .audio import read_audio
 from .checkpoint import load_model
+from .chunk_attention import ChunkAttentionEncoder
 from .corpus import read_corpus
-from .decode import flush_frames, greedy_search, stream
-from .featurizer import Featurizer
+from .decode import featurizer_of, flush_frames, greedy_search, stream
 from .losses import Model
 from .units import Inventory, open_inventory
+
+WHOLE_CHUNK_FRAMES = 3000
+"""Longest chunk of an encoder that attends to all of its chunk: Whisper's window."""
 
 
 def frames_of(model: Model, samples: np.ndarray, chunk: int | None) -> Iterator[np.ndarray]:
@@ -30,11 +33,14 @@ def frames_of(model: Model, samples: np.ndarray, chunk: int | None) -> Iterator[
 
     ``chunk`` in feature frames, or None for the whole.
     """
-    featurizer = Featurizer()
+    featurizer = featurizer_of(model)
     flush = np.zeros(flush_frames(model) * featurizer.config.frame_shift, dtype=np.float32)
     features = featurizer(torch.from_numpy(np.concatenate([samples, flush])))
     step = model.encoder.subsampling
-    yield from stream(model, features, chunk or len(features) // step * step)
+    whole = len(features) // step * step
+    if chunk is None and isinstance(model.encoder, ChunkAttentionEncoder):
+        whole = min(whole, WHOLE_CHUNK_FRAMES)
+    yield from stream(model, features, chunk or whole)
 
 
 def transcribe(model: Model, inventory: Inventory, samples: np.ndarray, chunk: int | None) -> str:

@@ -26,17 +26,18 @@ from torch import Tensor
 from . import language_files, provenance
 from .audio import read_audio
 from .checkpoint import load_model
-from .decode import GreedySearch, GreedyTableSearch, flush_frames
-from .featurizer import Featurizer
+from .chunk_attention import ChunkAttentionEncoder
+from .decode import GreedySearch, GreedyTableSearch, featurizer_of, flush_frames
 from .folded import FoldedEncoder, layers_of, model_tensors
+from .folded_attention import CHUNK_CHOICES, CHUNK_FRAMES, FoldedAttention, encoder_section
 from .lexicon import SILENCE_NAME
 from .losses import Model
 from .phone_transducer import PhoneTransducer
 from .transducer import BLANK, Transducer
 from .units import WORD_BOUNDARY, Inventory, open_inventory
 
-CHUNK_FRAMES = (12, 24, 48, 96)
-"""Feature frames a chunk that the user may choose from; the second is the default."""
+CHUNK_FRAMES_OF_CONVOLUTION = (24, 12, 24, 48, 96)
+"""Feature frames a chunk of a convolutional encoder: the default, then what the user may choose from."""
 
 
 def base64_of(array: np.ndarray) -> str:
@@ -56,15 +57,22 @@ def greedy_units(model: Model, encoded: np.ndarray) -> list[int]:
 
 
 def golden(model: Model, tensors: dict[str, Tensor], inventory: Inventory, audio: Path) -> dict:
-    """Audio → features → encoder output → units → text, with the exported (half-precision) weights."""
-    featurizer = Featurizer()
+    """Audio → features → encoder output → units → text, with the exported (half-precision) weights.
+
+    Where the output depends on chunks, they are of the default length, and silence fills the last one.
+    """
+    featurizer = featurizer_of(model)
     pcm = np.round(np.clip(read_audio(audio), -1, 32767 / 32768) * 32768).astype("<i2")
     samples = torch.from_numpy(pcm.astype(np.float32) / 32768)
     features = featurizer(samples)
-    flush = flush_frames(model) * featurizer.config.frame_shift
-    flushed = featurizer(torch.cat([samples, torch.zeros(flush)]))
+    flush = flush_frames(model)
+    is_attention = isinstance(model.encoder, ChunkAttentionEncoder)
+    if is_attention:
+        flush += -(len(features) + flush) % CHUNK_FRAMES
+    flushed = featurizer(torch.cat([samples, torch.zeros(flush * featurizer.config.frame_shift)]))
     step = model.encoder.subsampling
-    encoded = FoldedEncoder(tensors, model)(flushed[: len(flushed) // step * step]).float().numpy()
+    folded = FoldedAttention(tensors, model.encoder) if is_attention else FoldedEncoder(tensors, model)
+    encoded = folded(flushed[: len(flushed) // step * step]).float().numpy()
     units = greedy_units(model, encoded)
     return {
         "audio": {"sampleRateHz": featurizer.config.sample_rate_hz, "pcm16": base64_of(pcm)},
@@ -102,36 +110,45 @@ def transducer_sections(model: Model, normalization: str) -> dict:
     }
 
 
+def encoder_of(model: Model) -> dict:
+    """The manifest's ``encoder``."""
+    if isinstance(model.encoder, ChunkAttentionEncoder):
+        return encoder_section(model)
+    layers = layers_of(model)
+    return {
+        "architecture": "causal-conv",
+        "inputDim": model.config.encoder.input_dim,
+        "outputDim": layers[-1].out,
+        "subsampling": model.encoder.subsampling,
+        "layers": [c.to_manifest() for c in layers],
+        "states": [
+            {"name": f"encoder.{i}", "shape": [c.history, c.state_dim]}
+            for i, c in enumerate(layers)
+            if c.history > 0
+        ],
+    }
+
+
 def manifest(
     model: Model, inventory: Inventory, identity: dict, training: dict, language: dict, normalization: str
 ) -> dict:
     """Every number about the model; ``files`` is added once they are written."""
-    layers = layers_of(model)
-    step = model.encoder.subsampling
+    chunks = CHUNK_FRAMES_OF_CONVOLUTION
+    if isinstance(model.encoder, ChunkAttentionEncoder):
+        chunks = (CHUNK_FRAMES, *CHUNK_CHOICES)
     return {
         "format": "utter-model",
         "version": 1,
         **identity,
         "units": unit_section(inventory),
         **language,
-        "featurizer": Featurizer().config.to_manifest(),
-        "encoder": {
-            "architecture": "causal-conv",
-            "inputDim": model.config.encoder.input_dim,
-            "outputDim": layers[-1].out,
-            "subsampling": step,
-            "layers": [c.to_manifest() for c in layers],
-            "states": [
-                {"name": f"encoder.{i}", "shape": [c.history, c.state_dim]}
-                for i, c in enumerate(layers)
-                if c.history > 0
-            ],
-        },
+        "featurizer": featurizer_of(model).config.to_manifest(),
+        "encoder": encoder_of(model),
         **transducer_sections(model, normalization),
         "streaming": {
-            "chunkFrames": CHUNK_FRAMES[1],
-            "chunkFramesChoices": list(CHUNK_FRAMES),
-            "lookaheadFrames": model.encoder.config.lookahead * step,
+            "chunkFrames": chunks[0],
+            "chunkFramesChoices": list(chunks[1:]),
+            "lookaheadFrames": model.encoder.config.lookahead * model.encoder.subsampling,
             "flushFrames": flush_frames(model),
         },
         "training": training,

@@ -1,4 +1,6 @@
-"""The exported computation: a model's tensors with the norms folded in, and the encoder that runs on them."""
+"""The exported computation: a model's tensors with the norms folded in, and the convolutional encoder that runs on them (for the other
+architecture see ``folded_attention.py``).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from .chunk_attention import ChunkAttentionEncoder
 from .encoder import Block, Conv, LayerConfig, Pool, Projection
+from .folded_attention import attention_tensors
 from .losses import Model
 from .phone_transducer import PhoneTransducer
 from .transducer import BLANK
@@ -61,7 +65,10 @@ def encoder_tensors(model: Model) -> dict[str, Tensor]:
 
 def model_tensors(model: Model) -> dict[str, Tensor]:
     """All tensors of a model folder, in half precision."""
-    tensors = encoder_tensors(model)
+    if isinstance(model.encoder, ChunkAttentionEncoder):
+        tensors = attention_tensors(model)
+    else:
+        tensors = encoder_tensors(model)
     if not isinstance(model, PhoneTransducer):
         predictor, config = model.predictor, model.config
         embedding = predictor.embedding.weight.detach().clone()

@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass, field
 
 from torch import Tensor, nn
 
-from .encoder import Encoder, EncoderConfig
+from .encoder import EncoderConfig
+from .encoders import AnyEncoderConfig, create_encoder, encoder_config
 
 
 @dataclass(frozen=True)
@@ -20,15 +21,12 @@ class PhoneTransducerConfig:
     """``units`` counts the blank; the encoder's ``output_dim`` is the bottleneck before the table."""
 
     units: int
-    encoder: EncoderConfig = field(default_factory=EncoderConfig)
+    encoder: AnyEncoderConfig = field(default_factory=EncoderConfig)
     kind: str = "table"
 
     @staticmethod
     def from_dict(values: dict) -> PhoneTransducerConfig:
-        encoder = dict(values["encoder"])
-        for key in ("early", "late", "pools"):
-            encoder[key] = tuple(encoder.get(key, ()))
-        return PhoneTransducerConfig(values["units"], EncoderConfig(**encoder))
+        return PhoneTransducerConfig(values["units"], encoder_config(values["encoder"]))
 
     def to_dict(self) -> dict:
         return asdict(self)
@@ -40,7 +38,7 @@ class PhoneTransducer(nn.Module):
     def __init__(self, config: PhoneTransducerConfig):
         super().__init__()
         self.config = config
-        self.encoder = Encoder(config.encoder)
+        self.encoder = create_encoder(config.encoder)
         self.table = nn.Linear(config.encoder.output_dim, config.units**2)
 
     def logits(self, encoded: Tensor) -> Tensor:

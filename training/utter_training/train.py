@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import os
 import shlex
+import signal
 import time
 from pathlib import Path
 
@@ -25,11 +26,17 @@ from torch.utils.tensorboard import SummaryWriter
 from . import checkpoint, provenance
 from .batches import Batch, Prefetch, TrainingSet
 from .checkpoint import load_model
+from .chunk_attention import ChunkAttentionEncoder
 from .losses import create_loss, create_model
 from .optimizer import Optimizer
 from .statistics import feature_statistics
 from .units import open_inventory
 from .validate import Validation
+from .whisper.begin import begin_from
+from .whisper.weights import load_whisper
+
+MAX_STEP_SECONDS = 20.0
+"""More than an update takes: what goes beyond it, the process was stopped and didn't train."""
 
 
 def clip_gradients(model: nn.Module, max_norm: float) -> float:
@@ -68,7 +75,8 @@ class Trainer:
         model = create_model(OmegaConf.to_container(config.model, resolve=True), self.inventory)
         model = model.to(self.device)
         self.data = TrainingSet.from_config(config, self.inventory, model.encoder.subsampling, labelled=True)
-        self.optimizer = Optimizer(model, config.optimizer, config.weight_decay)
+        rates = dict(config.get("rates") or {})
+        self.optimizer = Optimizer(model, config.optimizer, config.weight_decay, **rates)
         self.updates, self.epoch, self.batch, self.seconds = 0, 0, 0, 0.0
         self.model = model
         if (self.run / "last.pt").exists():
@@ -78,9 +86,16 @@ class Trainer:
         losses = create_loss(model, config, self.data)
         self.losses = nn.parallel.DistributedDataParallel(losses) if self.world > 1 else losses
         self.log = SummaryWriter(str(self.run / "tensorboard")) if self.rank == 0 else None
-        self.validation = Validation(Path(config.cache), self.inventory, config.validate_utterances)
+        chunk = config.get("validate_chunk")
+        self.validation = Validation(Path(config.cache), self.inventory, config.validate_utterances, chunk)
         self.saved_at, self.validated_at = self.seconds, self.seconds
         self.averages = len(list(self.run.glob("average-*.pt")))
+        self.is_stopping = False
+        signal.signal(signal.SIGTERM, self._stop)
+
+    def _stop(self, *_: object) -> None:
+        """A run that is asked to end saves first; with other settings (``threads=2``) it goes on from there."""
+        self.is_stopping = True
 
     @property
     def progress(self) -> float:
@@ -93,9 +108,22 @@ class Trainer:
             other = load_model(Path(self.config.init))
             self.model.load_state_dict(other.state_dict())
             self.epoch = self.config.augment_epochs
+        elif isinstance(self.model.encoder, ChunkAttentionEncoder):
+            self._begin_encoder()
         else:
             encoder = self.model.encoder
             encoder.mean, encoder.scale = (t.to(self.device) for t in feature_statistics(self.data))
+
+    def _begin_encoder(self) -> None:
+        """From the encoder of a run with other units (``init_encoder``), or from Whisper's own (``whisper``)."""
+        encoder = self.model.encoder
+        if self.config.get("init_encoder"):
+            other = load_model(Path(self.config.init_encoder)).encoder
+            kept = {k: v for k, v in other.state_dict().items() if not k.startswith("bottleneck")}
+            encoder.load_state_dict(kept, strict=False)
+        elif self.config.get("whisper"):
+            paths = [Path(path) for path in self.config.whisper]
+            begin_from(encoder, load_whisper(paths).encoder, str(paths[0]))
 
     def _resume(self) -> None:
         state = torch.load(self.run / "last.pt", map_location=self.device, weights_only=True)
@@ -174,7 +202,8 @@ class Trainer:
                 recent.append(self.step(batch))
                 self.batch += 1
                 now = time.monotonic()
-                self.seconds, clock = self._shared_clock(self.seconds + now - clock), now
+                passed = min(now - clock, MAX_STEP_SECONDS)
+                self.seconds, clock = self._shared_clock(self.seconds + passed), now
                 if len(recent) == 100:
                     self._report(recent)
                     recent = []
@@ -184,10 +213,14 @@ class Trainer:
                     clock = time.monotonic()  # validation is not training time
                 if self.seconds - self.saved_at > self.config.save_minutes * 60:
                     self._save()
-                if self.progress >= 1:
+                if self.progress >= 1 or self.is_stopping:
                     break
             else:
                 self.epoch, self.batch = self.epoch + 1, 0
+            if self.is_stopping:
+                self._save()
+                print(f"stopped after {self.updates} updates, {self.seconds / 60:.1f} minutes", flush=True)
+                return
         self._save()
         self._validate()
 

@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from .encoder import Encoder, EncoderConfig
+from .encoder import EncoderConfig
+from .encoders import AnyEncoderConfig, create_encoder, encoder_config
 
 BLANK = 0
 """The blank's unit id. Written to the manifest by export; nothing outside ``training/`` repeats it."""
@@ -19,17 +20,14 @@ class TransducerConfig:
     """Sizes of all parts; ``units`` counts the blank."""
 
     units: int
-    encoder: EncoderConfig = field(default_factory=EncoderConfig)
+    encoder: AnyEncoderConfig = field(default_factory=EncoderConfig)
     context: int = 2
     embedding_dim: int = 256
     kind: str = "conv"
 
     @staticmethod
     def from_dict(values: dict) -> TransducerConfig:
-        encoder = dict(values["encoder"])
-        for key in ("early", "late", "pools"):
-            encoder[key] = tuple(encoder.get(key, ()))
-        return TransducerConfig(**(dict(values) | {"encoder": EncoderConfig(**encoder)}))
+        return TransducerConfig(**(dict(values) | {"encoder": encoder_config(values["encoder"])}))
 
     def to_dict(self) -> dict:
         return asdict(self)
@@ -71,7 +69,7 @@ class Transducer(nn.Module):
     def __init__(self, config: TransducerConfig):
         super().__init__()
         self.config = config
-        self.encoder = Encoder(config.encoder)
+        self.encoder = create_encoder(config.encoder)
         self.predictor = Predictor(config)
         self.joint = Joint(config)
         self.ctc = nn.Linear(config.encoder.output_dim, config.units)
