@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { VoteWeights } from '../../src/core/final/vote-weights';
+import { type VoteWeights, voteWeights } from '../../src/core/final/vote-weights';
 import { seededRandom } from '../../src/core/metrics';
 import { fitted, type Judged, judged, toVector, toWeights } from './vote-fit';
 
 const ear = { word: 1, sure: 0.5, fluent: 0, silent: 1 };
-const start: VoteWeights = { ears: { streaming: ear, moonshine: ear, whisper: ear }, longSilence: 0, alike: 0, other: 0, spread: 1 };
+const start: VoteWeights = { ears: { streaming: ear, moonshine: ear, whisper: ear }, longSilence: 0, alike: 0, other: 0, named: voteWeights.named, spread: 1 };
 
 describe('fitting the weights of a vote', () => {
   it('[V33] finds those that the right candidates were drawn with', () => {

@@ -83,7 +83,7 @@ function earOf({ modelId, family, hypotheses, hasTimes }: Heard, startMs: number
   return { source: modelId, kind: family, hasTimes, hypotheses: hypotheses.map((hearing) => ({ ...hearing, words: wordsOf(hearing, startMs) })) };
 }
 
-function voted({ streamed, startMs, endMs, bias = [] }: FinalSegment, heard: readonly Heard[]): FinalText {
+function voted({ streamed, startMs, endMs, bias }: FinalSegment, heard: readonly Heard[]): FinalText {
   const ears = heard.map((one) => earOf(one, startMs));
   const said = ears.some(({ hypotheses }) => hypotheses.length > 0);
   const sources = [...(streamed.length > 0 ? [{ source: 'streaming', words: streamed }] : []), ...ears.map(bestOf)];
