@@ -73,6 +73,7 @@ const prior: VoteWeights = {
   longSilence: 0,
   alike: 0.5,
   other: 0,
+  named: voteWeights.named,
   spread: 1,
 };
 
