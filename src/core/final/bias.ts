@@ -9,6 +9,7 @@ import type { BiasPhrase } from './types';
 
 /** Nats for each letter. */
 export interface BiasRates {
+  /** Of the few that somebody enters; in a long list each is less likely to be said. */
   readonly userWord: number;
   /** Of several words, such as "new paragraph". */
   readonly command: number;
@@ -16,7 +17,16 @@ export interface BiasRates {
   readonly commandWord: number;
 }
 
-export const biasRates: BiasRates = { userWord: 0.5, command: 0.3, commandWord: 0.2 };
+export const biasRates: BiasRates = { userWord: 1.5, command: 0.3, commandWord: 0.2 };
+
+/** Lists longer than `fewWords` lean less, by so much of the rate for every tenfold, and at least a third of it is left. */
+const fewWords = 20;
+const lessForTenfold = 0.4;
+const leastShare = 1 / 3;
+
+function rateOfList(rate: number, words: number): number {
+  return rate * Math.max(leastShare, 1 - lessForTenfold * Math.log10(Math.max(1, words / fewWords)));
+}
 
 /** A sign for a syllable stands for so many letters. */
 const syllableLetters = 2.5;
@@ -44,11 +54,12 @@ export function biasPhrases(
     const form = written ?? known?.written;
     phrases.set(key, { text, weight, ...(form !== undefined && { written: form }) });
   };
+  const rate = rateOfList(rates.userWord, userWords.length);
   for (const { written, soundsLike, boost } of userWords) {
     for (const said of [written, soundsLike]) {
       const text = plain(isSpoken ? spokenSigns(said) : said);
       // As the live search takes it: the boost is that of the whole word.
-      add(text, rates.userWord + boost / Math.max(1, lettersOf(text)), written);
+      add(text, rate + boost / Math.max(1, lettersOf(text)), written);
     }
   }
   if (language === null) return [...phrases.values()];
