@@ -235,7 +235,8 @@ test('[J24] an entry is recognised again with another model, and the chosen one 
   const values = await models.getByRole('option').evaluateAll((options) =>
     options.map((option) => (option as HTMLOptionElement).value),
   );
-  const other = values.find((value) => value !== chosen)!;
+  const loaded = await models.inputValue();
+  const other = values.find((value) => value !== loaded)!;
   await models.selectOption(other);
   const otherName = await models.getByRole('option', { selected: true }).innerText();
   await history.entry.getByRole('button', { name: 'Recognise again' }).click();

@@ -3,7 +3,8 @@ import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Connect, Plugin, PluginOption, UserConfig } from 'vite';
-import { manifestFile, readAnyManifest } from '../src/core/model/any-manifest';
+import { type AnyManifest, manifestFile, readAnyManifest } from '../src/core/model/any-manifest';
+import { checkSharedFiles } from '../src/core/model/shared-files';
 import { modelEntry } from '../src/platform/model-entry';
 import type { ModelEntry } from '../src/platform/platform';
 import { licences } from './licences';
@@ -79,7 +80,8 @@ function policyInPage(): Plugin {
 
 /**
  * `models/index.json` and the model folders beside it: copied into the build, served as they are in development.
- * A folder that is no valid model ends the build with the manifest's own message.
+ * A folder that is no valid model ends the build with the manifest's own message, and so does a model whose shared files are not in the
+ * folder that it names: in both editions they are read from there.
  */
 export function modelFolders(folder: string): Plugin {
   let outputFolder = '';
@@ -124,13 +126,17 @@ export function textFolder(folder: string): Plugin {
 /** Entries of all folders with a manifest; `url` is relative to `models/index.json`. */
 async function readModels(folder: string): Promise<readonly ModelEntry[]> {
   const entries: ModelEntry[] = [];
+  const manifests = new Map<string, AnyManifest>();
   const children = await readdir(folder, { withFileTypes: true }).catch(() => []);
   for (const { name: id } of children.toSorted((a, b) => a.name.localeCompare(b.name))) {
     const location = path.join(folder, id);
     const json = await readFile(path.join(location, manifestFile), 'utf8').catch(() => null);
     if (json === null) continue;
-    entries.push({ ...modelEntry(readAnyManifest(json, location), `${encodeURIComponent(id)}/`), id });
+    const manifest = readAnyManifest(json, location);
+    manifests.set(id, manifest);
+    entries.push({ ...modelEntry(manifest, `${encodeURIComponent(id)}/`), id });
   }
+  checkSharedFiles(manifests);
   return entries;
 }
 

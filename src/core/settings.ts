@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { backendNames } from './backend';
+import { automaticModelSchema } from './model/automatic-model';
 import { uiLanguages } from './ui-language';
 
 /** A list that loses only its bad entries. */
@@ -60,7 +61,10 @@ export const liveChunkMsSchema = z.number().positive().max(10_000);
 /** The user's settings. Each key falls back to its default alone, so one bad value never loses the others. */
 export const settingsSchema = z.object({
   version: z.literal(1).catch(1),
+  /** The live model; null, and what is not installed: automatic. */
   modelId: z.string().min(1).nullable().catch(null),
+  /** Which one automatic means on this machine; null until it was found out. No choice of the user's. */
+  automaticModel: automaticModelSchema.nullable().catch(null),
   backend: z.enum(['auto', ...backendNames]).catch('auto'),
   microphoneId: z.string().nullable().catch(null),
   hotkey: z.string().min(1).catch('CommandOrControl+Shift+Space'),

@@ -28,6 +28,7 @@ export async function loadAnyModel(files: ModelFiles, options: LoadOptions): Pro
   const known: ModelFiles = {
     location: files.location,
     read: (name) => (name === manifestFile ? Promise.resolve(bytes) : files.read(name)),
+    ...(files.beside && { beside: (folder: string) => files.beside!(folder) }),
   };
   return loadModel(known, options);
 }

@@ -17,7 +17,7 @@ import { isPhoneManifest, parseManifest } from '../core/model/manifest';
 import type { Manifest } from '../core/model/manifest';
 import { parseSafetensors } from '../core/model/safetensors';
 import { parseUnits } from '../core/model/units';
-import { verifyFile } from '../core/model/verify';
+import { readModelFile } from '../core/model/verify';
 import { createRecognizer } from '../core/recognizer';
 import type { Recognizer, RecognizerOptions } from '../core/recognizer';
 import type { AcousticModel } from './acoustic-model';
@@ -179,7 +179,7 @@ export interface ModelParts extends ParityParts {
   readonly g2p: GraphemeToPhoneme | null;
 }
 
-/** Reads every file the manifest lists and checks it. */
+/** Reads every file the manifest lists, wherever it lies, and checks it. */
 export async function readModel(
   files: ModelFiles,
   onProgress: (fraction: number) => void = () => {},
@@ -195,8 +195,7 @@ export async function readModel(
   let doneBytes = 0;
   for (const name of names) {
     signal?.throwIfAborted();
-    const bytes = await files.read(name);
-    await verifyFile(manifest, location, name, bytes, sha256);
+    const bytes = await readModelFile(files, manifest, name, sha256);
     contents.set(name, bytes);
     doneBytes += bytes.byteLength;
     onProgress(doneBytes / totalBytes);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UtterError } from '../core/errors';
 import type { ModelFiles } from '../core/model/files';
 
@@ -22,6 +22,7 @@ export function folderFiles(folder: string): ModelFiles {
         );
       }
     },
+    beside: (name) => folderFiles(join(dirname(resolve(folder)), name)),
   };
 }
 

@@ -68,7 +68,7 @@ describe('models', () => {
     const models = createModels([join(root, 'shipped'), join(root, 'missing')], memoryLog());
     expect(models.folder('small en')).toBeNull();
     expect(await models.list()).toEqual([
-      { id: 'small-en', name: 'Small', language: 'en', languages: ['en'], bytes: 300, role: 'live', url: 'app://utter/models/small%20en/' },
+      { id: 'small-en', name: 'Small', language: 'en', languages: ['en'], bytes: 300, hash: '0'.repeat(64), role: 'live', url: 'app://utter/models/small%20en/' },
     ]);
     expect(models.folder('small en')).toBe(join(root, 'shipped/small en'));
     for (const name of ['', '.', '..', 'shipped', '../shipped/small en'])

@@ -216,7 +216,7 @@ describe('a model of one’s own', () => {
 
   it('[X51] may be one of Utter’s own', async () => {
     const shipped = fileURLToPath(new URL('../../resources/models', import.meta.url));
-    const id = (await readdir(shipped)).find((name) => name.startsWith('utter') && existsSync(join(shipped, name, 'manifest.json')))!;
+    const id = (await readdir(shipped)).toSorted().find((name) => name.startsWith('utter') && existsSync(join(shipped, name, 'manifest.json')))!;
     const { manifest, what, folder } = await importModel(join(shipped, id), root);
     expect(manifest.id).toBe(id);
     expect(what).toContain('a model of Utter’s own');

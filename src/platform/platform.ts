@@ -33,6 +33,8 @@ export interface ModelEntry {
   /** ISO 639 codes; none where they are not known. */
   readonly languages: readonly string[];
   readonly bytes: number;
+  /** Tells its weights from those of another version; absent where the host can't tell. */
+  readonly hash?: string | undefined;
   /** Whether it hears while one speaks, or each segment once more when that has ended. */
   readonly role: ModelRole;
   /** Where `manifest.json` and the files beside it can be fetched from by the speech worker. */

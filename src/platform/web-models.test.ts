@@ -103,7 +103,9 @@ describe('models in a browser', () => {
     expect(installed).toMatchObject([{ id: 'my-model', name: 'my model', origin: 'imported', folder: 'my-model', url, language: 'und' }]);
     expect(usedBytes).toBeGreaterThan(installed[0]!.bytes);
     expect([freeBytes, noImports]).toEqual([600, null]);
-    expect(await host.listStored()).toEqual([{ id: 'my-model', name: 'my model', language: 'und', languages: [], bytes: installed[0]!.bytes, role: 'live', url }]);
+    expect(await host.listStored()).toEqual([
+      { id: 'my-model', name: 'my model', language: 'und', languages: [], bytes: installed[0]!.bytes, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string, role: 'live', url },
+    ]);
     const stored = root.children.get('my-model') as MemoryFolder;
     const encoder = await (await stored.getFileHandle('encoder.onnx')).getFile();
     expect(Buffer.from(await encoder.arrayBuffer()).equals(readFileSync(join(fixture('lstm'), 'encoder.onnx')))).toBe(true);

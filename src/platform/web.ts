@@ -17,6 +17,7 @@ const modelIndexSchema = z.array(
     languages: z.array(z.string().min(1)),
     role: z.enum(['live', 'final']),
     bytes: z.number().nonnegative(),
+    hash: z.string().min(1).optional(),
     url: z.string().min(1),
   }),
 );

@@ -1,8 +1,9 @@
 import type { BackendReport } from '../core/backend';
+import { automaticPair } from '../core/model/automatic-model';
 import { finalFacts } from './final-facts';
-import type { FinalState } from './hearing';
+import { ownLiveModel, type FinalState } from './hearing';
 import { joined, type t as Message } from './language';
-import type { Engine } from './store';
+import type { AppState, Engine } from './store';
 
 /** The status line at rest: which backend, how fast on this machine, who hears once more, and where the speech goes. */
 export function engineFacts(engine: Engine, final: FinalState, t: typeof Message): string {
@@ -22,6 +23,17 @@ export function engineFacts(engine: Engine, final: FinalState, t: typeof Message
       return joined([backend, ...speed, ...finalFacts(final, t), t('status.nothingLeaves')]);
     }
   }
+}
+
+/** Why the small live model is in use where nobody chose it; null where it is not. */
+export function smallerModelText(state: Pick<AppState, 'engine' | 'models' | 'settings'>, t: typeof Message): string | null {
+  const { engine, models, settings } = state;
+  const pair = automaticPair(models);
+  const known = settings.automaticModel;
+  if (pair === null || known?.modelId !== pair.small.id || ownLiveModel(state) !== undefined) return null;
+  if (engine.state !== 'ready' || engine.model.id !== pair.small.id) return null;
+  const { msPerChunk, chunkMs } = known;
+  return t('selfTest.smallerModel', { model: pair.standard.name, small: pair.small.name, ms: shortMs(msPerChunk), chunkMs });
 }
 
 /** The self-test's time beside the length of the audio it was for. */

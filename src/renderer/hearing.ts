@@ -1,4 +1,5 @@
 import type { Failure } from '../core/errors';
+import { automaticModel } from '../core/model/automatic-model';
 import type { Settings } from '../core/settings';
 import type { ModelEntry } from '../platform/platform';
 import type { FinalFacts, FinalWish, HearingRequest } from '../worker/protocol';
@@ -36,9 +37,14 @@ const largeId = 'whisper-base';
 const refreshMs = 1000;
 const refreshCores = 4;
 
-/** The live model of the settings, or the first. */
-export function chosenLiveModel({ models, settings }: Chosen): ModelEntry | undefined {
-  return models.find(({ id }) => id === settings.modelId) ?? models[0];
+/** The live model that the user chose; absent where the choice is automatic, or the model no longer there. */
+export function ownLiveModel({ models, settings }: Chosen): ModelEntry | undefined {
+  return models.find(({ id }) => id === settings.modelId);
+}
+
+/** The live model of the settings, or the automatic one. */
+export function chosenLiveModel(chosen: Chosen): ModelEntry | undefined {
+  return ownLiveModel(chosen) ?? automaticModel(chosen.models, chosen.settings.automaticModel);
 }
 
 /** Whether words of the language can be shown while they are spoken; a model that doesn't say what it hears is believed. */

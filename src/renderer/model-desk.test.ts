@@ -55,8 +55,8 @@ function setup(changes: Partial<ModelDeskParts> = {}, hostChanges: Partial<Model
     ...hostChanges,
   };
   const store = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities });
-  const selectModel = vi.fn((id: string) => {
-    store.setState({ engine: { state: 'ready', model: entry(installedModel(id, 'shipped')), choice } });
+  const selectModel = vi.fn((id: string | null) => {
+    store.setState({ engine: { state: 'ready', model: entry(installedModel(id ?? 'base', 'shipped')), choice } });
     return Promise.resolve();
   });
   const tryModel = vi.fn(() => Promise.resolve({ choice, loadMs: 1234 }));
@@ -135,7 +135,7 @@ describe('the model manager', () => {
     await desk.use(installedModel('mine', 'imported'));
     expect(state().message).toBe('Model mine is used now.');
     await desk.remove('mine');
-    expect(selectModel.mock.calls.map(([id]) => id)).toEqual(['mine', 'base']);
+    expect(selectModel.mock.calls.map(([id]) => id)).toEqual(['mine', null]);
     expect(host.removeModel).toHaveBeenCalledWith('mine');
     expect(store.getState().models.map(({ id }) => id)).toEqual(['base']);
     await desk.remove('base');

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand';
 import { toFailure } from '../core/errors';
+import { automaticModel } from '../core/model/automatic-model';
 import { speedText } from '../core/speed';
 import type { ImportedModel, InstalledModel, ModelHost, ModelStore } from '../platform/model-host';
 import type { Platform } from '../platform/platform';
@@ -12,8 +13,8 @@ export interface ModelDeskParts {
   readonly platform: Pick<Platform, 'listModels'>;
   readonly host: ModelHost;
   readonly store: AppStore;
-  /** Loads another model; the one before stays where that fails. */
-  selectModel(id: string): Promise<void>;
+  /** Loads another model, null the automatic one; the one before stays where that fails. */
+  selectModel(id: string | null): Promise<void>;
   /** @throws UtterError */
   tryModel(url: string, onProgress: (fraction: number) => void): Promise<Trial>;
 }
@@ -139,7 +140,9 @@ export class ModelDesk {
       const other = others.find(({ origin }) => origin === 'shipped') ?? others[0];
       if (isBusy(store.getState())) return this.#tell(t('failures.microphoneInUseRemedy'), true);
       if (other === undefined) return this.#tell(t('models.onlyOne', { name: model.name }), true);
-      await selectModel(other.id);
+      const automatic = automaticModel(store.getState().models, store.getState().settings.automaticModel);
+      // Nobody chose another: that is left to Utter, unless it would take the one that goes.
+      await selectModel(automatic === undefined || automatic.id === model.id ? other.id : null);
     }
     await this.#attempt(async () => {
       await host.removeModel(folder);

@@ -6,12 +6,13 @@ import type { ModelEntry, Platform } from '../platform/platform';
 import { emptyTranscript, type HearingRequest } from '../worker/protocol';
 import { DictationDesk } from './dictation-desk';
 import { FinalDesk } from './final-desk';
-import { chosenLiveModel, hearingRequest, isLiveLanguage, withDefaultLanguage, withLanguageInstead } from './hearing';
+import { hearingRequest, isLiveLanguage, withDefaultLanguage, withLanguageInstead } from './hearing';
 import { shownText } from './dictation-entry';
 import { exportFormats, exportName, exportTitle, type ExportExtension } from './export-formats';
 import { IdleModel } from './idle-model';
 import type { JournalClient } from './journal-client';
 import { t } from './language';
+import { LiveDesk } from './live-desk';
 import type { Microphone } from './microphone';
 import { MicrophoneCheck, playClip } from './microphone-check';
 import { changePage, dictationPage, pageName, withUpdate } from './pages';
@@ -47,6 +48,7 @@ export class Session {
   readonly microphoneCheck: MicrophoneCheck;
   readonly #idle: IdleModel;
   readonly #final: FinalDesk;
+  readonly #live: LiveDesk;
   #remarkTimer: ReturnType<typeof setTimeout> | undefined;
   #historyChanged: () => void = () => {};
 
@@ -71,6 +73,14 @@ export class Session {
     });
     this.#idle = new IdleModel({ store, speech, load: () => this.#load() });
     this.#final = new FinalDesk({ platform, store, speech });
+    this.#live = new LiveDesk({
+      store,
+      speech,
+      loadFinal: () => this.#final.load(),
+      changeSettings: (changed) => this.changeSettings(changed),
+      say: (remark) => this.#say(remark),
+      ready: () => void this.#recordings.run(),
+    });
     this.words = new UserWordsDesk({ platform, speech, microphone, store, wake: () => this.#idle.wake() });
     this.microphoneCheck = new MicrophoneCheck({ microphone, store, play: playClip });
     this.system = new SystemDesk({
@@ -211,20 +221,21 @@ export class Session {
     });
   }
 
-  async selectModel(modelId: string): Promise<void> {
-    const { engine } = this.#store.getState();
+  /** @param modelId null: automatic */
+  async selectModel(modelId: string | null): Promise<void> {
+    const { engine, settings } = this.#store.getState();
     if (isBusy(this.#store.getState())) return;
     await this.changeSettings({ modelId });
     await this.#load();
-    if (engine.state === 'ready' || engine.state === 'resting') await this.#recover(engine.model);
+    if (engine.state === 'ready' || engine.state === 'resting') await this.#recover(engine.model, settings.modelId);
   }
 
-  /** A model that can't be loaded leaves the one before in use. */
-  async #recover(before: ModelEntry): Promise<void> {
+  /** A model that can't be loaded leaves the one before in use, and the choice as it was. */
+  async #recover(before: ModelEntry, modelId: string | null): Promise<void> {
     const { engine, models } = this.#store.getState();
     if (engine.state !== 'failed' || !models.some(({ id }) => id === before.id)) return;
     const { message, remedy } = engine.failure;
-    await this.changeSettings({ modelId: before.id });
+    await this.changeSettings({ modelId });
     await this.#load();
     this.#store.setState({ problem: { message: `${message} ${before.name} is used on.`, remedy } });
   }
@@ -272,31 +283,7 @@ export class Session {
   }
 
   async #load(modelId = this.#store.getState().settings.modelId): Promise<void> {
-    const { models, settings } = this.#store.getState();
-    const model = chosenLiveModel({ models, settings: { ...settings, modelId } });
-    if (model === undefined) {
-      const failure = {
-        code: 'model-not-found' as const,
-        message: t('failures.noModel'),
-        remedy: t('failures.noModelRemedy'),
-      };
-      this.#store.setState({ engine: { state: 'failed', failure } });
-      return;
-    }
-    const loading = (fraction: number): void => this.#store.setState({ engine: { state: 'loading', model, fraction } });
-    loading(0);
-    try {
-      const live = this.#speech.load(model.url, settings.backend, loading);
-      this.#final.load();
-      const loaded = await live;
-      if (loaded === null) return;
-      const { choice, liveLengths } = loaded;
-      this.#store.setState({ engine: { state: 'ready', model, choice }, latency: latencyOf(liveLengths, choice) });
-    } catch (error) {
-      this.#store.setState({ engine: { state: 'failed', failure: toFailure(error) }, latency: null });
-      return;
-    }
-    await this.#recordings.run();
+    if (await this.#live.load(modelId)) await this.#recordings.run();
   }
 
   async #readHotkeys(): Promise<void> {

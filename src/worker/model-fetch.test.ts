@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { FetchedModelFiles, modelFilesAt } from './model-fetch';
 import { textFolder } from './punctuator-fetch';
 
-it('[S15] reads the files beside the manifest', async () => {
+it('[S15] [M14] reads the files beside the manifest', async () => {
   const requested: string[] = [];
   vi.stubGlobal('fetch', (url: string) => {
     requested.push(url);
@@ -11,6 +11,8 @@ it('[S15] reads the files beside the manifest', async () => {
   const files = new FetchedModelFiles('http://localhost/models/en');
   expect(await files.read('units.txt')).toEqual(new Uint8Array([1, 2, 3]));
   expect(requested).toEqual(['http://localhost/models/en/units.txt']);
+  await files.beside('utter-en').read('lexicon.safetensors');
+  expect(requested[1]).toBe('http://localhost/models/utter-en/lexicon.safetensors');
 });
 
 it.each([

@@ -16,6 +16,10 @@ export class FetchedModelFiles implements ModelFiles {
     if (!response.ok) notFound(url, `${response.status} ${response.statusText}`.trim());
     return new Uint8Array(await response.arrayBuffer());
   }
+
+  beside(folder: string): ModelFiles {
+    return new FetchedModelFiles(new URL(`../${encodeURIComponent(folder)}/`, this.location).href);
+  }
 }
 
 /** The files of a model: those that the page stores itself, or those behind the address. */
@@ -23,7 +27,7 @@ export function modelFilesAt(url: string): ModelFiles {
   return new URL(url).search === storedMark ? new StoredModelFiles(url) : new FetchedModelFiles(url);
 }
 
-/** A model that was imported into the browser's own storage. */
+/** A model that was imported into the browser's own storage: whole, without a file that lies elsewhere. */
 class StoredModelFiles implements ModelFiles {
   readonly location: string;
 

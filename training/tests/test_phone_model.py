@@ -11,7 +11,7 @@ import torch
 from safetensors.numpy import load_file, save_file
 
 import utter_training
-from utter_training import checkpoint, prefix_tree, provenance
+from utter_training import checkpoint, language_files, prefix_tree, provenance
 from utter_training.decode import GreedyTableSearch, flush_frames, search_frames, stream
 from utter_training.encoder import Encoder, EncoderConfig, LayerConfig, Mean, Pool
 from utter_training.export import export
@@ -213,6 +213,37 @@ def test_export_from_a_checkpoint(tmp_path: Path):
     assert np.abs(expected - encoded).max() / np.abs(expected).max() < 1e-2  # half-precision weights
     assert golden["units"] == GreedyTableSearch(model).accept(encoded)
     assert SILENCE_ID not in golden["units"] or "SIL" not in golden["text"].split()
+
+
+def test_language_files_lie_in_another_folder(tmp_path: Path):
+    """[L89] a model that shares names the folder, size and hash of each file, and has none of them itself."""
+    model = random_model(len(UNITS))
+    language = language_folder(tmp_path / "language")
+    units = Phones(language / "lexicon.safetensors")
+    whole, sharing = tmp_path / "whole", tmp_path / "sharing"
+    export(model, units, RECORDING, {"id": "whole"}, {}, whole, language)
+    export(model, units, RECORDING, {"id": "sharing"}, {}, sharing, language)
+    export(model, units, RECORDING, {"id": "sharing"}, {}, sharing, share="whole")
+
+    names = {"lexicon.safetensors", "lm.safetensors", "g2p.safetensors"}
+    manifests = [json.loads((folder / "manifest.json").read_text()) for folder in (whole, sharing)]
+    assert not names & {path.name for path in sharing.iterdir()}
+    for name in names:
+        assert manifests[1]["files"][name] == manifests[0]["files"][name] | {"of": "whole"}
+    assert all(manifests[0][part] == manifests[1][part] for part in ("lexicon", "languageModel", "g2p"))
+
+    later = tmp_path / "later"
+    export(model, units, RECORDING, {"id": "sharing"}, {}, later, language)
+    language_files.use(later, "whole")
+    assert json.loads((later / "manifest.json").read_text()) == manifests[1]
+    assert {path.name for path in later.iterdir()} == {path.name for path in sharing.iterdir()}
+
+    for share in ("sharing", "../whole", "..", "third", "missing"):
+        with pytest.raises((ValueError, FileNotFoundError)):
+            export(model, units, RECORDING, {"id": "third"}, {}, tmp_path / "third", share=share)
+    with pytest.raises(ValueError, match="exclude each other"):
+        export(model, units, RECORDING, {"id": "third"}, {}, tmp_path / "third", language, share="whole")
+    assert not (tmp_path / "third").exists()
 
 
 def test_normalization_is_the_loss_of_the_run(tmp_path: Path):

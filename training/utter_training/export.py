@@ -6,6 +6,12 @@
     python -m utter_training.export --checkpoint ~/runs/phones --units ~/runs/language/lexicon.safetensors \
         --language-files ~/runs/language --id utter-en --name "English" --out ../resources/models/utter-en
 
+    python -m utter_training.export --checkpoint ~/runs/small --units ~/runs/language/lexicon.safetensors \
+        --share utter-en --id utter-en-small --name "English, small" --out ../resources/models/utter-en-small
+
+With ``--share`` the lexicon, language model and g2p are not written: the manifest says that they lie in the folder of
+that name beside ``--out``, which must have them.
+
 The format is described in ``docs/model-format.md``.
 """
 
@@ -15,6 +21,7 @@ import argparse
 import base64
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -165,16 +172,23 @@ def export(
     out: Path,
     language: Path | None = None,
     normalization: str = "global",
+    share: str | None = None,
 ) -> None:
     """Writes the folder beside ``out`` and moves it into place, so that it is never half there.
 
-    Files that export does not write (the model card) are kept. Phone models need ``language``, the folder with their
-    lexicon, language model and grapheme-to-phoneme model. ``normalization`` is a table's, global after LF-MMI.
+    Files that export does not write (the model card) are kept. Phone models need either ``language``, the folder with
+    their lexicon, language model and grapheme-to-phoneme model, or ``share``, the name of the model beside ``out`` in
+    whose folder these lie. ``normalization`` is a table's, global after LF-MMI.
     """
-    if (inventory.kind == "phones") != (language is not None):
+    if (inventory.kind == "phones") != (language is not None or share is not None):
         raise ValueError(
-            "--language-files names the folder with lexicon, LM and G2P of a phone model, and of no other"
+            "--language-files names the folder with lexicon, LM and G2P of a phone model, and of no other; "
+            "--share the model beside it that has them"
         )
+    if language is not None and share is not None:
+        raise ValueError("--language-files and --share exclude each other")
+    if share is not None and (not re.fullmatch(r"[\w-][\w.-]*", share) or share == out.name):
+        raise ValueError(f"--share {share}: must be the plain name of another folder beside {out}")
     partial = out.with_name(out.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
@@ -183,18 +197,24 @@ def export(
     (partial / "weights.safetensors").chmod(0o644)  # safetensors creates it readable by its owner only
     (partial / "units.txt").write_text("\n".join(inventory.names()) + "\n", encoding="utf-8")
     (partial / "golden.json").write_text(json.dumps(golden(model, tensors, inventory, audio)) + "\n")
-    sections = language_files.add(language, partial) if language else {}
+    sections, shared = {}, {}
+    if language is not None:
+        sections = language_files.add(language, partial)
+    elif share is not None:
+        other = out.parent / share
+        sections, shared = language_files.sections(other), language_files.share(other)
     result = manifest(model, inventory, identity, training, sections, normalization)
     result["files"] = {
         path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
         for path in sorted(partial.iterdir())
-    }
+    } | shared
     (partial / "manifest.json").write_text(
         json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     if out.exists():
         for path in out.iterdir():
-            if not (partial / path.name).exists():
+            # What is shared from now on is not kept as well.
+            if path.name not in shared and not (partial / path.name).exists():
                 shutil.copy2(path, partial / path.name)
         shutil.rmtree(out)
     partial.rename(out)
@@ -216,6 +236,7 @@ def main() -> None:
     parser.add_argument("--language", default="en")
     parser.add_argument("--licence", default="CC BY 4.0")
     parser.add_argument("--language-files", type=Path, help="folder with a phone model's lexicon, LM and G2P")
+    parser.add_argument("--share", metavar="MODEL", help="folder beside --out that has these files already")
     parser.add_argument("--out", required=True, type=Path)
     args = parser.parse_args()
     identity = {"id": args.id, "name": args.name, "language": args.language, "licence": args.licence}
@@ -230,6 +251,7 @@ def main() -> None:
         args.out,
         args.language_files and args.language_files.expanduser(),
         provenance.normalization(run),
+        args.share,
     )
     total = sum(path.stat().st_size for path in args.out.iterdir())
     print(f"{args.out}: {total / 1e6:.2f} MB")

@@ -22,6 +22,8 @@ export interface ManifestFile {
   readonly bytes: number;
   /** In lower-case hex. */
   readonly sha256: string;
+  /** The folder beside the manifest's in which the file lies; absent: in the manifest's own. */
+  readonly of?: string | undefined;
 }
 
 /**
@@ -48,7 +50,7 @@ export function isLiveManifest(manifest: AnyManifest): manifest is LiveManifest 
   return manifest.format !== seq2seqFormat;
 }
 
-/** All files of a model beside its manifest. */
+/** All files of a model but its manifest, those in another model's folder included. */
 export function manifestFiles(manifest: AnyManifest): readonly ManifestFile[] {
   switch (manifest.format) {
     case seq2seqFormat:
@@ -62,9 +64,14 @@ export function manifestFiles(manifest: AnyManifest): readonly ManifestFile[] {
   }
 }
 
-/** Size of all files. */
+/** Size of all files in the model's own folder: those of another's count there. */
 export function manifestBytes(manifest: AnyManifest): number {
-  return manifestFiles(manifest).reduce((sum, { bytes }) => sum + bytes, 0);
+  return manifestFiles(manifest).reduce((sum, { bytes, of }) => (of === undefined ? sum + bytes : sum), 0);
+}
+
+/** SHA-256 of the weights, or of the encoder's where they are several files: tells a model from another version of it. */
+export function weightsHash(manifest: AnyManifest): string {
+  return manifest.format === 'utter-model' ? manifest.files['weights.safetensors']!.sha256 : manifest.parts.encoder.sha256;
 }
 
 /** A published word (or character) error rate, as a fraction. */

@@ -8,7 +8,10 @@ import type { Manifest } from './manifest-schema';
  * (`dependsOnChunk`), a long chunk is also heard better, and all speech is encoded as the default says unless another length is chosen.
  */
 
-/** The most processing that a short chunk may take for a millisecond of speech, were it to take as long as a whole one. */
+/**
+ * The most processing, in milliseconds, for a millisecond of speech: of a chunk of the default length, and of a short one were
+ * it to take as long. The rest is for the search, the final pass and all else that runs on the machine.
+ */
 const mostLiveRtf = 0.5;
 
 /** The chunks that a model can take live speech in, in milliseconds of speech. */
@@ -42,6 +45,12 @@ export function automaticLiveMs({ offeredMs, defaultMs, isDefaultBest }: LiveLen
   const report = reports.find((each) => each.backend === backend);
   if (isDefaultBest || report?.state !== 'ok' || isGpu(backend)) return defaultMs;
   return Math.min(defaultMs, ...offeredMs.filter((ms) => report.msPerChunk <= mostLiveRtf * ms));
+}
+
+/** Whether the backend in use has time for live speech, as far as its self-test tells: for chunks of the default length. */
+export function canKeepUp({ backend, reports }: BackendChoice): boolean {
+  const report = reports.find((each) => each.backend === backend);
+  return report?.state !== 'ok' || report.rtf <= mostLiveRtf;
 }
 
 /** The chosen length if it is offered; null, for the automatic one, if not. */

@@ -6,6 +6,8 @@ export interface ModelFiles {
   readonly location: string;
   /** The whole file; rejects with `UtterError('model-not-found')` when it isn't there. */
   read(name: string): Promise<Uint8Array>;
+  /** The files of the model in the folder of that name beside this one; absent where a model has no neighbours. */
+  beside?(folder: string): ModelFiles;
 }
 
 /** Ends the address of a model that the browser edition's page keeps in its own storage, in a folder of the name before it. */

@@ -8,6 +8,8 @@ export type { FeaturizerConfig, KaldiFbankConfig, WhisperLogMelConfig } from './
 /** The schema of `manifest.json`; the fields are explained in `docs/model-format.md`. */
 
 const count = z.int().positive();
+/** It becomes a folder's name: without slashes, and no way out of the folder that it lies in. */
+const plainName = z.string().regex(/^[\w-][\w.-]*$/, 'must be a plain name');
 const plainFileName = z.string().regex(/^[\w.-]+$/, 'must be a plain file name');
 
 const pieceUnitsSchema = z.object({
@@ -59,8 +61,7 @@ const tableJointSchema = z.object({ architecture: z.literal('table'), normalizat
 export const manifestSchema = z.object({
   format: z.literal('utter-model'),
   version: z.literal(1),
-  // It becomes a folder's name.
-  id: z.string().regex(/^[\w-][\w.-]*$/, 'must be a plain name'),
+  id: plainName,
   name: z.string().min(1),
   language: z.string().min(1),
   licence: z.string().min(1),
@@ -80,7 +81,15 @@ export const manifestSchema = z.object({
     lookaheadFrames: z.int().min(0),
     flushFrames: z.int().min(0),
   }),
-  files: z.record(plainFileName, z.object({ bytes: count, sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  files: z.record(
+    plainFileName,
+    z.object({
+      bytes: count,
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      /** The folder beside the model's own in which the file lies. */
+      of: plainName.optional(),
+    }),
+  ),
   training: z.looseObject({}).optional(),
   evaluation: z
     .array(z.looseObject({ set: z.string(), wer: z.number(), low: z.number().optional(), high: z.number().optional() }))

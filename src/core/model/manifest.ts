@@ -37,6 +37,8 @@ function inconsistency(manifest: Manifest): string | null {
   for (const name of ['weights.safetensors', units.file, 'golden.json']) {
     if (files[name] === undefined) return `files: ${name} is missing`;
   }
+  const own = Object.entries(files).find(([, { of }]) => of === manifest.id);
+  if (own !== undefined) return `files.${own[0]}.of: ${manifest.id} is the model itself; leave it out`;
   const language = languageInconsistency(manifest);
   if (language !== null) return language;
   const features = featurizerInconsistency(featurizer);

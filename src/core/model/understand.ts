@@ -1,3 +1,4 @@
+import { UtterError } from '../errors';
 import { describedOnnx, type FolderNaming, type FolderSource } from '../onnx/describe';
 import { readOnnxHeader } from '../onnx/header';
 import { contractText, inspectOnnx } from '../onnx/inspect';
@@ -25,9 +26,30 @@ export interface UnderstoodModel {
  */
 export async function understandFolder(folder: FolderSource): Promise<UnderstoodModel> {
   if (!folder.files.some(({ name }) => name === manifestFile)) return understood(folder, await describedModel(folder));
-  const manifest = readAnyManifest(decodeUtf8(await folder.read(manifestFile)), folder.location);
+  const manifest = wholeManifest(readAnyManifest(decodeUtf8(await folder.read(manifestFile)), folder.location), folder);
   for (const { file, ...expected } of manifestFiles(manifest)) await checkFile(folder, file, expected);
   return understood(folder, manifest);
+}
+
+/**
+ * The manifest of a model that has all its files in its own folder: a model of the user's must not depend on another that may
+ * go, or become another with an update.
+ * @throws UtterError `model-invalid` where files lie in another model's folder only.
+ */
+function wholeManifest(manifest: AnyManifest, folder: FolderSource): AnyManifest {
+  if (manifest.format !== 'utter-model') return manifest;
+  const missing = manifestFiles(manifest).filter(({ file, of }) => of !== undefined && !folder.files.some(({ name }) => name === file));
+  if (missing.length > 0) {
+    const names = missing.map(({ file }) => file).join(', ');
+    const others = [...new Set(missing.map(({ of }) => `"${of}"`))].join(' and ');
+    throw new UtterError(
+      'model-invalid',
+      `${folder.location} is no whole model: ${names} lie in the folder of the model ${others}.`,
+      'Copy them from there into this folder, or export the model with its own files.',
+    );
+  }
+  const files = Object.entries(manifest.files).map(([name, { bytes, sha256 }]) => [name, { bytes, sha256 }] as const);
+  return { ...manifest, files: Object.fromEntries(files) };
 }
 
 /**

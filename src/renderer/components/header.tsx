@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { BackendName } from '../../core/backend';
 import { backendNames } from '../../core/backend';
-import { spokenLanguages } from '../hearing';
+import { ownLiveModel, spokenLanguages } from '../hearing';
 import { useHistory, useHistoryState } from '../history-store';
 import { languageText } from '../model-facts';
 import { useSession } from '../session-context';
@@ -41,21 +41,26 @@ function HistoryButton() {
   );
 }
 
+/** No model's id is empty. */
+const automaticValue = '';
+
 function ModelPicker() {
   const { t } = useTranslation();
   const session = useSession();
   const models = useApp((state) => state.models);
-  const chosen = useApp((state) => state.settings.modelId);
+  const chosen = useApp((state) => ownLiveModel(state)?.id ?? null);
+  const loaded = useApp(({ engine }) => ('model' in engine ? engine.model.name : null));
   const busy = useApp(isBusy);
+  const automatic = loaded === null || chosen !== null ? t('header.automatic') : t('header.automaticModel', { model: loaded });
   return (
     <label className={styles.picker}>
       <span>{t('header.model')}</span>
       <select
-        value={models.find(({ id }) => id === chosen)?.id ?? models[0]?.id ?? ''}
+        value={chosen ?? automaticValue}
         disabled={busy || models.length === 0}
-        onChange={(event) => void session.selectModel(event.target.value)}
+        onChange={({ target: { value } }) => void session.selectModel(value === automaticValue ? null : value)}
       >
-        {models.length === 0 && <option value="">{t('header.noModel')}</option>}
+        <option value={automaticValue}>{models.length === 0 ? t('header.noModel') : automatic}</option>
         {models.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackendReport } from '../../core/backend';
 import type { FinalFacts, FinalReport } from '../../worker/protocol';
-import { shortMs } from '../engine-facts';
+import { shortMs, smallerModelText } from '../engine-facts';
 import { secondsText } from '../final-facts';
 import { sizeText } from '../model-facts';
 import { modelOf, useApp } from '../store';
@@ -44,6 +44,7 @@ export function SelfTestPanel() {
         <p lang="en" dir="auto">
           {choice.reason}
         </p>
+        <SmallerModel />
         <table className={panel.table}>
           <thead>
             <tr>
@@ -64,6 +65,13 @@ export function SelfTestPanel() {
       </section>
     </>
   );
+}
+
+/** Why the small live model is in use, where nobody chose it. */
+function SmallerModel() {
+  const { t } = useTranslation();
+  const reason = useApp((state) => smallerModelText(state, t));
+  return reason !== null && <p>{reason}</p>;
 }
 
 function ReportRow({ report, isChosen }: { readonly report: BackendReport; readonly isChosen: boolean }) {

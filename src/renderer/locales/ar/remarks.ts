@@ -12,6 +12,7 @@ export const remarks: Group<'remarks', Forms> = {
   copiedBecause: 'نُسخ النص. {{reason}}',
   saved: 'حُفظ باسم {{name}}.',
   newerVersion: 'صدر Utter {{version}}: انظر الإعدادات.',
+  smallerModel: '«{{model}}» أبطأ مما ينبغي على هذا الجهاز: يُستخدَم «{{small}}».',
 };
 
 export const edits: Group<'edits', Forms> = {

@@ -19,6 +19,7 @@ export const header: Group<'header', Forms> = {
   backend: 'المحرّك',
   automatic: 'تلقائي',
   automaticBackend: 'تلقائي: {{backend}}',
+  automaticModel: 'تلقائي: {{model}}',
   failedBackend: '{{backend}} (تعذّر)',
   final: 'النص النهائي',
   spoken: 'لغة الكلام',
@@ -123,6 +124,8 @@ export const selfTest: Group<'selfTest', Forms> = {
   chunk: 'المقطع',
   rtf: 'معامل الزمن الحقيقي',
   result: 'النتيجة',
+  smallerModel:
+    'يحتاج «{{model}}» على هذا الجهاز إلى {{ms}} مللي ثانية لكل {{chunkMs}} مللي ثانية من الكلام، وهذا أبطأ من أن يواكبك وأنت تتكلم، ولذلك يُستخدَم «{{small}}». يمكنك اختيار نموذج آخر في «النموذج المباشر».',
   ms: '{{ms}} مللي ثانية',
   correct: 'صحيح',
   inUse: 'صحيح، وهو المستخدَم',

@@ -12,6 +12,7 @@ export const remarks: Group<'remarks', Forms> = {
   copiedBecause: 'Kopiert. {{reason}}',
   saved: 'Gespeichert als {{name}}.',
   newerVersion: 'Utter {{version}} ist da: siehe Einstellungen.',
+  smallerModel: '„{{model}}“ ist auf diesem Rechner zu langsam: „{{small}}“ wird benutzt.',
 };
 
 export const edits: Group<'edits', Forms> = {

@@ -19,6 +19,7 @@ export const header: Group<'header', Forms> = {
   backend: 'Rechenweg',
   automatic: 'automatisch',
   automaticBackend: 'automatisch: {{backend}}',
+  automaticModel: 'automatisch: {{model}}',
   failedBackend: '{{backend}} (fehlgeschlagen)',
   final: 'Endtext',
   spoken: 'Gesprochene Sprache',
@@ -111,6 +112,8 @@ export const selfTest: Group<'selfTest', Forms> = {
   chunk: 'Stück',
   rtf: 'RTF',
   result: 'Ergebnis',
+  smallerModel:
+    '„{{model}}“ braucht hier {{ms}} ms für {{chunkMs}} ms Sprache, zu lange, um beim Sprechen mitzuhalten; darum wird „{{small}}“ benutzt. Unter „Live-Modell“ lässt sich ein anderes wählen.',
   ms: '{{ms}} ms',
   correct: 'richtig',
   inUse: 'richtig, wird benutzt',

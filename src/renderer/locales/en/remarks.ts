@@ -11,6 +11,7 @@ export const remarks = {
   copiedBecause: 'Copied. {{reason}}',
   saved: 'Saved as {{name}}.',
   newerVersion: 'Utter {{version}} is there: see Settings.',
+  smallerModel: '“{{model}}” is too slow on this machine: “{{small}}” is used.',
 } as const;
 
 /** What a spoken command did. */

@@ -18,6 +18,7 @@ export const header = {
   backend: 'Backend',
   automatic: 'automatic',
   automaticBackend: 'automatic: {{backend}}',
+  automaticModel: 'automatic: {{model}}',
   failedBackend: '{{backend}} (failed)',
   final: 'Final text',
   spoken: 'Spoken language',
@@ -110,6 +111,8 @@ export const selfTest = {
   chunk: 'Chunk',
   rtf: 'RTF',
   result: 'Result',
+  smallerModel:
+    '“{{model}}” takes {{ms}} ms for {{chunkMs}} ms of speech here, too long to keep up with you while you speak; so “{{small}}” is used. Under “Live model” you can choose another.',
   ms: '{{ms}} ms',
   correct: 'correct',
   inUse: 'correct, in use',

@@ -12,6 +12,7 @@ export const remarks: Group<'remarks', Forms> = {
   copiedBecause: 'コピーしました。{{reason}}',
   saved: '{{name}}として保存しました。',
   newerVersion: 'Utter {{version}}が出ています。設定をご覧ください。',
+  smallerModel: '「{{model}}」はこのコンピューターでは遅すぎるため、「{{small}}」を使います。',
 };
 
 export const edits: Group<'edits', Forms> = {

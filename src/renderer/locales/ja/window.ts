@@ -19,6 +19,7 @@ export const header: Group<'header', Forms> = {
   backend: 'バックエンド',
   automatic: '自動',
   automaticBackend: '自動: {{backend}}',
+  automaticModel: '自動: {{model}}',
   failedBackend: '{{backend}}（失敗）',
   final: '仕上げ',
   spoken: '話す言語',
@@ -108,6 +109,8 @@ export const selfTest: Group<'selfTest', Forms> = {
   chunk: '処理時間',
   rtf: '実時間係数',
   result: '結果',
+  smallerModel:
+    'このコンピューターでは「{{model}}」が{{chunkMs}} msの音声に{{ms}} msかかり、話す速さに追いつけないため、「{{small}}」を使っています。「ライブモデル」で別のモデルを選べます。',
   ms: '{{ms}}ミリ秒',
   correct: '正常',
   inUse: '正常、使用中',
