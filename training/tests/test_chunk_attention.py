@@ -1,5 +1,7 @@
 """The chunk-causal encoder: Whisper's numbers on a whole window, and the same streaming as offline."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -57,9 +59,11 @@ def test_a_whole_window_gives_whispers_own_features(monkeypatch):
         assert torch.allclose(got, whisper(features.transpose(1, 2)), atol=1e-9)
 
 
+@pytest.mark.parametrize("pool_after", [0, 1, 3])
 @pytest.mark.parametrize("chunk", [4, 16, 32, 64])
-def test_streaming_is_offline_for_every_chunk_length(chunk):
-    encoder, features = encoder_of(), torch.randn(2, 192, 8, dtype=torch.float64)
+def test_streaming_is_offline_for_every_chunk_length(chunk, pool_after):
+    encoder = encoder_of(replace(SMALL, pool_after=pool_after))
+    features = torch.randn(2, 192, 8, dtype=torch.float64)
     states, parts = encoder.initial_states(2), []
     shapes = [s.shape for s in states]
     with torch.no_grad():
@@ -67,7 +71,9 @@ def test_streaming_is_offline_for_every_chunk_length(chunk):
             part, states = encoder.stream(features[:, at : at + chunk], states)
             parts.append(part)
             assert [s.shape for s in states] == shapes
-        assert torch.allclose(torch.cat(parts, 1), encoder(features, chunk), atol=1e-9)
+        streamed = torch.cat(parts, 1)
+        assert streamed.shape[1] == 192 // encoder.subsampling == 192 // (4 if pool_after else 2)
+        assert torch.allclose(streamed, encoder(features, chunk), atol=1e-9)
 
 
 def test_one_chunk_hears_everything_and_a_short_one_only_the_past():

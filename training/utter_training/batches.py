@@ -19,6 +19,7 @@ from .featurizer import FeaturizerConfig
 from .lexicon import SILENCE_ID
 from .log_mel import LN_10, LogMelConfig, relative
 from .pronunciation_graph import PronunciationGraph
+from .teacher import SUBSAMPLING as TEACHER_SUBSAMPLING
 from .teacher import TeacherFeatures
 from .units import Inventory, Phones
 
@@ -219,7 +220,7 @@ class TrainingSet:
     def _batch(self, group: list, config: AugmentConfig, rng: np.random.Generator) -> Batch:
         clean = [self.caches[name][utterance] for name, utterance, _ in group]
         altered, leads = [], []
-        step = self.subsampling if self.teachers else 1
+        step = TEACHER_SUBSAMPLING if self.teachers else 1
         for x in clean:
             y, lead = alter(x, clean[rng.integers(len(clean))], self.floor, config, rng, step)
             altered.append(y)
@@ -257,13 +258,13 @@ class TrainingSet:
 
     def _taught(self, batch: Batch, group: list, leads: list[int], silent: list[bool]) -> Batch:
         """Adds what the teacher heard, where it has heard the utterance."""
-        frames = batch.features.shape[1] // self.subsampling
+        frames = batch.features.shape[1] // TEACHER_SUBSAMPLING
         channels = next(iter(self.teachers.values())).features.shape[1]
         teacher = torch.zeros(len(group), frames, channels, dtype=torch.float16)
         taught = torch.zeros(len(group), frames, dtype=torch.bool)
         for i, (name, utterance, _) in enumerate(group):
             if utterance in self.teachers[name] and not silent[i]:
-                heard, at = self.teachers[name][utterance], leads[i] // self.subsampling
+                heard, at = self.teachers[name][utterance], leads[i] // TEACHER_SUBSAMPLING
                 teacher[i, at : at + len(heard)] = torch.from_numpy(heard.copy())
                 taught[i, at : at + len(heard)] = True
         return replace(batch, teacher=teacher, taught=taught)

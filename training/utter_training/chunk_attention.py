@@ -31,6 +31,7 @@ KERNEL = 3
 class ChunkAttentionConfig:
     """Sizes of the encoder; those of Whisper base by default.
 
+    ``pool_after`` is the number of layers before steps are averaged in pairs; 0: they never are, and output frames are of 20 ms.
     ``positions`` is the length of the ring in steps of 20 ms; ``left_context_frames`` counts feature frames, as chunks do.
     ``output_dim`` is that of the bottleneck before a phone model's table, or of a piece model's joint.
     """
@@ -60,7 +61,7 @@ class ChunkAttentionConfig:
     @property
     def subsampling(self) -> int:
         """Feature frames to an output frame."""
-        return 2 * STRIDE
+        return 2 * STRIDE if self.pool_after else STRIDE
 
     @property
     def lookahead(self) -> int:
@@ -70,6 +71,10 @@ class ChunkAttentionConfig:
     def context(self, layer: int) -> int:
         """Steps before a chunk that a layer attends to."""
         return self.left_context_frames // (STRIDE if layer < self.pool_after else self.subsampling)
+
+    def pools_before(self, layer: int) -> bool:
+        """Whether steps are averaged just before a layer, or, for ``layers``, before the last norm."""
+        return 0 < self.pool_after == layer
 
 
 def pool(x: Tensor) -> Tensor:
@@ -176,11 +181,11 @@ class ChunkAttentionEncoder(nn.Module):
         x = x + self.positions[at]
         stride, mask = STRIDE, self._mask(x, chunk // STRIDE, 0)
         for index, layer in enumerate(self.layers):
-            if index == c.pool_after:
+            if c.pools_before(index):
                 x, stride = pool(x), self.subsampling
                 mask = self._mask(x, chunk // stride, index)
             x = layer(x, mask)
-        return self.norm(x if stride == self.subsampling else pool(x))
+        return self.norm(pool(x) if c.pools_before(c.layers) else x)
 
     def _mask(self, x: Tensor, chunk: int, layer: int) -> Tensor | None:
         if x.shape[1] <= chunk:
@@ -230,12 +235,12 @@ class ChunkAttentionEncoder(nn.Module):
         x = x + self.positions[(before + torch.arange(x.shape[1], device=x.device)) % c.positions]
         steps = before
         for index, layer in enumerate(self.layers):
-            if index == c.pool_after:
+            if c.pools_before(index):
                 x, steps = pool(x), before // 2
             context = c.context(index)
             filled = torch.arange(context + x.shape[1], device=x.device) >= context - min(steps, context)
             mask = filled.expand(x.shape[1], -1)
             x, *kept = layer.step(x, *states[2 + 2 * index : 4 + 2 * index], mask)
             after += kept
-        x = self.norm(pool(x) if c.pool_after == c.layers else x)
+        x = self.norm(pool(x) if c.pools_before(c.layers) else x)
         return x, [*after, states[-1] + features.shape[1] // STRIDE]

@@ -111,7 +111,7 @@ class FoldedAttention:
         x = x + self.tensors["encoder.positions"][torch.arange(len(x)) % c.positions]
         stride = STRIDE
         for index in range(c.layers):
-            if index == c.pool_after:
+            if c.pools_before(index):
                 x, stride = pool(x[None])[0], c.subsampling
             mask = chunk_mask(len(x), chunk // stride, c.context(index))
             q, k, v = (
@@ -123,7 +123,7 @@ class FoldedAttention:
             x = x + self._linear(heard, f"{index}.out")
             up = F.gelu(self._linear(self._norm(x), f"{index}.ffn1"), approximate="tanh")
             x = x + self._linear(up, f"{index}.ffn2")
-        x = self._norm(x if stride == c.subsampling else pool(x[None])[0])
+        x = self._norm(pool(x[None])[0] if c.pools_before(c.layers) else x)
         if "encoder.bottleneck.weight" in self.tensors:
             x = self._linear(x, "bottleneck")
         return self._linear(x, "projection")

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from .batches import Batch, TrainingSet
-from .chunk_attention import ChunkAttentionEncoder
+from .chunk_attention import ChunkAttentionEncoder, pool
 from .lfmmi import SequenceLoss, phone_trigram
 from .phone_transducer import PhoneTransducer, PhoneTransducerConfig
 from .rnnt_loss import rnnt_loss
@@ -133,6 +133,8 @@ class Distillation(nn.Module):
     def forward(self, hidden: Tensor, batch: Batch) -> Tensor:
         if not bool(batch.taught.any()):
             return hidden.sum() * 0.0
+        if hidden.shape[1] >= 2 * batch.teacher.shape[1]:  # steps of 20 ms
+            hidden = pool(hidden[:, : 2 * batch.teacher.shape[1]])
         off = (hidden - batch.teacher)[batch.taught].float() * self.scale
         return off.square().mean()
 

@@ -114,7 +114,7 @@ class AttentionGraph:
         shapes = {state["name"]: state["shape"] for state in e["states"]}
         heard = before
         for index in range(e["layers"]):
-            if index == e["poolAfter"]:
+            if 0 < e["poolAfter"] == index:
                 x, steps = self.pool(x, steps), steps // 2
                 heard = g.op("Mul", before, g.weight(np.float32(0.5)))
             context = shapes[f"encoder.{index}.keys"][0]

@@ -44,17 +44,20 @@ def of_run(run: Path) -> dict:
     config = OmegaConf.load(run / "config.yaml")
     state = torch.load(run / "last.pt", map_location="cpu", weights_only=True)
     corpora = OmegaConf.to_container(OmegaConf.load(CORPORA))
-    hours = hours_by_corpus(Path(config.cache), list(config.shares))
+    shares = {name: share for name, share in config.shares.items() if share}
+    hours = hours_by_corpus(Path(config.cache), list(shares))
     data = [
         {
             "corpus": name,
             "hours": round(hours[name], 2),
-            "sharePerEpoch": config.shares[name],
+            "sharePerEpoch": share,
             **corpora.get(name, {}),
         }
-        for name in config.shares
+        for name, share in shares.items()
     ]
+    origin = config.get("origin")
     return {
+        **({"origin": OmegaConf.to_container(origin)} if origin else {}),
         "data": data,
         "hours": round(sum(hours.values()), 2),
         "updates": state["updates"],
