@@ -4,7 +4,6 @@ import { test as base, expect } from './app';
 import { speech, wav } from './audio';
 import { UtterWindow } from './utter-window';
 
-/** The default's own weights stand for a smaller model's, so that the test needs no other. */
 const standard = join(import.meta.dirname, '..', 'resources', 'models', 'utter-en');
 const id = 'utter-en-small';
 const name = 'English, small';
@@ -29,24 +28,13 @@ const test = base.extend<{ readonly slow: void }>({
         // What the page itself has stored comes after it.
         localStorage.setItem(key, JSON.stringify({ ...more, ...stored }));
       }, { backend: 'wasm', automaticModel: found });
-      await page.route('**/models/index.json', async (route) => {
-        const own = (await (await route.fetch()).json()) as { readonly id: string }[];
-        const entry = { ...own.find((one) => one.id === 'utter-en'), id, name, bytes: 1, url: `${id}/` };
-        await route.fulfill({ json: [...own.filter((one) => one.id !== id), entry] });
-      });
-      await page.route(`**/models/${id}/*`, async (route) => {
-        const file = new URL(route.request().url()).pathname.split('/').at(-1)!;
-        if (file !== 'manifest.json') return route.fulfill({ body: readFileSync(join(standard, file)), contentType: 'application/octet-stream' });
-        const elsewhere = shared.map((each) => [each, { ...manifest.files[each], of: 'utter-en' }] as const);
-        return route.fulfill({ json: { ...manifest, id, name, files: { ...manifest.files, ...Object.fromEntries(elsewhere) } } });
-      });
       await use();
     },
     { auto: true },
   ],
 });
 
-test('[S106] [M14] a machine too slow for the default has the small model, which shares files with it, until the user chooses', async ({ page }) => {
+test('[S106] [M14] [U76] a machine too slow for the default has the small model, which shares files with it, until the user chooses', async ({ page }) => {
   test.slow();
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
