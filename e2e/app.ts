@@ -14,6 +14,8 @@ interface TestFixtures {
   readonly isGuideSeen: boolean;
   /** Models of the final pass; most tests are about other things and need not wait for them. */
   readonly finalTier: 'auto' | 'both' | 'small' | 'none';
+  /** The live model; null for the automatic choice. */
+  readonly modelId: string | null;
   readonly profile: void;
   /** Fails a test in which anything left this machine. */
   readonly nothingLeaves: void;
@@ -48,14 +50,15 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   isGuideSeen: [true, { option: true }],
   finalTier: ['none', { option: true }],
+  modelId: [null, { option: true }],
 
   profile: [
-    async ({ isGuideSeen, finalTier, context }, use) => {
+    async ({ isGuideSeen, finalTier, modelId, context }, use) => {
       await context.addInitScript((settings) => {
         const key = 'utter.settings';
         // Pages that may not store anything have no settings.
         if (location.protocol.startsWith('http') && localStorage.getItem(key) === null) localStorage.setItem(key, settings);
-      }, JSON.stringify({ isGuideSeen, finalTier }));
+      }, JSON.stringify({ isGuideSeen, finalTier, modelId }));
       await use();
     },
     { auto: true },

@@ -3,6 +3,10 @@ import { fixture, speech, wav } from './audio';
 import { liveWords, utter } from './command-line';
 import { UtterWindow, wordsOf } from './utter-window';
 
+// Drawn by software or in plain JavaScript, the default model would take minutes.
+const modelId = 'utter-en-small';
+test.use({ modelId });
+
 for (const backend of ['webgpu', 'webgl', 'wasm', 'cpu']) {
   test(`[W6] ${backend} passes its self-test and gives the same text as the command line`, async ({
     page,
@@ -22,7 +26,7 @@ for (const backend of ['webgpu', 'webgl', 'wasm', 'cpu']) {
 
     const words = await window.transcribe('speech.wav', wav(speech()));
     expect(words).not.toEqual([]);
-    expect(words).toEqual(wordsOf(await utter('transcribe', ...liveWords, fixture('speech.wav'))));
+    expect(words).toEqual(wordsOf(await utter('transcribe', ...liveWords, '--model', modelId, fixture('speech.wav'))));
   });
 }
 
