@@ -176,12 +176,12 @@ for (const part of parts) {
 
 if (options.errors !== undefined) writeFileSync(options.errors, wrong.join('\n'));
 
-function literal({ ears, longSilence, alike, other, spread }: VoteWeights): string {
+function literal({ ears, longSilence, alike, other, named, spread }: VoteWeights): string {
   const rounded = (value: number): string => String(Number(value.toFixed(3)));
   const rows = earKinds.map((kind) => {
     const { word, sure, fluent, silent } = ears[kind];
     return `    ${kind}: { word: ${rounded(word)}, sure: ${rounded(sure)}, fluent: ${rounded(fluent)}, silent: ${rounded(silent)} },`;
   });
-  const rest = Object.entries({ longSilence, alike, other, spread }).map(([name, value]) => `  ${name}: ${rounded(value)},`);
+  const rest = Object.entries({ longSilence, alike, other, named, spread }).map(([name, value]) => `  ${name}: ${rounded(value)},`);
   return ['export const voteWeights: VoteWeights = {', '  ears: {', ...rows, '  },', ...rest, '};'].join('\n');
 }
