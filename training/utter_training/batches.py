@@ -26,8 +26,8 @@ from .units import Inventory, Phones
 
 @dataclass(frozen=True)
 class Batch:
-    """Padded features ``(B, T, bins)`` (raw log-mel, or Whisper's as an encoder takes them) and units ``(B,
-    U)`` with their true lengths.
+    """Padded features ``(B, T, bins)`` (raw log-mel, or Whisper's as an encoder takes them) and units
+    ``(B, U)`` with their true lengths.
 
     ``floor`` pads the features. For phones, the ways to say each transcript (``None`` where the text doesn't
     count), and where an alignment is known the unit that begins in each encoder frame. ``teacher (B, T', C)``

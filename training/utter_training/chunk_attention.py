@@ -4,8 +4,8 @@ what came before it.
 Two convolutions and pre-norm transformer layers as in Whisper (Radford et al. 2022), whose weights it begins
 from. What differs:
 
-- The convolutions look only at the past. Output step ``j``, 20 ms long, is centred on feature frame ``2j -
-  1``, 10 ms before Whisper's.
+- The convolutions look only at the past. Output step ``j``, 20 ms long, is centred on feature frame
+  ``2j - 1``, 10 ms before Whisper's.
 - The steps of a chunk attend to the whole chunk and to the last ``left_context_frames`` before it: chunked
   attention, as in Chen et al. 2021 and WeNet (Zhang et al. 2020). Trained on several chunk lengths, one set
   of weights serves them all.
@@ -126,8 +126,8 @@ class Layer(nn.Module):
         self.ffn2 = nn.Linear(config.feed_forward, c)
 
     def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
-        """Queries ``(B, S, C)``, keys and values ``(B, L, C)``, ``mask`` true where ``(S, L)`` or ``(B, 1, S,
-        L)`` may look.
+        """Queries ``(B, S, C)``, keys and values ``(B, L, C)``, ``mask`` true where ``(S, L)`` or
+        ``(B, 1, S, L)`` may look.
         """
         q, k, v = (x.unflatten(-1, (self.heads, -1)).transpose(1, 2) for x in (q, k, v))
         heard = attention(q, k, v, mask)
@@ -182,8 +182,8 @@ class ChunkAttentionEncoder(nn.Module):
         return z, x[:, -2:], y[:, -1:]
 
     def hidden(self, features: Tensor, chunk: int | None = None, start: int = 0) -> Tensor:
-        """Whole utterances, ``(B, T, input_dim)`` with T a multiple of the subsampling → ``(B, T /
-        subsampling, C)`` after the last norm.
+        """Whole utterances, ``(B, T, input_dim)`` with T a multiple of the subsampling →
+        ``(B, T / subsampling, C)`` after the last norm.
 
         Chunks of ``chunk`` feature frames, by default one; positions from ``start`` on.
         """

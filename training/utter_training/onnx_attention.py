@@ -3,8 +3,8 @@ other engines beside.
 
     python -m utter_training.onnx_attention --model ../resources/models/utter-en --chunk 32 --out encoder.onnx
 
-Input ``features (1, chunk, bins)`` and every state of the manifest by its name, ``(1, …)``; output ``encoded
-(1, chunk / subsampling, outputDim)`` and the states after it, as ``next.<name>``. Needs ``pip install
+Input ``features (1, chunk, bins)`` and every state of the manifest by its name, ``(1, …)``; output
+``encoded (1, chunk / subsampling, outputDim)`` and the states after it, as ``next.<name>``. Needs ``pip install
 'utter-training[onnx]'``.
 """
 

@@ -80,8 +80,8 @@ def best_of_all(scores):
 
 
 def align(scores: np.ndarray, graph: PronunciationGraph, frames_each: int) -> tuple[Alignment | None, float]:
-    """Units and the feature frames they begin at, and nats a frame behind the best reading; ``scores (T, C,
-    V)``.
+    """Units and the feature frames they begin at, and nats a frame behind the best reading;
+    ``scores (T, C, V)``.
     """
     path, score = best_through(scores, graph.unit, graph.first, graph.source, graph.weight, graph.final)
     if not len(path):
