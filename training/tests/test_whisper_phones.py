@@ -1,4 +1,6 @@
-"""A phone model that begins from Whisper: teacher, distillation, rates, checkpoints, export. With a tiny Whisper of random weights."""
+"""A phone model that begins from Whisper: teacher, distillation, rates, checkpoints, export. With a tiny
+Whisper of random weights.
+"""
 
 import base64
 import json
@@ -41,7 +43,9 @@ ENCODER = {
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Features, a tiny Whisper and what it hears, and a lexicon. One of the recordings has a word that the lexicon lacks."""
+    """Features, a tiny Whisper and what it hears, and a lexicon. One of the recordings has a word that the
+    lexicon lacks.
+    """
     folder = tmp_path_factory.mktemp("whisper-phones")
     rows = ["path\tduration_s\tspeaker\tsplit\ttext"]
     texts = {"a": SENTENCE, "b": SENTENCE, "c": "XYZZY"}

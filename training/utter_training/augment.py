@@ -1,8 +1,8 @@
 """Augmentation of log-mel features, ``(T, bins)`` in natural log energy, beside the training step.
 
-Noise, gain and band limits act on mel energies as they would on the waveform (energies of independent sounds add), so
-cached features can be augmented anew each epoch at next to no cost. Speed perturbation needs the waveform and is
-cached (``cache.py``).
+Noise, gain and band limits act on mel energies as they would on the waveform (energies of independent sounds
+add), so cached features can be augmented anew each epoch at next to no cost. Speed perturbation needs the
+waveform and is cached (``cache.py``).
 """
 
 from __future__ import annotations
@@ -114,7 +114,9 @@ def warp(features: np.ndarray, factor: float) -> np.ndarray:
 def reverberate(
     features: np.ndarray, seconds: float, level: float, frame_shift_s: float = 0.01
 ) -> np.ndarray:
-    """Adds a room's decaying tail: energies of past frames, 60 dB less after ``seconds``, ``level`` of the direct sound."""
+    """Adds a room's decaying tail: energies of past frames, 60 dB less after ``seconds``, ``level`` of the
+    direct sound.
+    """
     energy = np.exp(features)
     decay = 10 ** (-6 * frame_shift_s / seconds)
     frames = np.arange(min(len(energy), int(seconds / frame_shift_s) + 1))
@@ -154,8 +156,8 @@ def music(frames: int, bins: int, level: float, rng: np.random.Generator) -> np.
 
 
 def add_clicks(features: np.ndarray, lead: int, rng: np.random.Generator) -> np.ndarray:
-    """Adds one to three clicks of 10 to 40 ms, as keys, buttons and cables make, most of them before the speech. They may be louder than
-    it: what follows is then heard relative to them.
+    """Adds one to three clicks of 10 to 40 ms, as keys, buttons and cables make, most of them before the
+    speech. They may be louder than it: what follows is then heard relative to them.
     """
     x, level = features.copy(), _level(features)
     for _ in range(rng.integers(1, 4)):
@@ -170,7 +172,9 @@ def add_clicks(features: np.ndarray, lead: int, rng: np.random.Generator) -> np.
 
 
 def noise_alone(like: np.ndarray, floor: float, rng: np.random.Generator, loudest: float = 4.0) -> np.ndarray:
-    """Noise in which nothing is said, as long as ``like``: hiss, hum, tones or music, at a level from ``loudest`` down to silence."""
+    """Noise in which nothing is said, as long as ``like``: hiss, hum, tones or music, at a level from
+    ``loudest`` down to silence.
+    """
     frames, bins = like.shape
     level = rng.uniform(floor, loudest)
     x = add_noise(np.full((frames, bins), level - 2, np.float32), rng.uniform(-10, 10), rng)

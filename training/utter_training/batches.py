@@ -26,11 +26,12 @@ from .units import Inventory, Phones
 
 @dataclass(frozen=True)
 class Batch:
-    """Padded features ``(B, T, bins)`` (raw log-mel, or Whisper's as an encoder takes them) and units ``(B, U)`` with their true lengths.
+    """Padded features ``(B, T, bins)`` (raw log-mel, or Whisper's as an encoder takes them) and units
+    ``(B, U)`` with their true lengths.
 
-    ``floor`` pads the features. For phones, the ways to say each transcript (``None`` where the text doesn't count), and where an
-    alignment is known the unit that begins in each encoder frame. ``teacher (B, T', C)`` is what a frozen Whisper hears in the
-    frames that ``taught (B, T')`` marks.
+    ``floor`` pads the features. For phones, the ways to say each transcript (``None`` where the text doesn't
+    count), and where an alignment is known the unit that begins in each encoder frame. ``teacher (B, T', C)``
+    is what a frozen Whisper hears in the frames that ``taught (B, T')`` marks.
     """
 
     features: Tensor
@@ -72,11 +73,12 @@ class TrainingSet:
         only_taught: bool = False,
         text_shares: dict[str, float] | None = None,
     ):
-        """``worst_share`` of each corpus, those that their alignment fits worst, is left out as mislabelled, or kept for the teacher alone;
-        ``noise_share`` of the batches' utterances are noise, in which nothing is said. ``speeds`` are those of the
-        cache's that are drawn, by default all. ``teacher`` is the folder of what a frozen Whisper heard; ``only_taught`` draws
-        nothing else, so that the encoder needn't run, and leaves it as it is. ``text_shares`` says how often the text of a corpus counts
-        when an utterance is drawn, by default always: machine labels are less certain.
+        """``worst_share`` of each corpus, those that their alignment fits worst, is left out as mislabelled,
+        or kept for the teacher alone; ``noise_share`` of the batches' utterances are noise, in which nothing
+        is said. ``speeds`` are those of the cache's that are drawn, by default all. ``teacher`` is the folder
+        of what a frozen Whisper heard; ``only_taught`` draws nothing else, so that the encoder needn't run,
+        and leaves it as it is. ``text_shares`` says how often the text of a corpus counts when an utterance
+        is drawn, by default always: machine labels are less certain.
         """
         self.config = config
         self.inventory = inventory
@@ -121,8 +123,8 @@ class TrainingSet:
     def from_config(
         cls, config: DictConfig, inventory: Inventory, subsampling: int, labelled: bool = False
     ) -> TrainingSet:
-        """That of a run's settings (see ``conf/pieces.yaml``): all its speech, or, ``labelled``, as it trains on it: with
-        alignments, without what they fit worst, and with noise in which nobody speaks.
+        """That of a run's settings (see ``conf/pieces.yaml``): all its speech, or, ``labelled``, as it trains
+        on it: with alignments, without what they fit worst, and with noise in which nobody speaks.
         """
         training = {
             "alignments": Path(config.alignments) if config.alignments else None,
@@ -162,8 +164,9 @@ class TrainingSet:
         return {path for path, value in found.items() if value > limit}
 
     def unit_sequences(self) -> list[np.ndarray]:
-        """Units of all training utterances, for phones: as aligned, else one way to say each, drawn at random. Both with
-        silences: what a numerator may hold and the denominator's language model doesn't would win without limit.
+        """Units of all training utterances, for phones: as aligned, else one way to say each, drawn at
+        random. Both with silences: what a numerator may hold and the denominator's language model doesn't
+        would win without limit.
         """
         rng, sequences = np.random.default_rng(0), []
         for name, recordings in self.recordings.items():

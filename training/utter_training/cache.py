@@ -1,10 +1,10 @@
 """Features computed once and kept on disk: a training step then only reads and augments.
 
-python -m utter_training.cache --out ~/runs/features --speeds 0.9,1.0,1.1 --codecs 0.3 corpus/*.tsv
-python -m utter_training.cache --kind whisper-log-mel --out ~/runs/log-mel --codecs 0.3 corpus/*.tsv
+python -m utter_training.cache --out ~/runs/features --speeds 0.9,1.0,1.1 --codecs 0.3 corpus/*.tsv python -m
+utter_training.cache --kind whisper-log-mel --out ~/runs/log-mel --codecs 0.3 corpus/*.tsv
 
-Of either kind natural logarithms of mel powers are kept, of Whisper's before the running maximum is taken off (``log_mel.py``):
-augmentation acts on powers.
+Of either kind natural logarithms of mel powers are kept, of Whisper's before the running maximum is taken off
+(``log_mel.py``): augmentation acts on powers.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class CachedUtterance:
 
 
 class FeatureCache:
-    """One corpus' log-mel features, ``(total_frames, bins)`` float16, memory-mapped. ``kind`` is the manifest's name for them."""
+    """One corpus' log-mel features, ``(total_frames, bins)`` float16, memory-mapped. ``kind`` is the
+    manifest's name for them.
+    """
 
     def __init__(self, folder: Path):
         meta = json.loads((folder / "index.json").read_text())

@@ -1,14 +1,19 @@
-"""Whisper's encoder, made to hear speech as it comes: causal convolutions, attention within a chunk and to what came before it.
+"""Whisper's encoder, made to hear speech as it comes: causal convolutions, attention within a chunk and to
+what came before it.
 
-Two convolutions and pre-norm transformer layers as in Whisper (Radford et al. 2022), whose weights it begins from. What differs:
+Two convolutions and pre-norm transformer layers as in Whisper (Radford et al. 2022), whose weights it begins
+from. What differs:
 
-- The convolutions look only at the past. Output step ``j``, 20 ms long, is centred on feature frame ``2j - 1``, 10 ms before Whisper's.
-- The steps of a chunk attend to the whole chunk and to the last ``left_context_frames`` before it: chunked attention, as in Chen et
-  al. 2021 and WeNet (Zhang et al. 2020). Trained on several chunk lengths, one set of weights serves them all.
+- The convolutions look only at the past. Output step ``j``, 20 ms long, is centred on feature frame
+  ``2j - 1``, 10 ms before Whisper's.
+- The steps of a chunk attend to the whole chunk and to the last ``left_context_frames`` before it: chunked
+  attention, as in Chen et al. 2021 and WeNet (Zhang et al. 2020). Trained on several chunk lengths, one set
+  of weights serves them all.
 - Whisper's sinusoids are a ring, so that no utterance is too long.
 - After layer ``pool_after`` pairs of steps are averaged: 40 ms each from there on.
 
-Offline a mask says what each step attends to; streaming, projected keys and values are kept. Both give the same numbers.
+Offline a mask says what each step attends to; streaming, projected keys and values are kept. Both give the
+same numbers.
 """
 
 from __future__ import annotations
@@ -31,9 +36,10 @@ KERNEL = 3
 class ChunkAttentionConfig:
     """Sizes of the encoder; those of Whisper base by default.
 
-    ``pool_after`` is the number of layers before steps are averaged in pairs; 0: they never are, and output frames are of 20 ms.
-    ``positions`` is the length of the ring in steps of 20 ms; ``left_context_frames`` counts feature frames, as chunks do.
-    ``output_dim`` is that of the bottleneck before a phone model's table, or of a piece model's joint.
+    ``pool_after`` is the number of layers before steps are averaged in pairs; 0: they never are, and output
+    frames are of 20 ms. ``positions`` is the length of the ring in steps of 20 ms; ``left_context_frames``
+    counts feature frames, as chunks do. ``output_dim`` is that of the bottleneck before a phone model's
+    table, or of a piece model's joint.
     """
 
     input_dim: int = 80
@@ -83,7 +89,9 @@ def pool(x: Tensor) -> Tensor:
 
 
 def chunk_mask(steps: int, chunk: int, context: int, device: torch.device | None = None) -> Tensor:
-    """What each step attends to, ``(steps, steps)``: its chunk of ``chunk`` steps and ``context`` steps before that."""
+    """What each step attends to, ``(steps, steps)``: its chunk of ``chunk`` steps and ``context`` steps
+    before that.
+    """
     at = torch.arange(steps, device=device)
     begin = at // chunk * chunk
     return (at[None] < (begin + chunk)[:, None]) & (at[None] >= (begin - context)[:, None])
@@ -92,7 +100,8 @@ def chunk_mask(steps: int, chunk: int, context: int, device: torch.device | None
 def attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
     """Scaled dot-product attention of ``(B, H, S, D)`` to ``(B, H, L, D)``.
 
-    On CPUs as plain products: forward and backward in bfloat16 take less than half as long as PyTorch's fused kernel.
+    On CPUs as plain products: forward and backward in bfloat16 take less than half as long as PyTorch's fused
+    kernel.
     """
     if q.is_cuda:
         return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
@@ -117,7 +126,9 @@ class Layer(nn.Module):
         self.ffn2 = nn.Linear(config.feed_forward, c)
 
     def attend(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None) -> Tensor:
-        """Queries ``(B, S, C)``, keys and values ``(B, L, C)``, ``mask`` true where ``(S, L)`` or ``(B, 1, S, L)`` may look."""
+        """Queries ``(B, S, C)``, keys and values ``(B, L, C)``, ``mask`` true where ``(S, L)`` or
+        ``(B, 1, S, L)`` may look.
+        """
         q, k, v = (x.unflatten(-1, (self.heads, -1)).transpose(1, 2) for x in (q, k, v))
         heard = attention(q, k, v, mask)
         return self.out(heard.transpose(1, 2).flatten(2))
@@ -131,7 +142,9 @@ class Layer(nn.Module):
         return self.feed(x)
 
     def step(self, x: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """One chunk ``(B, S, C)`` with the keys and values before it, ``(B, context, C)`` each → output, next keys and values."""
+        """One chunk ``(B, S, C)`` with the keys and values before it, ``(B, context, C)`` each → output, next
+        keys and values.
+        """
         q, k, v = self.qkv(self.norm1(x)).chunk(3, dim=-1)
         context = keys.shape[1]
         k, v = torch.cat([keys.to(k.dtype), k], 1), torch.cat([values.to(v.dtype), v], 1)
@@ -159,8 +172,8 @@ class ChunkAttentionEncoder(nn.Module):
         return self.config.subsampling
 
     def convolve(self, x: Tensor, before1: Tensor, before2: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Features ``(B, T, input_dim)`` and what came before each convolution, ``(B, 2, input_dim)`` and ``(B, 1, C)`` → steps
-        ``(B, T / 2, C)`` and what comes before each next.
+        """Features ``(B, T, input_dim)`` and what came before each convolution, ``(B, 2, input_dim)`` and
+        ``(B, 1, C)`` → steps ``(B, T / 2, C)`` and what comes before each next.
         """
         x = torch.cat([before1, x], 1)
         y = F.gelu(self.conv1(gather_taps(x, KERNEL, 1, 1)), approximate="tanh")
@@ -169,7 +182,8 @@ class ChunkAttentionEncoder(nn.Module):
         return z, x[:, -2:], y[:, -1:]
 
     def hidden(self, features: Tensor, chunk: int | None = None, start: int = 0) -> Tensor:
-        """Whole utterances, ``(B, T, input_dim)`` with T a multiple of the subsampling → ``(B, T / subsampling, C)`` after the last norm.
+        """Whole utterances, ``(B, T, input_dim)`` with T a multiple of the subsampling →
+        ``(B, T / subsampling, C)`` after the last norm.
 
         Chunks of ``chunk`` feature frames, by default one; positions from ``start`` on.
         """

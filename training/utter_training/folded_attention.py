@@ -1,7 +1,9 @@
-"""The exported computation of the chunk-attention encoder: tensors with the norms' weights folded in, and the encoder that runs on them.
+"""The exported computation of the chunk-attention encoder: tensors with the norms' weights folded in, and the
+encoder that runs on them.
 
-What a norm multiplies and adds goes into the matrix after it; what the last norm adds passes through the bottleneck into the
-projection's bias. Queries are scaled beforehand. Keys have no bias: it would add the same to all scores of a query.
+What a norm multiplies and adds goes into the matrix after it; what the last norm adds passes through the
+bottleneck into the projection's bias. Queries are scaled beforehand. Keys have no bias: it would add the same
+to all scores of a query.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ CHUNK_FRAMES, CHUNK_CHOICES = 32, (16, 32, 64)
 
 
 def fold(weight: Tensor, bias: Tensor | None, norm: torch.nn.LayerNorm) -> tuple[Tensor, Tensor]:
-    """A linear map ``(out, in)`` after a norm → that map ``(in, out)`` and its bias ``(out,)`` after mean and variance alone."""
+    """A linear map ``(out, in)`` after a norm → that map ``(in, out)`` and its bias ``(out,)`` after mean and
+    variance alone.
+    """
     shifted = weight.double() @ norm.bias.double()
     return (weight.double() * norm.weight.double()).T, shifted if bias is None else bias.double() + shifted
 

@@ -1,9 +1,10 @@
-"""Whisper's log-mel features for streaming: relative to the largest value heard so far instead of the window's.
+"""Whisper's log-mel features for streaming: relative to the largest value heard so far instead of the
+window's.
 
-Whisper (Radford et al. 2022) takes the logarithm of 80 mel powers and lifts what lies 8 powers of ten below the loudest value of
-its 30-second window. Here the loudest value is a running maximum, one a frame, so that features are the same for any cut of
-the samples; and they are written relative to it, so that the level of the speech doesn't matter. DFT and mel weights are
-matrices, as in ``featurizer.py``; frames are Whisper's.
+Whisper (Radford et al. 2022) takes the logarithm of 80 mel powers and lifts what lies 8 powers of ten below
+the loudest value of its 30-second window. Here the loudest value is a running maximum, one a frame, so that
+features are the same for any cut of the samples; and they are written relative to it, so that the level of
+the speech doesn't matter. DFT and mel weights are matrices, as in ``featurizer.py``; frames are Whisper's.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ LN_10 = math.log(10.0)
 class LogMelConfig:
     """Parameters of the features; written to ``manifest.json`` as they are.
 
-    Samples are floats in [-1, 1]. Frame ``t`` is centred on sample ``t * shift``; the beginning is mirrored, the end is not, so
-    a frame comes as soon as its last sample has. Levels are in powers of ten of the mel power: ``initial_maximum`` is the running
-    maximum before any sound (4.5, 45 dB, below the loudest value of speech at a usual level), ``offset`` puts speech where
-    Whisper's own scale has it: 4 and that loudest value, whose median over the corpora is measured.
+    Samples are floats in [-1, 1]. Frame ``t`` is centred on sample ``t * shift``; the beginning is mirrored,
+    the end is not, so a frame comes as soon as its last sample has. Levels are in powers of ten of the mel
+    power: ``initial_maximum`` is the running maximum before any sound (4.5, 45 dB, below the loudest value of
+    speech at a usual level), ``offset`` puts speech where Whisper's own scale has it: 4 and that loudest
+    value, whose median over the corpora is measured.
     """
 
     sample_rate_hz: int = 16000
@@ -66,7 +68,9 @@ class LogMelConfig:
 
 
 def analysis_matrix(config: LogMelConfig) -> np.ndarray:
-    """Periodic Hann window and DFT as one matrix, ``(frame_length, 2 * bins)``: real parts, then imaginary parts."""
+    """Periodic Hann window and DFT as one matrix, ``(frame_length, 2 * bins)``: real parts, then imaginary
+    parts.
+    """
     length = config.frame_length
     n = np.arange(length)
     window = 0.5 - 0.5 * np.cos(2 * math.pi * n / length)
@@ -77,7 +81,8 @@ def analysis_matrix(config: LogMelConfig) -> np.ndarray:
 def relative(logs: Tensor, config: LogMelConfig, maximum: Tensor | None = None) -> Tensor:
     """Log10 mel powers ``(…, T, bins)`` → features of the same shape.
 
-    ``maximum (…, T, 1)`` is the loudest value up to each frame, by default the running maximum from ``initial_maximum`` on.
+    ``maximum (…, T, 1)`` is the loudest value up to each frame, by default the running maximum from
+    ``initial_maximum`` on.
     """
     if maximum is None:
         maximum = running_maximum(logs, config)
@@ -115,7 +120,9 @@ class LogMel(torch.nn.Module):
 
     @torch.no_grad()
     def logs(self, samples: Tensor) -> Tensor:
-        """Waveform ``(N,)`` → log10 mel powers ``(T, bins)``, before the maximum is taken off; what the cache keeps."""
+        """Waveform ``(N,)`` → log10 mel powers ``(T, bins)``, before the maximum is taken off; what the cache
+        keeps.
+        """
         c = self.config
         before = c.frame_length // 2
         if len(samples) < before:

@@ -1,4 +1,6 @@
-"""What a model is trained to minimise: one module for each kind, with one forward call for DistributedDataParallel."""
+"""What a model is trained to minimise: one module for each kind, with one forward call for
+DistributedDataParallel.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ class TransducerLoss(nn.Module):
         return encoder(F.pad(batch.features, (0, 0, 0, lag), value=batch.floor)), None
 
     def _hidden(self, batch: Batch) -> Tensor:
-        """The encoder's last states, in chunks of a length drawn for the batch and from a position drawn on the ring."""
+        """The encoder's last states, in chunks of a length drawn for the batch and from a position drawn on
+        the ring.
+        """
         config, encoder = self.config, self.model.encoder
         if config.get("heads_only"):
             return batch.teacher.to(batch.features.dtype)
@@ -55,7 +59,9 @@ class TransducerLoss(nn.Module):
         return encoder.hidden(batch.features[:, :whole], chunk or None, start)
 
     def with_distance(self, parts: Losses, hidden: Tensor | None, batch: Batch) -> Losses:
-        """Adds the distance from the teacher; a mean over frames, so that speech without text weighs as much as speech with."""
+        """Adds the distance from the teacher; a mean over frames, so that speech without text weighs as much
+        as speech with.
+        """
         if self.distillation is None or hidden is None or batch.teacher is None:
             return parts
         distance = self.distillation(hidden, batch)
@@ -92,7 +98,9 @@ class PieceLoss(TransducerLoss):
 
 
 class PhoneLoss(TransducerLoss):
-    """Frame cross-entropy alone up to ``sequence_from`` of the training, then with LF-MMI and RNN-T; nats a frame."""
+    """Frame cross-entropy alone up to ``sequence_from`` of the training, then with LF-MMI and RNN-T; nats a
+    frame.
+    """
 
     def __init__(self, model: PhoneTransducer, config: DictConfig, trigram, deviation: Tensor | None = None):
         super().__init__(model, config, deviation)
@@ -124,7 +132,9 @@ class PhoneLoss(TransducerLoss):
 
 
 class Distillation(nn.Module):
-    """Squared distance from what the teacher hears, each channel divided by its deviation; mean over channels and taught frames."""
+    """Squared distance from what the teacher hears, each channel divided by its deviation; mean over channels
+    and taught frames.
+    """
 
     def __init__(self, deviation: Tensor):
         super().__init__()

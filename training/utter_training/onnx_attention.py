@@ -1,9 +1,11 @@
-"""The chunk-attention encoder of a model folder as an ONNX graph, one chunk at a time: a reference to measure other engines beside.
+"""The chunk-attention encoder of a model folder as an ONNX graph, one chunk at a time: a reference to measure
+other engines beside.
 
     python -m utter_training.onnx_attention --model ../resources/models/utter-en --chunk 32 --out encoder.onnx
 
-Input ``features (1, chunk, bins)`` and every state of the manifest by its name, ``(1, …)``; output ``encoded (1, chunk / subsampling,
-outputDim)`` and the states after it, as ``next.<name>``. Needs ``pip install 'utter-training[onnx]'``.
+Input ``features (1, chunk, bins)`` and every state of the manifest by its name, ``(1, …)``; output
+``encoded (1, chunk / subsampling, outputDim)`` and the states after it, as ``next.<name>``. Needs ``pip install
+'utter-training[onnx]'``.
 """
 
 from __future__ import annotations
@@ -68,7 +70,9 @@ class AttentionGraph:
         return y, g.slice(seen, frames, frames + history, 1)
 
     def attend(self, x: str, index: int, steps: int, context: int, before: str) -> str:
-        """Attention of ``steps`` queries to ``context`` steps before and to each other; ``before`` counts what was heard."""
+        """Attention of ``steps`` queries to ``context`` steps before and to each other; ``before`` counts
+        what was heard.
+        """
         g, heads = self.g, self.encoder["heads"]
         depth = self.encoder["channels"] // heads
         q, k, v = g.op("Split", self.linear(self.norm(x), f"{index}.qkv"), outputs=3, axis=-1)

@@ -14,8 +14,9 @@ from .encoder import Block
 def rate_shares(model: nn.Module, encoder_share: float, layer_decay: float) -> dict[int, float]:
     """Share of the learning rate that each parameter (by its ``id``) has.
 
-    What was trained before is trained gently: the last layer of a chunk-attention encoder has ``encoder_share`` of the heads'
-    rate, each layer below ``layer_decay`` of that of the layer above, and the convolutions least (as in ULMFiT, Howard and Ruder 2018).
+    What was trained before is trained gently: the last layer of a chunk-attention encoder has
+    ``encoder_share`` of the heads' rate, each layer below ``layer_decay`` of that of the layer above, and the
+    convolutions least (as in ULMFiT, Howard and Ruder 2018).
     """
     encoder = getattr(model, "encoder", None)
     if not isinstance(encoder, ChunkAttentionEncoder):

@@ -3,8 +3,9 @@
     python -m utter_training.realign --checkpoint ~/runs/phones-whisper-heads --cache ~/runs/log-mel --teacher ~/runs/teacher \
         --lexicon ~/runs/language/lexicon.safetensors --out ~/runs/alignments-whisper
 
-The model reads what the teacher heard, over whole recordings. ``behind`` tells how far the transcript is from the model's own reading:
-where it is far, the transcript is not what was said (machine labels above all), and training may leave it out (``worst_share``).
+The model reads what the teacher heard, over whole recordings. ``behind`` tells how far the transcript is from
+the model's own reading: where it is far, the transcript is not what was said (machine labels above all), and
+training may leave it out (``worst_share``).
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ MINUS = -1e30
 
 @njit(cache=True)
 def best_through(scores, unit, first, source, weight, final):
-    """The best path through a graph by scores ``(T, C, V)``: node at each frame ``(T,)`` (empty where none fits), and its score."""
+    """The best path through a graph by scores ``(T, C, V)``: node at each frame ``(T,)`` (empty where none
+    fits), and its score.
+    """
     frames, nodes = scores.shape[0], unit.shape[0]
     now = np.full(nodes, MINUS, np.float64)
     then = np.empty(nodes, np.float64)
@@ -77,7 +80,9 @@ def best_of_all(scores):
 
 
 def align(scores: np.ndarray, graph: PronunciationGraph, frames_each: int) -> tuple[Alignment | None, float]:
-    """Units and the feature frames they begin at, and nats a frame behind the best reading; ``scores (T, C, V)``."""
+    """Units and the feature frames they begin at, and nats a frame behind the best reading;
+    ``scores (T, C, V)``.
+    """
     path, score = best_through(scores, graph.unit, graph.first, graph.source, graph.weight, graph.final)
     if not len(path):
         return None, np.inf

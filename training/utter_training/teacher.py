@@ -1,10 +1,11 @@
-"""What frozen Whisper hears in each cached recording, kept on disk: the features that a streaming encoder is held to.
+"""What frozen Whisper hears in each cached recording, kept on disk: the features that a streaming encoder is
+held to.
 
     python -m utter_training.teacher --cache ~/runs/log-mel --weights model.bin.part1 model.bin.part2 --out ~/runs/teacher
 
-The teacher hears clean recordings whole, and needs no transcripts. Its steps are averaged in pairs before the last norm, so its
-frames are 40 ms, on the student's grid. Recordings at their own speed come first, in random order; training may begin on what is there, and an
-interrupted run goes on where it was.
+The teacher hears clean recordings whole, and needs no transcripts. Its steps are averaged in pairs before the
+last norm, so its frames are 40 ms, on the student's grid. Recordings at their own speed come first, in random
+order; training may begin on what is there, and an interrupted run goes on where it was.
 """
 
 from __future__ import annotations
@@ -25,14 +26,18 @@ SUBSAMPLING = ChunkAttentionConfig().subsampling
 
 
 def whole_features(logs: np.ndarray, config: LogMelConfig) -> torch.Tensor:
-    """Natural log powers ``(T, bins)`` → features relative to the loudest value of all, ``(1, T', bins)``, T' a multiple of 4."""
+    """Natural log powers ``(T, bins)`` → features relative to the loudest value of all, ``(1, T', bins)``, T'
+    a multiple of 4.
+    """
     whole = torch.from_numpy(logs[: len(logs) // SUBSAMPLING * SUBSAMPLING].astype(np.float32)) / LN_10
     maximum = whole.amax().clamp_min(config.initial_maximum)
     return relative(whole, config, maximum.expand(len(whole), 1))[None]
 
 
 class TeacherFeatures:
-    """One corpus' features ``(frames, C)`` float16, memory-mapped; ``heard`` tells of each row of the cache whether it is there."""
+    """One corpus' features ``(frames, C)`` float16, memory-mapped; ``heard`` tells of each row of the cache
+    whether it is there.
+    """
 
     def __init__(self, folder: Path, store: FeatureCache, channels: int, writable: bool = False):
         self.store = store

@@ -67,7 +67,9 @@ def config_of(whisper: Whisper) -> ChunkAttentionConfig:
 
 
 def frozen_encoder(weights: Sequence[Path]) -> ChunkAttentionEncoder:
-    """Whisper's encoder from any form that ``load_whisper`` reads, steps averaged in pairs after the last layer."""
+    """Whisper's encoder from any form that ``load_whisper`` reads, steps averaged in pairs after the last
+    layer.
+    """
     whisper = load_whisper(weights)
     config = config_of(whisper)
     encoder = ChunkAttentionEncoder(replace(config, pool_after=config.layers))
