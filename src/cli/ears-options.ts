@@ -15,7 +15,7 @@ export function withEarsOptions(command: Command, hasEach = false): Command {
       new Option('--final-models <which>', 'of the final pass (default: both)').choices(['small', 'both', 'none']),
     )
     .option('--final-model <id or folder>', 'for the final pass instead of the installed ones; can be repeated', repeated)
-    .option('--threads <count>', 'of the processor for each model of the final pass', threadCount);
+    .option('--threads <count>', 'of the processor for each model of the final pass, where the runtime has more than one (in Node it has not)', threadCount);
 }
 
 const codePattern = /^[a-z]{2,3}$/;

@@ -11,7 +11,7 @@ export type OnnxBackend = (typeof onnxBackends)[number];
 /** Where a bundler put the two builds of ONNX Runtime; Node finds them by itself. */
 export type OnnxUrls = Readonly<Record<OnnxBackend, { readonly mjs: string; readonly wasm: string }>>;
 
-/** There the runtime never answers on Dawn's WebGPU. */
+/** There the runtime never answers on Dawn's WebGPU, and has one thread. */
 export const isNode = 'process' in globalThis && !('WorkerGlobalScope' in globalThis) && !('window' in globalThis);
 
 let urls: OnnxUrls | null = null;
@@ -54,7 +54,7 @@ function inOrder<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * @param threads those of the first call count for all.
+ * @param threads those of the first call count for all; in Node there is one.
  * @throws Error saying why it can't be had.
  */
 export async function loadOnnxRuntime(backend: OnnxBackend, threads = defaultThreads()): Promise<OnnxRuntime> {
@@ -62,7 +62,8 @@ export async function loadOnnxRuntime(backend: OnnxBackend, threads = defaultThr
   const ort: typeof Ort =
     backend === 'webgpu' ? await import('onnxruntime-web/webgpu') : await import('onnxruntime-web/wasm');
   ort.env.logLevel = 'error';
-  ort.env.wasm.numThreads = threads;
+  // In Node the runtime would fetch its threads' script by address, which Node can't do for files.
+  ort.env.wasm.numThreads = isNode ? 1 : threads;
   if (urls !== null) ort.env.wasm.wasmPaths = { ...urls[backend] };
 
   return {
