@@ -18,27 +18,13 @@ import torch
 
 
 @dataclass(frozen=True)
-class FeaturizerConfig:
-    """Parameters of the filterbank; written to ``manifest.json`` as they are.
-
-    Samples are floats in [-1, 1]. ``high_hz`` at or below zero counts from the Nyquist frequency. With
-    ``snip_edges`` false, frame ``t`` is centred on sample ``t * shift + shift / 2`` and the edges are mirrored.
-    ``energy_floor`` bounds the mel energies from below before the logarithm. Kaldi's own floor (1.19e-7) lies at
-    16-bit quantisation noise, where 32-bit GPU arithmetic differs between devices; 1e-5 keeps every backend within
-    1e-3 and is still 30 dB under quiet speech.
-    """
+class FrameConfig:
+    """How frames are cut from samples, whatever is computed of them."""
 
     sample_rate_hz: int = 16000
     frame_length_ms: float = 25.0
     frame_shift_ms: float = 10.0
     bins: int = 80
-    low_hz: float = 20.0
-    high_hz: float = -400.0
-    preemphasis: float = 0.97
-    window: str = "povey"
-    remove_dc_offset: bool = True
-    snip_edges: bool = False
-    energy_floor: float = 1e-5
 
     @property
     def frame_length(self) -> int:
@@ -49,6 +35,26 @@ class FeaturizerConfig:
     def frame_shift(self) -> int:
         """Samples between frames."""
         return round(self.sample_rate_hz * self.frame_shift_ms / 1000)
+
+
+@dataclass(frozen=True)
+class FeaturizerConfig(FrameConfig):
+    """Parameters of the filterbank; written to ``manifest.json`` as they are.
+
+    Samples are floats in [-1, 1]. ``high_hz`` at or below zero counts from the Nyquist frequency. With
+    ``snip_edges`` false, frame ``t`` is centred on sample ``t * shift + shift / 2`` and the edges are mirrored.
+    ``energy_floor`` bounds the mel energies from below before the logarithm. Kaldi's own floor (1.19e-7) lies at
+    16-bit quantisation noise, where 32-bit GPU arithmetic differs between devices; 1e-5 keeps every backend within
+    1e-3 and is still 30 dB under quiet speech.
+    """
+
+    low_hz: float = 20.0
+    high_hz: float = -400.0
+    preemphasis: float = 0.97
+    window: str = "povey"
+    remove_dc_offset: bool = True
+    snip_edges: bool = False
+    energy_floor: float = 1e-5
 
     @property
     def fft_size(self) -> int:

@@ -16,13 +16,14 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from .featurizer import FrameConfig
 from .whisper.features import mel_filters
 
 LN_10 = math.log(10.0)
 
 
 @dataclass(frozen=True)
-class LogMelConfig:
+class LogMelConfig(FrameConfig):
     """Parameters of the features; written to ``manifest.json`` as they are.
 
     Samples are floats in [-1, 1]. Frame ``t`` is centred on sample ``t * shift``; the beginning is mirrored,
@@ -32,26 +33,12 @@ class LogMelConfig:
     value, whose median over the corpora is measured.
     """
 
-    sample_rate_hz: int = 16000
-    frame_length_ms: float = 25.0
-    frame_shift_ms: float = 10.0
-    bins: int = 80
     low_hz: float = 0.0
     high_hz: float = 8000.0
     power_floor: float = 1e-10
     dynamic_range: float = 8.0
     initial_maximum: float = -3.5
     offset: float = 5.0
-
-    @property
-    def frame_length(self) -> int:
-        """Samples in a frame."""
-        return round(self.sample_rate_hz * self.frame_length_ms / 1000)
-
-    @property
-    def frame_shift(self) -> int:
-        """Samples between frames."""
-        return round(self.sample_rate_hz * self.frame_shift_ms / 1000)
 
     @property
     def log_floor(self) -> float:

@@ -48,19 +48,7 @@ const attentionEncoder = {
 };
 const attention: unknown = {
   ...(tiny as object),
-  featurizer: {
-    kind: 'whisper-log-mel',
-    sampleRateHz: 16000,
-    frameLengthMs: 25,
-    frameShiftMs: 10,
-    bins: 80,
-    lowHz: 0,
-    highHz: 8000,
-    powerFloor: 1e-10,
-    dynamicRange: 8,
-    initialMaximum: -3.5,
-    offset: 5,
-  },
+  featurizer: (fixture('tiny-attention') as Manifest).featurizer,
   encoder: attentionEncoder,
   streaming: { chunkFrames: 16, chunkFramesChoices: [8, 16], lookaheadFrames: 0, flushFrames: 32 },
 };

@@ -1,3 +1,5 @@
+import { varint } from '../varint';
+
 /**
  * As much of ONNX as the encoder needs, written as protocol buffers. Field numbers and types are those of `onnx.proto`,
  * https://github.com/onnx/onnx/blob/main/onnx/onnx.proto.
@@ -89,24 +91,12 @@ function number(field: number, value: number): Uint8Array {
   return joined([varint(field << 3), varint(value)]);
 }
 
-/** Seven bits a byte, lowest first; of whole numbers that are not negative. */
-function varint(value: number): Uint8Array {
-  const bytes: number[] = [];
-  let rest = value;
-  do {
-    const low = rest % 128;
-    rest = Math.floor(rest / 128);
-    bytes.push(rest > 0 ? low | 128 : low);
-  } while (rest > 0);
-  return Uint8Array.from(bytes);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((length, part) => length + part.byteLength, 0));
+function joined(parts: readonly ArrayLike<number>[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let offset = 0;
   for (const part of parts) {
     out.set(part, offset);
-    offset += part.byteLength;
+    offset += part.length;
   }
   return out;
 }

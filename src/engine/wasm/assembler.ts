@@ -1,3 +1,5 @@
+import { varint } from '../varint';
+
 /**
  * As much of WebAssembly's binary format as a few kernels need. Source: WebAssembly Core Specification 2.0, chapter 5, with
  * its vector instructions.
@@ -38,20 +40,20 @@ export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<Array
   const type = ({ parameters }: WasmFunction): Code => [0x60, ...vector(new Array<Code>(parameters).fill([typeBytes.i32])), 0];
   const code = ({ locals, body }: WasmFunction): Code => {
     const content = [...vector(locals.map((local) => [1, typeBytes[local]])), ...body, 0x0b];
-    return [...unsigned(content.length), ...content];
+    return [...varint(content.length), ...content];
   };
   return Uint8Array.from([
     ...magicAndVersion,
     ...section(1, functions.map(type)),
     ...section(2, [[...text('host'), ...text('memory'), 0x02, 0x00, 0x00]]),
-    ...section(3, functions.map((_, i) => unsigned(i))),
-    ...section(7, functions.map(({ name }, i) => [...text(name), 0x00, ...unsigned(i)])),
+    ...section(3, functions.map((_, i) => varint(i))),
+    ...section(7, functions.map(({ name }, i) => [...text(name), 0x00, ...varint(i)])),
     ...section(10, functions.map(code)),
   ]);
 }
 
-export const get = (local: number): Code => [0x20, ...unsigned(local)];
-export const set = (local: number, ...value: readonly Code[]): Code => [...value.flat(), 0x21, ...unsigned(local)];
+export const get = (local: number): Code => [0x20, ...varint(local)];
+export const set = (local: number, ...value: readonly Code[]): Code => [...value.flat(), 0x21, ...varint(local)];
 
 export const i32 = {
   const: (value: number): Code => [0x41, ...signed(value)],
@@ -69,17 +71,17 @@ export const advance = (local: number, by: Code): Code => set(local, i32.add(get
 export const whileTrue = (condition: Code, ...body: readonly Code[]): Code =>
   [[0x02, 0x40, 0x03, 0x40], condition, [0x45, 0x0d, 1], ...body, [0x0c, 0, 0x0b, 0x0b]].flat();
 
-const simd = (operation: number, ...rest: readonly number[]): Code => [0xfd, ...unsigned(operation), ...rest];
+const simd = (operation: number, ...rest: readonly number[]): Code => [0xfd, ...varint(operation), ...rest];
 const vectorOf =
   (operation: number) =>
   (...operands: readonly Code[]): Code => [...operands.flat(), ...simd(operation)];
 
 /** Four single-precision numbers; offsets are bytes. */
 export const f32x4 = {
-  load: (address: Code, offset = 0): Code => [...address, ...simd(0x00, 2, ...unsigned(offset))],
+  load: (address: Code, offset = 0): Code => [...address, ...simd(0x00, 2, ...varint(offset))],
   /** One number four times. */
-  loadSplat: (address: Code, offset = 0): Code => [...address, ...simd(0x09, 2, ...unsigned(offset))],
-  store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...simd(0x0b, 2, ...unsigned(offset))],
+  loadSplat: (address: Code, offset = 0): Code => [...address, ...simd(0x09, 2, ...varint(offset))],
+  store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, ...simd(0x0b, 2, ...varint(offset))],
   const: (value: number): Code => [0x43, ...floatBytes(value), ...simd(0x13)],
   add: vectorOf(0xe4),
   sub: vectorOf(0xe5),
@@ -106,11 +108,11 @@ export const i32x4 = {
 
 function section(id: number, entries: readonly Code[]): Code {
   const content = vector(entries);
-  return [id, ...unsigned(content.length), ...content];
+  return [id, ...varint(content.length), ...content];
 }
 
 function vector(entries: readonly Code[]): Code {
-  return [...unsigned(entries.length), ...entries.flat()];
+  return [...varint(entries.length), ...entries.flat()];
 }
 
 function text(value: string): Code {
@@ -121,17 +123,6 @@ function floatBytes(value: number): number[] {
   return [...new Uint8Array(Float32Array.of(value).buffer)];
 }
 
-/** Seven bits a byte, lowest first. */
-function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  do {
-    const low = rest % 128;
-    rest = Math.floor(rest / 128);
-    bytes.push(rest > 0 ? low | 128 : low);
-  } while (rest > 0);
-  return bytes;
-}
 
 function signed(value: number): number[] {
   const bytes: number[] = [];
