@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from omegaconf import OmegaConf
 from safetensors.numpy import load_file, save_file
 
 import utter_training
@@ -244,6 +245,16 @@ def test_language_files_lie_in_another_folder(tmp_path: Path):
     with pytest.raises(ValueError, match="exclude each other"):
         export(model, units, RECORDING, {"id": "third"}, {}, tmp_path / "third", language, share="whole")
     assert not (tmp_path / "third").exists()
+
+
+def test_shipped_models_have_the_search_of_the_recipe():
+    """[L18] weights of a search that were tuned are in the recipe, so that the next export has them too."""
+    root = Path(__file__).parents[2]
+    for model, file in (("utter-en", "search-whisper.yaml"), ("utter-en-small", "search.yaml")):
+        manifest = json.loads((root / "resources/models" / model / "manifest.json").read_text())
+        assert manifest["search"] == OmegaConf.to_container(OmegaConf.load(root / "training/conf" / file)), (
+            model
+        )
 
 
 def test_normalization_is_the_loss_of_the_run(tmp_path: Path):

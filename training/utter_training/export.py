@@ -173,12 +173,14 @@ def export(
     language: Path | None = None,
     normalization: str = "global",
     share: str | None = None,
+    search: Path = language_files.SEARCH,
 ) -> None:
     """Writes the folder beside ``out`` and moves it into place, so that it is never half there.
 
     Files that export does not write (the model card) are kept. Phone models need either ``language``, the folder with
     their lexicon, language model and grapheme-to-phoneme model, or ``share``, the name of the model beside ``out`` in
-    whose folder these lie. ``normalization`` is a table's, global after LF-MMI.
+    whose folder these lie; ``search`` has the weights of their search. ``normalization`` is a table's, global after
+    LF-MMI.
     """
     if (inventory.kind == "phones") != (language is not None or share is not None):
         raise ValueError(
@@ -199,10 +201,10 @@ def export(
     (partial / "golden.json").write_text(json.dumps(golden(model, tensors, inventory, audio)) + "\n")
     sections, shared = {}, {}
     if language is not None:
-        sections = language_files.add(language, partial)
+        sections = language_files.add(language, partial, search)
     elif share is not None:
         other = out.parent / share
-        sections, shared = language_files.sections(other), language_files.share(other)
+        sections, shared = language_files.sections(other, search), language_files.share(other)
     result = manifest(model, inventory, identity, training, sections, normalization)
     result["files"] = {
         path.name: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
@@ -237,6 +239,9 @@ def main() -> None:
     parser.add_argument("--licence", default="CC BY 4.0")
     parser.add_argument("--language-files", type=Path, help="folder with a phone model's lexicon, LM and G2P")
     parser.add_argument("--share", metavar="MODEL", help="folder beside --out that has these files already")
+    parser.add_argument(
+        "--search", type=Path, default=language_files.SEARCH, help="YAML file of the search's weights"
+    )
     parser.add_argument("--out", required=True, type=Path)
     args = parser.parse_args()
     identity = {"id": args.id, "name": args.name, "language": args.language, "licence": args.licence}
@@ -252,6 +257,7 @@ def main() -> None:
         args.language_files and args.language_files.expanduser(),
         provenance.normalization(run),
         args.share,
+        args.search.expanduser(),
     )
     total = sum(path.stat().st_size for path in args.out.iterdir())
     print(f"{args.out}: {total / 1e6:.2f} MB")

@@ -108,7 +108,8 @@ def build(weights):
     graph = helper.make_graph(
         nodes,
         "silero-vad-v5-16k",
-        [value("frames", TensorProto.FLOAT, ["N", samples])] + [value(s, TensorProto.FLOAT, state) for s in "hc"],
+        [value("frames", TensorProto.FLOAT, ["N", samples])]
+        + [value(s, TensorProto.FLOAT, state) for s in "hc"],
         [value("probabilities", TensorProto.FLOAT, ["N"])]
         + [value(f"{s}Next", TensorProto.FLOAT, state) for s in "hc"],
         [numpy_helper.from_array(np.ascontiguousarray(array), name) for name, array in tensors.items()],
@@ -152,7 +153,9 @@ def test_sound():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("published")
     parser.add_argument("out")
     parser.add_argument("--golden", nargs=2, metavar=("WAV", "JSON"))
@@ -160,12 +163,16 @@ def main():
     with open(arguments.published, "rb") as file:
         digest = hashlib.sha256(file.read()).hexdigest()
     if digest != SOURCE_SHA256:
-        raise SystemExit(f"{arguments.published} is another file (SHA-256 {digest}); see --help for the right one.")
+        raise SystemExit(
+            f"{arguments.published} is another file (SHA-256 {digest}); see --help for the right one."
+        )
     onnx.save(build(weights_of(onnx.load(arguments.published))), arguments.out)
     samples = test_sound()
     published = published_probabilities(arguments.published, samples)
     difference = np.abs(own_probabilities(arguments.out, samples) - published).max()
-    print(f"probabilities from {published.min():.3f} to {published.max():.3f} differ by {difference:.1e} at most")
+    print(
+        f"probabilities from {published.min():.3f} to {published.max():.3f} differ by {difference:.1e} at most"
+    )
     if difference > TOLERANCE:
         raise SystemExit("The network is not the same.")
     if arguments.golden:
