@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 import torch
 
+from utter_training.chunk_attention import ChunkAttentionConfig
 from utter_training.encoder import EncoderConfig, FrameNorm
 from utter_training.folded import model_tensors
+from utter_training.folded_attention import attention_tensors
 from utter_training.phone_transducer import PhoneTransducer, PhoneTransducerConfig
 from utter_training.unfold import UnfoldError, load_folded, measure_inputs
 
@@ -70,3 +72,26 @@ def test_a_model_without_a_tensor_is_refused_by_its_name():
     del tensors["encoder.2.up"]
     with pytest.raises(UnfoldError, match="encoder.2.up"):
         load_folded(transducer(), tensors)
+
+
+def attending(seed: int = 0) -> PhoneTransducer:
+    torch.manual_seed(seed)
+    encoder = ChunkAttentionConfig(
+        channels=16, heads=2, feed_forward=32, layers=3, pool_after=1, positions=50, output_dim=8
+    )
+    model = PhoneTransducer(PhoneTransducerConfig(5, encoder)).eval()
+    for norm in model.modules():
+        if isinstance(norm, torch.nn.LayerNorm):
+            norm.weight.data.uniform_(0.5, 2)
+            norm.bias.data.normal_()
+    return model
+
+
+def test_the_unfolded_attention_model_computes_what_was_exported():
+    exported, model = attending(), attending(seed=7)
+    load_folded(model, attention_tensors(exported))
+    x = speech()[0][:, :88]
+    with torch.no_grad():
+        for chunk in (None, 16):
+            expected = exported.logits(exported.encoder(x, chunk))
+            torch.testing.assert_close(model.logits(model.encoder(x, chunk)), expected, rtol=1e-3, atol=1e-3)

@@ -3,7 +3,8 @@
     python -m utter_training.realign --checkpoint ~/runs/phones-whisper-heads --cache ~/runs/log-mel --teacher ~/runs/teacher \
         --lexicon ~/runs/language/lexicon.safetensors --out ~/runs/alignments-whisper
 
-The model reads what the teacher heard, over whole recordings. ``behind`` tells how far the transcript is from
+The model reads what the teacher heard, over whole recordings; without ``--teacher``, what its own encoder hears in them.
+``behind`` tells how far the transcript is from
 the model's own reading: where it is far, the transcript is not what was said (machine labels above all), and
 training may leave it out (``worst_share``).
 """
@@ -22,7 +23,8 @@ from .cache import FeatureCache
 from .checkpoint import load_model
 from .phone_transducer import PhoneTransducer
 from .pronunciation_graph import PronunciationGraph
-from .teacher import TeacherFeatures
+from .log_mel import LogMelConfig
+from .teacher import TeacherFeatures, whole_features
 from .units import Phones
 
 MINUS = -1e30
@@ -93,19 +95,23 @@ def align(scores: np.ndarray, graph: PronunciationGraph, frames_each: int) -> tu
 
 @torch.no_grad()
 def align_corpus(
-    model: PhoneTransducer, store: FeatureCache, teacher: TeacherFeatures, phones: Phones
+    model: PhoneTransducer, store: FeatureCache, teacher: TeacherFeatures | None, phones: Phones, precision: str = "fp32"
 ) -> list[tuple[str, Alignment | None, float]]:
-    """All recordings at their own speed that the teacher has heard."""
+    """All recordings at their own speed; of a teacher, those that it has heard."""
     rows = []
     for utterance in store.utterances:
-        if utterance.split != "train" or utterance.speed != 1.0 or utterance not in teacher:
+        if utterance.split != "train" or utterance.speed != 1.0 or (teacher and utterance not in teacher):
             continue
         graph = phones.graph(utterance.text)
         if graph is None:
             rows.append((utterance.path, None, np.inf))
             continue
-        heard = torch.from_numpy(teacher[utterance].astype(np.float32))
-        scores = model.logits(model.encoder.bottleneck(heard)).numpy()
+        if teacher:
+            frames = model.encoder.bottleneck(torch.from_numpy(teacher[utterance].astype(np.float32)))
+        else:
+            with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16"):
+                frames = model.encoder(whole_features(store[utterance], LogMelConfig()))[0]
+        scores = model.logits(frames.float()).numpy()
         rows.append((utterance.path, *align(scores, graph, model.encoder.subsampling)))
     return rows
 
@@ -114,15 +120,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    for name in ("checkpoint", "cache", "teacher", "lexicon", "out"):
+    for name in ("checkpoint", "cache", "lexicon", "out"):
         parser.add_argument(f"--{name}", required=True, type=Path)
+    parser.add_argument("--teacher", type=Path)
+    parser.add_argument("--precision", choices=["bf16", "fp32"], default="fp32", help="of the model's own encoder")
     args = parser.parse_args()
     torch.set_num_threads(1)
     model, phones = load_model(args.checkpoint), Phones(args.lexicon)
     for folder in sorted(args.cache.iterdir()):
         store = FeatureCache(folder)
-        teacher = TeacherFeatures(args.teacher / folder.name, store, model.encoder.config.channels)
-        rows = align_corpus(model, store, teacher, phones)
+        channels = model.encoder.config.channels
+        teacher = TeacherFeatures(args.teacher / folder.name, store, channels) if args.teacher else None
+        rows = align_corpus(model, store, teacher, phones, args.precision)
         if rows:
             Alignments.write(args.out / f"{folder.name}.npz", rows)
             behind = np.array([value for *_, value in rows if np.isfinite(value)])

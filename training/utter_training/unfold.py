@@ -3,9 +3,10 @@
     python -m utter_training.unfold --model ../resources/models/utter-en --config-name phones --out ~/runs/shipped
     torchrun --nproc-per-node 2 -m utter_training.train --config-name phones-third init=~/runs/shipped
 
-Export folds each norm into the matrix before it (``folded.py``). Here a norm gets the mean and variance that its input has
-on training data, and the weight and bias that undo them: the model computes what the exported one does, and can be trained.
-What half precision cost stays lost, and the optimizer starts anew.
+Export folds each norm of the convolutional encoder into the matrix before it (``folded.py``). Here a norm gets the mean and
+variance that its input has on training data, and the weight and bias that undo them: the model computes what the exported one
+does, and can be trained. The chunk-attention encoder's norms are folded into the matrix after them (``folded_attention.py``) and
+start again at weight one and bias zero. What half precision cost stays lost, and the optimizer starts anew.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ import torch
 from hydra import compose, initialize_config_dir
 from omegaconf import OmegaConf
 from safetensors.torch import load_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from . import checkpoint
 from .batches import TrainingSet
+from .chunk_attention import KERNEL, ChunkAttentionEncoder
 from .encoder import Block, Conv, FrameNorm, Pool, Projection
 from .losses import create_model
 from .phone_transducer import PhoneTransducer
@@ -57,20 +59,46 @@ def parameters_of(model: PhoneTransducer) -> dict[str, Tensor]:
     return found | {f"{table}.weight": model.table.weight.T, f"{table}.bias": model.table.bias}
 
 
+def attention_parameters_of(model: PhoneTransducer) -> dict[str, Tensor]:
+    """As ``parameters_of``, for the chunk-attention encoder."""
+    encoder = model.encoder
+    found = {"encoder.positions": encoder.positions}
+    for name, linear in (("conv1", encoder.conv1), ("conv2", encoder.conv2)):
+        found |= {f"encoder.{name}.weight": linear.weight.T.unflatten(0, (KERNEL, -1))}
+        found |= {f"encoder.{name}.bias": linear.bias}
+    for index, layer in enumerate(encoder.layers):
+        for part in ("qkv", "out", "ffn1", "ffn2"):
+            linear = getattr(layer, part)
+            found |= {f"encoder.{index}.{part}.weight": linear.weight.T}
+            found |= {f"encoder.{index}.{part}.bias": linear.bias}
+    found |= {"encoder.bottleneck.weight": encoder.bottleneck.weight.T}
+    return found | {"encoder.projection.weight": model.table.weight.T, "encoder.projection.bias": model.table.bias}
+
+
+def scale_queries_back(model: PhoneTransducer) -> None:
+    """The export divides queries by the root of a head's width beforehand; training does so in the attention."""
+    c = model.encoder.config
+    for layer in model.encoder.layers:
+        layer.qkv.weight[: c.channels] *= (c.channels // c.heads) ** 0.5
+        layer.qkv.bias[: c.channels] *= (c.channels // c.heads) ** 0.5
+
+
 def norms_of(model: PhoneTransducer) -> list[FrameNorm]:
     return [module for module in model.modules() if isinstance(module, FrameNorm)]
 
 
 @torch.no_grad()
 def load_folded(model: PhoneTransducer, tensors: dict[str, Tensor]) -> None:
-    """Sets the model to an exported one's ``tensors``; its norms then only add the folded bias.
+    """Sets the model to an exported one's ``tensors``; the convolutional encoder's norms then only add the
+    folded bias.
 
     Raises ``UnfoldError`` where a tensor is missing, left over or of another shape.
     """
+    attends = isinstance(model.encoder, ChunkAttentionEncoder)
     split = {name for name, value in tensors.items() if name.endswith(".down") and value.ndim == 3}
     taps = {f"{name}.{k}": tap for name in split for k, tap in enumerate(tensors[name])}
     given = {name: value for name, value in tensors.items() if name not in split} | taps
-    wanted = parameters_of(model)
+    wanted = attention_parameters_of(model) if attends else parameters_of(model)
     if given.keys() != wanted.keys():
         differing = ", ".join(sorted(given.keys() ^ wanted.keys()))
         raise UnfoldError(f"the configuration and the model do not both have {differing}")
@@ -80,6 +108,10 @@ def load_folded(model: PhoneTransducer, tensors: dict[str, Tensor]) -> None:
                 f"{name} is {tuple(given[name].shape)}; the configuration has {tuple(parameter.shape)}"
             )
         parameter.copy_(given[name])
+    if attends:
+        scale_queries_back(model)
+        for norm in (module for module in model.modules() if isinstance(module, nn.LayerNorm)):
+            norm.reset_parameters()
     for norm in norms_of(model):
         norm.running_mean.zero_()
         norm.running_var.fill_(1 - norm.eps)
@@ -136,9 +168,10 @@ def main() -> None:
     if not isinstance(model, PhoneTransducer):
         raise UnfoldError("a piece model's CTC head is not exported: only phone models can be unfolded")
     load_folded(model, load_file(arguments.model / "weights.safetensors"))
-    data = TrainingSet.from_config(config, inventory, model.encoder.subsampling)
-    batches = data.epoch(seed=1, batch_frames=config.batch_frames, strength=0.0)
-    measure_inputs(model, (batch.features for batch in islice(batches, arguments.batches)))
+    if norms_of(model):
+        data = TrainingSet.from_config(config, inventory, model.encoder.subsampling)
+        batches = data.epoch(seed=1, batch_frames=config.batch_frames, strength=0.0)
+        measure_inputs(model, (batch.features for batch in islice(batches, arguments.batches)))
 
     past = json.loads((arguments.model / "manifest.json").read_text())["training"]
     origin = {"commit": past["commit"], "command": past["command"]}
