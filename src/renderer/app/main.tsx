@@ -1,0 +1,76 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createWebHost } from '../../platform/web-models';
+// oxlint-disable-next-line import/default -- the build makes this module: an address, not the worklet's code
+import captureUrl from '../../worker/capture-worklet?worker&url';
+import { HistoryDatabase } from '../../history/database';
+import { App } from './app';
+import '../ui/base.css';
+import { soundDictation } from '../dictation/chime';
+import { HistoryController } from '../history/history-desk';
+import { createHistoryStore, HistoryContext } from '../history/history-store';
+import { createJournalClient } from './journal-client';
+import { speak } from '../locales/language';
+import { createMicrophone } from './microphone';
+import { ModelDesk } from '../models/model-desk';
+import { tryModel } from '../models/model-trial';
+import { Session } from './session';
+import { ModelDeskContext, SessionContext } from './session-context';
+import { createSpeechClient } from './speech-client';
+import { createAppStore, StoreContext } from './store';
+
+const platform = window.utter ?? createWebHost();
+const store = createAppStore(platform.can);
+const startWorker = (): Worker =>
+  new Worker(new URL('../../worker/speech-worker.ts', import.meta.url), { type: 'module', name: 'speech' });
+const session = new Session({
+  platform,
+  store,
+  speech: createSpeechClient(startWorker),
+  microphone: createMicrophone(captureUrl),
+  journal: createJournalClient(
+    () => new Worker(new URL('../../worker/journal-worker.ts', import.meta.url), { type: 'module', name: 'journal' }),
+  ),
+});
+
+const history = new HistoryController({
+  database: new HistoryDatabase(),
+  platform,
+  session,
+  app: store,
+  store: createHistoryStore(),
+  heldLocks: async () => {
+    // Absent on pages that are not served securely; there a second window would have to be closed first.
+    const { locks } = navigator as { locks?: LockManager };
+    return new Set((await locks?.query())?.held?.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  },
+});
+const models = new ModelDesk({
+  platform,
+  host: platform,
+  store,
+  selectModel: (id) => session.selectModel(id),
+  tryModel: (url, onProgress) => tryModel(startWorker, url, onProgress),
+});
+
+// The system's language until the settings are read.
+speak(store.getState().settings.language);
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root.');
+createRoot(root).render(
+  <StrictMode>
+    <StoreContext value={store}>
+      <SessionContext value={session}>
+        <HistoryContext value={history}>
+          <ModelDeskContext value={models}>
+            <App />
+          </ModelDeskContext>
+        </HistoryContext>
+      </SessionContext>
+    </StoreContext>
+  </StrictMode>,
+);
+soundDictation(store);
+void session.begin();
+void history.begin();
