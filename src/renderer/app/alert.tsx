@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { useSession } from './session-context';
-import { currentProblem, useApp } from './store';
 import styles from './alert.module.css';
+import { useApp, useSession } from './desks';
+import { currentProblem } from './store';
 
 /** What went wrong and what to do about it; one at a time. */
 export function Alert() {

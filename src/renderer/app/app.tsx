@@ -1,24 +1,24 @@
 import { useEffect, useLayoutEffect } from 'react';
-import styles from './app.module.css';
-import { Alert } from './alert';
-import { Dock } from './dock';
-import { DropTarget } from '../recordings/drop-target';
+import { MicrophonePicker } from '../dictation/microphone-picker';
+import { MicrophoneTrial } from '../dictation/microphone-trial';
 import { Guide } from '../guide/guide';
-import { Header } from './header';
 import { HistoryView } from '../history/history-view';
+import { RecoveryNotice } from '../history/recovery-notice';
+import { speak } from '../locales/language';
+import { DropTarget } from '../recordings/drop-target';
+import { Alert } from './alert';
+import styles from './app.module.css';
+import { useApp, useSession } from './desks';
+import { Dock } from './dock';
+import { Header } from './header';
 import { PageView } from './page-view';
 import { Rail } from './rail';
-import { RecoveryNotice } from '../history/recovery-notice';
-import { useHistoryState } from '../history/history-store';
-import { speak } from '../locales/language';
-import { useSession } from './session-context';
-import { useApp } from './store';
 
 export function App() {
   useTheme();
   useLanguage();
   useDictationKeys();
-  const isHistoryShown = useHistoryState((state) => state.isShown);
+  const isHistoryShown = useApp((state) => state.history.isShown);
   return (
     <DropTarget className={styles.app}>
       <Header />
@@ -34,7 +34,14 @@ export function App() {
         <RecoveryNotice />
         <Alert />
       </Dock>
-      <Guide />
+      <Guide
+        microphone={
+          <>
+            <MicrophonePicker />
+            <MicrophoneTrial />
+          </>
+        }
+      />
     </DropTarget>
   );
 }

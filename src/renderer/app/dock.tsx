@@ -1,9 +1,6 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useSession } from './session-context';
-import { isListenable, useApp } from './store';
+import { MicrophoneButton } from '../dictation/microphone-button';
 import styles from './dock.module.css';
-import { LevelThread } from '../dictation/level-thread';
 import { StatusLine } from './status-line';
 
 /** The microphone button on its thread, the status line below; alerts come above. */
@@ -11,54 +8,8 @@ export function Dock({ children }: { readonly children: ReactNode }) {
   return (
     <footer className={styles.dock}>
       {children}
-      <div className={styles.line}>
-        <LevelThread />
-        <MicrophoneButton />
-      </div>
+      <MicrophoneButton />
       <StatusLine />
     </footer>
-  );
-}
-
-function MicrophoneButton() {
-  const { t } = useTranslation();
-  const session = useSession();
-  const state = useApp(({ dictation }) => dictation.state);
-  const isReady = useApp(({ engine }) => isListenable(engine));
-  const isOn = state === 'starting' || state === 'listening';
-  const isWaiting = state === 'finishing' || (!isOn && !isReady);
-  return (
-    <button
-      type="button"
-      className={styles.button}
-      data-state={state}
-      aria-label={t(isOn ? 'dock.stop' : 'dock.start')}
-      aria-keyshortcuts="Control+D Meta+D"
-      // Not `disabled`, which would take the focus away from whoever works by keyboard.
-      aria-disabled={isWaiting || undefined}
-      // The one thing this window is for: Space and Enter work at once.
-      // oxlint-disable-next-line jsx-a11y/no-autofocus
-      autoFocus
-      onClick={() => session.toggleDictation('window')}
-    >
-      {isOn || state === 'finishing' ? <StopGlyph /> : <MicrophoneGlyph />}
-    </button>
-  );
-}
-
-function MicrophoneGlyph() {
-  return (
-    <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round">
-      <rect x="9" y="3" width="6" height="11" rx="3" />
-      <path d="M5.5 11.5a6.5 6.5 0 0 0 13 0M12 18v3" />
-    </svg>
-  );
-}
-
-function StopGlyph() {
-  return (
-    <svg viewBox="0 0 24 24" aria-hidden="true" fill="currentColor">
-      <rect x="7.5" y="7.5" width="9" height="9" rx="1" />
-    </svg>
   );
 }

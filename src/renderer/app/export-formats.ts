@@ -40,6 +40,11 @@ export type ExportExtension = keyof typeof exportFormats;
 /** In the order in which they are offered; each has a name in the locales. */
 export const exportExtensions = Object.keys(exportFormats) as ExportExtension[];
 
+/** A transcript's text as it is shown, copied and found again. */
+export function shownText(transcript: Transcript): string {
+  return exportFormats.txt.write(transcript).trimEnd();
+}
+
 /** The recording's name with the new extension; what was dictated is named by its day. */
 export function exportName(pageName: string, kind: 'dictation' | 'recording', extension: string, at: Date): string {
   const day = `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;

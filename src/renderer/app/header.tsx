@@ -1,15 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import type { BackendName } from '../../core/backend';
 import { backendNames } from '../../core/backend';
-import { ownLiveModel, spokenLanguages } from './hearing';
-import { useHistory, useHistoryState } from '../history/history-store';
-import { languageText } from '../models/model-facts';
-import { useSession } from './session-context';
-import { isBusy, useApp, type Engine } from './store';
-import { TierSelect } from '../models/speech-settings';
-import styles from './header.module.css';
-import panel from '../ui/panel.module.css';
+import { DictationSettings } from '../dictation/dictation-settings';
+import { HistorySettings } from '../history/history-settings';
+import { languageText } from '../locales/language-names';
+import { MachineSettings } from '../models/machine-settings';
+import type { Engine } from '../models/models-slice';
+import { SpeechSettings, TierSelect } from '../models/speech-settings';
+import { ApplicationSettings } from '../settings/application-settings';
+import { DeliverySettings } from '../settings/delivery-settings';
 import { SettingsPanel } from '../settings/settings-panel';
+import { TextSettings } from '../settings/text-settings';
+import panel from '../ui/panel.module.css';
+import { UserWordsSection } from '../words/user-words-section';
+import { useApp, useHistory, useSession } from './desks';
+import styles from './header.module.css';
+import { ownLiveModel, spokenLanguages } from './hearing';
+import { isBusy } from './store';
 
 export function Header() {
   return (
@@ -20,7 +27,16 @@ export function Header() {
       <FinalPicker />
       <BackendPicker />
       <HistoryButton />
-      <SettingsPanel />
+      <SettingsPanel>
+        <DictationSettings />
+        <SpeechSettings />
+        <DeliverySettings />
+        <TextSettings />
+        <UserWordsSection />
+        <HistorySettings />
+        <MachineSettings />
+        <ApplicationSettings />
+      </SettingsPanel>
     </header>
   );
 }
@@ -28,7 +44,7 @@ export function Header() {
 function HistoryButton() {
   const { t } = useTranslation();
   const history = useHistory();
-  const isShown = useHistoryState((state) => state.isShown);
+  const isShown = useApp((state) => state.history.isShown);
   return (
     <button
       type="button"

@@ -2,10 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { defaultSettings, type Settings } from '../../core/settings';
 import type { ModelEntry } from '../../platform/platform';
 import type { FinalFacts } from '../../worker/protocol';
-import { finalFacts } from '../models/final-facts';
-import { finalPair, finalWish, hearableLanguages, hearingRequest, isLiveLanguage, spokenLanguages, withDefaultLanguage, withLanguageInstead, type FinalState } from './hearing';
 import { t } from '../locales/language';
+import { finalFacts } from '../models/final-facts';
 import { languageRate } from '../models/model-facts';
+import { finalPair, finalWish, hearableLanguages, hearingRequest, isLiveLanguage, spokenLanguages, withDefaultLanguage, withLanguageInstead, type FinalState } from './hearing';
 
 const entry = (id: string, role: ModelEntry['role'], languages: readonly string[], bytes = 1): ModelEntry => ({
   id, name: id, role, languages, bytes, language: languages.join(',') || 'und', url: `http://u/${id}/`,

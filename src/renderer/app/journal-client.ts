@@ -1,7 +1,9 @@
 import type { Failure } from '../../core/errors';
-import type { EntryVersion } from '../../history/records';
+import type { Transcript } from '../../core/transcript/types';
 import type { Commit, FinishedEntry, JournalReply, JournalRequest, NewEntry } from '../../history/journal-protocol';
+import type { EntryVersion } from '../../history/records';
 import { t } from '../locales/language';
+import { shownText } from './export-formats';
 
 /** One dictation or recording that is being written to the history. */
 export interface JournalEntry {
@@ -12,6 +14,11 @@ export interface JournalEntry {
   close(finished: FinishedEntry | null): Promise<void>;
   /** Adds a text to the entry once it is closed; nothing happens where it was not kept. Resolves as `commit` does. */
   addVersion(version: EntryVersion): Promise<void>;
+}
+
+/** Closes an entry with its transcript and the text that is shown of it; null keeps nothing. */
+export function closeEntry(entry: JournalEntry, transcript: Transcript | null): Promise<void> {
+  return entry.close(transcript === null ? null : { transcript, text: shownText(transcript) });
 }
 
 /** The journal worker as promises. */

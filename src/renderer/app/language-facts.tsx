@@ -1,10 +1,8 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
-import { finalPair, hearableLanguages, isLiveLanguage } from './hearing';
 import { languageRate } from '../models/model-facts';
-import { useModelDesk } from './session-context';
-import { useApp } from './store';
+import { useApp, useModelDesk } from './desks';
+import { finalPair, hearableLanguages, isLiveLanguage } from './hearing';
 
 /** From this share of wrong words on a model is weak in a language. */
 const weakRate = 0.25;
@@ -16,8 +14,8 @@ export function LanguageFacts({ code }: { readonly code: string }) {
   const isHeard = useApp((state) => hearableLanguages(state).includes(code));
   const isLive = useApp((state) => isLiveLanguage(state, code));
   const modelId = useApp(({ finalModels, settings }) => finalPair(finalModels, settings.finalModelId).large?.id ?? null);
-  const rates = useStore(desk.state, ({ contents }) => contents?.installed.find(({ id }) => id === modelId)?.rates);
-  const isKnown = useStore(desk.state, ({ contents }) => contents !== null);
+  const rates = useApp(({ modelManager: { contents } }) => contents?.installed.find(({ id }) => id === modelId)?.rates);
+  const isKnown = useApp(({ modelManager: { contents } }) => contents !== null);
   useEffect(() => {
     if (!isKnown) void desk.refresh();
   }, [desk, isKnown]);

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from './session-context';
-import styles from './live-level.module.css';
 import { levelShare } from '../ui/level';
+import { useSession } from './desks';
+import styles from './live-level.module.css';
 
 /** Stands where words would, in a language without live words: that Utter listens, and how loud it is. */
 export function LiveLevel() {

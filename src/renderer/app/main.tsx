@@ -5,19 +5,18 @@ import { createWebHost } from '../../platform/web-models';
 import captureUrl from '../../worker/capture-worklet?worker&url';
 import { HistoryDatabase } from '../../history/database';
 import { App } from './app';
+import { DesksContext } from './desks';
 import '../ui/base.css';
 import { soundDictation } from '../dictation/chime';
-import { HistoryController } from '../history/history-desk';
-import { createHistoryStore, HistoryContext } from '../history/history-store';
+import { HistoryDesk } from '../history/history-desk';
 import { createJournalClient } from './journal-client';
 import { speak } from '../locales/language';
 import { createMicrophone } from './microphone';
 import { ModelDesk } from '../models/model-desk';
 import { tryModel } from '../models/model-trial';
 import { Session } from './session';
-import { ModelDeskContext, SessionContext } from './session-context';
 import { createSpeechClient } from './speech-client';
-import { createAppStore, StoreContext } from './store';
+import { createAppStore } from './store';
 
 const platform = window.utter ?? createWebHost();
 const store = createAppStore(platform.can);
@@ -33,12 +32,11 @@ const session = new Session({
   ),
 });
 
-const history = new HistoryController({
+const history = new HistoryDesk({
   database: new HistoryDatabase(),
   platform,
   session,
-  app: store,
-  store: createHistoryStore(),
+  store,
   heldLocks: async () => {
     // Absent on pages that are not served securely; there a second window would have to be closed first.
     const { locks } = navigator as { locks?: LockManager };
@@ -60,15 +58,9 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 createRoot(root).render(
   <StrictMode>
-    <StoreContext value={store}>
-      <SessionContext value={session}>
-        <HistoryContext value={history}>
-          <ModelDeskContext value={models}>
-            <App />
-          </ModelDeskContext>
-        </HistoryContext>
-      </SessionContext>
-    </StoreContext>
+    <DesksContext value={{ store, session, history, models }}>
+      <App />
+    </DesksContext>
   </StrictMode>,
 );
 soundDictation(store);

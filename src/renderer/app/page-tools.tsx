@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ExportExtension } from './export-formats';
-import { hasText, pageName, type Page } from './pages';
-import { useSession } from './session-context';
-import { useApp } from './store';
-import { FormatSelect } from '../history/entry-tools';
 import styles from '../ui/tools.module.css';
+import { useApp, useSession } from './desks';
+import type { ExportExtension } from './export-formats';
+import { FormatSelect } from './format-select';
+import { hasText, pageName, type Page } from './pages';
 
 /** What can be done with the selected text. */
 export function PageTools({ page }: { readonly page: Page }) {

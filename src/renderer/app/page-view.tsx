@@ -5,11 +5,12 @@ import { goingOn, joinedText, segmentText, spansText } from '../../core/transcri
 import type { Segment } from '../../core/transcript/types';
 import { clock } from '../ui/clock';
 import { isMac, keyNames } from '../ui/keys';
-import { hasText, type Page } from './pages';
-import { isPending, selectedPage, speechLanguage, useApp } from './store';
+import { useApp } from './desks';
 import { LiveLevel } from './live-level';
-import styles from './page-view.module.css';
 import { PageTools } from './page-tools';
+import styles from './page-view.module.css';
+import { hasText, type Page } from './pages';
+import { isPending, selectedPage, speechLanguage } from './store';
 
 /** The selected text. Its text content is the transcript alone: times are drawn by the style sheet. */
 export function PageView() {

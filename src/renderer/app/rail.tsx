@@ -1,11 +1,11 @@
 import { memo, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clock } from '../ui/clock';
 import { joined, type t as Message } from '../locales/language';
+import { clock } from '../ui/clock';
+import { useApp, useSession } from './desks';
 import { pageName, type Page } from './pages';
-import { useSession } from './session-context';
-import { isPending, useApp } from './store';
 import styles from './rail.module.css';
+import { isPending } from './store';
 
 /** The texts at hand: the dictation and every recording, with how far each has come. */
 export function Rail() {

@@ -5,23 +5,27 @@ import type { Transcript } from '../../core/transcript/types';
 import type { ModelEntry, Platform } from '../../platform/platform';
 import { emptyTranscript, type HearingRequest } from '../../worker/protocol';
 import { DictationDesk } from '../dictation/dictation-desk';
-import { FinalDesk } from '../models/final-desk';
-import { hearingRequest, isLiveLanguage, withDefaultLanguage, withLanguageInstead } from './hearing';
-import { shownText } from '../dictation/dictation-entry';
-import { exportFormats, exportName, exportTitle, type ExportExtension } from './export-formats';
-import { IdleModel } from '../models/idle-model';
-import type { JournalClient } from './journal-client';
-import { t } from '../locales/language';
-import { LiveDesk } from '../models/live-desk';
-import type { Microphone } from './microphone';
+import type { Trigger } from '../dictation/dictation-slice';
 import { MicrophoneCheck, playClip } from '../dictation/microphone-check';
-import { changePage, dictationPage, pageName, withUpdate } from './pages';
-import { RecordingQueue } from '../recordings/recording-queue';
+import { GuideDesk } from '../guide/guide-desk';
 import { reread } from '../history/rereading';
-import type { SpeechClient } from './speech-client';
-import { isBusy, latencyOf, selectedPage, type AppStore, type Trigger } from './store';
+import { t } from '../locales/language';
+import { FinalDesk } from '../models/final-desk';
+import { IdleModel } from '../models/idle-model';
+import { LiveDesk } from '../models/live-desk';
+import { latencyOf } from '../models/models-slice';
+import { RecordingQueue } from '../recordings/recording-queue';
+import { WatchDesk } from '../recordings/watch-desk';
 import { SystemDesk } from '../settings/system-desk';
 import { UserWordsDesk } from '../words/user-words-desk';
+import { alertIn, attempt } from './attempt';
+import { exportFormats, exportName, exportTitle, shownText, type ExportExtension } from './export-formats';
+import { hearingRequest, isLiveLanguage, withDefaultLanguage, withLanguageInstead } from './hearing';
+import type { JournalClient } from './journal-client';
+import type { Microphone } from './microphone';
+import { changePage, dictationPage, pageName, withUpdate } from './pages';
+import type { SpeechClient } from './speech-client';
+import { isBusy, selectedPage, type AppStore } from './store';
 
 export interface SessionParts {
   readonly platform: Platform;
@@ -45,6 +49,9 @@ export class Session {
   /** The user's own words. */
   readonly words: UserWordsDesk;
   readonly system: SystemDesk;
+  readonly guide: GuideDesk;
+  /** The folder whose recordings are transcribed by themselves. */
+  readonly watch: WatchDesk;
   readonly microphoneCheck: MicrophoneCheck;
   readonly #idle: IdleModel;
   readonly #final: FinalDesk;
@@ -83,14 +90,14 @@ export class Session {
     });
     this.words = new UserWordsDesk({ platform, speech, microphone, store, wake: () => this.#idle.wake() });
     this.microphoneCheck = new MicrophoneCheck({ microphone, store, play: playClip });
-    this.system = new SystemDesk({
+    this.guide = new GuideDesk({ store, changeSettings: (changed) => this.changeSettings(changed) });
+    this.watch = new WatchDesk({
       platform,
       store,
       add: (file) => this.#recordings.addQuietly(file),
       fetch: (url) => fetch(url),
-      changeSettings: (changed) => this.changeSettings(changed),
-      say: (remark) => this.#say(remark),
     });
+    this.system = new SystemDesk({ platform, store, say: (remark) => this.#say(remark) });
     journal.onFailed((problem) => store.setState({ problem }));
     speech.onBackendChanged((choice) => this.#backendChanged(choice));
     platform.onDictationCommand((command, language) => this.#dictation.obey(command, language ?? null));
@@ -112,7 +119,9 @@ export class Session {
     }
     // Before the guide opens: which languages can be chosen depends on the models.
     await this.#final.begin();
+    this.guide.begin();
     await this.system.begin();
+    await this.watch.begin();
     await this.#attempt(() => this.#findMicrophones());
     await this.words.read();
     await this.#load();
@@ -237,7 +246,7 @@ export class Session {
     const { message, remedy } = engine.failure;
     await this.changeSettings({ modelId });
     await this.#load();
-    this.#store.setState({ problem: { message: `${message} ${before.name} is used on.`, remedy } });
+    this.#store.setState({ problem: { message: t('failures.usedOn', { reason: message, model: before.name }), remedy } });
   }
 
   /**
@@ -310,12 +319,7 @@ export class Session {
     this.#remarkTimer = setTimeout(() => this.#store.setState({ remark: null }), remarkMs);
   }
 
-  /** Runs an action whose failure is told to the user and changes nothing else. */
-  async #attempt(action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      this.#store.setState({ problem: toFailure(error) });
-    }
+  #attempt(action: () => Promise<void>): Promise<void> {
+    return attempt(action, alertIn(this.#store));
   }
 }

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clock } from '../ui/clock';
 import { engineFacts } from '../models/engine-facts';
-import { useApp } from './store';
 import { SelfTestPanel } from '../models/self-test-panel';
+import { clock } from '../ui/clock';
+import { useApp } from './desks';
 import styles from './status-line.module.css';
 
 /** One line that says what is going on, exactly; beside it, what the self-test found. */

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { clock } from '../ui/clock';
-import { engineFacts } from '../models/engine-facts';
-import { exportName } from './export-formats';
-import { levelShare } from '../ui/level';
-import { keyNames } from '../ui/keys';
-import type { FinalState } from './hearing';
 import { t } from '../locales/language';
+import { engineFacts } from '../models/engine-facts';
+import { clock } from '../ui/clock';
+import { keyNames } from '../ui/keys';
+import { levelShare } from '../ui/level';
+import { exportName } from './export-formats';
+import type { FinalState } from './hearing';
 
 const model = { id: 'en', name: 'English', language: 'en', languages: ['en'], role: 'live' as const, bytes: 1, url: '' };
 

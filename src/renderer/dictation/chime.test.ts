@@ -1,8 +1,9 @@
 import { expect, it, vi } from 'vitest';
 import { defaultSettings } from '../../core/settings';
 import { noSystemCapabilities } from '../../platform/system-services';
+import { createAppStore } from '../app/store';
 import { soundDictation, type Chime } from './chime';
-import { createAppStore, type Dictation } from '../app/store';
+import type { Dictation } from './dictation-slice';
 
 const trigger = 'hotkey';
 const whole: Dictation[] = [

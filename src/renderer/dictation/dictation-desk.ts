@@ -5,16 +5,18 @@ import type { Transcript } from '../../core/transcript/types';
 import { editedTranscript, type EditEvent } from '../../core/transcript/voice-edits';
 import type { DictationCommand, Platform } from '../../platform/platform';
 import { emptyTranscript, type HearingRequest, type LateText } from '../../worker/protocol';
-import { beginEntry, closeEntry, shownText } from './dictation-entry';
-import { DictationText } from './dictation-text';
-import { editRemark } from './edit-remarks';
-import type { JournalClient, JournalEntry } from '../app/journal-client';
-import { t } from '../locales/language';
-import { LiveFeed } from './live-feed';
+import { shownText } from '../app/export-formats';
+import { closeEntry, type JournalClient, type JournalEntry } from '../app/journal-client';
 import type { Microphone, OpenMicrophone } from '../app/microphone';
 import { changePage, dictationPage, hasText, precedingText } from '../app/pages';
 import type { JobEvents, SpeechClient, SpeechJob } from '../app/speech-client';
-import { isListenable, until, type AppStore, type Dictation, type Trigger } from '../app/store';
+import { isListenable, until, type AppStore } from '../app/store';
+import { t } from '../locales/language';
+import { beginEntry } from './dictation-entry';
+import type { Dictation, Trigger } from './dictation-slice';
+import { DictationText } from './dictation-text';
+import { editRemark } from './edit-remarks';
+import { LiveFeed } from './live-feed';
 
 export interface DictationDeskParts {
   readonly platform: Platform;

@@ -1,6 +1,4 @@
-import type { Transcript } from '../../core/transcript/types';
 import { newEntryId } from '../../history/records';
-import { exportFormats } from '../app/export-formats';
 import { finalPair } from '../app/hearing';
 import type { JournalClient, JournalEntry } from '../app/journal-client';
 import type { OpenMicrophone } from '../app/microphone';
@@ -25,14 +23,4 @@ export function beginEntry(
     { id: newEntryId(startedAtMs), kind: 'dictation', name: dictationPage.name, startedAtMs, modelId },
     { kind: 'samples', sampleRateHz, port: journalPort },
   );
-}
-
-/** Closes an entry with its transcript and the text that is shown of it; null keeps nothing. */
-export function closeEntry(entry: JournalEntry, transcript: Transcript | null): Promise<void> {
-  return entry.close(transcript === null ? null : { transcript, text: shownText(transcript) });
-}
-
-/** A transcript's text as it is shown, copied and found again. */
-export function shownText(transcript: Transcript): string {
-  return exportFormats.txt.write(transcript).trimEnd();
 }

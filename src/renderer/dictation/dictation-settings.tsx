@@ -1,14 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { editCommands, type EditAction } from '../../core/transcript/edit-commands';
+import { useApp, useSession } from '../app/desks';
 import { formatLocale } from '../locales/language';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
-import { HotkeySettings } from './hotkey-settings';
-import { MicrophonePicker } from './microphone-picker';
-import { MicrophoneTrial } from './microphone-trial';
 import { NumberSelect } from '../ui/number-select';
 import styles from '../ui/panel.module.css';
 import { Row, Setting, SettingsGroup, SettingsSection } from '../ui/setting-rows';
+import { HotkeySettings } from './hotkey-settings';
+import { MicrophonePicker } from './microphone-picker';
+import { MicrophoneTrial } from './microphone-trial';
 
 const oneDecimal = { minimumFractionDigits: 1 } as const;
 
@@ -69,7 +68,7 @@ function EditCommands() {
     <SettingsGroup title={t('dictating.edits')}>
       <p className={styles.note}>{t('dictating.editsNote')}</p>
       {editCommands.map(({ action, phrases: [phrase = ''] }) => {
-        const label = t('dictating.edit', { phrase, does: t(`dictating.does.${action}`) });
+        const label = t(`dictating.edit.${action}`, { phrase });
         return (
           <Row key={action} label={label}>
             <input

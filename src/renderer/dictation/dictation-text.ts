@@ -1,8 +1,8 @@
 import { previewedEdits } from '../../core/transcript/edit-preview';
 import { lineStartMs } from '../../core/transcript/lines';
-import { acceptSegment, editedSegments, finishEdits, initialEdits, type EditEvent } from '../../core/transcript/voice-edits';
 import { shiftedPartial, shiftedSegment } from '../../core/transcript/shifted';
 import type { OpenText, Partial, Segment, Transcript, Word } from '../../core/transcript/types';
+import { acceptSegment, editedSegments, finishEdits, initialEdits, type EditEvent } from '../../core/transcript/voice-edits';
 import type { Commit } from '../../history/journal-protocol';
 import { applyUpdate, emptyTranscript, type TranscriptUpdate } from '../../worker/protocol';
 import { settled } from '../app/pages';

@@ -1,5 +1,5 @@
-import type { EditEvent } from '../../core/transcript/voice-edits';
 import { wordsText } from '../../core/transcript/text';
+import type { EditEvent } from '../../core/transcript/voice-edits';
 import { t } from '../locales/language';
 
 /** Words of the status line that quote the dictation are cut here. */

@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HotkeyMode } from '../../core/settings';
-import { languageText } from '../models/model-facts';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
+import { useApp, useSession } from '../app/desks';
+import { languageText } from '../locales/language-names';
 import { KeyField } from '../ui/key-field';
 import styles from '../ui/panel.module.css';
 import { Setting } from '../ui/setting-rows';

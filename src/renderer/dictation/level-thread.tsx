@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
-import styles from './level-thread.module.css';
+import { useApp, useSession } from '../app/desks';
 import { drawThread, levelShare, threadPoints } from '../ui/level';
+import styles from './level-thread.module.css';
 
 /**
  * The level meter: the line that the button sits on swings with the voice and carries it outwards. Levels go from the

@@ -3,8 +3,8 @@ import { UtterError } from '../../core/errors';
 import { noSystemCapabilities } from '../../platform/system-services';
 import type { RecordedClip } from '../../worker/protocol';
 import type { Microphone, OpenMicrophone } from '../app/microphone';
-import { MicrophoneCheck, recordedMs } from './microphone-check';
 import { createAppStore } from '../app/store';
+import { MicrophoneCheck, recordedMs } from './microphone-check';
 
 function setup(open?: () => Promise<OpenMicrophone>) {
   const channel = new MessageChannel();
@@ -29,7 +29,7 @@ function setup(open?: () => Promise<OpenMicrophone>) {
   const check = new MicrophoneCheck({ microphone, store, play: (clip) => Promise.resolve(void played.push(clip)) });
   const say = (value: number, length = 100): void =>
     channel.port1.postMessage({ type: 'block', samples: new Float32Array(length).fill(value) });
-  return { check, store, microphone, device, stops, played, say, lose: (error: UtterError) => lose(error), state: () => check.state.getState() };
+  return { check, store, microphone, device, stops, played, say, lose: (error: UtterError) => lose(error), state: () => store.getState().microphoneCheck };
 }
 
 describe('the microphone’s test', () => {

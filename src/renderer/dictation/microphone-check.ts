@@ -1,17 +1,10 @@
-import { createStore, type StoreApi } from 'zustand';
 import { levelDb } from '../../core/audio/level';
-import { toFailure, type Failure } from '../../core/errors';
+import { toFailure } from '../../core/errors';
 import type { RecordedClip } from '../../worker/protocol';
 import type { Microphone, OpenMicrophone } from '../app/microphone';
 import { joined, tapSound } from '../app/sound-tap';
 import { isBusy, type AppStore } from '../app/store';
-
-/** `hearing` shows the level alone; a recording that was made is played at once. */
-export type CheckState =
-  | { readonly state: 'off' }
-  | { readonly state: 'opening' }
-  | { readonly state: 'hearing' | 'recording' | 'playing'; readonly microphone: string }
-  | { readonly state: 'failed'; readonly failure: Failure };
+import type { CheckState } from './dictation-slice';
 
 export interface CheckParts {
   readonly microphone: Microphone;
@@ -23,7 +16,6 @@ export const recordedMs = 3000;
 
 /** Lets the user see and hear what the microphone hears; nothing of it is recognised or kept. */
 export class MicrophoneCheck {
-  readonly state: StoreApi<CheckState> = createStore<CheckState>(() => ({ state: 'off' }));
   readonly #parts: CheckParts;
   readonly #levelListeners = new Set<(rmsDb: number) => void>();
   /** Counts openings, so that one which was called off while it was under way is freed. */
@@ -36,8 +28,7 @@ export class MicrophoneCheck {
     // The microphone is for whoever dictates.
     parts.store.subscribe(({ dictation, settings }, before) => {
       if (dictation.state === 'starting' && before.dictation.state !== 'starting') void this.end();
-      const { state } = this.state.getState();
-      const isOn = state !== 'off' && state !== 'failed';
+      const isOn = this.#state !== 'off' && this.#state !== 'failed';
       if (isOn && settings.microphoneId !== before.settings.microphoneId) void this.begin();
     });
   }
@@ -72,7 +63,7 @@ export class MicrophoneCheck {
   async record(): Promise<void> {
     const open = this.#open;
     const turn = this.#turn;
-    if (open === null || this.state.getState().state !== 'hearing') return;
+    if (open === null || this.#state !== 'hearing') return;
     this.#blocks = [];
     this.#set({ state: 'recording', microphone: open.label });
     await new Promise((resolve) => setTimeout(resolve, recordedMs));
@@ -93,7 +84,7 @@ export class MicrophoneCheck {
     const open = this.#open;
     this.#open = null;
     this.#blocks = null;
-    if (this.state.getState().state !== 'off') this.#set({ state: 'off' });
+    if (this.#state !== 'off') this.#set({ state: 'off' });
     if (open === null) return;
     await open.stop(0, 0);
     open.port.close();
@@ -110,8 +101,12 @@ export class MicrophoneCheck {
     this.#set({ state: 'failed', failure: toFailure(error) });
   }
 
-  #set(state: CheckState): void {
-    this.state.setState(state, true);
+  get #state(): CheckState['state'] {
+    return this.#parts.store.getState().microphoneCheck.state;
+  }
+
+  #set(microphoneCheck: CheckState): void {
+    this.#parts.store.setState({ microphoneCheck });
   }
 }
 

@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
+import { useApp, useSession } from '../app/desks';
 import { Row } from '../ui/setting-rows';
 
 /** Which microphone is listened to; one that is not connected stays chosen. */

@@ -1,17 +1,17 @@
 import { useEffect, useRef } from 'react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
-import { recordedMs, type CheckState } from './microphone-check';
-import { useSession } from '../app/session-context';
-import { isBusy, useApp } from '../app/store';
+import { useApp, useSession } from '../app/desks';
+import { isBusy } from '../app/store';
+import type { CheckState } from './dictation-slice';
+import { recordedMs } from './microphone-check';
 import styles from './microphone-trial.module.css';
 
 /** Shows what the microphone hears, and plays three seconds of it back. */
 export function MicrophoneTrial() {
   const { t } = useTranslation();
   const { microphoneCheck: check } = useSession();
-  const state = useStore(check.state);
+  const state = useApp((state) => state.microphoneCheck);
   const isTaken = useApp(isBusy);
   const root = useRef<HTMLDivElement>(null);
   const meter = useRef<HTMLMeterElement>(null);

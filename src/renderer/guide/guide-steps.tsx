@@ -1,20 +1,18 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { pageLines } from '../../core/transcript/page-lines';
 import { goingOn, joinedText, segmentText, spansText } from '../../core/transcript/text';
+import { useApp, useSession } from '../app/desks';
 import { spokenLanguages } from '../app/hearing';
-import { isMac, keyNames } from '../ui/keys';
-import { dictationPage } from '../app/pages';
-import { useSession } from '../app/session-context';
-import { isListenable, useApp } from '../app/store';
-import styles from './guide.module.css';
-import { KeyField } from '../ui/key-field';
 import { LanguageFacts } from '../app/language-facts';
-import { useSortedLanguages } from '../models/language-settings';
 import { LiveLevel } from '../app/live-level';
-import { MicrophonePicker } from '../dictation/microphone-picker';
-import { MicrophoneTrial } from '../dictation/microphone-trial';
+import { dictationPage } from '../app/pages';
+import { useSortedLanguages } from '../app/sorted-languages';
+import { isListenable } from '../app/store';
+import { KeyField } from '../ui/key-field';
+import { isMac, keyNames } from '../ui/keys';
 import { Row } from '../ui/setting-rows';
+import styles from './guide.module.css';
 
 /** What is dictated, and what to expect of it. */
 export function LanguageStep() {
@@ -42,13 +40,12 @@ export function LanguageStep() {
 }
 
 /** Permission, choice and a test of the microphone. */
-export function MicrophoneStep() {
+export function MicrophoneStep({ microphone }: { readonly microphone: ReactNode }) {
   const { t } = useTranslation();
   return (
     <>
       <p>{t('guide.listens')}</p>
-      <MicrophonePicker />
-      <MicrophoneTrial />
+      {microphone}
     </>
   );
 }

@@ -1,30 +1,35 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useApp, useSession } from '../app/desks';
 import { hearableLanguages } from '../app/hearing';
-import { useSession } from '../app/session-context';
-import { currentProblem, useApp } from '../app/store';
+import { currentProblem } from '../app/store';
 import { HotkeyStep, LanguageStep, MicrophoneStep, TryStep } from './guide-steps';
 import styles from './guide.module.css';
 
+interface GuideProps {
+  /** To choose and to test a microphone. */
+  readonly microphone: ReactNode;
+}
+
 /** What someone needs to know at the first start; it can be left at any moment, and comes back from the settings. */
-export function Guide() {
-  return useApp((state) => state.isGuideOpen) ? <GuideDialog /> : null;
+export function Guide(props: GuideProps) {
+  return useApp((state) => state.isGuideOpen) ? <GuideDialog {...props} /> : null;
 }
 
 const language = { title: 'guide.language', Step: LanguageStep } as const;
-const microphone = { title: 'guide.microphone', Step: MicrophoneStep } as const;
+const listening = { title: 'guide.microphone', Step: MicrophoneStep } as const;
 const hotkey = { title: 'guide.hotkey', Step: HotkeyStep } as const;
 const tryIt = { title: 'guide.tryIt', Step: TryStep } as const;
 
-function GuideDialog() {
+function GuideDialog({ microphone }: GuideProps) {
   const { t } = useTranslation();
-  const { system } = useSession();
+  const session = useSession();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const hasHotkey = useApp((state) => state.can.globalHotkey);
   const problem = useApp(currentProblem);
   const hasLanguages = useApp((state) => hearableLanguages(state).length > 1);
-  const steps = [...(hasLanguages ? [language] : []), microphone, ...(hasHotkey ? [hotkey] : []), tryIt];
+  const steps = [...(hasLanguages ? [language] : []), listening, ...(hasHotkey ? [hotkey] : []), tryIt];
   // By its name: a step that turns up before it, once the models are known, must not move anybody.
   const [current, setCurrent] = useState<string>(steps[0]!.title);
   const index = Math.max(0, steps.findIndex((step) => step.title === current));
@@ -39,12 +44,12 @@ function GuideDialog() {
   useEffect(() => heading.current?.focus(), [title]);
 
   return (
-    <dialog ref={dialog} className={styles.guide} aria-labelledby="guide-title" onClose={() => void system.closeGuide()}>
+    <dialog ref={dialog} className={styles.guide} aria-labelledby="guide-title" onClose={() => void session.guide.close()}>
       <p className={styles.count}>{t('guide.count', { step: index + 1, steps: steps.length })}</p>
       <h2 id="guide-title" ref={heading} className={styles.title} tabIndex={-1}>
         {t(title)}
       </h2>
-      <Step />
+      <Step microphone={microphone} />
       {/* The window's own alert lies under the dialog. */}
       {problem !== null && (
         <p role="alert" dir="auto" className={styles.problem}>

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryRow } from '../../history/records';
-import { exportExtensions, type ExportExtension } from '../app/export-formats';
 import { formatLocale, type t as Message } from '../locales/language';
 import tools from '../ui/tools.module.css';
 
@@ -13,32 +12,6 @@ export function entryTime({ startedAtMs }: EntryRow): string {
 /** A recording's file, or that it was dictated. */
 export function entryName({ kind, name }: EntryRow, t: typeof Message): string {
   return kind === 'dictation' ? t('page.dictation') : name;
-}
-
-interface FormatSelectProps {
-  readonly label: string;
-  readonly value: ExportExtension;
-  readonly isDisabled?: boolean;
-  onChange(extension: ExportExtension): void;
-}
-
-export function FormatSelect({ label, value, isDisabled = false, onChange }: FormatSelectProps) {
-  const { t } = useTranslation();
-  return (
-    <select
-      className={tools.format}
-      aria-label={label}
-      value={value}
-      disabled={isDisabled}
-      onChange={(event) => onChange(event.target.value as ExportExtension)}
-    >
-      {exportExtensions.map((each) => (
-        <option key={each} value={each}>
-          {t(`formats.${each}`)}
-        </option>
-      ))}
-    </select>
-  );
 }
 
 /** Deleting can't be undone, so it takes a second press. */

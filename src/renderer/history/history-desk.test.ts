@@ -9,10 +9,9 @@ import { Journal } from '../../history/journal';
 import { lockName } from '../../history/records';
 import type { Platform } from '../../platform/platform';
 import { noSystemCapabilities } from '../../platform/system-services';
-import { HistoryController } from './history-desk';
-import { createHistoryStore } from './history-store';
 import type { Session } from '../app/session';
 import { createAppStore, currentProblem } from '../app/store';
+import { HistoryDesk } from './history-desk';
 
 const segment = (text: string, startMs = 0): Segment => {
   const words = text.split(' ').map((each, index) => ({
@@ -55,17 +54,15 @@ function setup(held: readonly string[] = []) {
     showRecovered: vi.fn((_transcript: Transcript) => {}),
     recoverRecording: vi.fn((_id: string, _file: File, _transcript: Transcript) => {}),
   };
-  const app = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities });
-  const store = createHistoryStore();
-  const history = new HistoryController({
+  const store = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities });
+  const history = new HistoryDesk({
     database,
     platform: platform as unknown as Platform,
     session: session as unknown as Session,
-    app,
     store,
     heldLocks: () => Promise.resolve(new Set(held)),
   });
-  return { history, store, app, session, saved, platform, state: () => store.getState() };
+  return { history, store, session, saved, platform, state: () => store.getState().history };
 }
 
 /** A dictation of a second that was never closed. */
@@ -135,12 +132,12 @@ describe('recovery', () => {
 
   it('[J7] keeps the words when their sound can not be recognised, and says why', async () => {
     await cutOff('a');
-    const { history, session, app, state } = setup();
+    const { history, session, store, state } = setup();
     session.reread.mockRejectedValue(new UtterError('model-not-found', 'No model.', 'Install one.'));
     await history.begin();
     await history.recover();
     expect(transcriptText(session.showRecovered.mock.calls[0]![0])).toBe('one two three');
-    expect(currentProblem(app.getState())?.message).toBe('No model.');
+    expect(currentProblem(store.getState())?.message).toBe('No model.');
     expect(state().cutOff).toEqual([]);
     expect(await database.transcripts.count()).toBe(1);
   });
@@ -167,8 +164,8 @@ describe('recovery', () => {
 
   it('[J9] keeps nothing of what was recovered with the history off', async () => {
     await cutOff('a');
-    const { history, session, app } = setup();
-    app.setState(({ settings }) => ({ settings: { ...settings, keepHistory: false } }));
+    const { history, session, store } = setup();
+    store.setState(({ settings }) => ({ settings: { ...settings, keepHistory: false } }));
     await history.begin();
     await history.recover();
     expect(session.showRecovered).toHaveBeenCalledOnce();
@@ -212,7 +209,7 @@ describe('entries', () => {
 
   it('[J24] are recognised again; a model that hears nothing changes nothing', async () => {
     await keep('a', 'one too');
-    const { history, state, session, app } = setup();
+    const { history, state, session, store } = setup();
     await history.open('a');
     await history.reread('a', 'other');
     expect(session.reread.mock.calls[0]![2]).toBe('other');
@@ -220,7 +217,7 @@ describe('entries', () => {
     session.reread.mockResolvedValue(transcript());
     await history.reread('a', 'deaf');
     expect(state().opened?.entry).toMatchObject({ text: 'heard again', modelId: 'other' });
-    expect(currentProblem(app.getState())?.message).toContain('no words');
+    expect(currentProblem(store.getState())?.message).toContain('no words');
   });
 
   it('[T43] are exported one as a file, more as an archive', async () => {
@@ -251,16 +248,16 @@ describe('entries', () => {
 
   it('[J23] that are too old go at the start', async () => {
     await keep('a', 'one');
-    const { history, app } = setup();
-    app.setState(({ settings }) => ({ settings: { ...settings, historyDays: 30 } }));
+    const { history, store } = setup();
+    store.setState(({ settings }) => ({ settings: { ...settings, historyDays: 30 } }));
     await history.begin();
     expect(await database.entries.count()).toBe(0);
   });
 
   it('[J27] the view closes when a dictation begins', async () => {
-    const { history, app, state } = setup();
+    const { history, store, state } = setup();
     await history.show(true);
-    app.setState({ dictation: { state: 'starting', trigger: 'window' } });
+    store.setState({ dictation: { state: 'starting', trigger: 'window' } });
     expect(state().isShown).toBe(false);
   });
 });

@@ -1,43 +1,40 @@
-import { toFailure, UtterError } from '../../core/errors';
+import { UtterError } from '../../core/errors';
 import { reworded } from '../../core/transcript/rewording';
-import { editedTranscript } from '../../core/transcript/voice-edits';
 import { transcriptWords } from '../../core/transcript/text';
+import { editedTranscript } from '../../core/transcript/voice-edits';
 import { Archive } from '../../history/archive';
 import { historyError, type HistoryDatabase } from '../../history/database';
 import { Journal } from '../../history/journal';
 import type { FileContents, Platform } from '../../platform/platform';
-import { shownText } from '../dictation/dictation-entry';
-import { exportFormats, exportName, exportTitle, type ExportExtension } from '../app/export-formats';
-import { pageEntries, shownVersion, type HistoryState, type HistoryStore, type OpenedEntry } from './history-store';
-import { t } from '../locales/language';
-import { Recovery } from './recovery';
+import { alertIn, attempt } from '../app/attempt';
+import { exportFormats, exportName, exportTitle, shownText, type ExportExtension } from '../app/export-formats';
 import type { Session } from '../app/session';
 import type { AppStore } from '../app/store';
+import { t } from '../locales/language';
+import { pageEntries, shownVersion, type HistoryState, type OpenedEntry } from './history-slice';
+import { Recovery } from './recovery';
 
 export interface HistoryParts {
   readonly database: HistoryDatabase;
   readonly platform: Platform;
   readonly session: Session;
-  readonly app: AppStore;
-  readonly store: HistoryStore;
+  readonly store: AppStore;
   /** Names of the Web Locks that are held: entries that someone is still writing. */
   heldLocks(): Promise<ReadonlySet<string>>;
 }
 
 /** What the history's view can do; failures are told in the alert. */
-export class HistoryController {
-  readonly store: HistoryStore;
+export class HistoryDesk {
   readonly #parts: HistoryParts;
   readonly #archive: Archive;
   readonly #recovery: Recovery;
 
   constructor(parts: HistoryParts) {
     this.#parts = parts;
-    this.store = parts.store;
     this.#archive = new Archive(parts.database);
     this.#recovery = new Recovery({ ...parts, archive: this.#archive, journal: new Journal(parts.database) });
     // Who begins to dictate or adds a recording wants to see its text.
-    parts.app.subscribe(({ dictation, pages, selectedPageId }, before) => {
+    parts.store.subscribe(({ dictation, pages, selectedPageId }, before) => {
       const isStarting = dictation.state === 'starting' && before.dictation.state !== 'starting';
       const isAdded = pages.length > before.pages.length && selectedPageId !== before.selectedPageId;
       if (isStarting || isAdded) this.#set({ isShown: false });
@@ -64,7 +61,7 @@ export class HistoryController {
   }
 
   async showMore(): Promise<void> {
-    this.#set({ limit: this.store.getState().limit + pageEntries });
+    this.#set({ limit: this.#state.limit + pageEntries });
     await this.#attempt(() => this.#list());
   }
 
@@ -74,7 +71,7 @@ export class HistoryController {
 
   /** Looks at the final text of an entry that was delivered without it, or at what was delivered. */
   showFinal(isFinalShown: boolean): void {
-    const { opened } = this.store.getState();
+    const { opened } = this.#state;
     if (opened !== null) this.#set({ opened: { ...opened, isFinalShown } });
   }
 
@@ -83,14 +80,14 @@ export class HistoryController {
   }
 
   mark(id: string, isMarked: boolean): void {
-    const marked = new Set(this.store.getState().marked);
+    const marked = new Set(this.#state.marked);
     if (isMarked) marked.add(id);
     else marked.delete(id);
     this.#set({ marked });
   }
 
   markAll(isMarked: boolean): void {
-    const { entries } = this.store.getState();
+    const { entries } = this.#state;
     this.#set({ marked: new Set(isMarked ? entries.map(({ id }) => id) : []) });
   }
 
@@ -104,7 +101,7 @@ export class HistoryController {
 
   async edit(id: string, text: string): Promise<void> {
     await this.#attempt(async () => {
-      const { opened } = this.store.getState();
+      const { opened } = this.#state;
       if (opened?.entry.id !== id) return;
       const transcript = reworded(shownVersion(opened).transcript, text);
       await this.#archive.replaceText(id, transcript, shownText(transcript), { isEdited: true });
@@ -114,7 +111,7 @@ export class HistoryController {
 
   async copy(): Promise<void> {
     await this.#attempt(async () => {
-      const { opened } = this.store.getState();
+      const { opened } = this.#state;
       if (opened !== null) await this.#parts.platform.copyText(shownVersion(opened).text);
     });
   }
@@ -122,11 +119,11 @@ export class HistoryController {
   /** Recognises the sound again; the words take the place of those before, edits included. */
   async reread(id: string, modelId: string): Promise<void> {
     await this.#attempt(async () => {
-      const { opened } = this.store.getState();
+      const { opened } = this.#state;
       const sound = await this.#archive.audioFile(id);
       if (sound === null || opened?.entry.id !== id) return;
       const heard = await this.#parts.session.reread(id, new File([sound], opened.entry.name), modelId);
-      const { settings } = this.#parts.app.getState();
+      const { settings } = this.#parts.store.getState();
       const transcript = opened.entry.kind === 'dictation' ? editedTranscript(heard, settings.editCommandsOff) : heard;
       if (transcriptWords(transcript).length === 0) {
         throw new UtterError('audio-empty', t('failures.noWords', { name: opened.entry.name }), t('failures.noWordsRemedy'));
@@ -142,7 +139,7 @@ export class HistoryController {
       const { mimeType, write } = exportFormats[extension];
       const files: { readonly name: string; readonly contents: FileContents }[] = [];
       for (const id of ids) {
-        const { opened } = this.store.getState();
+        const { opened } = this.#state;
         const found = opened?.entry.id === id ? opened : await this.#read(id);
         if (found === null) continue;
         const { kind, startedAtMs } = found.entry;
@@ -165,7 +162,7 @@ export class HistoryController {
   async remove(ids: readonly string[]): Promise<void> {
     await this.#attempt(async () => {
       await this.#archive.remove(ids);
-      const { opened, marked } = this.store.getState();
+      const { opened, marked } = this.#state;
       const gone = new Set(ids);
       this.#set({
         marked: new Set([...marked].filter((id) => !gone.has(id))),
@@ -194,24 +191,24 @@ export class HistoryController {
 
   async #changed(): Promise<void> {
     await this.#prune();
-    if (this.store.getState().isShown) await this.#list();
+    if (this.#state.isShown) await this.#list();
   }
 
   async #prune(): Promise<void> {
-    const { historyDays, audioDays } = this.#parts.app.getState().settings;
+    const { historyDays, audioDays } = this.#parts.store.getState().settings;
     await this.#archive.prune({ entryDays: historyDays, audioDays }, Date.now());
   }
 
   async #list(): Promise<void> {
-    const { query, limit } = this.store.getState();
+    const { query, limit } = this.#state;
     const entries = await this.#archive.list(query, limit);
     // An answer to what was typed before the last key comes too late.
-    if (this.store.getState().query === query) this.#set({ entries });
+    if (this.#state.query === query) this.#set({ entries });
   }
 
   async #refresh(id: string): Promise<void> {
     const opened = await this.#read(id);
-    if (this.store.getState().opened?.entry.id === id) this.#set({ opened });
+    if (this.#state.opened?.entry.id === id) this.#set({ opened });
     await this.#list();
   }
 
@@ -221,19 +218,19 @@ export class HistoryController {
     return found && { ...found, isFinalShown: false };
   }
 
+  get #state(): HistoryState {
+    return this.#parts.store.getState().history;
+  }
+
   #set(changed: Partial<HistoryState>): void {
-    this.store.setState(changed);
+    this.#parts.store.setState(({ history }) => ({ history: { ...history, ...changed } }));
   }
 
   #tell(error: unknown): void {
-    this.#parts.app.setState({ problem: toFailure(error instanceof UtterError ? error : historyError(error)) });
+    alertIn(this.#parts.store)(error instanceof UtterError ? error : historyError(error));
   }
 
-  async #attempt(action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      this.#tell(error);
-    }
+  #attempt(action: () => Promise<void>): Promise<void> {
+    return attempt(action, (error) => this.#tell(error));
   }
 }

@@ -1,18 +1,20 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clock } from '../ui/clock';
+import { useApp, useHistory } from '../app/desks';
 import type { ExportExtension } from '../app/export-formats';
-import { finalVersion, shownVersion, useHistory, useHistoryState, type OpenedEntry } from './history-store';
+import { FormatSelect } from '../app/format-select';
+import { isBusy, modelOf } from '../app/store';
 import { joined } from '../locales/language';
-import { isBusy, modelOf, useApp } from '../app/store';
-import { DeleteButton, entryTime, FormatSelect } from './entry-tools';
-import styles from './history-entry.module.css';
+import { clock } from '../ui/clock';
 import tools from '../ui/tools.module.css';
+import { DeleteButton, entryTime } from './entry-tools';
+import styles from './history-entry.module.css';
+import { finalVersion, shownVersion, type OpenedEntry } from './history-slice';
 import { WordPlayer } from './word-player';
 
 /** The entry that is looked at. */
 export function HistoryEntry() {
-  const opened = useHistoryState((state) => state.opened);
+  const opened = useApp((state) => state.history.opened);
   if (opened === null) return null;
   return <Entry key={opened.entry.id} opened={opened} />;
 }

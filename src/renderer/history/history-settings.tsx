@@ -1,7 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useHistory } from './history-store';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
+import { useApp, useHistory, useSession } from '../app/desks';
 import { NumberSelect } from '../ui/number-select';
 import { Row, SettingsSection } from '../ui/setting-rows';
 

@@ -1,18 +1,19 @@
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryRow } from '../../history/records';
-import { clock } from '../ui/clock';
+import { useApp, useHistory } from '../app/desks';
 import type { ExportExtension } from '../app/export-formats';
-import { useHistory, useHistoryState } from './history-store';
-import { DeleteButton, entryName, entryTime, FormatSelect } from './entry-tools';
+import { FormatSelect } from '../app/format-select';
+import { clock } from '../ui/clock';
+import tools from '../ui/tools.module.css';
+import { DeleteButton, entryName, entryTime } from './entry-tools';
 import { HistoryEntry } from './history-entry';
 import styles from './history-view.module.css';
-import tools from '../ui/tools.module.css';
 
 /** Everything that was dictated and transcribed: found by its words, read, heard, edited, exported and deleted. */
 export function HistoryView() {
   const { t } = useTranslation();
-  const isOpened = useHistoryState((state) => state.opened !== null);
+  const isOpened = useApp((state) => state.history.opened !== null);
   return (
     <main className={styles.history} data-opened={isOpened || undefined} aria-label={t('history.title')}>
       <div className={styles.side}>
@@ -28,7 +29,7 @@ export function HistoryView() {
 function Search() {
   const { t } = useTranslation();
   const history = useHistory();
-  const query = useHistoryState((state) => state.query);
+  const query = useApp((state) => state.history.query);
   return (
     <input
       className={styles.search}
@@ -46,8 +47,8 @@ function Search() {
 function MarkedTools() {
   const { t } = useTranslation();
   const history = useHistory();
-  const marked = useHistoryState((state) => state.marked);
-  const entries = useHistoryState((state) => state.entries);
+  const marked = useApp((state) => state.history.marked);
+  const entries = useApp((state) => state.history.entries);
   const [extension, setExtension] = useState<ExportExtension>('txt');
   if (entries.length === 0) return null;
   const isAll = entries.every(({ id }) => marked.has(id));
@@ -74,9 +75,9 @@ function MarkedTools() {
 function EntryList() {
   const { t } = useTranslation();
   const history = useHistory();
-  const entries = useHistoryState((state) => state.entries);
-  const query = useHistoryState((state) => state.query);
-  const limit = useHistoryState((state) => state.limit);
+  const entries = useApp((state) => state.history.entries);
+  const query = useApp((state) => state.history.query);
+  const limit = useApp((state) => state.history.limit);
   if (entries.length === 0) {
     const isSearch = query.trim() !== '';
     return (
@@ -104,8 +105,8 @@ function EntryList() {
 const EntryItem = memo(function EntryItem({ entry }: { readonly entry: EntryRow }) {
   const { t } = useTranslation();
   const history = useHistory();
-  const isOpened = useHistoryState((state) => state.opened?.entry.id === entry.id);
-  const isMarked = useHistoryState((state) => state.marked.has(entry.id));
+  const isOpened = useApp((state) => state.history.opened?.entry.id === entry.id);
+  const isMarked = useApp((state) => state.history.marked.has(entry.id));
   const when = entryTime(entry);
   const excerpt = entry.text.slice(0, 160).replaceAll('\n', ' ');
   return (

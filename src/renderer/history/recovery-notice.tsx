@@ -1,16 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import { clock } from '../ui/clock';
-import { useHistory, useHistoryState, type CutOff } from './history-store';
+import { useApp, useHistory } from '../app/desks';
+import { isBusy } from '../app/store';
 import type { t as Message } from '../locales/language';
-import { isBusy, useApp } from '../app/store';
+import { clock } from '../ui/clock';
+import type { CutOff } from './history-slice';
 import styles from './recovery-notice.module.css';
 
 /** What was cut off when Utter last ended, and what to do with it. */
 export function RecoveryNotice() {
   const { t } = useTranslation();
   const history = useHistory();
-  const cutOff = useHistoryState((state) => state.cutOff);
-  const isRecovering = useHistoryState((state) => state.isRecovering);
+  const cutOff = useApp((state) => state.history.cutOff);
+  const isRecovering = useApp((state) => state.history.isRecovering);
   const reread = useApp((state) => state.reread);
   const isWaiting = useApp((state) => isBusy(state) || (state.engine.state !== 'ready' && state.engine.state !== 'resting'));
   if (cutOff.length === 0) return null;

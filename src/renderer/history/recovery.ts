@@ -4,18 +4,17 @@ import { editedTranscript } from '../../core/transcript/voice-edits';
 import type { Archive } from '../../history/archive';
 import type { Journal } from '../../history/journal';
 import { lockName, type EntryRow } from '../../history/records';
-import { shownText } from '../dictation/dictation-entry';
+import { shownText } from '../app/export-formats';
 import { settled } from '../app/pages';
-import type { CutOff, HistoryStore } from './history-store';
 import type { Session } from '../app/session';
 import type { AppStore } from '../app/store';
+import type { CutOff, HistoryState } from './history-slice';
 
 interface RecoveryParts {
   readonly archive: Archive;
   readonly journal: Journal;
   readonly session: Session;
-  readonly app: AppStore;
-  readonly store: HistoryStore;
+  readonly store: AppStore;
   heldLocks(): Promise<ReadonlySet<string>>;
 }
 
@@ -32,7 +31,7 @@ export class Recovery {
 
   /** Finds them, and throws away those in which nothing is. */
   async find(): Promise<void> {
-    const { archive, journal, store } = this.#parts;
+    const { archive, journal } = this.#parts;
     // Open entries first: one that is begun between the two questions would look like one that nobody writes.
     const open = await archive.openEntries();
     if (open.length === 0) return;
@@ -44,7 +43,7 @@ export class Recovery {
       if (words === 0 && audioMs < leastAudioMs && entry.audio.kind !== 'file') await journal.discard(entry.id);
       else cutOff.push({ entry, words, audioMs });
     }
-    store.setState({ cutOff });
+    this.#set({ cutOff });
   }
 
   /**
@@ -53,30 +52,30 @@ export class Recovery {
    */
   async recover(): Promise<void> {
     const { store } = this.#parts;
-    if (store.getState().isRecovering) return;
-    store.setState({ isRecovering: true });
+    if (store.getState().history.isRecovering) return;
+    this.#set({ isRecovering: true });
     const failures: unknown[] = [];
     try {
-      for (const { entry } of store.getState().cutOff) {
+      for (const { entry } of store.getState().history.cutOff) {
         const recovered = entry.kind === 'recording' ? this.#recoverRecording(entry) : this.#recoverDictation(entry);
         failures.push(...(await recovered));
-        store.setState(({ cutOff }) => ({ cutOff: cutOff.filter((each) => each.entry.id !== entry.id) }));
+        this.#set({ cutOff: store.getState().history.cutOff.filter((each) => each.entry.id !== entry.id) });
       }
     } finally {
-      store.setState({ isRecovering: false });
+      this.#set({ isRecovering: false });
     }
     if (failures.length > 0) throw failures[0];
   }
 
   async discard(): Promise<void> {
     const { archive, store } = this.#parts;
-    await archive.remove(store.getState().cutOff.map(({ entry }) => entry.id));
-    store.setState({ cutOff: [] });
+    await archive.remove(store.getState().history.cutOff.map(({ entry }) => entry.id));
+    this.#set({ cutOff: [] });
   }
 
   /** @returns why its sound could not be recognised, if so; its words are kept all the same */
   async #recoverDictation(entry: EntryRow): Promise<readonly unknown[]> {
-    const { archive, journal, session, app } = this.#parts;
+    const { archive, journal, session, store } = this.#parts;
     const { transcript: kept } = await journal.readOpen(entry.id);
     const fromMs = unfinishedFromMs(kept);
     const sound = await archive.audioFile(entry.id, fromMs);
@@ -87,9 +86,9 @@ export class Recovery {
     } catch (error) {
       failures.push(error);
     }
-    const recovered = editedTranscript(whole, app.getState().settings.editCommandsOff);
+    const recovered = editedTranscript(whole, store.getState().settings.editCommandsOff);
     session.showRecovered(recovered);
-    if (app.getState().settings.keepHistory) {
+    if (store.getState().settings.keepHistory) {
       await journal.finish(entry.id, { transcript: recovered, text: shownText(recovered) });
     } else {
       await journal.discard(entry.id);
@@ -110,5 +109,9 @@ export class Recovery {
     session.showRecovered(recovered);
     await journal.discard(entry.id);
     return [];
+  }
+
+  #set(changed: Partial<HistoryState>): void {
+    this.#parts.store.setState(({ history }) => ({ history: { ...history, ...changed } }));
   }
 }

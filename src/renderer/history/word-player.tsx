@@ -5,12 +5,12 @@ import { linesOf } from '../../core/transcript/lines';
 import { shownWords } from '../../core/transcript/shown-words';
 import type { Segment, Transcript, Word } from '../../core/transcript/types';
 import type { EntryRow } from '../../history/records';
+import { useApp, useHistory } from '../app/desks';
+import { modelOf } from '../app/store';
 import { clock } from '../ui/clock';
-import { useHistory } from './history-store';
-import { modelOf, useApp } from '../app/store';
+import tools from '../ui/tools.module.css';
 import { wordAt } from './word-at';
 import styles from './word-player.module.css';
-import tools from '../ui/tools.module.css';
 
 /** Words less certain than this are marked. */
 const doubtfulConfidence = 0.5;

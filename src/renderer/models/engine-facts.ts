@@ -1,9 +1,10 @@
 import type { BackendReport } from '../../core/backend';
 import { automaticPair } from '../../core/model/automatic-model';
-import { finalFacts } from './final-facts';
 import { ownLiveModel, type FinalState } from '../app/hearing';
+import type { AppState } from '../app/store';
 import { joined, type t as Message } from '../locales/language';
-import type { AppState, Engine } from '../app/store';
+import { finalFacts } from './final-facts';
+import type { Engine } from './models-slice';
 
 /** The status line at rest: which backend, how fast on this machine, who hears once more, and where the speech goes. */
 export function engineFacts(engine: Engine, final: FinalState, t: typeof Message): string {

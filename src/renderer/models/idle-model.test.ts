@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultSettings } from '../../core/settings';
 import { noSystemCapabilities } from '../../platform/system-services';
-import { IdleModel } from './idle-model';
 import { recordingPage } from '../app/pages';
 import type { SpeechClient } from '../app/speech-client';
-import { createAppStore, type Dictation } from '../app/store';
+import { createAppStore } from '../app/store';
+import type { Dictation } from '../dictation/dictation-slice';
+import { IdleModel } from './idle-model';
 
 const model = { id: 'en', name: 'English', language: 'en', languages: ['en'], role: 'live' as const, bytes: 1, url: 'http://localhost/models/en/' };
 const choice = { backend: 'wasm', reason: 'r', reports: [] } as const;

@@ -1,22 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { hearableLanguages, spokenLanguages } from '../app/hearing';
-import { i18n } from '../locales/language';
-import { languageText } from './model-facts';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
+import { useApp, useSession } from '../app/desks';
+import { spokenLanguages } from '../app/hearing';
 import { LanguageFacts } from '../app/language-facts';
+import { useSortedLanguages } from '../app/sorted-languages';
+import { languageText } from '../locales/language-names';
 import styles from '../ui/panel.module.css';
 import { Row, Setting } from '../ui/setting-rows';
-
-/** Language codes by their names in the window's language. */
-export function useSortedLanguages(): readonly { readonly code: string; readonly name: string }[] {
-  const { t } = useTranslation();
-  const models = useApp((state) => state.models);
-  const finalModels = useApp((state) => state.finalModels);
-  return hearableLanguages({ models, finalModels })
-    .map((code) => ({ code, name: languageText(code, t) }))
-    .toSorted((one, other) => one.name.localeCompare(other.name, i18n.language));
-}
 
 /** The languages that one speaks, the default first. */
 export function LanguageSettings() {

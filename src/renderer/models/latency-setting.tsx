@@ -1,10 +1,10 @@
 import { useId, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { offeredLiveMs } from '../../core/model/chunk-length';
-import { useSession } from '../app/session-context';
-import { useApp, type Latency } from '../app/store';
-import styles from './latency-setting.module.css';
+import { useApp, useSession } from '../app/desks';
 import { Setting } from '../ui/setting-rows';
+import styles from './latency-setting.module.css';
+import type { Latency } from './models-slice';
 
 /** How much live speech is recognised at a time, where the model offers a choice. */
 export function LatencySetting() {

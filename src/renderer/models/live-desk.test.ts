@@ -5,11 +5,11 @@ import type { AutomaticModel } from '../../core/model/automatic-model';
 import { defaultSettings, type Settings } from '../../core/settings';
 import type { ModelEntry } from '../../platform/platform';
 import { noSystemCapabilities } from '../../platform/system-services';
-import { smallerModelText } from './engine-facts';
-import { t } from '../locales/language';
-import { LiveDesk } from './live-desk';
 import type { Loaded } from '../app/speech-client';
 import { createAppStore, type AppState } from '../app/store';
+import { t } from '../locales/language';
+import { smallerModelText } from './engine-facts';
+import { LiveDesk } from './live-desk';
 
 const entry = (id: string, name: string): ModelEntry =>
   ({ id, name, language: 'en', languages: ['en'], role: 'live', bytes: 1, hash: `hash of ${id}`, url: `http://localhost/models/${id}/` });

@@ -1,13 +1,14 @@
 import type { BackendChoice } from '../../core/backend';
 import { toFailure } from '../../core/errors';
-import { automaticPair, type AutomaticPair, judgement, stillHolds } from '../../core/model/automatic-model';
+import { automaticPair, judgement, stillHolds, type AutomaticPair } from '../../core/model/automatic-model';
 import { canKeepUp } from '../../core/model/chunk-length';
 import type { Settings } from '../../core/settings';
 import type { ModelEntry } from '../../platform/platform';
 import { chosenLiveModel, ownLiveModel } from '../app/hearing';
-import { t } from '../locales/language';
 import type { Loaded, SpeechClient } from '../app/speech-client';
-import { isBusy, latencyOf, until, type AppStore } from '../app/store';
+import { isBusy, until, type AppStore } from '../app/store';
+import { t } from '../locales/language';
+import { latencyOf } from './models-slice';
 
 type Pair = AutomaticPair<ModelEntry>;
 

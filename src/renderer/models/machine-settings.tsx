@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { SettingsSection } from '../ui/setting-rows';
 import { LatencySetting } from './latency-setting';
 import { ModelManager } from './model-manager';
-import { SettingsSection } from '../ui/setting-rows';
 
 /** The models, and how the machine runs them. */
 export function MachineSettings() {

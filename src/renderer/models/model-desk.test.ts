@@ -1,17 +1,18 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UtterError } from '../../core/errors';
 import { defaultSettings } from '../../core/settings';
-import { noSystemCapabilities, noSystemServices } from '../../platform/system-services';
 import type { AvailableModel, DownloadProgress, InstalledModel, ModelHost, ModelStore } from '../../platform/model-host';
 import type { ModelEntry, Platform } from '../../platform/platform';
-import { droppedFiles } from './dropped-files';
+import { noSystemCapabilities, noSystemServices } from '../../platform/system-services';
 import type { JournalClient } from '../app/journal-client';
-import { ModelDesk, type ModelDeskParts } from './model-desk';
-import { t } from '../locales/language';
-import { factsText, languageText, sizeText } from './model-facts';
 import { Session } from '../app/session';
 import type { SpeechClient } from '../app/speech-client';
 import { createAppStore } from '../app/store';
+import { t } from '../locales/language';
+import { languageText } from '../locales/language-names';
+import { droppedFiles } from './dropped-files';
+import { ModelDesk, type ModelDeskParts } from './model-desk';
+import { factsText, sizeText } from './model-facts';
 
 const facts = { language: 'en', languages: ['en'], licence: 'CC0', bytes: 5e6, rates: [], source: null, role: 'live' as const };
 const installedModel = (id: string, origin: InstalledModel['origin']): InstalledModel => ({
@@ -62,7 +63,7 @@ function setup(changes: Partial<ModelDeskParts> = {}, hostChanges: Partial<Model
   const tryModel = vi.fn(() => Promise.resolve({ choice, loadMs: 1234 }));
   const desk = new ModelDesk({ platform: { listModels: () => Promise.resolve(installed.map(entry)) }, host, store, selectModel, tryModel, ...changes });
   const file = { name: 'model.zip' } as File;
-  return { desk, host, store, selectModel, tryModel, file, state: () => desk.state.getState(), tell: (told: DownloadProgress) => listener(told) };
+  return { desk, host, store, selectModel, tryModel, file, state: () => store.getState().modelManager, tell: (told: DownloadProgress) => listener(told) };
 }
 
 describe('the model manager', () => {
@@ -70,7 +71,7 @@ describe('the model manager', () => {
     const { desk, store, state } = setup();
     await desk.refresh();
     const seen: unknown[] = [];
-    desk.state.subscribe(({ downloads }) => seen.push(downloads['fr']));
+    store.subscribe(({ modelManager: { downloads } }) => seen.push(downloads['fr']));
     await desk.download('fr');
     expect(seen).toContainEqual({ doneBytes: 1e6, totalBytes: 5e6 });
     expect(seen).toContainEqual({ doneBytes: 4e6, totalBytes: 5e6 });

@@ -1,13 +1,14 @@
-import { createStore, type StoreApi } from 'zustand';
 import { toFailure } from '../../core/errors';
 import { automaticModel } from '../../core/model/automatic-model';
 import { speedText } from '../../core/speed';
-import type { ImportedModel, InstalledModel, ModelHost, ModelStore } from '../../platform/model-host';
+import type { ImportedModel, InstalledModel, ModelHost } from '../../platform/model-host';
 import type { Platform } from '../../platform/platform';
+import { attempt } from '../app/attempt';
+import { isBusy, type AppStore } from '../app/store';
 import { t } from '../locales/language';
 import { sizeText } from './model-facts';
 import type { Trial } from './model-trial';
-import { isBusy, type AppStore } from '../app/store';
+import type { Download, ModelManager } from './models-slice';
 
 export interface ModelDeskParts {
   readonly platform: Pick<Platform, 'listModels'>;
@@ -19,38 +20,14 @@ export interface ModelDeskParts {
   tryModel(url: string, onProgress: (fraction: number) => void): Promise<Trial>;
 }
 
-/** A download under way, or one that failed. */
-export interface Download {
-  readonly doneBytes: number;
-  readonly totalBytes: number;
-}
-
-export interface ModelDeskState {
-  /** Null until it has been read. */
-  readonly contents: ModelStore | null;
-  readonly downloads: Readonly<Record<string, Download>>;
-  /** An import or a trial is under way; there is one at a time. */
-  readonly isWorking: boolean;
-  /** What was done last, or what is being done, to be read out. */
-  readonly message: string;
-  readonly isProblem: boolean;
-}
-
 /** The models of this machine and those to be had: what the model manager's buttons do. */
 export class ModelDesk {
-  readonly state: StoreApi<ModelDeskState> = createStore<ModelDeskState>(() => ({
-    contents: null,
-    downloads: {},
-    isWorking: false,
-    message: '',
-    isProblem: false,
-  }));
   readonly #parts: ModelDeskParts;
 
   constructor(parts: ModelDeskParts) {
     this.#parts = parts;
     parts.host.onDownloadProgress(({ id, ...download }) => {
-      if (id in this.state.getState().downloads) this.#setDownload(id, download);
+      if (id in this.#state.downloads) this.#setDownload(id, download);
     });
   }
 
@@ -59,7 +36,7 @@ export class ModelDesk {
     const { host, platform, store } = this.#parts;
     try {
       const contents = await host.readModelStore();
-      this.state.setState({ contents });
+      this.#set({ contents });
       store.setState({ models: (await platform.listModels()).filter(({ role }) => role === 'live') });
     } catch (error) {
       this.#tellFailure(error);
@@ -67,8 +44,8 @@ export class ModelDesk {
   }
 
   async download(id: string): Promise<void> {
-    const entry = this.state.getState().contents?.available.find((one) => one.id === id);
-    if (entry === undefined || id in this.state.getState().downloads) return;
+    const entry = this.#state.contents?.available.find((one) => one.id === id);
+    if (entry === undefined || id in this.#state.downloads) return;
     this.#setDownload(id, { doneBytes: entry.partialBytes, totalBytes: entry.bytes });
     this.#tell(t('models.downloading', { name: entry.name }));
     try {
@@ -77,8 +54,8 @@ export class ModelDesk {
     } catch (error) {
       this.#tellFailure(error);
     }
-    const { [id]: _, ...downloads } = this.state.getState().downloads;
-    this.state.setState({ downloads });
+    const { [id]: _, ...downloads } = this.#state.downloads;
+    this.#set({ downloads });
     await this.refresh();
   }
 
@@ -95,7 +72,7 @@ export class ModelDesk {
       imported = await host.importModel(files);
       const { id, folder, what } = imported;
       await this.refresh();
-      const model = this.state.getState().contents?.installed.find((one) => one.folder === folder);
+      const model = this.#state.contents?.installed.find((one) => one.folder === folder);
       if (model === undefined) throw new Error(`${id} was stored, but is not there`);
       // The speed of a model of the final pass is measured where that is loaded.
       const speed = model.role === 'live' ? await this.#measured(model) : '';
@@ -104,7 +81,7 @@ export class ModelDesk {
       this.#tellFailure(error);
       if (imported !== null) await host.removeModel(imported.folder).catch(() => undefined);
     }
-    this.state.setState({ isWorking: false });
+    this.#set({ isWorking: false });
     await this.refresh();
   }
 
@@ -116,7 +93,7 @@ export class ModelDesk {
     } catch (error) {
       this.#tellFailure(error);
     }
-    this.state.setState({ isWorking: false });
+    this.#set({ isWorking: false });
   }
 
   async use({ id, name }: InstalledModel): Promise<void> {
@@ -132,7 +109,7 @@ export class ModelDesk {
   /** Removes a model of the user's; if it is in use, another is loaded first. */
   async remove(folder: string): Promise<void> {
     const { host, store, selectModel } = this.#parts;
-    const installed = this.state.getState().contents?.installed ?? [];
+    const installed = this.#state.contents?.installed ?? [];
     const model = installed.find((one) => one.folder === folder);
     const { engine } = store.getState();
     if (model !== undefined && 'model' in engine && engine.model.id === model.id) {
@@ -159,30 +136,34 @@ export class ModelDesk {
 
   /** Whether there is nothing else to wait for. */
   #begin(message: string): boolean {
-    if (this.state.getState().isWorking) return false;
+    if (this.#state.isWorking) return false;
     if (isBusy(this.#parts.store.getState())) {
       this.#tell(t('models.busy'), true);
       return false;
     }
-    this.state.setState({ isWorking: true });
+    this.#set({ isWorking: true });
     this.#tell(message);
     return true;
   }
 
-  async #attempt(action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      this.#tellFailure(error);
-    }
+  #attempt(action: () => Promise<void>): Promise<void> {
+    return attempt(action, (error) => this.#tellFailure(error));
+  }
+
+  get #state(): ModelManager {
+    return this.#parts.store.getState().modelManager;
+  }
+
+  #set(changed: Partial<ModelManager>): void {
+    this.#parts.store.setState(({ modelManager }) => ({ modelManager: { ...modelManager, ...changed } }));
   }
 
   #setDownload(id: string, download: Download): void {
-    this.state.setState(({ downloads }) => ({ downloads: { ...downloads, [id]: download } }));
+    this.#set({ downloads: { ...this.#state.downloads, [id]: download } });
   }
 
   #tell(message: string, isProblem = false): void {
-    this.state.setState({ message, isProblem });
+    this.#set({ message, isProblem });
   }
 
   #tellFailure(error: unknown): void {

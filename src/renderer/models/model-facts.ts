@@ -1,5 +1,6 @@
 import type { ModelFacts, PublishedRate } from '../../platform/model-host';
-import { i18n, joined, type t as Message } from '../locales/language';
+import { joined, type t as Message } from '../locales/language';
+import { languageText } from '../locales/language-names';
 
 /** What is said of a model, in words. */
 
@@ -7,24 +8,6 @@ export function sizeText(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
   if (bytes >= 1e7) return `${Math.round(bytes / 1e6)} MB`;
   return bytes >= 1e5 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
-}
-
-/** More languages than these are counted, not named. */
-const mostLanguages = 8;
-
-export function languageText(tags: string, t: typeof Message): string {
-  const names = new Intl.DisplayNames([i18n.language], { type: 'language' });
-  const nameOf = (tag: string): string => {
-    if (tag === 'und' || tag === '') return t('models.noLanguage');
-    try {
-      return names.of(tag) ?? tag;
-    } catch {
-      // No tag, but what someone wrote.
-      return tag;
-    }
-  };
-  const all = tags.split(',').map((tag) => nameOf(tag.trim()));
-  return all.length > mostLanguages ? t('models.manyLanguages', { number: all.length }) : all.join(', ');
 }
 
 export function ratesText(rates: readonly PublishedRate[], t: typeof Message): string {

@@ -1,16 +1,15 @@
 import { useState, type ChangeEvent, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
-import { droppedFiles } from './dropped-files';
-import { useModelDesk } from '../app/session-context';
+import { useApp, useModelDesk } from '../app/desks';
 import { FileButton } from '../ui/file-button';
+import { droppedFiles } from './dropped-files';
 import styles from './model-manager.module.css';
 
 /** Adding a model of one's own: chosen, or dropped here. */
 export function ModelImport({ obstacle }: { readonly obstacle: string | null }) {
   const { t } = useTranslation();
   const desk = useModelDesk();
-  const isWorking = useStore(desk.state, (state) => state.isWorking);
+  const isWorking = useApp(({ modelManager }) => modelManager.isWorking);
   const [isOver, setIsOver] = useState(false);
   const choose = (event: ChangeEvent<HTMLInputElement>): void => {
     void desk.importFiles([...(event.target.files ?? [])]);

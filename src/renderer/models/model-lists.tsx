@@ -1,18 +1,16 @@
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
 import type { AvailableModel, DamagedModel, InstalledModel, ModelFacts } from '../../platform/model-host';
+import { useApp, useModelDesk } from '../app/desks';
 import type { en } from '../locales/en/index';
 import { factsText, sizeText } from './model-facts';
-import { useModelDesk } from '../app/session-context';
-import { useApp } from '../app/store';
 import styles from './model-manager.module.css';
 
 /** The models that can be used. */
 export function InstalledModels({ models }: { readonly models: readonly InstalledModel[] }) {
   const { t } = useTranslation();
   const desk = useModelDesk();
-  const isWorking = useStore(desk.state, (state) => state.isWorking);
+  const isWorking = useApp(({ modelManager }) => modelManager.isWorking);
   const usedId = useApp(({ engine }) => ('model' in engine ? engine.model.id : null));
   return (
     <List title={t('models.here')}>
@@ -57,7 +55,7 @@ export function DamagedModels({ models }: { readonly models: readonly DamagedMod
 export function ModelsToDownload({ models, obstacle }: { readonly models: readonly AvailableModel[]; readonly obstacle: string | null }) {
   const { t } = useTranslation();
   const desk = useModelDesk();
-  const downloads = useStore(desk.state, (state) => state.downloads);
+  const downloads = useApp(({ modelManager }) => modelManager.downloads);
   return (
     <List title={t('models.toDownload')}>
       {obstacle !== null && (

@@ -1,15 +1,14 @@
 import { useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
-import { useStore } from 'zustand';
-import { useModelDesk } from '../app/session-context';
-import { sizeText } from './model-facts';
-import styles from './model-manager.module.css';
+import { useApp, useModelDesk } from '../app/desks';
 import panel from '../ui/panel.module.css';
 import { Setting } from '../ui/setting-rows';
-import { DamagedModels, InstalledModels, ModelsToDownload } from './model-lists';
 import { DownloadSettings } from './model-download-settings';
+import { sizeText } from './model-facts';
 import { ModelImport } from './model-import';
+import { DamagedModels, InstalledModels, ModelsToDownload } from './model-lists';
+import styles from './model-manager.module.css';
 
 /** Opens the list of models: those that are here, those to be had, and adding one's own. */
 export function ModelManager() {
@@ -48,8 +47,7 @@ export function ModelManager() {
 
 function ModelPage({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
-  const desk = useModelDesk();
-  const { contents, message, isProblem } = useStore(desk.state);
+  const { contents, message, isProblem } = useApp(({ modelManager }) => modelManager);
   return (
     <>
       <header className={styles.header}>

@@ -2,12 +2,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BackendReport } from '../../core/backend';
 import type { FinalFacts, FinalReport } from '../../worker/protocol';
+import { useApp } from '../app/desks';
+import { modelOf } from '../app/store';
+import panel from '../ui/panel.module.css';
 import { shortMs, smallerModelText } from './engine-facts';
 import { secondsText } from './final-facts';
 import { sizeText } from './model-facts';
-import { modelOf, useApp } from '../app/store';
-import panel from '../ui/panel.module.css';
-import styles from '../app/status-line.module.css';
+import styles from './self-test-panel.module.css';
 
 interface Measuring {
   measureUserAgentSpecificMemory?(): Promise<{ readonly bytes: number }>;

@@ -1,13 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { finalTiers, refreshModes, type Settings } from '../../core/settings';
-import { secondsText } from './final-facts';
+import { useApp, useSession } from '../app/desks';
 import { finalPair } from '../app/hearing';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
-import { LanguageSettings } from './language-settings';
 import { NumberSelect } from '../ui/number-select';
 import styles from '../ui/panel.module.css';
 import { Row, Setting, SettingsSection } from '../ui/setting-rows';
+import { secondsText } from './final-facts';
+import { LanguageSettings } from './language-settings';
 
 const waits = [0, 500, 1000, 1500, 3000, 5000, 10_000];
 

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../app/session-context';
+import { useSession } from '../app/desks';
 import styles from './drop-target.module.css';
 
 interface DropTargetProps {

@@ -1,10 +1,10 @@
-import { toFailure } from '../../core/errors';
 import type { Platform } from '../../platform/platform';
 import type { FoundRecording, WatchState } from '../../platform/system-services';
+import { alertIn, attempt } from '../app/attempt';
 import { exportFormats } from '../app/export-formats';
-import { t } from '../locales/language';
 import type { Page } from '../app/pages';
 import { isPending, until, type AppStore } from '../app/store';
+import { t } from '../locales/language';
 
 export interface WatchDeskParts {
   readonly platform: Platform;
@@ -23,13 +23,28 @@ export class WatchDesk {
 
   constructor(parts: WatchDeskParts) {
     this.#parts = parts;
-    parts.platform.onWatchChanged((watch) => this.changed(watch));
+    parts.platform.onWatchChanged((watch) => this.#changed(watch));
   }
 
-  changed(watch: WatchState): void {
+  /** After the settings were read. */
+  async begin(): Promise<void> {
+    const { platform, store } = this.#parts;
+    if (!store.getState().can.watchFolder) return;
+    await this.#attempt(async () => this.#changed(await platform.watchState()));
+  }
+
+  async choose(): Promise<void> {
+    await this.#attempt(() => this.#parts.platform.chooseWatchFolder());
+  }
+
+  async stop(): Promise<void> {
+    await this.#attempt(() => this.#parts.platform.stopWatching());
+  }
+
+  #changed(watch: WatchState): void {
     const { store } = this.#parts;
-    const before = store.getState().system.watch;
-    store.setState(({ system }) => ({ system: { ...system, watch } }));
+    const before = store.getState().watch;
+    store.setState({ watch });
     if (watch.state === 'failed' && before.state !== 'failed') {
       const message = t('failures.folderNotWatched', { folder: watch.folder, reason: watch.reason });
       store.setState({ problem: { message, remedy: t('failures.folderNotWatchedRemedy') } });
@@ -42,17 +57,14 @@ export class WatchDesk {
     this.#isWorking = true;
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       this.#begun.add(next.id);
-      try {
-        await this.#transcribe(next);
-      } catch (error) {
-        this.#parts.store.setState({ problem: toFailure(error) });
-      }
+      const found = next;
+      await this.#attempt(() => this.#transcribe(found));
     }
     this.#isWorking = false;
   }
 
   #next(): FoundRecording | undefined {
-    const { watch } = this.#parts.store.getState().system;
+    const { watch } = this.#parts.store.getState();
     return watch.state === 'watching' ? watch.found.find(({ id }) => !this.#begun.has(id)) : undefined;
   }
 
@@ -77,5 +89,9 @@ export class WatchDesk {
     // What failed for another reason than the file itself is offered again at the next start.
     const isTheFiles = progress?.state !== 'failed' || progress.failure.code.startsWith('audio-');
     if (isTheFiles) await platform.finishRecording(id, null);
+  }
+
+  #attempt(action: () => Promise<void>): Promise<void> {
+    return attempt(action, alertIn(this.#parts.store));
   }
 }

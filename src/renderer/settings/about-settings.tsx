@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { version } from '../../../package.json';
-import { useSession } from '../app/session-context';
+import { useSession } from '../app/desks';
 import styles from '../ui/panel.module.css';
 import { Setting } from '../ui/setting-rows';
 import row from './system-settings.module.css';
@@ -9,12 +9,12 @@ import row from './system-settings.module.css';
 /** Which Utter this is, the guide once more, and the licences of everything in it. */
 export function AboutSettings() {
   const { t } = useTranslation();
-  const { system } = useSession();
+  const { guide } = useSession();
   return (
     <Setting label={t('about.title')}>
       <div className={styles.row}>
         <span>{`Utter ${version}`}</span>
-        <button type="button" className={row.button} onClick={() => system.openGuide()}>
+        <button type="button" className={row.button} onClick={() => guide.open()}>
           {t('about.showGuide')}
         </button>
       </div>

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Settings } from '../../core/settings';
 import { uiLanguageNames, uiLanguages } from '../../core/ui-language';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
-import { AboutSettings } from './about-settings';
+import { useApp, useSession } from '../app/desks';
 import { Row, SettingsSection } from '../ui/setting-rows';
+import { AboutSettings } from './about-settings';
 import { SystemSettings } from './system-settings';
 
 /** How the application looks, and its language. */

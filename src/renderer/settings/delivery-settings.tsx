@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { DeliveryMode, Settings } from '../../core/settings';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
-import { AppRules } from './app-rules';
+import { useApp, useSession } from '../app/desks';
 import { Row, SettingsSection } from '../ui/setting-rows';
+import { AppRules } from './app-rules';
 
 /** How text reaches other applications; nothing where the host can't reach them. */
 export function DeliverySettings() {

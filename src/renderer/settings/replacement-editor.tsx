@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Replacement } from '../../core/text/types';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
-import { overruled } from './replacements';
+import { useApp, useSession } from '../app/desks';
 import styles from '../ui/panel.module.css';
 import { Setting, SettingsGroup } from '../ui/setting-rows';
+import { overruled } from './replacements';
 
 /** What to write for what is said; a row is stored when it is left, and only if it says something. */
 export function ReplacementEditor() {

@@ -1,18 +1,10 @@
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApplicationSettings } from './application-settings';
-import { DeliverySettings } from './delivery-settings';
-import { DictationSettings } from '../dictation/dictation-settings';
-import { SpeechSettings } from '../models/speech-settings';
-import { HistorySettings } from '../history/history-settings';
-import { MachineSettings } from '../models/machine-settings';
 import styles from '../ui/panel.module.css';
 import { SettingSearch } from '../ui/setting-rows';
-import { TextSettings } from './text-settings';
-import { UserWordsSection } from '../words/user-words-section';
 
-/** All settings by section, with a search above them. */
-export function SettingsPanel() {
+/** Sections of settings, with a search above them. */
+export function SettingsPanel({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
   const [query, setQuery] = useState('');
   const [found, setFound] = useState(0);
@@ -62,14 +54,7 @@ export function SettingsPanel() {
           <p aria-live="polite">{isSearching && (found === 0 ? t('settings.nothingFound') : t('settings.found', { count: found }))}</p>
         </div>
         <SettingSearch value={search}>
-          <DictationSettings />
-          <SpeechSettings />
-          <DeliverySettings />
-          <TextSettings />
-          <UserWordsSection />
-          <HistorySettings />
-          <MachineSettings />
-          <ApplicationSettings />
+          {children}
         </SettingSearch>
       </section>
     </>

@@ -1,26 +1,22 @@
-import { toFailure } from '../../core/errors';
-import type { Settings } from '../../core/settings';
 import type { Platform } from '../../platform/platform';
+import { alertIn, attempt } from '../app/attempt';
+import type { AppStore } from '../app/store';
 import { t } from '../locales/language';
-import type { AppStore, SystemState } from '../app/store';
-import { WatchDesk, type WatchDeskParts } from '../recordings/watch-desk';
+import type { SystemState } from './settings-slice';
 
-export interface SystemDeskParts extends WatchDeskParts {
+export interface SystemDeskParts {
   readonly platform: Platform;
   readonly store: AppStore;
-  changeSettings(changed: Partial<Settings>): Promise<void>;
   /** The status line says this for a moment. */
   say(remark: string): void;
 }
 
-/** What the system around Utter does for it, and the guide that explains Utter at its first start. */
+/** What the system around Utter does for it. */
 export class SystemDesk {
   readonly #parts: SystemDeskParts;
-  readonly #watch: WatchDesk;
 
   constructor(parts: SystemDeskParts) {
     this.#parts = parts;
-    this.#watch = new WatchDesk(parts);
     parts.platform.onUpdateFound((version) => {
       this.#set({ update: { state: 'newer', version } });
       parts.say(t('remarks.newerVersion', { version }));
@@ -30,23 +26,8 @@ export class SystemDesk {
   /** After the settings were read. */
   async begin(): Promise<void> {
     const { platform, store } = this.#parts;
-    const { can, settings } = store.getState();
-    store.setState({ isGuideOpen: !settings.isGuideSeen });
-    await this.#attempt(async () => {
-      if (can.startAtLogin) this.#set({ startsAtLogin: await platform.startsAtLogin() });
-      if (can.watchFolder) this.#watch.changed(await platform.watchState());
-    });
-  }
-
-  openGuide(): void {
-    this.#parts.store.setState({ isGuideOpen: true });
-  }
-
-  /** Finished or skipped: it does not come again by itself. */
-  async closeGuide(): Promise<void> {
-    const { store, changeSettings } = this.#parts;
-    store.setState({ isGuideOpen: false });
-    if (!store.getState().settings.isGuideSeen) await changeSettings({ isGuideSeen: true });
+    if (!store.getState().can.startAtLogin) return;
+    await this.#attempt(async () => this.#set({ startsAtLogin: await platform.startsAtLogin() }));
   }
 
   async setStartsAtLogin(isWanted: boolean): Promise<void> {
@@ -54,14 +35,6 @@ export class SystemDesk {
     await this.#attempt(() => platform.setStartsAtLogin(isWanted));
     // Shown is what the system says, also when it refused.
     await this.#attempt(async () => this.#set({ startsAtLogin: await platform.startsAtLogin() }));
-  }
-
-  async chooseWatchFolder(): Promise<void> {
-    await this.#attempt(() => this.#parts.platform.chooseWatchFolder());
-  }
-
-  async stopWatching(): Promise<void> {
-    await this.#attempt(() => this.#parts.platform.stopWatching());
   }
 
   async lookForUpdate(): Promise<void> {
@@ -76,11 +49,7 @@ export class SystemDesk {
     this.#parts.store.setState(({ system }) => ({ system: { ...system, ...changed } }));
   }
 
-  async #attempt(action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-    } catch (error) {
-      this.#parts.store.setState({ problem: toFailure(error) });
-    }
+  #attempt(action: () => Promise<void>): Promise<void> {
+    return attempt(action, alertIn(this.#parts.store));
   }
 }

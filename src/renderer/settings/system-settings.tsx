@@ -1,7 +1,6 @@
 import type { TFunction } from 'i18next';
 import { Trans, useTranslation } from 'react-i18next';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
+import { useApp, useSession } from '../app/desks';
 import styles from '../ui/panel.module.css';
 import { Row, Setting } from '../ui/setting-rows';
 import row from './system-settings.module.css';
@@ -67,18 +66,18 @@ function LoginRow() {
 
 function WatchRows() {
   const { t } = useTranslation();
-  const { system } = useSession();
-  const watch = useApp((state) => state.system.watch);
+  const session = useSession();
+  const watch = useApp((state) => state.watch);
   return (
     <Setting label={t('system.watch')}>
       <div className={styles.row}>
         <span>{t('system.watch')}</span>
         <span className={row.buttons}>
-          <button type="button" className={row.button} onClick={() => void system.chooseWatchFolder()}>
+          <button type="button" className={row.button} onClick={() => void session.watch.choose()}>
             {watch.state === 'off' ? t('system.choose') : t('system.another')}
           </button>
           {watch.state !== 'off' && (
-            <button type="button" className={row.button} onClick={() => void system.stopWatching()}>
+            <button type="button" className={row.button} onClick={() => void session.watch.stop()}>
               {t('system.stop')}
             </button>
           )}

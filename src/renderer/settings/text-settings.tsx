@@ -1,12 +1,11 @@
 import { Trans, useTranslation } from 'react-i18next';
 import type { CommandEffect, SpokenCommand } from '../../core/text/language';
 import { textLanguage } from '../../core/text/languages';
+import { useApp, useSession } from '../app/desks';
 import type { t as Message } from '../locales/language';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
 import styles from '../ui/panel.module.css';
-import { ReplacementEditor } from './replacement-editor';
 import { Row, Setting, SettingsGroup, SettingsSection } from '../ui/setting-rows';
+import { ReplacementEditor } from './replacement-editor';
 
 /** How recognised words are written: as text or as they are, with which marks, commands and replacements. */
 export function TextSettings() {

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { isFound } from './setting-search';
 import { Row, SettingSearch, SettingsGroup, SettingsSection } from './setting-rows';
+import { isFound } from './setting-search';
 
 it('[U64] a setting is found by parts of its words, in any order, without case, accents and vowel signs', () => {
   expect(isFound('', 'anything')).toBe(true);

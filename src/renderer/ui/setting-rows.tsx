@@ -1,6 +1,6 @@
 import { createContext, useContext, useId, useMemo, type ReactNode } from 'react';
-import { isFound } from './setting-search';
 import styles from './panel.module.css';
+import { isFound } from './setting-search';
 
 interface Search {
   readonly query: string;

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFailure } from '../../core/errors';
 import type { RecordedClip } from '../../worker/protocol';
-import { useSession } from '../app/session-context';
-import { isBusy, useApp } from '../app/store';
+import { useApp, useSession } from '../app/desks';
+import { isBusy } from '../app/store';
 import type { ClipRecording } from './user-words-desk';
 import styles from './user-words-section.module.css';
 

@@ -1,12 +1,13 @@
 import { toFailure, UtterError } from '../../core/errors';
-import { checkedWord, mostUserWords, parseWordLines, problemText, withWords, type UserWord } from '../../core/language/user-words';
+import { checkedWord, mostUserWords, parseWordLines, withWords, type UserWord } from '../../core/language/user-words';
 import type { Platform } from '../../platform/platform';
 import type { RecordedClip } from '../../worker/protocol';
-import { t } from '../locales/language';
+import { alertIn, attempt } from '../app/attempt';
 import type { Microphone } from '../app/microphone';
 import { joined, tapSound } from '../app/sound-tap';
 import type { SpeechClient } from '../app/speech-client';
 import { isBusy, type AppStore } from '../app/store';
+import { t } from '../locales/language';
 
 export interface DeskParts {
   readonly platform: Platform;
@@ -43,11 +44,7 @@ export class UserWordsDesk {
   /** Reads the stored words and tells the speech worker. A list that can't be read is a problem to be told, no more. */
   async read(): Promise<void> {
     const { platform, store } = this.#parts;
-    try {
-      this.#apply(await platform.readUserWords());
-    } catch (error) {
-      store.setState({ problem: toFailure(error) });
-    }
+    await attempt(async () => this.#apply(await platform.readUserWords()), alertIn(store));
   }
 
   async add(word: UserWord): Promise<Outcome> {
@@ -68,7 +65,7 @@ export class UserWordsDesk {
   /** Adds the words of a text file; lines that can't be used are told. */
   async importFile(file: File): Promise<Outcome> {
     const { words, problems } = parseWordLines(await file.text());
-    const told = problems.slice(0, 3).map((problem) => problemText(problem));
+    const told: string[] = problems.slice(0, 3).map(({ line, text, problem }) => t('words.badLine', { number: line, text, reason: problem }));
     if (problems.length > 3) told.push(t('words.moreLines', { count: problems.length - 3 }));
     const left = problems.length === 0 ? '' : ` ${t('words.notUsed', { lines: told.join('; ') })}`;
     if (words.length === 0) return { ok: false, message: `${t('words.nothingIn', { file: file.name })}${left}` };
@@ -125,9 +122,6 @@ export class UserWordsDesk {
     const { speech, store } = this.#parts;
     store.setState({ userWords });
     // The worker answers when a model is there; nothing waits for it.
-    speech.setWords(userWords).then(
-      (wordProblems) => store.setState({ wordProblems }),
-      (error: unknown) => store.setState({ problem: toFailure(error) }),
-    );
+    void attempt(async () => store.setState({ wordProblems: await speech.setWords(userWords) }), alertIn(store));
   }
 }

@@ -1,13 +1,12 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFailure } from '../../core/errors';
-import { boostRange, longestEntry, problemText, type UserWord } from '../../core/language/user-words';
+import { boostRange, longestEntry, type UserWord, type WordProblem } from '../../core/language/user-words';
 import type { RecordedClip } from '../../worker/protocol';
-import { useSession } from '../app/session-context';
-import { useApp } from '../app/store';
+import { useApp, useSession } from '../app/desks';
 import { FileButton } from '../ui/file-button';
-import { RecordButtons } from './record-buttons';
 import { Setting, SettingsSection } from '../ui/setting-rows';
+import { RecordButtons } from './record-buttons';
 import styles from './user-words-section.module.css';
 
 /** Entries that are listed at once; a search finds the others. */
@@ -28,7 +27,7 @@ export function UserWordsSection() {
         <p aria-live="polite" className={styles.message}>
           {message}
         </p>
-        {problems.length > 0 && <p className={styles.problem}>{t('words.unheard', { problem: problemText(problems[0]!, 'word') })}</p>}
+        {problems[0] !== undefined && <Unheard problem={problems[0]} />}
         {words.length > 10 && (
           <label className={styles.field}>
             <span>{t('words.find')}</span>
@@ -46,6 +45,11 @@ export function UserWordsSection() {
       </Setting>
     </SettingsSection>
   );
+}
+
+function Unheard({ problem: { line, text, problem } }: { readonly problem: WordProblem }) {
+  const { t } = useTranslation();
+  return <p className={styles.problem}>{t('words.unheard', { number: line, text, reason: problem })}</p>;
 }
 
 interface Teller {

@@ -1,8 +1,5 @@
-import { createContext, useContext } from 'react';
-import { createStore, useStore, type StoreApi } from 'zustand';
 import type { Transcript } from '../../core/transcript/types';
 import type { EntryRow, EntryVersion } from '../../history/records';
-import type { HistoryController } from './history-desk';
 
 /** An entry that was cut off, and what of it is on the disk. */
 export interface CutOff {
@@ -33,6 +30,7 @@ export function shownVersion(opened: OpenedEntry): { readonly transcript: Transc
   return final ?? { transcript: opened.transcript, text: opened.entry.text };
 }
 
+/** What the history's page shows. */
 export interface HistoryState {
   readonly isShown: boolean;
   readonly query: string;
@@ -47,13 +45,23 @@ export interface HistoryState {
   readonly isRecovering: boolean;
 }
 
-export type HistoryStore = StoreApi<HistoryState>;
+/** Sound from the history that is being recognised again. */
+export interface Reread {
+  readonly entryId: string;
+  readonly doneMs: number;
+  readonly totalMs: number | null;
+}
+
+export interface HistorySlice {
+  readonly history: HistoryState;
+  readonly reread: Reread | null;
+}
 
 /** Entries that are listed at first, and by how many more each time. */
 export const pageEntries = 50;
 
-export function createHistoryStore(): HistoryStore {
-  return createStore<HistoryState>(() => ({
+export const historySlice: HistorySlice = {
+  history: {
     isShown: false,
     query: '',
     entries: [],
@@ -62,18 +70,6 @@ export function createHistoryStore(): HistoryStore {
     marked: new Set(),
     cutOff: [],
     isRecovering: false,
-  }));
-}
-
-export const HistoryContext = createContext<HistoryController | null>(null);
-
-export function useHistory(): HistoryController {
-  const history = useContext(HistoryContext);
-  if (history === null) throw new Error('useHistory needs a HistoryContext above it.');
-  return history;
-}
-
-/** The selected part of the history's state; drawn again only when that part changes. */
-export function useHistoryState<T>(selector: (state: HistoryState) => T): T {
-  return useStore(useHistory().store, selector);
-}
+  },
+  reread: null,
+};
