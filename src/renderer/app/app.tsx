@@ -69,7 +69,7 @@ function useDictationKeys(): void {
       const isUnclaimed = event.target === document.body;
       if (!isChord && !(isPlain && isUnclaimed)) return;
       event.preventDefault();
-      session.toggleDictation('window');
+      session.dictation.toggle('window');
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

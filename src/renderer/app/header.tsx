@@ -74,7 +74,7 @@ function ModelPicker() {
       <select
         value={chosen ?? automaticValue}
         disabled={busy || models.length === 0}
-        onChange={({ target: { value } }) => void session.selectModel(value === automaticValue ? null : value)}
+        onChange={({ target: { value } }) => void session.choice.selectModel(value === automaticValue ? null : value)}
       >
         <option value={automaticValue}>{models.length === 0 ? t('header.noModel') : automatic}</option>
         {models.map(({ id, name }) => (
@@ -111,7 +111,7 @@ function LanguagePicker() {
   if (spoken.length < 2) return null;
   const choose = async (code: string): Promise<void> => {
     await session.changeSettings({ automaticLanguage: code === 'auto' });
-    if (code !== 'auto') await session.selectLanguage(code);
+    if (code !== 'auto') await session.choice.selectLanguage(code);
   };
   return (
     <label className={styles.picker}>
@@ -144,7 +144,7 @@ function BackendPicker() {
       <select
         value={chosen}
         disabled={busy}
-        onChange={(event) => void session.selectBackend(event.target.value as BackendName | 'auto')}
+        onChange={(event) => void session.choice.selectBackend(event.target.value as BackendName | 'auto')}
       >
         <option value="auto">
           {engine.state === 'ready' ? t('header.automaticBackend', { backend: engine.choice.backend }) : t('header.automatic')}

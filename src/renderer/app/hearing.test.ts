@@ -1,10 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { defaultSettings, type Settings } from '../../core/settings';
 import type { ModelEntry } from '../../platform/platform';
 import type { FinalFacts } from '../../worker/protocol';
-import { t } from '../locales/language';
-import { finalFacts } from '../models/final-facts';
-import { languageRate } from '../models/model-facts';
 import { finalPair, finalWish, hearableLanguages, hearingRequest, isLiveLanguage, spokenLanguages, withDefaultLanguage, withLanguageInstead, type FinalState } from './hearing';
 
 const entry = (id: string, role: ModelEntry['role'], languages: readonly string[], bytes = 1): ModelEntry => ({
@@ -96,26 +93,5 @@ describe('who hears', () => {
     expect(isRefreshed(measured(700), 8, { spokenLanguages: ['de'] }), 'the quick model does not hear it').toBe(false);
     expect(isRefreshed(measured(1500), 2, { refreshLive: 'on' })).toBe(true);
     expect(isRefreshed(measured(700), 8, { refreshLive: 'off' })).toBe(false);
-  });
-});
-
-describe('what is said of it', () => {
-  it('[U71] the status line tells which tier runs, how fast, or why none does', () => {
-    vi.stubGlobal('navigator', { languages: ['en'] });
-    const reports = [{ modelId: 'moonshine-tiny-en', msFor10s: 600, loadMs: 1, bytes: 1 }, { modelId: 'whisper-base', msFor10s: 1250, loadMs: 1, bytes: 1 }];
-    const ready = (changes: Partial<FinalFacts>) => finalFacts({ state: 'ready', facts: { ...facts, reports, ...changes } }, t);
-    expect(ready({})).toEqual(['final text by both models', '10 s of speech in 1.9 s']);
-    expect(ready({ tier: 'small', modelIds: ['moonshine-tiny-en'] })).toEqual(['final text by the small model', '10 s of speech in 0.6 s']);
-    expect(ready({ modelIds: ['whisper-base'] })).toEqual(['final text by the thorough model', '10 s of speech in 1.3 s']);
-    expect(ready({ tier: 'none', modelIds: [] })).toEqual(['live words only: this machine is too slow for more']);
-    expect(finalFacts({ state: 'off', reason: 'battery' }, t)).toEqual(['live words only while on battery']);
-    expect(finalFacts({ state: 'off', reason: 'chosen' }, t)).toEqual(['live words only, as you chose']);
-    expect(finalFacts({ state: 'off', reason: 'none' }, t)).toEqual([]);
-    expect(finalFacts({ state: 'loading', fraction: 0.5 }, t)).toEqual(['models of the final text are loading · 50 %']);
-  });
-
-  it('[U73] a model’s error rate in a language is that of the set named by its code', () => {
-    const rates = ['languages de', 'fleurs-ja', 'LibriSpeech dev'].map((set, index) => ({ set, wer: (index + 1) / 10, source: null }));
-    expect(['de', 'ja', 'en', 'ev'].map((code) => languageRate(rates, code))).toEqual([0.1, 0.2, null, null]);
   });
 });

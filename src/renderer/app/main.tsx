@@ -47,7 +47,7 @@ const models = new ModelDesk({
   platform,
   host: platform,
   store,
-  selectModel: (id) => session.selectModel(id),
+  selectModel: (id) => session.choice.selectModel(id),
   tryModel: (url, onProgress) => tryModel(startWorker, url, onProgress),
 });
 

@@ -19,16 +19,16 @@ export function PageTools({ page }: { readonly page: Page }) {
       <h2 className={styles.title}>
         <bdi>{pageName(page, t)}</bdi>
       </h2>
-      <button type="button" className={styles.tool} disabled={isEmpty} onClick={() => void session.copy()}>
+      <button type="button" className={styles.tool} disabled={isEmpty} onClick={() => void session.pages.copy()}>
         {t('page.copy')}
       </button>
       <span className={styles.export}>
-        <button type="button" className={styles.tool} disabled={isEmpty} onClick={() => void session.export(extension)}>
+        <button type="button" className={styles.tool} disabled={isEmpty} onClick={() => void session.pages.export(extension)}>
           {t('page.export')}
         </button>
         <FormatSelect label={t('page.format')} value={extension} isDisabled={isEmpty} onChange={setExtension} />
       </span>
-      <button type="button" className={styles.tool} disabled={isKept} onClick={() => session.clear()}>
+      <button type="button" className={styles.tool} disabled={isKept} onClick={() => session.pages.clear()}>
         {t('page.clear')}
       </button>
     </div>

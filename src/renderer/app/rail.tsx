@@ -13,7 +13,7 @@ export function Rail() {
   const session = useSession();
   const pages = useApp((state) => state.pages);
   const onFiles = ({ target }: ChangeEvent<HTMLInputElement>): void => {
-    session.addRecordings([...(target.files ?? [])]);
+    session.recordings.add([...(target.files ?? [])]);
     // The same file can be chosen again.
     target.value = '';
   };
@@ -48,7 +48,7 @@ const RailItem = memo(function RailItem({ page }: { readonly page: Page }) {
         type="button"
         className={styles.select}
         aria-current={isSelected ? 'page' : undefined}
-        onClick={() => session.selectPage(page.id)}
+        onClick={() => session.pages.select(page.id)}
       >
         <span className={styles.name}>
           <bdi>{pageName(page, t)}</bdi>
@@ -64,7 +64,7 @@ const RailItem = memo(function RailItem({ page }: { readonly page: Page }) {
           type="button"
           className={styles.resume}
           aria-label={t('rail.resumeName', { name: page.name })}
-          onClick={() => session.resumeRecording(page.id)}
+          onClick={() => session.recordings.resume(page.id)}
         >
           {t('rail.resume')}
         </button>
@@ -75,7 +75,7 @@ const RailItem = memo(function RailItem({ page }: { readonly page: Page }) {
             type="button"
             className={styles.cancel}
             aria-label={t('rail.cancelName', { name: page.name })}
-            onClick={() => session.cancelRecording(page.id)}
+            onClick={() => session.recordings.cancel(page.id)}
           >
             ×
           </button>

@@ -268,7 +268,7 @@ describe('commands of the host', () => {
     const { session, state, platform } = setup();
     await session.begin();
     platform.copyText.mockRejectedValueOnce(new Error('The clipboard is busy.'));
-    await session.copy();
+    await session.pages.copy();
     expect(state().problem).toMatchObject({ message: 'The clipboard is busy.' });
   });
 });
@@ -350,9 +350,9 @@ describe('the length of live chunks', () => {
     await session.begin();
     for (const liveChunkMs of [null, 960]) {
       await session.changeSettings({ liveChunkMs });
-      session.toggleDictation('window');
+      session.dictation.toggle('window');
       await reach('listening');
-      session.toggleDictation('window');
+      session.dictation.toggle('window');
       await reach('idle');
     }
     expect(listen.mock.calls.map((call) => call[3]?.chunkMs)).toEqual([null, 960]);
@@ -372,14 +372,14 @@ describe('the length of live chunks', () => {
     ];
     for (const load of loads) {
       speech.load = load;
-      await session.selectBackend('auto');
+      await session.choice.selectBackend('auto');
       seen.push(state().latency);
     }
     expect(seen).toEqual([{ ...liveLengths, automaticMs: 240 }, null, { ...liveLengths, automaticMs: 120 }]);
     replaceBackend(choice);
     expect(state().latency).toEqual({ ...liveLengths, automaticMs: 240 });
     speech.load = () => Promise.reject(new Error('broken'));
-    await session.selectBackend('auto');
+    await session.choice.selectBackend('auto');
     expect(state().latency).toBeNull();
   });
 });

@@ -147,12 +147,12 @@ describe('dictation', () => {
     await session.begin();
     const states: string[] = [];
     store.subscribe(({ dictation }, { dictation: before }) => dictation !== before && states.push(dictation.state));
-    session.toggleDictation('window');
+    session.dictation.toggle('window');
     await reach('listening');
     jobs[0]!.events.update?.(openUpdate('hello'));
     expect(text()).toBe('hello');
     sayAtTheEnd(segmentUpdate('hello world'));
-    session.toggleDictation('window');
+    session.dictation.toggle('window');
     await reach('idle');
     expect(text()).toBe('hello world');
     expect(states).toEqual(['starting', 'listening', 'finishing', 'idle']);
@@ -165,10 +165,10 @@ describe('dictation', () => {
     const { session, text, reach, sayAtTheEnd } = setup();
     await session.begin();
     for (const said of ['one two', 'three']) {
-      session.toggleDictation('window');
+      session.dictation.toggle('window');
       await reach('listening');
       sayAtTheEnd(segmentUpdate(said));
-      session.toggleDictation('window');
+      session.dictation.toggle('window');
       await reach('idle');
     }
     expect(text()).toBe('one two three');
@@ -177,7 +177,7 @@ describe('dictation', () => {
   it('[S8] keeps the text when the microphone is lost, and can go on', async () => {
     const { session, state, text, reach, jobs, unplug, sayAtTheEnd } = setup();
     await session.begin();
-    session.toggleDictation('window');
+    session.dictation.toggle('window');
     await reach('listening');
     jobs[0]!.events.update?.(openUpdate('half a'));
     sayAtTheEnd(segmentUpdate('half a sentence'));
@@ -185,7 +185,7 @@ describe('dictation', () => {
     await reach('error');
     expect(currentProblem(state())).toMatchObject({ message: lost.message, remedy: lost.remedy });
     expect(text()).toBe('half a sentence');
-    session.toggleDictation('window');
+    session.dictation.toggle('window');
     await reach('listening');
     expect(currentProblem(state())).toBeNull();
   });
@@ -193,7 +193,7 @@ describe('dictation', () => {
   it('[S11] keeps the words still open when the recogniser fails', async () => {
     const { session, state, text, reach, jobs, tails } = setup();
     await session.begin();
-    session.toggleDictation('window');
+    session.dictation.toggle('window');
     await reach('listening');
     jobs[0]!.events.update?.(openUpdate('not lost'));
     jobs[0]!.fail(new UtterError('device-lost', 'The GPU is gone.', 'Restart.'));
@@ -207,12 +207,12 @@ describe('dictation', () => {
     const open = vi.fn(() => Promise.reject<OpenMicrophone>(new UtterError(code, 'No.', 'Allow it.')));
     const { session, state, reach } = setup({ openMicrophone: open });
     await session.begin();
-    session.toggleDictation('window');
+    session.dictation.toggle('window');
     await reach('error');
     expect(currentProblem(state())).toMatchObject({ code, remedy: 'Allow it.' });
     session.dismissProblem();
     expect(state().dictation.state).toBe('idle');
-    session.toggleDictation('window');
+    session.dictation.toggle('window');
     await reach('error');
     expect(open).toHaveBeenCalledTimes(2);
   });
@@ -221,13 +221,13 @@ describe('dictation', () => {
     const { session, state, reach } = setup({ load: () => new Promise(() => {}) });
     void session.begin();
     await vi.waitFor(() => expect(state().engine.state).toBe('loading'));
-    session.toggleDictation('window');
+    session.dictation.toggle('window');
     await reach('listening');
 
     const broken = new UtterError('model-invalid', 'weights.safetensors has the wrong hash.', 'Install again.');
     const other = setup({ load: () => Promise.reject(broken) });
     await other.session.begin();
-    other.session.toggleDictation('window');
+    other.session.dictation.toggle('window');
     expect(other.state().dictation.state).toBe('idle');
     expect(currentProblem(other.state())).toMatchObject({ code: 'model-invalid' });
   });
@@ -243,13 +243,13 @@ describe('dictation', () => {
   it('[S14] leaves model and backend alone while speech is recognised', async () => {
     const { session, state, reach, client } = setup();
     await session.begin();
-    session.toggleDictation('window');
+    session.dictation.toggle('window');
     await reach('listening');
-    await session.selectBackend('cpu');
+    await session.choice.selectBackend('cpu');
     expect(state().settings.backend).toBe('auto');
-    session.toggleDictation('window');
+    session.dictation.toggle('window');
     await reach('idle');
-    await session.selectBackend('cpu');
+    await session.choice.selectBackend('cpu');
     expect(client.load).toHaveBeenLastCalledWith(model.url, 'cpu', expect.any(Function));
   });
 });
@@ -278,10 +278,10 @@ describe('delivery', () => {
     pressHotkey();
     await reach('idle');
     expect(state().remark).toBe('No words were recognised.');
-    session.toggleDictation('window');
+    session.dictation.toggle('window');
     await reach('listening');
     sayAtTheEnd(segmentUpdate('for this window'));
-    session.toggleDictation('window');
+    session.dictation.toggle('window');
     await reach('idle');
     expect(platform.deliver).not.toHaveBeenCalled();
   });
@@ -310,7 +310,7 @@ describe('recordings', () => {
   it('[S10] are transcribed one after the other; a bad one does not stop the rest', async () => {
     const { session, state, jobs, text } = setup();
     await session.begin();
-    session.addRecordings(files);
+    session.recordings.add(files);
     expect(progress(state())).toEqual(['running', 'queued', 'queued']);
     jobs[0]!.events.update?.(segmentUpdate('first'));
     jobs[0]!.end('finished');
@@ -320,17 +320,17 @@ describe('recordings', () => {
     jobs[2]!.end('finished');
     await vi.waitFor(() => expect(progress(state())).toEqual(['done', 'failed', 'done']));
     expect(text()).toBe('first');
-    session.selectPage(state().pages[2]!.id);
+    session.pages.select(state().pages[2]!.id);
     expect(currentProblem(state())).toMatchObject({ message: 'bad.pdf is no recording.', remedy: 'Convert it.' });
   });
 
   it('[S10] can be cancelled, running or waiting; what was recognised stays', async () => {
     const { session, state, jobs, text } = setup();
     await session.begin();
-    session.addRecordings(files);
-    session.cancelRecording(state().pages[2]!.id);
+    session.recordings.add(files);
+    session.recordings.cancel(state().pages[2]!.id);
     jobs[0]!.events.update?.(openUpdate('so far'));
-    session.cancelRecording(state().pages[1]!.id);
+    session.recordings.cancel(state().pages[1]!.id);
     await vi.waitFor(() => expect(progress(state())).toEqual(['cancelled', 'cancelled', 'running']));
     expect(text()).toBe('so far');
   });
@@ -339,7 +339,7 @@ describe('recordings', () => {
     let loaded!: () => void;
     const { session, state, jobs } = setup({ load: () => new Promise((resolve) => (loaded = () => resolve({ choice, liveLengths: null }))) });
     void session.begin();
-    session.addRecordings(files);
+    session.recordings.add(files);
     await vi.waitFor(() => expect(state().engine.state).toBe('loading'));
     expect(progress(state())).toEqual(['queued', 'queued', 'queued']);
     loaded();
@@ -349,14 +349,14 @@ describe('recordings', () => {
   it('[U6] are exported under their own name, and taken away by clearing', async () => {
     const { session, state, jobs, platform } = setup();
     await session.begin();
-    session.addRecordings([files[0]!]);
+    session.recordings.add([files[0]!]);
     jobs[0]!.events.update?.(segmentUpdate('some words'));
     jobs[0]!.end('finished');
-    await session.export('txt');
+    await session.pages.export('txt');
     expect(platform.saveFile.mock.calls).toEqual([['a.txt', 'some words\n', 'text/plain']]);
-    await session.copy();
+    await session.pages.copy();
     expect(platform.copyText).toHaveBeenCalledWith('some words');
-    session.clear();
+    session.pages.clear();
     expect(state().pages.map(({ id }) => id)).toEqual(['dictation']);
     expect(state().selectedPageId).toBe('dictation');
   });
@@ -377,7 +377,7 @@ describe('written text', () => {
     pressHotkey();
     await reach('idle');
     expect(platform.deliver.mock.calls).toEqual([['200.']]);
-    await session.copy();
+    await session.pages.copy();
     expect(platform.copyText.mock.calls).toEqual([['200.']]);
   });
 
@@ -387,10 +387,10 @@ describe('written text', () => {
     await session.begin();
     await session.changeSettings({ autoPunctuation: false, commandsOff: ['comma'] });
     for (const text of ['200,', ' 300']) {
-      session.toggleDictation('window');
+      session.dictation.toggle('window');
       await reach('listening');
       sayAtTheEnd(written(text));
-      session.toggleDictation('window');
+      session.dictation.toggle('window');
       await reach('idle');
     }
     const settings = { formatText: true, autoPunctuation: false, commandsOff: ['comma'], replacements: [] };

@@ -1,31 +1,27 @@
-import type { BackendChoice, BackendName } from '../../core/backend';
 import { toFailure } from '../../core/errors';
 import type { Settings } from '../../core/settings';
 import type { Transcript } from '../../core/transcript/types';
-import type { ModelEntry, Platform } from '../../platform/platform';
-import { emptyTranscript, type HearingRequest } from '../../worker/protocol';
+import type { Platform } from '../../platform/platform';
+import type { HearingRequest } from '../../worker/protocol';
 import { DictationDesk } from '../dictation/dictation-desk';
-import type { Trigger } from '../dictation/dictation-slice';
 import { MicrophoneCheck, playClip } from '../dictation/microphone-check';
 import { GuideDesk } from '../guide/guide-desk';
 import { reread } from '../history/rereading';
-import { t } from '../locales/language';
 import { FinalDesk } from '../models/final-desk';
 import { IdleModel } from '../models/idle-model';
 import { LiveDesk } from '../models/live-desk';
-import { latencyOf } from '../models/models-slice';
+import { ModelChoice } from '../models/model-choice';
 import { RecordingQueue } from '../recordings/recording-queue';
 import { WatchDesk } from '../recordings/watch-desk';
 import { SystemDesk } from '../settings/system-desk';
 import { UserWordsDesk } from '../words/user-words-desk';
 import { alertIn, attempt } from './attempt';
-import { exportFormats, exportName, exportTitle, shownText, type ExportExtension } from './export-formats';
-import { hearingRequest, isLiveLanguage, withDefaultLanguage, withLanguageInstead } from './hearing';
+import { hearingRequest } from './hearing';
 import type { JournalClient } from './journal-client';
 import type { Microphone } from './microphone';
-import { changePage, dictationPage, pageName, withUpdate } from './pages';
+import { PageDesk } from './page-desk';
 import type { SpeechClient } from './speech-client';
-import { isBusy, selectedPage, type AppStore } from './store';
+import type { AppStore } from './store';
 
 export interface SessionParts {
   readonly platform: Platform;
@@ -38,14 +34,16 @@ export interface SessionParts {
 /** How long the status line says something before it returns to its facts. */
 const remarkMs = 4000;
 
-/** The one place where platform, microphone, speech worker and store meet; views only call its methods. */
+/** The one place where platform, microphone, speech worker and store meet: it puts the desks together, whose methods views call. */
 export class Session {
   readonly #platform: Platform;
   readonly #speech: SpeechClient;
   readonly #microphone: Microphone;
   readonly #store: AppStore;
-  readonly #recordings: RecordingQueue;
-  readonly #dictation: DictationDesk;
+  readonly pages: PageDesk;
+  readonly dictation: DictationDesk;
+  readonly recordings: RecordingQueue;
+  readonly choice: ModelChoice;
   /** The user's own words. */
   readonly words: UserWordsDesk;
   readonly system: SystemDesk;
@@ -55,7 +53,6 @@ export class Session {
   readonly microphoneCheck: MicrophoneCheck;
   readonly #idle: IdleModel;
   readonly #final: FinalDesk;
-  readonly #live: LiveDesk;
   #remarkTimer: ReturnType<typeof setTimeout> | undefined;
   #historyChanged: () => void = () => {};
 
@@ -66,8 +63,8 @@ export class Session {
     this.#store = store;
     const kept = (): void => this.#historyChanged();
     const hearing = (language: string | null): HearingRequest => hearingRequest(store.getState(), language);
-    this.#recordings = new RecordingQueue({ speech, journal, store, kept, hearing: () => hearing(null) });
-    this.#dictation = new DictationDesk({
+    this.recordings = new RecordingQueue({ speech, journal, store, kept, hearing: () => hearing(null) });
+    this.dictation = new DictationDesk({
       platform,
       speech,
       microphone,
@@ -78,15 +75,28 @@ export class Session {
       say: (remark) => this.#say(remark),
       listening: () => void this.#attempt(() => this.#findMicrophones()),
     });
-    this.#idle = new IdleModel({ store, speech, load: () => this.#load() });
+    this.#idle = new IdleModel({ store, speech, load: () => this.choice.load() });
     this.#final = new FinalDesk({ platform, store, speech });
-    this.#live = new LiveDesk({
+    const live = new LiveDesk({
       store,
       speech,
       loadFinal: () => this.#final.load(),
       changeSettings: (changed) => this.changeSettings(changed),
       say: (remark) => this.#say(remark),
-      ready: () => void this.#recordings.run(),
+      ready: () => void this.recordings.run(),
+    });
+    this.choice = new ModelChoice({
+      store,
+      speech,
+      live,
+      changeSettings: (changed) => this.changeSettings(changed),
+      loaded: () => this.recordings.run(),
+    });
+    this.pages = new PageDesk({
+      platform,
+      store,
+      say: (remark) => this.#say(remark),
+      removed: (pageId) => this.recordings.cancel(pageId),
     });
     this.words = new UserWordsDesk({ platform, speech, microphone, store, wake: () => this.#idle.wake() });
     this.microphoneCheck = new MicrophoneCheck({ microphone, store, play: playClip });
@@ -94,13 +104,12 @@ export class Session {
     this.watch = new WatchDesk({
       platform,
       store,
-      add: (file) => this.#recordings.addQuietly(file),
+      add: (file) => this.recordings.addQuietly(file),
       fetch: (url) => fetch(url),
     });
     this.system = new SystemDesk({ platform, store, say: (remark) => this.#say(remark) });
     journal.onFailed((problem) => store.setState({ problem }));
-    speech.onBackendChanged((choice) => this.#backendChanged(choice));
-    platform.onDictationCommand((command, language) => this.#dictation.obey(command, language ?? null));
+    platform.onDictationCommand((command, language) => this.dictation.obey(command, language ?? null));
     microphone.onDevicesChanged(() => void this.#attempt(() => this.#findMicrophones()));
     store.subscribe(({ dictation: { state } }, previous) => {
       if (state !== previous.dictation.state) platform.dictationChanged(state);
@@ -124,7 +133,7 @@ export class Session {
     await this.watch.begin();
     await this.#attempt(() => this.#findMicrophones());
     await this.words.read();
-    await this.#load();
+    await this.choice.load();
   }
 
   /** Starts again what kept the model from being loaded. */
@@ -133,138 +142,21 @@ export class Session {
     await this.begin();
   }
 
-  toggleDictation(trigger: Trigger): void {
-    this.#dictation.toggle(trigger);
-  }
-
-  /** Never rejects. */
-  startDictation(trigger: Trigger): Promise<void> {
-    return this.#dictation.start(trigger);
-  }
-
-  stopDictation(): void {
-    this.#dictation.stop();
-  }
-
-  /** Ends at once; what was recognised stays on the page and is delivered nowhere. */
-  cancelDictation(): void {
-    this.#dictation.cancel();
-  }
-
-  addRecordings(files: readonly File[]): void {
-    this.#recordings.add(files);
-  }
-
-  cancelRecording(pageId: string): void {
-    this.#recordings.cancel(pageId);
-  }
-
-  /** Goes on where a recording was cancelled or failed. */
-  resumeRecording(pageId: string): void {
-    this.#recordings.resume(pageId);
-  }
-
-  /** Takes up a recording that a crash cut off, below the words that it has. */
-  recoverRecording(entryId: string, file: File, transcript: Transcript): void {
-    this.#recordings.recover(entryId, file, transcript);
-  }
-
-  /** Adds a dictation that a crash cut off to the dictation page. */
-  showRecovered({ segments, durationMs }: Transcript): void {
-    this.#changeDictationPage((page) => {
-      const { transcript } = withUpdate(page, { segments, partial: emptyTranscript.partial, durationMs }, page.transcript.durationMs);
-      return { ...page, transcript };
-    });
-    this.#store.setState({ selectedPageId: dictationPage.id });
-  }
-
   /**
    * Recognises sound from the history, with any installed model; the chosen one is loaded again afterwards.
    * @throws UtterError
    */
   async reread(entryId: string, file: File, modelId: string | null): Promise<Transcript> {
     await this.#idle.wake();
-    const load = (id: string | null): Promise<void> => this.#load(id);
+    const load = (id: string | null): Promise<void> => this.choice.load(id);
     const transcript = await reread({ store: this.#store, speech: this.#speech, load }, { entryId, file, modelId });
-    void this.#recordings.run();
+    void this.recordings.run();
     return transcript;
   }
 
   /** Something was added to the history, or changed there. */
   onHistoryChanged(listener: () => void): void {
     this.#historyChanged = listener;
-  }
-
-  selectPage(selectedPageId: string): void {
-    this.#store.setState({ selectedPageId });
-  }
-
-  /** Empties the dictation page, or takes a recording's page away. */
-  clear(): void {
-    const { dictation, pages, selectedPageId } = this.#store.getState();
-    if (selectedPageId === dictationPage.id) {
-      if (dictation.state === 'idle' || dictation.state === 'error') this.#changeDictationPage(() => dictationPage);
-      return;
-    }
-    this.#recordings.cancel(selectedPageId);
-    const index = pages.findIndex(({ id }) => id === selectedPageId);
-    const remaining = pages.filter(({ id }) => id !== selectedPageId);
-    const neighbour = remaining[Math.min(index, remaining.length - 1)] ?? dictationPage;
-    this.#store.setState({ pages: remaining, selectedPageId: neighbour.id });
-  }
-
-  async copy(): Promise<void> {
-    await this.#attempt(async () => {
-      await this.#platform.copyText(shownText(selectedPage(this.#store.getState()).transcript));
-      this.#say(t('remarks.copied'));
-    });
-  }
-
-  async export(extension: ExportExtension): Promise<void> {
-    await this.#attempt(async () => {
-      const page = selectedPage(this.#store.getState());
-      const { write, mimeType } = exportFormats[extension];
-      const fileName = exportName(pageName(page, t), page.kind, extension, new Date());
-      const contents = await write(page.transcript, exportTitle(fileName));
-      if (await this.#platform.saveFile(fileName, contents, mimeType)) this.#say(t('remarks.saved', { name: fileName }));
-    });
-  }
-
-  /** @param modelId null: automatic */
-  async selectModel(modelId: string | null): Promise<void> {
-    const { engine, settings } = this.#store.getState();
-    if (isBusy(this.#store.getState())) return;
-    await this.changeSettings({ modelId });
-    await this.#load();
-    if (engine.state === 'ready' || engine.state === 'resting') await this.#recover(engine.model, settings.modelId);
-  }
-
-  /** A model that can't be loaded leaves the one before in use, and the choice as it was. */
-  async #recover(before: ModelEntry, modelId: string | null): Promise<void> {
-    const { engine, models } = this.#store.getState();
-    if (engine.state !== 'failed' || !models.some(({ id }) => id === before.id)) return;
-    const { message, remedy } = engine.failure;
-    await this.changeSettings({ modelId });
-    await this.#load();
-    this.#store.setState({ problem: { message: t('failures.usedOn', { reason: message, model: before.name }), remedy } });
-  }
-
-  /**
-   * What is dictated by default; a live model of that language is loaded where there is one.
-   * @param isInstead whether the default before is dictated no longer
-   */
-  async selectLanguage(language: string, isInstead = false): Promise<void> {
-    const change = isInstead ? withLanguageInstead : withDefaultLanguage;
-    await this.changeSettings(change(this.#store.getState().settings, language));
-    const state = this.#store.getState();
-    const other = state.models.find(({ languages }) => languages.includes(language));
-    if (!isLiveLanguage(state, language) && other !== undefined) await this.selectModel(other.id);
-  }
-
-  async selectBackend(backend: BackendName | 'auto'): Promise<void> {
-    if (isBusy(this.#store.getState())) return;
-    await this.changeSettings({ backend });
-    await this.#load();
   }
 
   async changeSettings(changed: Partial<Settings>): Promise<void> {
@@ -286,31 +178,12 @@ export class Session {
     this.#store.setState({ problem: null });
   }
 
-  /** The microphone's level in dB, about 20 times a second while listening. */
-  onLevel(listener: (rmsDb: number) => void): () => void {
-    return this.#dictation.onLevel(listener);
-  }
-
-  async #load(modelId = this.#store.getState().settings.modelId): Promise<void> {
-    if (await this.#live.load(modelId)) await this.#recordings.run();
-  }
-
   async #readHotkeys(): Promise<void> {
     if (this.#platform.can.globalHotkey) this.#store.setState({ hotkeys: await this.#platform.hotkeyStates() });
   }
 
   async #findMicrophones(): Promise<void> {
     this.#store.setState({ microphones: await this.#microphone.devices() });
-  }
-
-  #backendChanged(choice: BackendChoice): void {
-    this.#store.setState(({ engine, latency }) =>
-      engine.state === 'ready' ? { engine: { ...engine, choice }, latency: latencyOf(latency, choice) } : {},
-    );
-  }
-
-  #changeDictationPage(change: Parameters<typeof changePage>[2]): void {
-    this.#store.setState(({ pages }) => ({ pages: changePage(pages, dictationPage.id, change) }));
   }
 
   #say(remark: string): void {

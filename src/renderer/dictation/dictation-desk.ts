@@ -5,6 +5,7 @@ import type { Transcript } from '../../core/transcript/types';
 import { editedTranscript, type EditEvent } from '../../core/transcript/voice-edits';
 import type { DictationCommand, Platform } from '../../platform/platform';
 import { emptyTranscript, type HearingRequest, type LateText } from '../../worker/protocol';
+import { alertIn, attempt } from '../app/attempt';
 import { shownText } from '../app/export-formats';
 import { closeEntry, type JournalClient, type JournalEntry } from '../app/journal-client';
 import type { Microphone, OpenMicrophone } from '../app/microphone';
@@ -238,7 +239,7 @@ export class DictationDesk {
   /** Without words an entry is worth keeping only if they may have been said: when recognition failed, or is late. */
   async #closeEntry(entry: JournalEntry, job: SpeechJob | null, delivered: Transcript, end: Dictation): Promise<void> {
     const { store, kept } = this.#parts;
-    try {
+    await attempt(async () => {
       const hadWords = hasText(delivered);
       const isWhole = hadWords || end.state === 'error';
       const spoken = isWhole ? delivered : ((await this.#late(job))?.transcript ?? delivered);
@@ -246,9 +247,7 @@ export class DictationDesk {
       await closeEntry(entry, isKept ? spoken : null);
       if (isKept) kept();
       if (isKept && hadWords) await this.#keepLate(entry, await this.#late(job), delivered);
-    } catch (error) {
-      store.setState({ problem: toFailure(error) });
-    }
+    }, alertIn(store));
   }
 
   /** The final text that came after the end, its commands obeyed; null where there is none. */

@@ -165,7 +165,7 @@ describe('a recording', () => {
   it('[S97] is heard by the final pass', async () => {
     const parts = setup({}, { models, loadFinal });
     await parts.session.begin();
-    parts.session.addRecordings([new File(['x'], 'talk.wav')]);
+    parts.session.recordings.add([new File(['x'], 'talk.wav')]);
     expect(parts.jobs[0]!.wishes.hearing).toMatchObject({ languages: ['en'], isLive: true, final: { waitMs: 1500 } });
   });
 });

@@ -34,7 +34,7 @@ describe('a dictation', () => {
   it('[J9] without words is kept when it was the recogniser that failed: its sound has them', async () => {
     const parts = setup();
     await parts.session.begin();
-    parts.session.toggleDictation('window');
+    parts.session.dictation.toggle('window');
     await parts.reach('listening');
     parts.jobs[0]!.fail(new UtterError('device-lost', 'The GPU is gone.', 'Restart.'));
     await parts.reach('error');
@@ -44,12 +44,12 @@ describe('a dictation', () => {
   it('[J4] goes on when the journal can not write, and says so', async () => {
     const parts = setup();
     await parts.session.begin();
-    parts.session.toggleDictation('window');
+    parts.session.dictation.toggle('window');
     await parts.reach('listening');
     parts.failJournal({ code: 'history-unavailable', message: 'The disk is full.', remedy: 'Free space.' });
     expect(currentProblem(parts.store.getState())?.message).toBe('The disk is full.');
     parts.jobs[0]!.events.update?.(update(segment('still here')));
-    parts.session.toggleDictation('window');
+    parts.session.dictation.toggle('window');
     await parts.reach('idle');
     expect(parts.text()).toBe('still here');
   });
@@ -57,7 +57,7 @@ describe('a dictation', () => {
   it('[T50, T53] ends when told so by voice, and says what commands did', async () => {
     const parts = setup();
     await parts.session.begin();
-    parts.session.toggleDictation('window');
+    parts.session.dictation.toggle('window');
     await parts.reach('listening');
     const { events } = parts.jobs[0]!;
     events.update?.(update(segment('one two')));
@@ -89,7 +89,7 @@ describe('a recording', () => {
     for (const keepHistory of [true, false]) {
       const parts = setup({ keepHistory });
       await parts.session.begin();
-      parts.session.addRecordings([file]);
+      parts.session.recordings.add([file]);
       parts.jobs[0]!.events.update?.(update(segment('said')));
       parts.jobs[0]!.end('finished');
       await vi.waitFor(() => expect(parts.entries[0]!.finished).not.toBeUndefined());
@@ -101,15 +101,15 @@ describe('a recording', () => {
   it('[J30] that was cancelled goes on behind its last ended utterance, in the same entry', async () => {
     const parts = setup();
     await parts.session.begin();
-    parts.session.addRecordings([file]);
+    parts.session.recordings.add([file]);
     const pageId = parts.store.getState().pages[1]!.id;
     parts.jobs[0]!.events.update?.({
       ...update(segment('one two', 1000)),
       partial: { committed: [], tentative: segment('thr', 4000).words },
     });
-    parts.session.cancelRecording(pageId);
+    parts.session.recordings.cancel(pageId);
     await vi.waitFor(() => expect(parts.entries[0]!.finished?.text).toBe('one two\nthr'));
-    parts.session.resumeRecording(pageId);
+    parts.session.recordings.resume(pageId);
     await vi.waitFor(() => expect(parts.jobs).toHaveLength(2));
     expect(parts.text(), 'what is said again is not shown twice').toBe('one two');
     expect(parts.jobs[1]!.startMs).toBe(1550 + 200);
@@ -119,7 +119,7 @@ describe('a recording', () => {
     expect(parts.entries[1]).toMatchObject({ id: parts.entries[0]!.id, finished: { text: 'one two\nthree four' } });
     expect(parts.entries[1]!.finished?.transcript.segments[1]!.startMs).toBe(1750 + 100);
     expect(parts.entries[1]!.commits.flatMap((commit) => commit.segments)).toHaveLength(2);
-    parts.session.resumeRecording(pageId);
+    parts.session.recordings.resume(pageId);
     expect(parts.jobs, 'what is done is done').toHaveLength(2);
   });
 
@@ -127,7 +127,7 @@ describe('a recording', () => {
     const now = vi.spyOn(performance, 'now').mockReturnValue(1000);
     const parts = setup();
     await parts.session.begin();
-    parts.session.addRecordings([file]);
+    parts.session.recordings.add([file]);
     const progress = (): unknown => {
       const page = parts.store.getState().pages[1]!;
       return page.kind === 'recording' ? page.progress : null;

@@ -36,7 +36,7 @@ export function LevelThread() {
       drawThread(context, width, height, levels);
     };
 
-    const unsubscribe = session.onLevel((rmsDb) => {
+    const unsubscribe = session.dictation.onLevel((rmsDb) => {
       if (!isListening) return;
       const share = levelShare(rmsDb);
       if (meter.current !== null) meter.current.value = Math.round(rmsDb);

@@ -33,7 +33,7 @@ function Button() {
       // The one thing this window is for: Space and Enter work at once.
       // oxlint-disable-next-line jsx-a11y/no-autofocus
       autoFocus
-      onClick={() => session.toggleDictation('window')}
+      onClick={() => session.dictation.toggle('window')}
     >
       {isOn || state === 'finishing' ? <StopGlyph /> : <MicrophoneGlyph />}
     </button>

@@ -24,7 +24,7 @@ export function LanguageStep() {
     <>
       <p>{t('guide.whichLanguage')}</p>
       <Row label={t('languages.language')}>
-        <select value={code} onChange={(event) => void session.selectLanguage(event.target.value, true)}>
+        <select value={code} onChange={(event) => void session.choice.selectLanguage(event.target.value, true)}>
           {all.map((language) => (
             <option key={language.code} value={language.code}>
               {language.name}
@@ -127,7 +127,7 @@ export function TryStep() {
         type="button"
         className={styles.button}
         aria-disabled={isWaiting || undefined}
-        onClick={() => !isWaiting && session.toggleDictation('window')}
+        onClick={() => !isWaiting && session.dictation.toggle('window')}
       >
         {isOn ? t('guide.stop') : state === 'finishing' ? t('status.writing') : t('guide.speak')}
       </button>

@@ -51,8 +51,8 @@ function setup(held: readonly string[] = []) {
   const session = {
     onHistoryChanged: () => {},
     reread: vi.fn((_id: string, _file: File, _model: string | null) => Promise.resolve(transcript(segment('heard again')))),
-    showRecovered: vi.fn((_transcript: Transcript) => {}),
-    recoverRecording: vi.fn((_id: string, _file: File, _transcript: Transcript) => {}),
+    pages: { showRecovered: vi.fn((_transcript: Transcript) => {}) },
+    recordings: { recover: vi.fn((_id: string, _file: File, _transcript: Transcript) => {}) },
   };
   const store = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities });
   const history = new HistoryDesk({
@@ -115,7 +115,7 @@ describe('recovery', () => {
     await history.begin();
     await history.recover();
     expect(session.reread.mock.calls[0]![1].size, 'the sound after the last ended utterance').toBe(44 + 2 * (16_000 - 8800));
-    expect(transcriptText(session.showRecovered.mock.calls[0]![0])).toBe('one two three four');
+    expect(transcriptText(session.pages.showRecovered.mock.calls[0]![0])).toBe('one two three four');
     expect(state()).toMatchObject({ cutOff: [], isRecovering: false });
     await history.show(true);
     expect(state().entries).toMatchObject([{ id: 'a', state: 'done', text: 'one two\nthree four' }]);
@@ -127,7 +127,7 @@ describe('recovery', () => {
     session.reread.mockResolvedValue(transcript(segment('three', 150), segment('scratch that', 3000)));
     await history.begin();
     await history.recover();
-    expect(transcriptText(session.showRecovered.mock.calls[0]![0])).toBe('one two');
+    expect(transcriptText(session.pages.showRecovered.mock.calls[0]![0])).toBe('one two');
   });
 
   it('[J7] keeps the words when their sound can not be recognised, and says why', async () => {
@@ -136,7 +136,7 @@ describe('recovery', () => {
     session.reread.mockRejectedValue(new UtterError('model-not-found', 'No model.', 'Install one.'));
     await history.begin();
     await history.recover();
-    expect(transcriptText(session.showRecovered.mock.calls[0]![0])).toBe('one two three');
+    expect(transcriptText(session.pages.showRecovered.mock.calls[0]![0])).toBe('one two three');
     expect(currentProblem(store.getState())?.message).toBe('No model.');
     expect(state().cutOff).toEqual([]);
     expect(await database.transcripts.count()).toBe(1);
@@ -157,7 +157,7 @@ describe('recovery', () => {
     const { history, session } = setup();
     await history.begin();
     await history.recover();
-    const [id, file, words] = session.recoverRecording.mock.calls[0]!;
+    const [id, file, words] = session.recordings.recover.mock.calls[0]!;
     expect([id, file.name, await file.text()]).toEqual(['a', 'talk.mp3', 'its file']);
     expect(words.segments).toEqual([segment('one two')]);
   });
@@ -168,7 +168,7 @@ describe('recovery', () => {
     store.setState(({ settings }) => ({ settings: { ...settings, keepHistory: false } }));
     await history.begin();
     await history.recover();
-    expect(session.showRecovered).toHaveBeenCalledOnce();
+    expect(session.pages.showRecovered).toHaveBeenCalledOnce();
     expect(await database.entries.count()).toBe(0);
   });
 });

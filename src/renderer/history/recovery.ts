@@ -87,7 +87,7 @@ export class Recovery {
       failures.push(error);
     }
     const recovered = editedTranscript(whole, store.getState().settings.editCommandsOff);
-    session.showRecovered(recovered);
+    session.pages.showRecovered(recovered);
     if (store.getState().settings.keepHistory) {
       await journal.finish(entry.id, { transcript: recovered, text: shownText(recovered) });
     } else {
@@ -101,12 +101,12 @@ export class Recovery {
     const { transcript } = await journal.readOpen(entry.id);
     const file = await archive.audioFile(entry.id);
     if (file !== null) {
-      session.recoverRecording(entry.id, new File([file], entry.name), transcript);
+      session.recordings.recover(entry.id, new File([file], entry.name), transcript);
       return [];
     }
     // Its sound was not kept: the words are all there is.
     const recovered = settled(transcript);
-    session.showRecovered(recovered);
+    session.pages.showRecovered(recovered);
     await journal.discard(entry.id);
     return [];
   }

@@ -40,7 +40,7 @@ export function LanguageSettings() {
                           type="button"
                           className={styles.button}
                           aria-label={t('languages.makeDefault', { language })}
-                          onClick={() => void session.selectLanguage(code)}
+                          onClick={() => void session.choice.selectLanguage(code)}
                         >
                           {t('languages.use')}
                         </button>

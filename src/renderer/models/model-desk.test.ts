@@ -202,7 +202,7 @@ describe('a model that can’t be loaded', () => {
     const journal = { onFailed: () => {} } as unknown as JournalClient;
     const session = new Session({ platform, speech, microphone, store, journal });
     await session.begin();
-    await session.selectModel('broken');
+    await session.choice.selectModel('broken');
     expect(loaded.map((url) => url.split('/').at(-2))).toEqual(['base', 'broken', 'base']);
     const { engine, settings, problem } = store.getState();
     expect(engine).toMatchObject({ state: 'ready', model: { id: 'base' } });

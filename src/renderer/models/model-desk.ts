@@ -1,9 +1,8 @@
-import { toFailure } from '../../core/errors';
 import { automaticModel } from '../../core/model/automatic-model';
 import { speedText } from '../../core/speed';
 import type { ImportedModel, InstalledModel, ModelHost } from '../../platform/model-host';
 import type { Platform } from '../../platform/platform';
-import { attempt } from '../app/attempt';
+import { attempt, failureText } from '../app/attempt';
 import { isBusy, type AppStore } from '../app/store';
 import { t } from '../locales/language';
 import { sizeText } from './model-facts';
@@ -167,7 +166,6 @@ export class ModelDesk {
   }
 
   #tellFailure(error: unknown): void {
-    const { message, remedy } = toFailure(error);
-    this.#tell(`${message} ${remedy}`, true);
+    this.#tell(failureText(error), true);
   }
 }

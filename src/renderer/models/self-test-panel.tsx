@@ -46,7 +46,7 @@ export function SelfTestPanel() {
           {choice.reason}
         </p>
         <SmallerModel />
-        <table className={panel.table}>
+        <table className={styles.table}>
           <thead>
             <tr>
               <th scope="col">{t('selfTest.backend')}</th>
@@ -103,7 +103,7 @@ function FinalModels({ facts }: { readonly facts: FinalFacts }) {
       <p lang="en" dir="auto">
         {facts.reason}
       </p>
-      <table className={panel.table}>
+      <table className={styles.table}>
         <thead>
           <tr>
             <th scope="col">{t('selfTest.model')}</th>

@@ -30,7 +30,7 @@ export function DropTarget({ className, children }: DropTargetProps) {
       if (!hasFiles(event)) return;
       // Without this the browser would leave the page to play the file.
       event.preventDefault();
-      session.addRecordings([...(event.dataTransfer?.files ?? [])]);
+      session.recordings.add([...(event.dataTransfer?.files ?? [])]);
     };
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);

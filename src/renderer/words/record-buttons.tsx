@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toFailure } from '../../core/errors';
 import type { RecordedClip } from '../../worker/protocol';
+import { failureText } from '../app/attempt';
 import { useApp, useSession } from '../app/desks';
 import { isBusy } from '../app/store';
 import type { ClipRecording } from './user-words-desk';
@@ -30,8 +30,7 @@ export function RecordButtons({ clips, onClips, say }: RecordButtonsProps) {
       onClips(next);
       say(t('words.recorded', { done: next.filter((each) => each !== null).length, total: clips.length }));
     } catch (error) {
-      const { message, remedy } = toFailure(error);
-      say(`${message} ${remedy}`);
+      say(failureText(error));
     } finally {
       setRunning(null);
     }

@@ -1,8 +1,8 @@
-import { toFailure, UtterError } from '../../core/errors';
+import { UtterError } from '../../core/errors';
 import { checkedWord, mostUserWords, parseWordLines, withWords, type UserWord } from '../../core/language/user-words';
 import type { Platform } from '../../platform/platform';
 import type { RecordedClip } from '../../worker/protocol';
-import { alertIn, attempt } from '../app/attempt';
+import { alertIn, attempt, failureText } from '../app/attempt';
 import type { Microphone } from '../app/microphone';
 import { joined, tapSound } from '../app/sound-tap';
 import type { SpeechClient } from '../app/speech-client';
@@ -113,8 +113,7 @@ export class UserWordsDesk {
       this.#apply(words);
       return { ok: true, message };
     } catch (error) {
-      const { message: why, remedy } = toFailure(error);
-      return { ok: false, message: `${why} ${remedy}` };
+      return { ok: false, message: failureText(error) };
     }
   }
 

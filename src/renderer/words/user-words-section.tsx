@@ -1,8 +1,8 @@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { toFailure } from '../../core/errors';
 import { boostRange, longestEntry, type UserWord, type WordProblem } from '../../core/language/user-words';
 import type { RecordedClip } from '../../worker/protocol';
+import { failureText } from '../app/attempt';
 import { useApp, useSession } from '../app/desks';
 import { FileButton } from '../ui/file-button';
 import { Setting, SettingsSection } from '../ui/setting-rows';
@@ -77,8 +77,7 @@ function AddForm({ say }: Teller) {
       setSoundsLike('');
       setClips([null, null, null]);
     } catch (error) {
-      const { message, remedy } = toFailure(error);
-      say(`${message} ${remedy}`);
+      say(failureText(error));
     }
   }
 
