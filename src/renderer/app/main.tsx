@@ -1,19 +1,19 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { HistoryDatabase } from '../../history/database';
 import { createWebHost } from '../../platform/web-models';
 // oxlint-disable-next-line import/default -- the build makes this module: an address, not the worklet's code
 import captureUrl from '../../worker/capture-worklet?worker&url';
-import { HistoryDatabase } from '../../history/database';
-import { App } from './app';
-import { DesksContext } from './desks';
-import '../ui/base.css';
 import { soundDictation } from '../dictation/chime';
 import { HistoryDesk } from '../history/history-desk';
-import { createJournalClient } from './journal-client';
 import { speak } from '../locales/language';
-import { createMicrophone } from './microphone';
 import { ModelDesk } from '../models/model-desk';
 import { tryModel } from '../models/model-trial';
+import { App } from './app';
+import '../ui/base.css';
+import { DesksContext } from './desks';
+import { createJournalClient } from './journal-client';
+import { createMicrophone } from './microphone';
 import { Session } from './session';
 import { createSpeechClient } from './speech-client';
 import { createAppStore } from './store';

@@ -9,8 +9,8 @@ import { useApp } from './desks';
 import { LiveLevel } from './live-level';
 import { PageTools } from './page-tools';
 import styles from './page-view.module.css';
-import { hasText, type Page } from './pages';
-import { isPending, selectedPage, speechLanguage } from './store';
+import { hasText, isPending, type Page } from './pages';
+import { selectedPage, speechLanguage } from './store';
 
 /** The selected text. Its text content is the transcript alone: times are drawn by the style sheet. */
 export function PageView() {

@@ -46,6 +46,11 @@ export function pageName({ kind, name }: Page, t: typeof Message): string {
   return kind === 'dictation' ? t('page.dictation') : name;
 }
 
+/** Its recognition is still to end. */
+export function isPending(page: Page & { kind: 'recording' }): boolean {
+  return page.progress.state === 'queued' || page.progress.state === 'running';
+}
+
 /** The pages with one of them changed; the others keep their identity, so only that one is drawn again. */
 export function changePage(pages: readonly Page[], id: string, change: (page: Page) => Page): readonly Page[] {
   return pages.map((page) => (page.id === id ? change(page) : page));

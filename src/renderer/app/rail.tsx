@@ -3,9 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { joined, type t as Message } from '../locales/language';
 import { clock } from '../ui/clock';
 import { useApp, useSession } from './desks';
-import { pageName, type Page } from './pages';
+import { isPending, pageName, type Page } from './pages';
 import styles from './rail.module.css';
-import { isPending } from './store';
 
 /** The texts at hand: the dictation and every recording, with how far each has come. */
 export function Rail() {

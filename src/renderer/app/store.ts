@@ -70,10 +70,6 @@ export function isListenable({ state }: Engine): boolean {
   return state !== 'failed';
 }
 
-export function isPending(page: Page & { kind: 'recording' }): boolean {
-  return page.progress.state === 'queued' || page.progress.state === 'running';
-}
-
 /** The one thing to be told: the newest dictation's failure first, then the rest by how much they block. */
 export function currentProblem(state: AppState): Problem | null {
   if (state.dictation.state === 'error') return state.dictation.failure;

@@ -1,5 +1,6 @@
+import { isPending } from '../app/pages';
 import type { SpeechClient } from '../app/speech-client';
-import { isBusy, isPending, type AppState, type AppStore } from '../app/store';
+import { isBusy, type AppState, type AppStore } from '../app/store';
 
 export interface IdleModelParts {
   readonly store: AppStore;

@@ -2,8 +2,8 @@ import type { Platform } from '../../platform/platform';
 import type { FoundRecording, WatchState } from '../../platform/system-services';
 import { alertIn, attempt } from '../app/attempt';
 import { exportFormats } from '../app/export-formats';
-import type { Page } from '../app/pages';
-import { isPending, until, type AppStore } from '../app/store';
+import { isPending, type Page } from '../app/pages';
+import { until, type AppStore } from '../app/store';
 import { t } from '../locales/language';
 
 export interface WatchDeskParts {

@@ -2,8 +2,9 @@ import { useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { Replacement } from '../../core/text/types';
 import { useApp, useSession } from '../app/desks';
-import styles from '../ui/panel.module.css';
+import panel from '../ui/panel.module.css';
 import { Setting, SettingsGroup } from '../ui/setting-rows';
+import styles from './replacement-editor.module.css';
 import { overruled } from './replacements';
 
 /** What to write for what is said; a row is stored when it is left, and only if it says something. */
@@ -30,10 +31,10 @@ export function ReplacementEditor() {
   return (
     <SettingsGroup title={t('writing.replacements')}>
       <Setting label={t('writing.addReplacement')}>
-        <p className={styles.note}>
+        <p className={panel.note}>
           <Trans i18nKey="writing.replacementsNote" components={{ say: <q lang="en" dir="auto" /> }} />
         </p>
-        <ul className={styles.list} aria-label={t('writing.replacements')}>
+        <ul className={panel.list} aria-label={t('writing.replacements')}>
           {shown.map((row, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- rows have no other identity while they are edited
             <li key={index} className={styles.replacement}>
@@ -60,7 +61,7 @@ export function ReplacementEditor() {
               <button type="button" aria-label={t('writing.removeRow', { row: index + 1 })} onClick={() => remove(index)}>
                 {t('writing.remove')}
               </button>
-              {lost.has(index) && <p className={styles.note}>{t('writing.overruled')}</p>}
+              {lost.has(index) && <p className={styles.overruled}>{t('writing.overruled')}</p>}
             </li>
           ))}
         </ul>
