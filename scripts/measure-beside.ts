@@ -34,7 +34,7 @@ await once(beside.stderr, 'data');
 beside.stderr.resume();
 
 async function blocksOf(file: string): Promise<number[]> {
-  const recognizer = ears.createRecognizer({ streaming: {} });
+  const recognizer = ears.createRecognizer({ streaming: {}, mostPending: 0 });
   const audio = await openAudio({ path: file }, file);
   const took: number[] = [];
   for await (const block of liveChunks(audio)) {
