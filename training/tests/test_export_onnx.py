@@ -9,8 +9,8 @@ import pytest
 onnx = pytest.importorskip("onnx")
 runtime = pytest.importorskip("onnxruntime")
 
-from utter_training.export_onnx import export, read_pieces_model
-from utter_training.onnx_contract import CONTRACTS
+from utter_training.export.onnx_contract import CONTRACTS
+from utter_training.export.onnx_pieces import export, read_pieces_model
 
 TINY = Path(__file__).parents[2] / "src" / "engine" / "fixtures" / "tiny"
 

@@ -6,7 +6,7 @@ import pytest
 onnx = pytest.importorskip("onnx")
 runtime = pytest.importorskip("onnxruntime")
 
-from utter_training.random_onnx import BINS, CHUNK, DIM, SUBSAMPLING, parameters, random_models
+from utter_training.export.onnx_random import BINS, CHUNK, DIM, SUBSAMPLING, parameters, random_models
 
 
 def test_random_model_has_the_size_and_streams():

@@ -4,8 +4,8 @@ import math
 import pytest
 import torch
 
-from utter_training.rnnt_loss import rnnt_loss
-from utter_training.transducer import BLANK
+from utter_training.acoustic.rnnt_loss import rnnt_loss
+from utter_training.acoustic.transducer import BLANK
 
 
 def brute_force(log_probs: torch.Tensor, labels: list[int]) -> torch.Tensor:

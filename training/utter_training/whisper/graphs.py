@@ -12,7 +12,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, numpy_helper
 
-from ..graph_writer import GraphWriter
+from ..export.graph_writer import GraphWriter
 from .network import HEAD_CHANNELS
 from .smoothing import Smoothed
 
