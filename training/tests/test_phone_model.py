@@ -171,7 +171,16 @@ def test_export_from_a_checkpoint(tmp_path: Path):
     model = checkpoint.load_model(tmp_path / "last.pt")
     language = language_folder(tmp_path / "language")
     out, identity = tmp_path / "tiny", {"id": "tiny"}
-    export(model, Phones(language / "lexicon.safetensors"), GOLDEN_RECORDING, identity, {}, out, language, "local")
+    export(
+        model,
+        Phones(language / "lexicon.safetensors"),
+        GOLDEN_RECORDING,
+        identity,
+        {},
+        out,
+        language,
+        "local",
+    )
 
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["units"] == {
@@ -243,7 +252,9 @@ def test_language_files_lie_in_another_folder(tmp_path: Path):
         with pytest.raises((ValueError, FileNotFoundError)):
             export(model, units, GOLDEN_RECORDING, {"id": "third"}, {}, tmp_path / "third", share=share)
     with pytest.raises(ValueError, match="exclude each other"):
-        export(model, units, GOLDEN_RECORDING, {"id": "third"}, {}, tmp_path / "third", language, share="whole")
+        export(
+            model, units, GOLDEN_RECORDING, {"id": "third"}, {}, tmp_path / "third", language, share="whole"
+        )
     assert not (tmp_path / "third").exists()
 
 

@@ -69,7 +69,15 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.wav").write_bytes(GOLDEN_RECORDING.read_bytes())
     (folder / "one.tsv").write_text("\n".join(rows) + "\n")
     run("utter_training.speech.cache", "--out", f"{folder}/features", "--jobs", "1", f"{folder}/one.tsv")
-    run("utter_training.acoustic.units", "--cache", f"{folder}/features", "--out", f"{folder}/units", "--count", "34")
+    run(
+        "utter_training.acoustic.units",
+        "--cache",
+        f"{folder}/features",
+        "--out",
+        f"{folder}/units",
+        "--count",
+        "34",
+    )
     return folder
 
 

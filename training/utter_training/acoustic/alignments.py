@@ -37,7 +37,9 @@ class Alignments:
 
     def __init__(self, path: Path):
         if not path.exists():
-            raise FileNotFoundError(f"{path}: not found; align the corpus with utter_training.acoustic.monophone")
+            raise FileNotFoundError(
+                f"{path}: not found; align the corpus with utter_training.acoustic.monophone"
+            )
         with np.load(path) as data:  # every access reads the whole array again
             arrays = {name: data[name] for name in data.files}
         names, unit, start, offset = (arrays[name] for name in ("path", "unit", "start", "offset"))

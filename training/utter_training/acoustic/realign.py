@@ -95,7 +95,11 @@ def align(scores: np.ndarray, graph: PronunciationGraph, frames_each: int) -> tu
 
 @torch.no_grad()
 def align_corpus(
-    model: PhoneTransducer, store: FeatureCache, teacher: TeacherFeatures | None, phones: Phones, precision: str = "fp32"
+    model: PhoneTransducer,
+    store: FeatureCache,
+    teacher: TeacherFeatures | None,
+    phones: Phones,
+    precision: str = "fp32",
 ) -> list[tuple[str, Alignment | None, float]]:
     """All recordings at their own speed; of a teacher, those that it has heard."""
     rows = []
@@ -123,7 +127,9 @@ def main() -> None:
     for name in ("checkpoint", "cache", "lexicon", "out"):
         parser.add_argument(f"--{name}", required=True, type=Path)
     parser.add_argument("--teacher", type=Path)
-    parser.add_argument("--precision", choices=["bf16", "fp32"], default="fp32", help="of the model's own encoder")
+    parser.add_argument(
+        "--precision", choices=["bf16", "fp32"], default="fp32", help="of the model's own encoder"
+    )
     args = parser.parse_args()
     torch.set_num_threads(1)
     model, phones = load_model(args.checkpoint), Phones(args.lexicon)

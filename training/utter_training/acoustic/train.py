@@ -256,7 +256,9 @@ def record(config: DictConfig) -> None:
     if int(os.environ.get("RANK", "0")) == 0:
         hydra_config = hydra.core.hydra_config.HydraConfig.get()
         name = ["--config-name", hydra_config.job.config_name]
-        command = shlex.join(["python", "-m", "utter_training.acoustic.train", *name, *hydra_config.overrides.task])
+        command = shlex.join(
+            ["python", "-m", "utter_training.acoustic.train", *name, *hydra_config.overrides.task]
+        )
         run = Path(config.run)
         run.mkdir(parents=True, exist_ok=True)
         OmegaConf.save(

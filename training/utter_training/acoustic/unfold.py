@@ -71,7 +71,10 @@ def attention_parameters_of(model: PhoneTransducer) -> dict[str, Tensor]:
             found |= {f"encoder.{index}.{part}.weight": linear.weight.T}
             found |= {f"encoder.{index}.{part}.bias": linear.bias}
     found |= {"encoder.bottleneck.weight": encoder.bottleneck.weight.T}
-    return found | {"encoder.projection.weight": model.table.weight.T, "encoder.projection.bias": model.table.bias}
+    return found | {
+        "encoder.projection.weight": model.table.weight.T,
+        "encoder.projection.bias": model.table.bias,
+    }
 
 
 def scale_queries_back(model: PhoneTransducer) -> None:

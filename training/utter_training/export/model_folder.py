@@ -231,9 +231,7 @@ def main() -> None:
         "--checkpoint", required=True, type=Path, help="a checkpoint, or a run folder to average"
     )
     parser.add_argument("--units", required=True, type=Path)
-    parser.add_argument(
-        "--audio", type=Path, default=GOLDEN_RECORDING, help="golden recording"
-    )
+    parser.add_argument("--audio", type=Path, default=GOLDEN_RECORDING, help="golden recording")
     parser.add_argument("--id", required=True)
     parser.add_argument("--name", required=True)
     parser.add_argument("--language", default="en")

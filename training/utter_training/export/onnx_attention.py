@@ -20,13 +20,13 @@ import onnx
 from safetensors.numpy import load_file
 
 from ..acoustic.chunk_attention import KERNEL, STRIDE
-from .onnx_layers import Graph
+from .graph_writer import GraphWriter
 
 FAR_BELOW = -1e30
 """Added to the scores of steps that were never heard."""
 
 
-def _gelu(g: Graph, x: str) -> str:
+def _gelu(g: GraphWriter, x: str) -> str:
     """In its tanh form."""
     cube = g.op("Mul", g.op("Mul", x, x), x)
     inner = g.op("Add", x, g.op("Mul", cube, g.weight(np.float32(0.044715))))
@@ -48,7 +48,7 @@ class AttentionGraph:
                 f"chunk of {chunk} frames is not a positive multiple of {self.encoder['subsampling']}"
             )
         self.tensors = {name: value.astype(np.float32) for name, value in tensors.items()}
-        self.chunk, self.g = chunk, Graph()
+        self.chunk, self.g = chunk, GraphWriter()
         self.ones = self.g.weight(np.ones(self.encoder["channels"], np.float32))
 
     def linear(self, x: str, name: str) -> str:
@@ -75,7 +75,7 @@ class AttentionGraph:
         """
         g, heads = self.g, self.encoder["heads"]
         depth = self.encoder["channels"] // heads
-        q, k, v = g.op("Split", self.linear(self.norm(x), f"{index}.qkv"), outputs=3, axis=-1)
+        q, k, v = g.ops("Split", self.linear(self.norm(x), f"{index}.qkv"), outputs=3, axis=-1)
         keys = g.op("Concat", f"encoder.{index}.keys", k, axis=1)
         values = g.op("Concat", f"encoder.{index}.values", v, axis=1)
         for part, whole in (("keys", keys), ("values", values)):
@@ -133,7 +133,7 @@ class AttentionGraph:
         g.output(self.linear(x, "projection"), "encoded", [1, steps, e["outputDim"]])
         count = g.weight(np.float32(self.chunk // STRIDE))
         g.output(g.op("Add", "encoder.steps", count), "next.encoder.steps", [1, 1])
-        return g.model({"chunk": self.chunk})
+        return g.model(metadata={"chunk": self.chunk})
 
 
 def main() -> None:

@@ -14,7 +14,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto
 
-from .onnx_layers import Graph, encoder_layers
+from .graph_writer import GraphWriter
+from .onnx_layers import encoder_layers
 
 CONTRACTS = ("lstm", "conformer", "zipformer", "zipformer2")
 
@@ -87,7 +88,7 @@ def contract_states(contract: str, size: int, bins: int) -> tuple[list[State], d
             raise ValueError(f"contract: {contract} is none of {', '.join(CONTRACTS)}")
 
 
-Body = Callable[[Graph, str, str], tuple[str, str]]
+Body = Callable[[GraphWriter, str, str], tuple[str, str]]
 """Graph, features ``(N, T, bins)``, flat state ``(N, size)`` → output ``(N, frames, dim)``, next flat state."""
 
 
@@ -103,7 +104,7 @@ def contracted_encoder(
 ) -> onnx.ModelProto:
     """An encoder that takes ``frames`` feature frames, moves on by ``shift`` and gives ``output`` (frames, dim)."""
     states, sizes = contract_states(contract, size, bins)
-    graph = Graph()
+    graph = GraphWriter()
     x = graph.input("x", ["N", frames, bins])
     inputs = {
         state.name: graph.input(
@@ -139,7 +140,7 @@ def contracted_encoder(
             TensorProto.INT64 if state.integer else TensorProto.FLOAT,
         )
     return graph.model(
-        {
+        metadata={
             "model_type": contract,
             "version": "1",
             "model_author": "utter",
@@ -156,7 +157,7 @@ def causal_conv_body(manifest: dict, tensors: dict[str, np.ndarray], frames: int
     shapes = [state["shape"] for state in manifest["encoder"]["states"]]
     sizes = [int(np.prod(shape)) for shape in shapes]
 
-    def body(graph: Graph, x: str, flat: str) -> tuple[str, str]:
+    def body(graph: GraphWriter, x: str, flat: str) -> tuple[str, str]:
         states, start = [], 0
         for shape, size in zip(shapes, sizes, strict=True):
             part = graph.slice(flat, start, start + size, 1)

@@ -6,67 +6,15 @@ input and an output. All take a batch of any size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto
 
-OPSET = 17
-IR_VERSION = 8
-
-
-@dataclass
-class Graph:
-    """Collects nodes and weights of one graph."""
-
-    nodes: list = field(default_factory=list)
-    weights: list = field(default_factory=list)
-    inputs: list = field(default_factory=list)
-    outputs: list = field(default_factory=list)
-    count: int = 0
-
-    def weight(self, values: np.ndarray, name: str = "") -> str:
-        self.count += 1
-        name = name or f"w{self.count}"
-        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
-        return name
-
-    def ints(self, *values: int) -> str:
-        return self.weight(np.array(values, np.int64))
-
-    def op(self, kind: str, *inputs: str, name: str = "", outputs: int = 1, **attributes) -> str | list[str]:
-        self.count += 1
-        names = [name or f"t{self.count}"] if outputs == 1 else [f"t{self.count}_{i}" for i in range(outputs)]
-        self.nodes.append(helper.make_node(kind, list(inputs), names, **attributes))
-        return names[0] if outputs == 1 else names
-
-    def input(self, name: str, shape: list, type_: int = TensorProto.FLOAT) -> str:
-        self.inputs.append(helper.make_tensor_value_info(name, type_, shape))
-        return name
-
-    def output(self, source: str, name: str, shape: list, type_: int = TensorProto.FLOAT) -> None:
-        self.nodes.append(helper.make_node("Identity", [source], [name]))
-        self.outputs.append(helper.make_tensor_value_info(name, type_, shape))
-
-    def slice(self, x: str, start: int, end: int, axis: int, step: int = 1) -> str:
-        return self.op("Slice", x, self.ints(start), self.ints(end), self.ints(axis), self.ints(step))
-
-    def model(self, metadata: dict[str, object]) -> onnx.ModelProto:
-        graph = helper.make_graph(self.nodes, "utter", self.inputs, self.outputs, self.weights)
-        model = helper.make_model(
-            graph, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="utter"
-        )
-        model.ir_version = IR_VERSION
-        for key, value in metadata.items():
-            entry = model.metadata_props.add()
-            entry.key, entry.value = key, str(value)
-        onnx.checker.check_model(model)
-        return model
+from .graph_writer import GraphWriter
 
 
 def encoder_layers(
-    graph: Graph, x: str, states: list[str], manifest: dict, tensors: dict[str, np.ndarray], frames: int
+    graph: GraphWriter, x: str, states: list[str], manifest: dict, tensors: dict[str, np.ndarray], frames: int
 ) -> tuple[str, list[str]]:
     """``x (N, frames, bins)`` raw features and each looking layer's state ``(N, history, in)`` → output, next states."""
     floor = np.float32(np.log(manifest["featurizer"]["energyFloor"]))
@@ -117,7 +65,7 @@ def predictor_graph(
     """``y (N, context)`` unit ids, those before the first negative or the blank → ``decoder_out (N, dim)``."""
     config, units = manifest["predictor"], manifest["units"]["count"]
     context, dim = config["contextUnits"], config["embeddingDim"]
-    graph = Graph()
+    graph = GraphWriter()
     y = graph.input("y", ["N", context], TensorProto.INT64)
     y = graph.op("Max", y, graph.ints(manifest["units"]["blankId"]))
     x = graph.op("Gather", graph.weight(tensors["predictor.embedding"]), y, axis=0)
@@ -127,7 +75,7 @@ def predictor_graph(
     x = graph.op("MatMul", x, graph.weight(tensors["predictor.output.weight"]))
     x = graph.op("Add", x, graph.weight(tensors["predictor.output.bias"]))
     graph.output(x, "decoder_out", ["N", config["outputDim"]])
-    return graph.model({"context_size": context, "vocab_size": units} | metadata)
+    return graph.model(metadata={"context_size": context, "vocab_size": units} | metadata)
 
 
 def joint_graph(
@@ -135,10 +83,10 @@ def joint_graph(
 ) -> onnx.ModelProto:
     """``encoder_out (N, dim)``, ``decoder_out (N, dim)`` → ``logit (N, units)``."""
     dim, units = manifest["joint"]["dim"], manifest["units"]["count"]
-    graph = Graph()
+    graph = GraphWriter()
     encoder, decoder = graph.input("encoder_out", ["N", dim]), graph.input("decoder_out", ["N", dim])
     x = graph.op("Tanh", graph.op("Add", encoder, decoder))
     x = graph.op("MatMul", x, graph.weight(tensors["joint.weight"]))
     x = graph.op("Add", x, graph.weight(tensors["joint.bias"]))
     graph.output(x, "logit", ["N", units])
-    return graph.model({"joiner_dim": dim} | metadata)
+    return graph.model(metadata={"joiner_dim": dim} | metadata)

@@ -15,7 +15,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto
 
-from .onnx_layers import Graph, joint_graph, predictor_graph
+from .graph_writer import GraphWriter
+from .onnx_layers import joint_graph, predictor_graph
 from .onnx_pieces import write_folder
 
 LAYERS, DIM, HEADS, INNER, KERNEL, LEFT = 11, 512, 8, 2048, 31, 64
@@ -26,7 +27,7 @@ class Conformer:
     """Collects the encoder's graph; frames are ``(N, CHUNK / SUBSAMPLING, DIM)``."""
 
     def __init__(self, seed: int = 1) -> None:
-        self.graph = Graph()
+        self.graph = GraphWriter()
         self.rng = np.random.default_rng(seed)
         self.frames = CHUNK // SUBSAMPLING
 
@@ -105,7 +106,7 @@ class Conformer:
         graph.output(x, "encoder_out", ["N", self.frames, DIM])
         self.states(keys, "new_states0", LEFT)
         self.states(taps, "new_states1", KERNEL - 1)
-        return graph.model({
+        return graph.model(metadata={
             "model_type": "conformer", "version": "1", "model_author": "utter", "T": CHUNK, "decode_chunk_len": CHUNK,
             "num_encoder_layers": LAYERS, "encoder_dim": DIM, "left_context": LEFT, "cnn_module_kernel": KERNEL,
             "pad_length": 1, "comment": "random weights",

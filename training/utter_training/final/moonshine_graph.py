@@ -178,7 +178,7 @@ class Graph(GraphWriter):
         source = self.source
         joint = self.product(x, *[f"{module}.{kind}_proj" for kind in "qkv"])
         sizes = self.ints(2 * source.channels, source.channels)
-        both, values = self.op("Split", joint, sizes, axis=-1, outputs=2)
+        both, values = self.ops("Split", joint, sizes, axis=-1, outputs=2)
         both = self.contrib(
             "RotaryEmbedding",
             both,
@@ -189,7 +189,7 @@ class Graph(GraphWriter):
             num_heads=2 * source.heads,
             rotary_embedding_dim=2 * source.rotary.size,
         )
-        queries, keys = self.op("Split", both, axis=-1, outputs=2)
+        queries, keys = self.ops("Split", both, axis=-1, outputs=2)
         return [queries, keys, values]
 
 
@@ -327,7 +327,7 @@ def decoder_graph(
         heard = graph.product(heard, f"{name}.encoder_attn.dense")
         normed, x = graph.added_norm(x, heard, f"{name}.final_layernorm.weight")
         inner = graph.product(normed, f"{name}.mlp.up_proj", bias=f"{name}.mlp.up_proj.bias")
-        value, gate = graph.op("Split", inner, axis=-1, outputs=2)
+        value, gate = graph.ops("Split", inner, axis=-1, outputs=2)
         inner = graph.op("Mul", value, graph.contrib("QuickGelu", gate, alpha=1.0))
         inner = graph.product(inner, f"{name}.mlp.down_proj", bias=f"{name}.mlp.down_proj.bias")
         after = f"decoder.layers.{index + 1}.input_layernorm" if index + 1 < layers else "decoder.norm"

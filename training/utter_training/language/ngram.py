@@ -22,17 +22,7 @@ import numpy as np
 
 from ..speech.corpus import read_corpus
 from ..text.normalize import words_of
-from .arpa import (
-    BEGIN,
-    END,
-    SPECIAL,
-    UNKNOWN,
-    BackoffModel,
-    Ngram,
-    read_arpa,
-    save,
-    to_tensors,
-)
+from .arpa import BEGIN, END, SPECIAL, UNKNOWN, BackoffModel, Ngram, read_arpa, save, to_tensors
 from .kenlm import lmplz
 from .lexicon import Lexicon, read_lexicon
 from .mix import mix, mixture_weights
@@ -184,7 +174,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--text", required=True, nargs="+", type=Path, help="outputs of utter_training.text.normalize and .spelled"
+        "--text",
+        required=True,
+        nargs="+",
+        type=Path,
+        help="outputs of utter_training.text.normalize and .spelled",
     )
     parser.add_argument("--mix", nargs="+", type=float, help="weight of each text; fitted to --dev if absent")
     parser.add_argument("--lmplz", required=True, type=Path, help="output of utter_training.language.kenlm")

@@ -106,7 +106,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--vocabulary", required=True, type=Path, help="output of utter_training.language.ngram")
+    parser.add_argument(
+        "--vocabulary", required=True, type=Path, help="output of utter_training.language.ngram"
+    )
     parser.add_argument("--count", type=int, default=60_000)
     parser.add_argument("--out", required=True, type=Path)
     args = parser.parse_args()

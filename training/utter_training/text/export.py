@@ -274,7 +274,9 @@ def export(run: Path, out: Path, pauses: Path, held_out: Path | None) -> None:
     }  # fmt: skip
     write(out / "punctuator.json", (json.dumps(card, indent=2) + "\n").encode())
     golden = []
-    for spoken in (CONFIGURATIONS / "dictation.txt").read_text(encoding="ascii").splitlines()[:GOLDEN_PASSAGES]:
+    for spoken in (
+        (CONFIGURATIONS / "dictation.txt").read_text(encoding="ascii").splitlines()[:GOLDEN_PASSAGES]
+    ):
         words = words_of(spoken)
         mark, case = labeller.scores(words)
         labels = labeller.label(words)
