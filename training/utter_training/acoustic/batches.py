@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -168,14 +169,17 @@ class TrainingSet:
         random. Both with silences: what a numerator may hold and the denominator's language model doesn't
         would win without limit.
         """
+        assert isinstance(self.inventory, Phones)
         rng, sequences = np.random.default_rng(0), []
         for name, recordings in self.recordings.items():
             known = self.alignments[name].by_path if name in self.alignments else {}
             for (utterance, _), *_ in recordings:
                 aligned = known.get(utterance.path)
                 graph = self.inventory.graph(utterance.text)
-                if aligned is not None or graph is not None:
-                    sequences.append(graph.sample(rng) if aligned is None else aligned.unit)
+                if aligned is not None:
+                    sequences.append(aligned.unit)
+                elif graph is not None:
+                    sequences.append(graph.sample(rng))
         return sequences
 
     def epoch(
@@ -207,7 +211,8 @@ class TrainingSet:
                     drawn.append((name, *versions[rng.integers(len(versions))]))
         # Sorted by length with jitter: little padding, and no batch meets the same company twice.
         drawn.sort(key=lambda row: row[1].frames * rng.uniform(0.9, 1.1))
-        groups, group, longest = [], [], 0
+        groups, longest = [], 0
+        group: list[tuple] = []
         for row in drawn:
             if group and max(longest, row[1].frames) * (len(group) + 1) > batch_frames:
                 groups.append(group)
@@ -247,7 +252,8 @@ class TrainingSet:
             batch = self._taught(batch, group, leads, silent)
         if not isinstance(self.inventory, Phones):
             return batch
-        graphs, labels = [], []
+        graphs: list[PronunciationGraph | None] = []
+        labels: list[np.ndarray | None] = []
         for i, (name, utterance, units) in enumerate(group):
             if silent[i]:
                 graphs.append(self.inventory.graph(""))
@@ -256,7 +262,9 @@ class TrainingSet:
             counts = bool(units) and rng.random() < self.text_shares.get(name, 1.0)
             graphs.append(self.inventory.graph(utterance.text) if counts else None)
             aligned = self.alignments[name].by_path.get(utterance.path) if name in self.alignments else None
-            labels.append(aligned and self._labels(aligned, utterance, leads[i], batch.frames[i]))
+            labels.append(
+                None if aligned is None else self._labels(aligned, utterance, leads[i], batch.frames[i])
+            )
         return replace(batch, graphs=graphs, labels=labels)
 
     def _taught(self, batch: Batch, group: list, leads: list[int], silent: list[bool]) -> Batch:
@@ -295,7 +303,7 @@ def pad(features: list[np.ndarray], units: list[list[int]], floor: float) -> Bat
 class Prefetch(torch.utils.data.IterableDataset):
     """One epoch as a data set, so that a ``DataLoader`` worker augments beside the step."""
 
-    def __init__(self, data: TrainingSet, **epoch: float):
+    def __init__(self, data: TrainingSet, **epoch: Any):
         self.data, self.arguments = data, epoch
 
     def __iter__(self) -> Iterator[Batch]:

@@ -37,6 +37,7 @@ def begin_from(encoder: ChunkAttentionEncoder, whisper: Encoder, name: str = "Wh
         ours.weight.copy_(
             theirs.weight.transpose(1, 2).reshape(theirs.out_channels, KERNEL * theirs.in_channels)
         )
+        assert theirs.bias is not None
         ours.bias.copy_(theirs.bias)
     encoder.positions.copy_(whisper.positions)
     for ours, theirs in zip(encoder.layers, whisper.layers, strict=True):

@@ -24,6 +24,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from ..modules import Modules
 from ..whisper.weights import sinusoids
 from .encoder import gather_taps
 
@@ -138,7 +139,8 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """``(B, S, C)`` → the same shape."""
-        x = x + self.attend(*self.qkv(self.norm1(x)).chunk(3, dim=-1), mask)
+        q, k, v = self.qkv(self.norm1(x)).chunk(3, dim=-1)
+        x = x + self.attend(q, k, v, mask)
         return self.feed(x)
 
     def step(self, x: Tensor, keys: Tensor, values: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -155,6 +157,8 @@ class Layer(nn.Module):
 class ChunkAttentionEncoder(nn.Module):
     """Whisper-log-mel features ``(B, T, input_dim)`` → frames ``(B, T // subsampling, output_dim)``."""
 
+    positions: Tensor
+
     def __init__(self, config: ChunkAttentionConfig):
         super().__init__()
         self.config = config
@@ -162,7 +166,7 @@ class ChunkAttentionEncoder(nn.Module):
         self.conv1 = nn.Linear(KERNEL * config.input_dim, c)
         self.conv2 = nn.Linear(KERNEL * c, c)
         self.register_buffer("positions", sinusoids(config.positions, c))
-        self.layers = nn.ModuleList(Layer(config) for _ in range(config.layers))
+        self.layers = Modules[Layer](Layer(config) for _ in range(config.layers))
         self.norm = nn.LayerNorm(c)
         self.bottleneck = nn.Linear(c, config.output_dim, bias=config.bottleneck_bias)
 
@@ -219,10 +223,13 @@ class ChunkAttentionEncoder(nn.Module):
         whole = features.shape[1] // self.subsampling * self.subsampling
         return self.bottleneck(self.hidden(features[:, :whole], chunk, start))
 
-    def state_shapes(self) -> list[tuple[str, tuple[int, int]]]:
+    def state_shapes(self) -> list[tuple[str, tuple[int, ...]]]:
         """Names and shapes of the states, without the batch: what the manifest lists."""
         c = self.config
-        shapes = [("encoder.conv1", (2, c.input_dim)), ("encoder.conv2", (1, c.channels))]
+        shapes: list[tuple[str, tuple[int, ...]]] = [
+            ("encoder.conv1", (2, c.input_dim)),
+            ("encoder.conv2", (1, c.channels)),
+        ]
         for index in range(c.layers):
             for part in ("keys", "values"):
                 shapes.append((f"encoder.{index}.{part}", (c.context(index), c.channels)))
@@ -254,7 +261,7 @@ class ChunkAttentionEncoder(nn.Module):
             context = c.context(index)
             filled = torch.arange(context + x.shape[1], device=x.device) >= context - min(steps, context)
             mask = filled.expand(x.shape[1], -1)
-            x, *kept = layer.step(x, *states[2 + 2 * index : 4 + 2 * index], mask)
-            after += kept
+            x, keys, values = layer.step(x, states[2 + 2 * index], states[3 + 2 * index], mask)
+            after += [keys, values]
         x = self.norm(pool(x) if c.pools_before(c.layers) else x)
         return x, [*after, states[-1] + features.shape[1] // STRIDE]

@@ -25,6 +25,7 @@ from .alignments import Alignment, Alignments
 from .checkpoint import load_model
 from .decode import GreedyTableSearch
 from .evaluate import frames_of
+from .phone_transducer import PhoneTransducer
 
 
 def delays(units: list[int], emitted: list[int], subsampling: int, alignment: Alignment) -> np.ndarray:
@@ -56,6 +57,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     model = load_model(args.checkpoint.expanduser())
+    assert isinstance(model, PhoneTransducer), "only phone models emit phones"
     aligned = Alignments(args.alignments.expanduser()).by_path
     found = []
     for utterance in read_corpus(args.corpus):

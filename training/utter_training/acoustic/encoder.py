@@ -15,6 +15,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from ..modules import Modules
+
 
 @dataclass(frozen=True)
 class LayerConfig:
@@ -139,6 +141,9 @@ class ChannelDropout(nn.Module):
 class FrameNorm(nn.BatchNorm1d):
     """Batch norm over all frames of a batch, ``(B, T, C)``; an affine map at inference, folded away by export."""
 
+    running_mean: Tensor
+    running_var: Tensor
+
     def forward(self, x: Tensor) -> Tensor:
         return super().forward(x.reshape(-1, x.shape[-1])).view_as(x)
 
@@ -192,7 +197,7 @@ class Block(Layer):
     def __init__(self, config: LayerConfig, dropout: float):
         super().__init__(config)
         taps = [nn.Linear(config.in_, config.bottleneck, bias=False) for _ in range(config.kernel)]
-        self.down = nn.ModuleList(taps)
+        self.down = Modules[nn.Linear](taps)
         self.up = nn.Linear(config.bottleneck, config.out, bias=False)
         self.norm = FrameNorm(config.out)
         self.dropout = ChannelDropout(dropout)
@@ -244,13 +249,22 @@ class Projection(Layer):
 class Encoder(nn.Module):
     """Normalised features ``(B, T, input_dim)`` → frames ``(B, T // subsampling, output_dim)``."""
 
+    mean: Tensor
+    scale: Tensor
+
     def __init__(self, config: EncoderConfig):
         super().__init__()
         self.config = config
-        kinds = {"mean": Mean, "conv": Conv, "block": Block, "pool": Pool, "projection": Projection}
+        kinds: dict[str, type[Layer]] = {
+            "mean": Mean,
+            "conv": Conv,
+            "block": Block,
+            "pool": Pool,
+            "projection": Projection,
+        }
         self.register_buffer("mean", torch.zeros(config.input_dim))
         self.register_buffer("scale", torch.ones(config.input_dim))
-        self.layers = nn.ModuleList(kinds[c.kind](c, config.dropout) for c in config.layers())
+        self.layers = Modules[Layer](kinds[c.kind](c, config.dropout) for c in config.layers())
 
     @property
     def subsampling(self) -> int:

@@ -226,8 +226,9 @@ class SequenceLoss(torch.autograd.Function):
             if rnnt_weight:
                 said = numerator(exponentials[here], sums[here], *arrays, local, -rnnt_weight)
                 totals[1] -= said if np.isfinite(said) else 0.0
-            if ce_weight and labels[b] is not None:
-                totals[2] -= aligned(exponentials[here], sums[here], labels[b][:count], local, -ce_weight)
+            label = labels[b]
+            if ce_weight and label is not None:
+                totals[2] -= aligned(exponentials[here], sums[here], label[:count], local, -ce_weight)
             if l2_weight:
                 grad[here] += l2_weight * scores[here]
                 totals[3] += 0.5 * np.square(scores[here]).sum(dtype=np.float64)

@@ -29,6 +29,9 @@ class TransducerLoss(nn.Module):
     With ``heads_only`` the encoder is what the teacher heard, and only what follows it is trained.
     """
 
+    model: Model
+    distillation: Distillation | None
+
     def __init__(self, model: Model, config: DictConfig, deviation: Tensor | None = None):
         super().__init__()
         self.model, self.config = model, config
@@ -48,7 +51,9 @@ class TransducerLoss(nn.Module):
         the ring.
         """
         config, encoder = self.config, self.model.encoder
+        assert isinstance(encoder, ChunkAttentionEncoder)
         if config.get("heads_only"):
+            assert batch.teacher is not None, "without a teacher there is nothing to train heads on"
             return batch.teacher.to(batch.features.dtype)
         chunks = list(config.get("chunks") or [0])
         chunk = chunks[int(torch.randint(len(chunks), ()))]
@@ -71,6 +76,8 @@ class TransducerLoss(nn.Module):
 
 class PieceLoss(TransducerLoss):
     """CTC alone up to ``rnnt_from`` of the training, then RNN-T with some CTC; nats a unit."""
+
+    model: Transducer
 
     def forward(self, batch: Batch, progress: float) -> Losses:
         encoded, hidden = self.encode(batch)
@@ -101,6 +108,8 @@ class PhoneLoss(TransducerLoss):
     """Frame cross-entropy alone up to ``sequence_from`` of the training, then with LF-MMI and RNN-T; nats a
     frame.
     """
+
+    model: PhoneTransducer
 
     def __init__(self, model: PhoneTransducer, config: DictConfig, trigram, deviation: Tensor | None = None):
         super().__init__(model, config, deviation)
@@ -136,11 +145,15 @@ class Distillation(nn.Module):
     and taught frames.
     """
 
+    scale: Tensor
+
     def __init__(self, deviation: Tensor):
         super().__init__()
         self.register_buffer("scale", 1 / deviation, persistent=False)
 
     def forward(self, hidden: Tensor, batch: Batch) -> Tensor:
+        if batch.teacher is None or batch.taught is None:
+            raise ValueError("the batch has nothing that a teacher heard")
         if not bool(batch.taught.any()):
             return hidden.sum() * 0.0
         if hidden.shape[1] >= 2 * batch.teacher.shape[1]:  # steps of 20 ms

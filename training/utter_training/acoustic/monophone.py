@@ -248,6 +248,7 @@ def _start(*arguments) -> None:
 
 
 def _align_cached(utterance: CachedUtterance) -> tuple[str, Alignment | None, float]:
+    assert _aligner is not None, "_start was not called"
     return _aligner(utterance)
 
 

@@ -49,7 +49,8 @@ class PronunciationGraph:
     def sample(self, rng: np.random.Generator) -> np.ndarray:
         """The units of one way through ``(U,)``, each arc taken with its probability."""
         target = np.repeat(np.arange(len(self.unit)), np.diff(self.first))
-        node, units = START, []
+        node = START
+        units: list[int] = []
         while True:
             arcs = np.flatnonzero(self.source == node)
             reached = np.exp(np.append(self.weight[arcs], self.final[node])).cumsum()
@@ -66,7 +67,8 @@ Pronunciations = Mapping[str, Sequence[tuple[Sequence[int], float]]]
 
 def build(words: Sequence[str], pronunciations: Pronunciations) -> PronunciationGraph | None:
     """The graph of a transcript, or ``None`` when a word has no pronunciation. No words: silence alone."""
-    units, arcs = [START], [[]]
+    units = [START]
+    arcs: list[list[tuple[int, float]]] = [[]]
 
     def add(unit: int, sources: list[tuple[int, float]]) -> int:
         units.append(unit)

@@ -22,6 +22,7 @@ from ..speech.cache import FeatureCache
 from ..speech.log_mel import LogMelConfig
 from .alignments import Alignment, Alignments
 from .checkpoint import load_model
+from .chunk_attention import ChunkAttentionEncoder
 from .phone_transducer import PhoneTransducer
 from .pronunciation_graph import PronunciationGraph
 from .teacher import TeacherFeatures, whole_features
@@ -102,7 +103,7 @@ def align_corpus(
     precision: str = "fp32",
 ) -> list[tuple[str, Alignment | None, float]]:
     """All recordings at their own speed; of a teacher, those that it has heard."""
-    rows = []
+    rows: list[tuple[str, Alignment | None, float]] = []
     for utterance in store.utterances:
         if utterance.split != "train" or utterance.speed != 1.0 or (teacher and utterance not in teacher):
             continue
@@ -111,6 +112,7 @@ def align_corpus(
             rows.append((utterance.path, None, np.inf))
             continue
         if teacher:
+            assert isinstance(model.encoder, ChunkAttentionEncoder)
             frames = model.encoder.bottleneck(torch.from_numpy(teacher[utterance].astype(np.float32)))
         else:
             with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16"):
@@ -133,6 +135,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     model, phones = load_model(args.checkpoint), Phones(args.lexicon)
+    assert isinstance(model, PhoneTransducer), "only phone models align phones"
     for folder in sorted(args.cache.iterdir()):
         store = FeatureCache(folder)
         channels = model.encoder.config.channels

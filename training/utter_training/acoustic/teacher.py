@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
@@ -57,7 +58,7 @@ class TeacherFeatures:
             raise ValueError(
                 f"{folder}: made of another cache or by another Whisper; delete it and make it again"
             )
-        mode = "r+" if writable else "r"
+        mode: Literal["r+", "r"] = "r+" if writable else "r"
         self.features = np.memmap(features, np.float16, mode, shape=shape)
         self.heard = np.memmap(heard, np.uint8, mode, shape=(len(counts),))
 

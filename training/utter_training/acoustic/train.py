@@ -19,6 +19,7 @@ from pathlib import Path
 import hydra
 import torch
 import torch.distributed as dist
+from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig, OmegaConf
 from torch import nn
 from torch.utils.tensorboard import SummaryWriter
@@ -109,14 +110,13 @@ class Trainer:
             self.model.load_state_dict(other.state_dict())
             self.epoch = self.config.augment_epochs
         elif isinstance(self.model.encoder, ChunkAttentionEncoder):
-            self._begin_encoder()
+            self._begin_encoder(self.model.encoder)
         else:
             encoder = self.model.encoder
             encoder.mean, encoder.scale = (t.to(self.device) for t in feature_statistics(self.data))
 
-    def _begin_encoder(self) -> None:
+    def _begin_encoder(self, encoder: ChunkAttentionEncoder) -> None:
         """From the encoder of a run with other units (``init_encoder``), or from Whisper's own (``whisper``)."""
-        encoder = self.model.encoder
         if self.config.get("init_encoder"):
             other = load_model(Path(self.config.init_encoder)).encoder
             kept = {k: v for k, v in other.state_dict().items() if not k.startswith("bottleneck")}
@@ -244,7 +244,7 @@ class Trainer:
         )
 
     def _validate(self) -> None:
-        if self.rank == 0:
+        if self.log:
             for name, value in self.validation(self.model).items():
                 self.log.add_scalar(f"dev/{name}", value, self.updates)
                 print(f"  dev {name} {value:.4f}", flush=True)
@@ -254,8 +254,8 @@ class Trainer:
 def record(config: DictConfig) -> None:
     """Keeps the settings, the commit and the command beside the checkpoints; export reads them."""
     if int(os.environ.get("RANK", "0")) == 0:
-        hydra_config = hydra.core.hydra_config.HydraConfig.get()
-        name = ["--config-name", hydra_config.job.config_name]
+        hydra_config = HydraConfig.get()
+        name = ["--config-name", str(hydra_config.job.config_name)]
         command = shlex.join(
             ["python", "-m", "utter_training.acoustic.train", *name, *hydra_config.overrides.task]
         )

@@ -27,7 +27,7 @@ from .. import CONFIGURATIONS
 from . import checkpoint
 from .batches import TrainingSet
 from .chunk_attention import KERNEL, ChunkAttentionEncoder
-from .encoder import Block, Conv, FrameNorm, Pool, Projection
+from .encoder import Block, Conv, Encoder, FrameNorm, Pool, Projection
 from .losses import create_model
 from .phone_transducer import PhoneTransducer
 from .units import open_inventory
@@ -39,8 +39,10 @@ class UnfoldError(ValueError):
 
 def parameters_of(model: PhoneTransducer) -> dict[str, Tensor]:
     """The model's tensors by the names of the model format, each as a view of the exported shape."""
-    found = {"featurizer.mean": model.encoder.mean, "featurizer.scale": model.encoder.scale}
-    for index, layer in enumerate(model.encoder.layers):
+    encoder = model.encoder
+    assert isinstance(encoder, Encoder)
+    found = {"featurizer.mean": encoder.mean, "featurizer.scale": encoder.scale}
+    for index, layer in enumerate(encoder.layers):
         c, name = layer.config, f"encoder.{index}"
         match layer:
             case Conv():
@@ -54,13 +56,14 @@ def parameters_of(model: PhoneTransducer) -> dict[str, Tensor]:
                 found |= {f"{name}.up": layer.up.weight.T, f"{name}.bias": layer.up.bias}
             case Projection():
                 found |= {f"{name}.weight": layer.linear.weight.T, f"{name}.bias": layer.linear.bias}
-    table = f"encoder.{len(model.encoder.layers)}"
+    table = f"encoder.{len(encoder.layers)}"
     return found | {f"{table}.weight": model.table.weight.T, f"{table}.bias": model.table.bias}
 
 
 def attention_parameters_of(model: PhoneTransducer) -> dict[str, Tensor]:
     """As ``parameters_of``, for the chunk-attention encoder."""
     encoder = model.encoder
+    assert isinstance(encoder, ChunkAttentionEncoder)
     found = {"encoder.positions": encoder.positions}
     for name, linear in (("conv1", encoder.conv1), ("conv2", encoder.conv2)):
         found |= {f"encoder.{name}.weight": linear.weight.T.unflatten(0, (KERNEL, -1))}
@@ -79,8 +82,10 @@ def attention_parameters_of(model: PhoneTransducer) -> dict[str, Tensor]:
 
 def scale_queries_back(model: PhoneTransducer) -> None:
     """The export divides queries by the root of a head's width beforehand; training does so in the attention."""
-    c = model.encoder.config
-    for layer in model.encoder.layers:
+    encoder = model.encoder
+    assert isinstance(encoder, ChunkAttentionEncoder)
+    c = encoder.config
+    for layer in encoder.layers:
         layer.qkv.weight[: c.channels] *= (c.channels // c.heads) ** 0.5
         layer.qkv.bias[: c.channels] *= (c.channels // c.heads) ** 0.5
 
@@ -112,8 +117,9 @@ def load_folded(model: PhoneTransducer, tensors: dict[str, Tensor]) -> None:
         parameter.copy_(given[name])
     if attends:
         scale_queries_back(model)
-        for norm in (module for module in model.modules() if isinstance(module, nn.LayerNorm)):
-            norm.reset_parameters()
+        for module in model.modules():
+            if isinstance(module, nn.LayerNorm):
+                module.reset_parameters()
     for norm in norms_of(model):
         norm.running_mean.zero_()
         norm.running_var.fill_(1 - norm.eps)
@@ -148,7 +154,7 @@ def measure_inputs(model: PhoneTransducer, features: Iterable[Tensor]) -> None:
         norm.running_mean.copy_(mean)
         norm.running_var.copy_((squares / count - mean.square()).clamp(min=norm.eps))
         norm.weight.copy_(torch.sqrt(norm.running_var + norm.eps))
-        norm.bias += norm.running_mean
+        norm.bias.add_(norm.running_mean)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ..acoustic.chunk_attention import ChunkAttentionEncoder
-from ..acoustic.encoder import Block, Conv, LayerConfig, Pool, Projection
+from ..acoustic.encoder import Block, Conv, Encoder, FrameNorm, LayerConfig, Pool, Projection
 from ..acoustic.losses import Model
 from ..acoustic.phone_transducer import PhoneTransducer
 from ..acoustic.transducer import BLANK
@@ -18,13 +18,15 @@ from .folded_attention import attention_tensors
 
 def layers_of(model: Model) -> list[LayerConfig]:
     """The manifest's encoder layers. A table of logits is one of them: its product belongs on the GPU with the rest."""
-    layers = [layer.config for layer in model.encoder.layers]
+    encoder = model.encoder
+    assert isinstance(encoder, Encoder)
+    layers = [layer.config for layer in encoder.layers]
     if isinstance(model, PhoneTransducer):
         layers.append(LayerConfig("projection", model.table.in_features, model.table.out_features))
     return layers
 
 
-def fold_norm(weight: Tensor, norm: torch.nn.BatchNorm1d) -> tuple[Tensor, Tensor]:
+def fold_norm(weight: Tensor, norm: FrameNorm) -> tuple[Tensor, Tensor]:
     """A linear map ``(out, in)`` followed by batch norm, as one map and a bias."""
     scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
     return weight * scale[:, None], norm.bias - norm.running_mean * scale
@@ -32,11 +34,10 @@ def fold_norm(weight: Tensor, norm: torch.nn.BatchNorm1d) -> tuple[Tensor, Tenso
 
 def encoder_tensors(model: Model) -> dict[str, Tensor]:
     """The encoder's tensors, norms folded in, named and shaped as the model format says."""
-    tensors: dict[str, Tensor] = {
-        "featurizer.mean": model.encoder.mean,
-        "featurizer.scale": model.encoder.scale,
-    }
-    for index, layer in enumerate(model.encoder.layers):
+    encoder = model.encoder
+    assert isinstance(encoder, Encoder)
+    tensors = {"featurizer.mean": encoder.mean, "featurizer.scale": encoder.scale}
+    for index, layer in enumerate(encoder.layers):
         c, name = layer.config, f"encoder.{index}"
         match layer:
             case Conv():
@@ -57,7 +58,7 @@ def encoder_tensors(model: Model) -> dict[str, Tensor]:
                 tensors[f"{name}.weight"] = layer.linear.weight.T
                 tensors[f"{name}.bias"] = layer.linear.bias
     if isinstance(model, PhoneTransducer):
-        name = f"encoder.{len(model.encoder.layers)}"
+        name = f"encoder.{len(encoder.layers)}"
         tensors[f"{name}.weight"] = model.table.weight.T
         tensors[f"{name}.bias"] = model.table.bias
     return tensors
@@ -93,6 +94,7 @@ class FoldedEncoder:
     def __init__(self, tensors: dict[str, Tensor], model: Model):
         self.tensors = {k: v.double() for k, v in tensors.items()}
         self.layers = layers_of(model)
+        assert isinstance(model.encoder, Encoder)
         self.lookahead = model.encoder.config.lookahead
 
     def __call__(self, features: Tensor) -> Tensor:
@@ -100,8 +102,9 @@ class FoldedEncoder:
         x = (features.double() - self.tensors["featurizer.mean"]) * self.tensors["featurizer.scale"]
         for index, c in enumerate(self.layers):
             layer = {
-                part: self.tensors.get(f"encoder.{index}.{part}")
+                part: self.tensors[name]
                 for part in ("weight", "down", "downBias", "up", "bias")
+                if (name := f"encoder.{index}.{part}") in self.tensors
             }
             padded = F.pad(x, (0, 0, max(0, c.history), 0))
             match c.kind:
@@ -126,4 +129,5 @@ class FoldedEncoder:
         """``(history + T, in)`` with ``(kernel, in, out)`` → ``(T // stride, out)``."""
         outputs = (padded.shape[0] - (c.kernel - 1) * c.dilation - 1) // c.stride + 1
         last = (outputs - 1) * c.stride + 1
-        return sum(padded[k * c.dilation :][: last : c.stride] @ weight[k] for k in range(c.kernel))
+        taps = (padded[k * c.dilation :][: last : c.stride] @ weight[k] for k in range(c.kernel))
+        return sum(taps, start=padded.new_zeros(()))

@@ -33,6 +33,7 @@ def fold(weight: Tensor, bias: Tensor | None, norm: torch.nn.LayerNorm) -> tuple
 def attention_tensors(model: Model) -> dict[str, Tensor]:
     """The encoder's tensors and the projection, named and shaped as the model format says; double precision."""
     encoder = model.encoder
+    assert isinstance(encoder, ChunkAttentionEncoder)
     c = encoder.config
     scale = (c.channels // c.heads) ** -0.5
     tensors = {"encoder.positions": encoder.positions}
@@ -67,6 +68,7 @@ def attention_tensors(model: Model) -> dict[str, Tensor]:
 def encoder_section(model: Model) -> dict:
     """The manifest's ``encoder``."""
     encoder = model.encoder
+    assert isinstance(encoder, ChunkAttentionEncoder)
     c = encoder.config
     is_table = isinstance(model, PhoneTransducer)
     return {
@@ -80,7 +82,7 @@ def encoder_section(model: Model) -> dict:
         "positions": c.positions,
         "leftContextFrames": c.left_context_frames,
         **({"bottleneck": c.output_dim} if is_table else {}),
-        "outputDim": model.table.out_features if is_table else c.output_dim,
+        "outputDim": model.table.out_features if isinstance(model, PhoneTransducer) else c.output_dim,
         "subsampling": c.subsampling,
         "states": [{"name": name, "shape": list(shape)} for name, shape in encoder.state_shapes()],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import onnx
@@ -43,21 +44,21 @@ class GraphWriter:
     def ints(self, *values: int) -> str:
         return self.weight(np.array(values, np.int64))
 
-    def op(self, kind: str, *inputs: str, name: str = "", domain: str = "", **attributes: object) -> str:
+    def op(self, kind: str, *inputs: str, name: str = "", domain: str = "", **attributes: Any) -> str:
         """A node of one output."""
         self.count += 1
         name = name or f"t{self.count}"
         self.nodes.append(helper.make_node(kind, list(inputs), [name], domain=domain, **attributes))
         return name
 
-    def ops(self, kind: str, *inputs: str, outputs: int, **attributes: object) -> list[str]:
+    def ops(self, kind: str, *inputs: str, outputs: int, **attributes: Any) -> list[str]:
         """A node of several outputs."""
         self.count += 1
         names = [f"t{self.count}_{i}" for i in range(outputs)]
         self.nodes.append(helper.make_node(kind, list(inputs), names, domain="", **attributes))
         return names
 
-    def contrib(self, kind: str, *inputs: str, name: str = "", **attributes: object) -> str:
+    def contrib(self, kind: str, *inputs: str, name: str = "", **attributes: Any) -> str:
         """One of the operators that only ONNX Runtime has."""
         return self.op(kind, *inputs, name=name, domain=MICROSOFT, **attributes)
 
@@ -67,6 +68,10 @@ class GraphWriter:
     def input(self, name: str, shape: Shape, type_: int = TensorProto.FLOAT) -> str:
         self.inputs.append(helper.make_tensor_value_info(name, type_, shape))
         return name
+
+    def inputs_of(self, name: str, shape: Shape) -> tuple[str, str]:
+        """Keys and values of an attention."""
+        return self.input(f"{name}.key", shape), self.input(f"{name}.value", shape)
 
     def declare(self, name: str, shape: Shape, type_: int = TensorProto.FLOAT) -> str:
         """An output that a node of this name makes."""

@@ -74,12 +74,14 @@ def golden(model: Model, tensors: dict[str, Tensor], inventory: Inventory, audio
     samples = torch.from_numpy(pcm.astype(np.float32) / 32768)
     features = featurizer(samples)
     flush = flush_frames(model)
-    is_attention = isinstance(model.encoder, ChunkAttentionEncoder)
-    if is_attention:
+    folded: FoldedAttention | FoldedEncoder
+    if isinstance(model.encoder, ChunkAttentionEncoder):
         flush += -(len(features) + flush) % CHUNK_FRAMES
+        folded = FoldedAttention(tensors, model.encoder)
+    else:
+        folded = FoldedEncoder(tensors, model)
     flushed = featurizer(torch.cat([samples, torch.zeros(flush * featurizer.config.frame_shift)]))
     step = model.encoder.subsampling
-    folded = FoldedAttention(tensors, model.encoder) if is_attention else FoldedEncoder(tensors, model)
     encoded = folded(flushed[: len(flushed) // step * step]).float().numpy()
     units = greedy_units(model, encoded)
     return {

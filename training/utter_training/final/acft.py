@@ -183,7 +183,12 @@ def tune(arguments: argparse.Namespace) -> None:
             passed = tuning.passed()
             if tuning.update % 100 == 0 or passed >= 1:
                 off, nats = tuning.held_out(held)
-                line = {"update": tuning.update, "passed": round(passed, 4), "states": off, "nats": nats}
+                line: dict[str, object] = {
+                    "update": tuning.update,
+                    "passed": round(passed, 4),
+                    "states": off,
+                    "nats": nats,
+                }
                 line["training"] = np.mean(losses, axis=0).tolist() if losses else None
                 print(json.dumps(line), file=log, flush=True)
                 print(line, flush=True)

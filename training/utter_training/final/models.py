@@ -103,7 +103,7 @@ def manifest(folder: Path, fields: dict[str, object], self_test_text: str) -> No
     }
     parts = {part: described(folder / name) for part, name in names.items()}
     for part in parts.values():
-        if part["bytes"] > LARGEST_FILE_BYTES:
+        if int(str(part["bytes"])) > LARGEST_FILE_BYTES:
             raise WeightsError(
                 f"{folder / str(part['file'])}: {part['bytes']} bytes; at most {LARGEST_FILE_BYTES} ship"
             )
@@ -147,7 +147,7 @@ def write_whisper(arguments: argparse.Namespace) -> None:
         smoothed = smooth(
             model, ranges(model, calibration(model, tokenizer, arguments.calibrate, arguments.clips))
         )
-    heads = settings.alignment_heads(sizes)
+    heads = [(layer, head) for layer, head in settings.alignment_heads(sizes)]
     onnx.save(encoder_graph(smoothed, arguments.bits), folder / ENCODER)
     onnx.save(decoder_graph(smoothed, heads, arguments.bits), folder / DECODER)
     write_json(folder / TOKENIZER, whole, indent=None)

@@ -275,15 +275,12 @@ def decoder_graph(
     layers = source.layers("decoder")
     ids = graph.input("input_ids", ["batch", "count"], TensorProto.INT64)
     beam = graph.input("beam_index", ["batch"], TensorProto.INT64)
-    past, sound = [], []
+    past: list[tuple[str, str]] = []
+    sound: list[tuple[str, str]] = []
     for index in range(layers):
-        for side, into, shape in (
-            ("decoder", past, ["past_batch", heads, "seen", width]),
-            ("encoder", sound, [1, heads, "steps", width]),
-        ):
-            into.append(
-                [graph.input(f"past_key_values.{index}.{side}.{kind}", shape) for kind in ("key", "value")]
-            )
+        name = f"past_key_values.{index}"
+        past.append(graph.inputs_of(f"{name}.decoder", ["past_batch", heads, "seen", width]))
+        sound.append(graph.inputs_of(f"{name}.encoder", [1, heads, "steps", width]))
     seen = graph.op("Slice", graph.op("Shape", past[0][0]), graph.ints(2), graph.ints(3))  # (1)
     angles = np.arange(POSITIONS, dtype=np.float32)[:, None] * source.rotary
     cosines, sines = (

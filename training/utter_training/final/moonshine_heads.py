@@ -85,7 +85,8 @@ def plain(word: str) -> str:
 
 def words_of(pieces: list[int], texts: dict[int, str]) -> tuple[list[str], list[int]]:
     """Words and the piece that each begins with."""
-    words, firsts = [], []
+    words: list[str] = []
+    firsts: list[int] = []
     for index, piece in enumerate(pieces):
         text = texts[piece]
         if text.startswith("▁") or not words:

@@ -17,7 +17,7 @@ from ..speech.audio import read_audio
 from ..speech.corpus import read_corpus
 from ..whisper import settings
 from ..whisper.features import SAMPLE_RATE_HZ, log_mel
-from ..whisper.network import Whisper
+from ..whisper.network import Past, Whisper
 from ..whisper.search import TorchDecoder, greedy, prompt
 
 FULL_S = 30.0
@@ -65,7 +65,7 @@ def draw_clips(corpora: list[tuple[Path, int]], rng: random.Random) -> list[Clip
         kind, _, code = manifest.stem.partition("-")
         language = code if kind == "speech" and code in settings.LANGUAGES else "en"
         rng.shuffle(usable)
-        for index, first in enumerate(usable[:count]):
+        for first in usable[:count]:
             paths, seconds = [first.path], first.duration_s
             if rng.random() < 0.12:
                 for other in rng.sample(usable, min(3, len(usable))):
@@ -123,11 +123,14 @@ def targets_of(
 ) -> list[Target]:
     sounds = [read_clip(clip) for clip in clips]
     half = copy.deepcopy(model).bfloat16()
-    audio = None
+    heard: list[Past] = []
     for at in range(0, len(sounds), 8):
         features = [log_mel(s, FULL_S - len(s) / SAMPLE_RATE_HZ)[:, :3000] for s in sounds[at : at + 8]]
-        some = half.decoder.keys_values(half.encoder(torch.stack(features).bfloat16()))
-        audio = some if audio is None else [tuple(map(torch.cat, zip(*pair))) for pair in zip(audio, some)]
+        heard.append(half.decoder.keys_values(half.encoder(torch.stack(features).bfloat16())))
+    audio = [
+        (torch.cat([k for k, _ in layer]), torch.cat([v for _, v in layer]))
+        for layer in zip(*heard, strict=True)
+    ]
     prompts = [prompt(clip.language) for clip in clips]
     rules = torch.stack([never[clip.words_only] for clip in clips])
     longest = max(len(s) for s in sounds) / SAMPLE_RATE_HZ

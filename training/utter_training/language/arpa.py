@@ -46,7 +46,8 @@ class Ngram:
 
 def _sections(path: Path) -> Iterator[tuple[int, int, list[str]]]:
     """Lines of every order's section, as (order, number of the first line, lines)."""
-    order, first, lines = 0, 0, []
+    order, first = 0, 0
+    lines: list[str] = []
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):
             if line.startswith("\\") and (line.endswith("-grams:\n") or line.startswith("\\end\\")):

@@ -65,9 +65,17 @@ def lmplz(
     with tempfile.TemporaryDirectory(dir=arpa.parent) as temporary:
         partial = arpa.with_name(arpa.name + ".partial")
         pruning = ["--prune", *map(str, prune)] if any(prune) else []
-        command = [binary, "--order", str(order), "--memory", "3G", "--temp_prefix", temporary, *pruning]
+        command: list[str | Path] = [
+            binary,
+            "--order",
+            str(order),
+            "--memory",
+            "3G",
+            "--temp_prefix",
+            temporary,
+        ]
         with open(text, "rb") as source, open(partial, "wb") as target:
-            run([*command, *options], "see its message", stdin=source, stdout=target)
+            run([*command, *pruning, *options], "see its message", stdin=source, stdout=target)
         partial.replace(arpa)
 
 

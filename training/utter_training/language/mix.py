@@ -27,7 +27,7 @@ def mixture_weights(log_probabilities: np.ndarray, iterations: int = 50) -> np.n
     return weights
 
 
-def mix(models: Sequence[Sequence[Ngram]], weights: Sequence[float]) -> list[Ngram]:
+def mix(models: Sequence[Sequence[Ngram]], weights: Sequence[float] | np.ndarray) -> list[Ngram]:
     """The entries of all models, with the weighted sums of the probabilities that the models give them.
 
     All are of one order and vocabulary. Back-off weights make each history's distribution sum to one.

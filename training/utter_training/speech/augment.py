@@ -202,8 +202,8 @@ def alter(
         x = warp(x, rng.uniform(1 - config.warp, 1 + config.warp))
     if rng.random() < config.reverb_probability:
         x = reverberate(x, rng.uniform(*config.reverb_seconds), rng.uniform(0.1, 1.0))
-    lead = rng.integers(0, config.lead_frames + 1) // lead_step * lead_step
-    tail = rng.integers(0, config.tail_frames + 1)
+    lead = int(rng.integers(0, config.lead_frames + 1)) // lead_step * lead_step
+    tail = int(rng.integers(0, config.tail_frames + 1))
     # Silence around the speech: dictation starts before it and the decoder's flush follows it.
     x = np.pad(x, ((lead, tail), (0, 0)), constant_values=floor)
     if config.room_probability and rng.random() < config.room_probability:

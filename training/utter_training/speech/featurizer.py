@@ -130,6 +130,9 @@ def mel_matrix(config: FeaturizerConfig) -> np.ndarray:
 class Featurizer(torch.nn.Module):
     """Waveform ``(N,)`` in [-1, 1] → log-mel ``(T, bins)``."""
 
+    analysis: torch.Tensor
+    mel: torch.Tensor
+
     def __init__(self, config: FeaturizerConfig | None = None):
         super().__init__()
         self.config = config or FeaturizerConfig()

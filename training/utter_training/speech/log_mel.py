@@ -85,6 +85,9 @@ def running_maximum(logs: Tensor, config: LogMelConfig, before: float | None = N
 class LogMel(torch.nn.Module):
     """Waveform ``(N,)`` in [-1, 1] → features ``(T, bins)``."""
 
+    analysis: Tensor
+    mel: Tensor
+
     def __init__(self, config: LogMelConfig | None = None):
         super().__init__()
         self.config = config or LogMelConfig()

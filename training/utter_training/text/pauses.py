@@ -79,7 +79,7 @@ def _hashes(ids: np.ndarray, count: int) -> np.ndarray:
 class MarkedText:
     """Looks up marks by the words around them in labelled corpora."""
 
-    def __init__(self, files: Sequence[Path], wanted: np.ndarray, first_words: np.ndarray):
+    def __init__(self, files: Sequence[Path], wanted: np.ndarray, first_words: set[int]):
         """``wanted`` are hashes of five words, ``first_words`` of four; others are not kept."""
         self.inside: dict[int, int] = {}
         self.end: dict[int, int] = {}
@@ -129,7 +129,7 @@ def count(text: Path, corpora: dict[str, Path], alignments: Path, lexicon: Path)
     known = MarkedText(
         sorted(text.glob("*.npz")), np.unique(np.concatenate(five)), set(np.concatenate(four).tolist())
     )
-    counts = {mark: Counter() for mark in MARKS}
+    counts: dict[str, Counter[int]] = {mark: Counter() for mark in MARKS}
     for (_, pauses), f5, f4 in zip(utterances, five, four, strict=True):
         for at, mark in dict(marked(known, f5, f4)).items():
             if at < len(pauses):
@@ -150,7 +150,7 @@ def scores(counts: dict[str, Counter[int]], trust: float) -> dict:
         for name, group in CLASSES.items()
     }
     smoothed = {name: (found + FLOOR) / (found + FLOOR).sum() for name, found in sums.items()}
-    everything = sum(sums.values()) + FLOOR
+    everything = np.sum(list(sums.values()), axis=0) + FLOOR
     everything = everything / everything.sum()
     return {
         "boundsMs": list(BOUNDS_MS),

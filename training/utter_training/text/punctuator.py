@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ..modules import Modules
 from .labels import MARKS
 
 CASES = 4
@@ -65,7 +66,7 @@ class PunctuationModel(nn.Module):
             nn.init.normal_(table.weight, std=deviation)
         self.offsets = [list(taps) for taps in layers]
         inputs = [embedding_dim] + [channels] * (len(layers) - 1)
-        self.layers = nn.ModuleList(
+        self.layers = Modules[nn.Linear](
             nn.Linear(len(taps) * size, channels) for taps, size in zip(self.offsets, inputs, strict=True)
         )
         self.mark = nn.Linear(channels, len(MARKS))

@@ -93,7 +93,7 @@ class Passages:
 
     def _extent(self, corpus: Sentences, random: np.random.Generator) -> tuple[int, int]:
         config = self._config
-        first = random.integers(len(corpus.start) - 1)
+        first = int(random.integers(len(corpus.start) - 1))
         begin = int(corpus.start[first])
         if random.random() < config.single_share:
             end = int(corpus.start[first + 1])

@@ -149,15 +149,12 @@ def decoder_graph(
     heads, channels = sizes.heads, sizes.channels
     ids = graph.input("input_ids", ["batch", "count"], TensorProto.INT64)
     beam = graph.input("beam_index", ["batch"], TensorProto.INT64)
-    past, audio = [], []
+    past: list[tuple[str, str]] = []
+    audio: list[tuple[str, str]] = []
     for index in range(sizes.decoder_layers):
-        for side, into, shape in (
-            ("decoder", past, ["past_batch", heads, "seen", HEAD_CHANNELS]),
-            ("encoder", audio, [1, heads, "steps", HEAD_CHANNELS]),
-        ):
-            into.append(
-                [graph.input(f"past_key_values.{index}.{side}.{kind}", shape) for kind in ("key", "value")]
-            )
+        name = f"past_key_values.{index}"
+        past.append(graph.inputs_of(f"{name}.decoder", ["past_batch", heads, "seen", HEAD_CHANNELS]))
+        audio.append(graph.inputs_of(f"{name}.encoder", [1, heads, "steps", HEAD_CHANNELS]))
     seen = graph.op("Slice", graph.op("Shape", past[0][0]), graph.ints(2), graph.ints(3))  # (1)
     count = graph.op("Slice", graph.op("Shape", ids), graph.ints(1), graph.ints(2))
     total = graph.op("Add", seen, count)
