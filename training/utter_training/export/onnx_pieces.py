@@ -22,8 +22,6 @@ from safetensors.numpy import load_file
 from .onnx_contract import CONTRACTS, causal_conv_body, contracted_encoder
 from .onnx_layers import joint_graph, predictor_graph
 
-PARTS = ("encoder", "decoder", "joiner")
-
 
 def write_whole(path: Path, data: bytes) -> None:
     """Under a temporary name first, so that nobody reads half a file."""
