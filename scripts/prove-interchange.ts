@@ -63,7 +63,7 @@ function exportedModels(folder: string): ComparedModel[] {
   for (const contract of ['lstm', 'zipformer2']) {
     const out = path.join(folder, contract);
     const shipped = path.join(root, 'resources', 'models', 'utter-en-pieces');
-    execFileSync(python, ['-m', 'utter_training.export_onnx', '--model', shipped, '--out', out, '--contract', contract, '--int8'], {
+    execFileSync(python, ['-m', 'utter_training.export.onnx_pieces', '--model', shipped, '--out', out, '--contract', contract, '--int8'], {
       env: environment,
       stdio: ['ignore', 'inherit', 'inherit'],
     });

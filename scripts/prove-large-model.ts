@@ -90,7 +90,7 @@ function openWithSherpa(folder: string, precision: Precision): (samples: Float32
 function exported(folder: string): number {
   const python = process.env['UTTER_PYTHON'] ?? 'python3';
   const environment = { ...process.env, PYTHONPATH: path.join(root, 'training'), OMP_NUM_THREADS: '1' };
-  const printed = execFileSync(python, ['-m', 'utter_training.random_onnx', '--out', folder, '--int8'], {
+  const printed = execFileSync(python, ['-m', 'utter_training.export.onnx_random', '--out', folder, '--int8'], {
     env: environment,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -70,7 +70,7 @@ function exportShipped(out: string): string | null {
   } catch {
     return `${python} has no onnx and onnxruntime (pip install 'training[onnx]', or name another Python in UTTER_PYTHON)`;
   }
-  execFileSync(python, ['-m', 'utter_training.export_onnx', '--model', shipped, '--out', out, '--contract', 'zipformer2'], {
+  execFileSync(python, ['-m', 'utter_training.export.onnx_pieces', '--model', shipped, '--out', out, '--contract', 'zipformer2'], {
     env: { ...process.env, PYTHONPATH: path.join(root, 'training'), OMP_NUM_THREADS: '1' },
     stdio: 'ignore',
   });

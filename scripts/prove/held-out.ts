@@ -42,11 +42,11 @@ function write(file: string, folder: string): string | null {
   mkdirSync(path.dirname(file), { recursive: true });
   let why = '';
   for (const python of interpreters()) {
-    const run = spawnSync(python, ['-m', 'utter_training.punctuation_held_out', '--out', file, ...texts], { cwd: recipe, encoding: 'utf8' });
+    const run = spawnSync(python, ['-m', 'utter_training.text.held_out', '--out', file, ...texts], { cwd: recipe, encoding: 'utf8' });
     if (run.status === 0) return null;
     why = run.error?.message ?? run.stderr.trim().split('\n').at(-1) ?? '';
   }
-  return `Held-out passages are written by the recipe (utter_training.punctuation_held_out), which did not run: ${why}. UTTER_PYTHON names its Python.`;
+  return `Held-out passages are written by the recipe (utter_training.text.held_out), which did not run: ${why}. UTTER_PYTHON names its Python.`;
 }
 
 /**

@@ -6,8 +6,6 @@ import { table } from './table';
 import type { Measured } from './measurement';
 import type { NoiseKind } from './perturbation';
 
-/** What a run of measurements comes to. */
-
 /** Errors are counted in characters where a reference's script has no spaces. */
 export type CountedIn = 'words' | 'characters' | 'both';
 
@@ -38,6 +36,7 @@ export interface ConfidenceBin {
   readonly right: number;
 }
 
+/** What a run of measurements comes to. */
 export interface Evaluation extends WordErrors {
   readonly utterances: number;
   readonly countedIn: CountedIn;

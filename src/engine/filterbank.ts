@@ -3,7 +3,7 @@ import { foldedDft } from './folded-dft';
 
 /**
  * The matrices of the Kaldi filterbank, computed in double precision. The same as
- * `training/utter_training/featurizer.py`; source: Kaldi `feat/feature-fbank.cc` and `feat/mel-computations.cc`.
+ * `training/utter_training/speech/featurizer.py`; source: Kaldi `feat/feature-fbank.cc` and `feat/mel-computations.cc`.
  */
 
 type FrameTimes = Pick<FeaturizerConfig, 'sampleRateHz' | 'frameLengthMs' | 'frameShiftMs'>;

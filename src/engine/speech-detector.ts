@@ -4,7 +4,7 @@ import { loadOnnxRuntime } from './onnx/runtime';
 /**
  * Silero's voice activity detector (version 5, MIT, https://github.com/snakers4/silero-vad): a small recurrent network that tells for each 32 ms
  * how likely it is that somebody speaks. It looks at the 64 samples before them too, and at what it remembers. Utter's file has the network for
- * 16 kHz only (`training/utter_training/speech_detector.py` writes it).
+ * 16 kHz only (`training/utter_training/export/speech_detector.py` writes it).
  */
 
 export const speechDetectorFile = 'silero-vad.onnx';

@@ -12,10 +12,10 @@ pytest.importorskip("tokenizers")
 
 from test_whisper import SIZES, whisper  # noqa: F401  (the fixture)
 
-from utter_training import acft
-from utter_training.acft import batches, distance, window_s
+from utter_training.final import acft
+from utter_training.final.acft import batches, distance, window_s
+from utter_training.final.targets import Clip, Target, draw_clips, read_clip, repeats
 from utter_training.whisper.features import log_mel
-from utter_training.whisper.targets import Clip, Target, draw_clips, read_clip, repeats
 from utter_training.whisper.weights import load_whisper
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from utter_training.augment import (
+from utter_training.speech.augment import (
     AugmentConfig,
     add_babble,
     add_noise,

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 import torch
 
-from utter_training.chunk_attention import ChunkAttentionConfig, ChunkAttentionEncoder, chunk_mask
-from utter_training.whisper.begin import begin_from
+from utter_training.acoustic.begin import begin_from
+from utter_training.acoustic.chunk_attention import ChunkAttentionConfig, ChunkAttentionEncoder, chunk_mask
 from utter_training.whisper.network import Dimensions, Whisper
 from utter_training.whisper.weights import WeightsError, sinusoids
 

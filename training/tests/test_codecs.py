@@ -6,18 +6,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import utter_training
-from utter_training.audio import read_audio
-from utter_training.cache import FeatureCache, build
-from utter_training.codecs import CODECS, Codec, code, draw
-
-RECORDING = Path(utter_training.__file__).parent / "golden.wav"
+from utter_training.export import GOLDEN_RECORDING
+from utter_training.speech.audio import read_audio
+from utter_training.speech.cache import FeatureCache, build
+from utter_training.speech.codecs import CODECS, Codec, code, draw
 
 
 @pytest.mark.parametrize("codec", CODECS, ids=lambda codec: codec.name)
 def test_a_codec_changes_the_sound_and_not_its_place(codec: Codec):
     """[L83]"""
-    samples = read_audio(RECORDING)
+    samples = read_audio(GOLDEN_RECORDING)
     for level in codec.levels or (None,):
         coded = code(samples, 16000, codec, level)
         assert coded.shape == samples.shape
@@ -50,7 +48,7 @@ def test_the_cache_codes_other_speeds_only(tmp_path: Path):
     """[L83] speech at its own speed, which is what gets aligned, and dev speech stay as they are."""
     rows = ["path\tduration_s\tspeaker\tsplit\ttext"]
     for i in range(6):
-        (tmp_path / f"{i}.wav").write_bytes(RECORDING.read_bytes())
+        (tmp_path / f"{i}.wav").write_bytes(GOLDEN_RECORDING.read_bytes())
         rows.append(f"{i}.wav\t2.96\tslt\t{'dev' if i == 5 else 'train'}\tTHE QUICK BROWN FOX")
     corpus = tmp_path / "some.tsv"
     corpus.write_text("\n".join(rows) + "\n")

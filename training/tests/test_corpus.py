@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from utter_training.audio import AudioError, change_speed, read_audio
-from utter_training.corpus import CorpusError, normalize_text, read_corpus
+from utter_training.speech.audio import AudioError, change_speed, read_audio
+from utter_training.speech.corpus import CorpusError, normalize_text, read_corpus
 
 
 def write(path: Path, seconds: float, rate: int = 16000, channels: int = 1, **options) -> None:

@@ -9,8 +9,8 @@ import pytest
 onnx = pytest.importorskip("onnx")
 runtime = pytest.importorskip("onnxruntime")
 
-from utter_training.export_onnx import export, read_pieces_model
-from utter_training.onnx_contract import CONTRACTS
+from utter_training.export.onnx_contract import CONTRACTS
+from utter_training.export.onnx_pieces import export, read_pieces_model
 
 TINY = Path(__file__).parents[2] / "src" / "engine" / "fixtures" / "tiny"
 
@@ -45,7 +45,7 @@ def encode(folder: Path, features: np.ndarray, chunk: int, batch: int = 1) -> np
     for start in range(0, len(features) - chunk + 1, chunk):
         x = np.repeat(features[None, start : start + chunk], batch, axis=0)
         output, *after = session.run(None, {"x": x} | states)
-        states = dict(zip(names, after)) | {name: states[name] for name in names[len(after) :]}
+        states = dict(zip(names, after, strict=False)) | {name: states[name] for name in names[len(after) :]}
         outputs.append(output)
     return np.concatenate(outputs, axis=1)
 

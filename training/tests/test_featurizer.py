@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 import torch
 
-from utter_training.featurizer import Featurizer, FeaturizerConfig, num_frames
+from utter_training.speech.featurizer import Featurizer, FeaturizerConfig, num_frames
 
 
 def reference(samples: np.ndarray, config: FeaturizerConfig) -> np.ndarray:

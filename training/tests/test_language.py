@@ -6,12 +6,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from utter_training.arpa import LN10, SPECIAL, ArpaError, BackoffModel, codebook, read_arpa, save, to_tensors
-from utter_training.kenlm import KenLMError, lmplz
-from utter_training.mix import mix, mixture_weights
-from utter_training.ngram import choose_vocabulary, encode, perplexity
-from utter_training.prune import entropy_prune, occurrences, with_backoffs
-from utter_training.spelled import DIGITS, sentences
+from utter_training.language.arpa import (
+    LN10,
+    SPECIAL,
+    ArpaError,
+    BackoffModel,
+    codebook,
+    read_arpa,
+    save,
+    to_tensors,
+)
+from utter_training.language.kenlm import KenLMError, lmplz
+from utter_training.language.mix import mix, mixture_weights
+from utter_training.language.ngram import choose_vocabulary, encode, perplexity
+from utter_training.language.prune import entropy_prune, occurrences, with_backoffs
+from utter_training.language.spelled import DIGITS, sentences
 
 WORDS = [*SPECIAL, "a", "b", "c"]
 UNK, BEGIN, END, A, B, C = range(6)
@@ -219,7 +228,7 @@ def test_vocabulary():
 
 def test_no_kenlm(tmp_path: Path):
     """[L47] a missing lmplz is told with the command that builds it."""
-    with pytest.raises(KenLMError, match="utter_training.kenlm --out"):
+    with pytest.raises(KenLMError, match="utter_training.language.kenlm --out"):
         lmplz(tmp_path / "lmplz", tmp_path / "text", tmp_path / "arpa", 3)
 
 

@@ -3,13 +3,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from utter_training import prefix_tree
-from utter_training.align import align
-from utter_training.arpa import SPECIAL, Ngram
-from utter_training.g2p import G2P, edit_distance, error_rates, graphone_sentences, is_held_out, pack
-from utter_training.lexicon import PHONES, SPOKEN_FORMS, UNITS, LexiconError, read_lexicon, write_units
-from utter_training.pronounce import Pronouncer
-from utter_training.prune import with_backoffs
+from utter_training.language import prefix_tree
+from utter_training.language.arpa import SPECIAL, Ngram
+from utter_training.language.g2p import G2P, edit_distance, error_rates, graphone_sentences, is_held_out, pack
+from utter_training.language.graphones import align
+from utter_training.language.lexicon import (
+    PHONES,
+    SPOKEN_FORMS,
+    UNITS,
+    LexiconError,
+    read_lexicon,
+    write_units,
+)
+from utter_training.language.pronounce import Pronouncer
+from utter_training.language.prune import with_backoffs
 
 PLAIN = """;;; comment
 # another

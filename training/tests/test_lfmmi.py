@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import torch
 
-from utter_training.lexicon import SILENCE_ID
-from utter_training.lfmmi import SequenceLoss, denominator, numerator, phone_trigram
-from utter_training.pronunciation_graph import PronunciationGraph, build
+from utter_training.acoustic.lfmmi import SequenceLoss, denominator, numerator, phone_trigram
+from utter_training.acoustic.pronunciation_graph import PronunciationGraph, build
+from utter_training.language.lexicon import SILENCE_ID
 
 UNITS = 4
 FRAMES = 4

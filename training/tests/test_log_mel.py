@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from utter_training.log_mel import LogMel, LogMelConfig, StreamingLogMel, relative
+from utter_training.speech.log_mel import LogMel, LogMelConfig, StreamingLogMel, relative
 from utter_training.whisper.features import log_mel
 
 

@@ -7,17 +7,17 @@ import pytest
 import torch
 from omegaconf import OmegaConf
 
-from utter_training.alignments import Alignment
-from utter_training.batches import Batch
-from utter_training.decode import GreedyTableSearch, search_frames
-from utter_training.delays import delays
-from utter_training.encoder import EncoderConfig
-from utter_training.lexicon import SILENCE_ID, UNITS
-from utter_training.lfmmi import phone_trigram
-from utter_training.losses import PhoneLoss
-from utter_training.optimizer import Optimizer
-from utter_training.phone_transducer import PhoneTransducer, PhoneTransducerConfig
-from utter_training.pronunciation_graph import build
+from utter_training.acoustic.alignments import Alignment
+from utter_training.acoustic.batches import Batch
+from utter_training.acoustic.decode import GreedyTableSearch, search_frames
+from utter_training.acoustic.delays import delays
+from utter_training.acoustic.encoder import EncoderConfig
+from utter_training.acoustic.lfmmi import phone_trigram
+from utter_training.acoustic.losses import PhoneLoss
+from utter_training.acoustic.optimizer import Optimizer
+from utter_training.acoustic.phone_transducer import PhoneTransducer, PhoneTransducerConfig
+from utter_training.acoustic.pronunciation_graph import build
+from utter_training.language.lexicon import SILENCE_ID, UNITS
 
 CONFIG = OmegaConf.create({"sequence_from": 0.5, "loss": {"mmi": 1.0, "rnnt": 0.5, "ce": 0.25, "l2": 1e-6}})
 SPOKEN = [SILENCE_ID, 3, 4, 5, SILENCE_ID]

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 import torch
 
-from utter_training.decode import GreedySearch, stream
-from utter_training.encoder import EncoderConfig
-from utter_training.folded import FoldedEncoder, encoder_tensors
-from utter_training.train import clip_gradients
-from utter_training.transducer import Transducer, TransducerConfig
+from utter_training.acoustic.decode import GreedySearch, stream
+from utter_training.acoustic.encoder import EncoderConfig
+from utter_training.acoustic.train import clip_gradients
+from utter_training.acoustic.transducer import Transducer, TransducerConfig
+from utter_training.export.folded import FoldedEncoder, encoder_tensors
 
 CONFIG = TransducerConfig(
     units=20,

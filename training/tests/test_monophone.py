@@ -3,10 +3,18 @@
 import numpy as np
 import pytest
 
-from utter_training.alignments import Alignment, Alignments
-from utter_training.lexicon import SILENCE_ID
-from utter_training.monophone import STATES, Mixtures, align, cepstra, equal_segments, segments, train
-from utter_training.pronunciation_graph import build
+from utter_training.acoustic.alignments import Alignment, Alignments
+from utter_training.acoustic.monophone import (
+    STATES,
+    Mixtures,
+    align,
+    cepstra,
+    equal_segments,
+    segments,
+    train,
+)
+from utter_training.acoustic.pronunciation_graph import build
+from utter_training.language.lexicon import SILENCE_ID
 
 WORDS = {"a": [([1, 2], 0.5), ([2, 3], 0.5)], "b": [([3, 4, 5], 1.0)], "c": [([5, 4, 1], 1.0)]}
 

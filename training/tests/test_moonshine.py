@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from utter_training.moonshine import MoonshineError, merges, read_pieces, tokenizer
+from utter_training.final.moonshine import MoonshineError, merges, read_pieces, tokenizer
 
 PIECES = ["<unk>", "<s>", "</s>", *(f"<0x{byte:02X}>" for byte in range(256))]
 WORDS = ["▁t", "he", "▁the", "▁", "t", "h", "e", "n", "x" * 150, "x", "<<ST_0>>"]

@@ -8,7 +8,7 @@ runtime = pytest.importorskip("onnxruntime")
 
 from onnx import TensorProto, helper, numpy_helper
 
-from utter_training.moonshine_graph import (
+from utter_training.final.moonshine_graph import (
     EPSILON,
     Moonshine,
     Product,

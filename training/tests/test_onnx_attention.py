@@ -11,8 +11,8 @@ import pytest
 import torch
 from safetensors.numpy import load_file
 
-from utter_training.log_mel import LogMel
-from utter_training.onnx_attention import AttentionGraph
+from utter_training.export.onnx_attention import AttentionGraph
+from utter_training.speech.log_mel import LogMel
 
 TINY = Path(__file__).parents[2] / "src/engine/fixtures/tiny-attention"
 

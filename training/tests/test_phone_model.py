@@ -11,16 +11,17 @@ import torch
 from omegaconf import OmegaConf
 from safetensors.numpy import load_file, save_file
 
-import utter_training
-from utter_training import checkpoint, language_files, prefix_tree, provenance
-from utter_training.decode import GreedyTableSearch, flush_frames, search_frames, stream
-from utter_training.encoder import Encoder, EncoderConfig, LayerConfig, Mean, Pool
-from utter_training.export import export
-from utter_training.featurizer import Featurizer
-from utter_training.folded import FoldedEncoder, encoder_tensors
-from utter_training.lexicon import SILENCE_ID, UNITS
-from utter_training.phone_transducer import PhoneTransducer, PhoneTransducerConfig
-from utter_training.units import Phones
+from utter_training.acoustic import checkpoint, provenance
+from utter_training.acoustic.decode import GreedyTableSearch, flush_frames, search_frames, stream
+from utter_training.acoustic.encoder import Encoder, EncoderConfig, LayerConfig, Mean, Pool
+from utter_training.acoustic.phone_transducer import PhoneTransducer, PhoneTransducerConfig
+from utter_training.acoustic.units import Phones
+from utter_training.export import GOLDEN_RECORDING, language_files
+from utter_training.export.folded import FoldedEncoder, encoder_tensors
+from utter_training.export.model_folder import export
+from utter_training.language import prefix_tree
+from utter_training.language.lexicon import SILENCE_ID, UNITS
+from utter_training.speech.featurizer import Featurizer
 
 ENCODER = EncoderConfig(
     channels=24,
@@ -35,7 +36,6 @@ ENCODER = EncoderConfig(
     pool_window=25,
     pool_dim=6,
 )
-RECORDING = Path(utter_training.__file__).parent / "golden.wav"
 
 
 def random_model(units: int, encoder: EncoderConfig = ENCODER) -> PhoneTransducer:
@@ -171,7 +171,16 @@ def test_export_from_a_checkpoint(tmp_path: Path):
     model = checkpoint.load_model(tmp_path / "last.pt")
     language = language_folder(tmp_path / "language")
     out, identity = tmp_path / "tiny", {"id": "tiny"}
-    export(model, Phones(language / "lexicon.safetensors"), RECORDING, identity, {}, out, language, "local")
+    export(
+        model,
+        Phones(language / "lexicon.safetensors"),
+        GOLDEN_RECORDING,
+        identity,
+        {},
+        out,
+        language,
+        "local",
+    )
 
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["units"] == {
@@ -222,9 +231,9 @@ def test_language_files_lie_in_another_folder(tmp_path: Path):
     language = language_folder(tmp_path / "language")
     units = Phones(language / "lexicon.safetensors")
     whole, sharing = tmp_path / "whole", tmp_path / "sharing"
-    export(model, units, RECORDING, {"id": "whole"}, {}, whole, language)
-    export(model, units, RECORDING, {"id": "sharing"}, {}, sharing, language)
-    export(model, units, RECORDING, {"id": "sharing"}, {}, sharing, share="whole")
+    export(model, units, GOLDEN_RECORDING, {"id": "whole"}, {}, whole, language)
+    export(model, units, GOLDEN_RECORDING, {"id": "sharing"}, {}, sharing, language)
+    export(model, units, GOLDEN_RECORDING, {"id": "sharing"}, {}, sharing, share="whole")
 
     names = {"lexicon.safetensors", "lm.safetensors", "g2p.safetensors"}
     manifests = [json.loads((folder / "manifest.json").read_text()) for folder in (whole, sharing)]
@@ -234,16 +243,18 @@ def test_language_files_lie_in_another_folder(tmp_path: Path):
     assert all(manifests[0][part] == manifests[1][part] for part in ("lexicon", "languageModel", "g2p"))
 
     later = tmp_path / "later"
-    export(model, units, RECORDING, {"id": "sharing"}, {}, later, language)
+    export(model, units, GOLDEN_RECORDING, {"id": "sharing"}, {}, later, language)
     language_files.use(later, "whole")
     assert json.loads((later / "manifest.json").read_text()) == manifests[1]
     assert {path.name for path in later.iterdir()} == {path.name for path in sharing.iterdir()}
 
     for share in ("sharing", "../whole", "..", "third", "missing"):
         with pytest.raises((ValueError, FileNotFoundError)):
-            export(model, units, RECORDING, {"id": "third"}, {}, tmp_path / "third", share=share)
+            export(model, units, GOLDEN_RECORDING, {"id": "third"}, {}, tmp_path / "third", share=share)
     with pytest.raises(ValueError, match="exclude each other"):
-        export(model, units, RECORDING, {"id": "third"}, {}, tmp_path / "third", language, share="whole")
+        export(
+            model, units, GOLDEN_RECORDING, {"id": "third"}, {}, tmp_path / "third", language, share="whole"
+        )
     assert not (tmp_path / "third").exists()
 
 

@@ -13,17 +13,11 @@ import torch
 from omegaconf import OmegaConf
 from safetensors import safe_open
 
-from utter_training import (
-    punctuation,
-    punctuation_export,
-    punctuation_held_out,
-    punctuation_pauses,
-    punctuation_text,
-)
-from utter_training.alignments import Alignment
-from utter_training.punctuation_model import Inventory, PunctuationModel, suffix_bucket
-from utter_training.punctuation_text import MARKS, Tokens, label, split_of, written_as
-from utter_training.text import words_of
+from utter_training.acoustic.alignments import Alignment
+from utter_training.text import export, held_out, labels, pauses, train
+from utter_training.text.labels import MARKS, Tokens, label, split_of, written_as
+from utter_training.text.normalize import words_of
+from utter_training.text.punctuator import Inventory, PunctuationModel, suffix_bucket
 
 LAYERS = [[-1, 0, 1], [-3, 0, 2]]
 
@@ -84,7 +78,7 @@ def test_a_sentence_is_in_one_split_whatever_is_around_it() -> None:
     sentences = [f"Sentence number {i} is here." for i in range(2000)]
     splits = Counter(split_of(s) for s in sentences)
     assert 50 < splits[1] < 150 and 50 < splits[2] < 150
-    corpus = punctuation_text.label_corpus([*sentences, *reversed(sentences)], {}, {}, True)
+    corpus = labels.label_corpus([*sentences, *reversed(sentences)], {}, {}, True)
     assert corpus["read"] == 2000 and Counter(corpus["split"].tolist()) == splits
 
 
@@ -129,20 +123,20 @@ def test_pauses_are_read_from_alignments() -> None:
     """[L123]"""
     ways = {"a": [(1,), (1, 2)], "b": [(2, 3)]}
     alignment = Alignment(np.array([40, 1, 40, 2, 3, 1, 2, 40]), np.array([0, 5, 9, 40, 44, 50, 55, 60]))
-    assert punctuation_pauses.pauses_after(["a", "b", "a"], alignment, ways, 40) == [310, 0]
-    assert punctuation_pauses.pauses_after(["b", "a"], alignment, ways, 40) is None
+    assert pauses.pauses_after(["a", "b", "a"], alignment, ways, 40) == [310, 0]
+    assert pauses.pauses_after(["b", "a"], alignment, ways, 40) is None
 
 
 def test_marks_are_found_by_the_words_around_them(tmp_path: Path) -> None:
     """[L123]"""
     ids: dict[str, int] = {}
     lines = ["When he came home, the door was open.", "She was sitting near the fire."]
-    np.savez(tmp_path / "x.npz", **punctuation_text.label_corpus(lines, ids, {}, True))
+    np.savez(tmp_path / "x.npz", **labels.label_corpus(lines, ids, {}, True))
     spoken = ["when", "he", "came", "home", "the", "door", "was", "open", "she", "was", "sitting", "near"]
     at = np.array([ids[w] for w in spoken])
-    five, four = punctuation_pauses._hashes(at, 5), punctuation_pauses._hashes(at, 4)
-    known = punctuation_pauses.MarkedText([tmp_path / "x.npz"], five, set(four.tolist()))
-    found = {spoken[i]: MARKS[mark] for i, mark in punctuation_pauses.marked(known, five, four)}
+    five, four = pauses._hashes(at, 5), pauses._hashes(at, 4)
+    known = pauses.MarkedText([tmp_path / "x.npz"], five, set(four.tolist()))
+    found = {spoken[i]: MARKS[mark] for i, mark in pauses.marked(known, five, four)}
     assert found == {"came": "", "home": ",", "the": "", "door": "", "open": "."}
 
 
@@ -153,7 +147,7 @@ def test_long_pauses_speak_for_ends_as_far_as_they_are_trusted() -> None:
         ",": Counter({2: 40}),
         ".": Counter({0: 2, 5: 80}),
     }
-    half, full = (punctuation_pauses.scores(counts, trust)["scores"] for trust in (0.5, 1.0))
+    half, full = (pauses.scores(counts, trust)["scores"] for trust in (0.5, 1.0))
     assert half["."][5] > 0 > half["none"][5] and half["."][0] < 0 < half["none"][0]
     np.testing.assert_allclose(np.array(half["."]) * 2, full["."], atol=2e-3)
 
@@ -172,7 +166,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with text, a model trained on five sentences, and the model's file."""
     folder = tmp_path_factory.mktemp("punctuation")
     ids: dict[str, int] = {}
-    corpus = punctuation_text.label_corpus(SENTENCES, ids, {}, True)
+    corpus = labels.label_corpus(SENTENCES, ids, {}, True)
     corpus["split"][:] = 0
     # Tuning and figures see the same sentences here: there are only these.
     whole = {k: np.concatenate([corpus[k]] * 3) for k in ("word", "mark", "case")}
@@ -184,27 +178,27 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     np.savez(text / "x.npz", **whole, start=start, split=np.repeat([0, 1, 2], len(SENTENCES)), read=5)
     (text / "words.txt").write_text("\n".join(ids) + "\n")
     (text / "mixed.tsv").write_text("")
-    config = OmegaConf.merge(OmegaConf.load(punctuation.CONFIG), {
+    config = OmegaConf.merge(OmegaConf.load(train.CONFIG), {
         "text": str(text), "run": str(folder / "run"), "vocabulary": 15, "bigrams": 10, "suffixes": 32, "passage_words": 24,
         "passages": 8, "minutes": 5, "updates": 150, "warmup_updates": 5, "learning_rate": 1e-2, "cut_share": 0.0,
         "model": {"embedding_dim": 32, "channels": 16, "layers": LAYERS},
     })  # fmt: skip
     config.shares = {"x": 1.0}
-    punctuation.train(config)
-    pauses = folder / "pauses.yaml"
-    OmegaConf.save(punctuation_pauses.scores({m: Counter({0: 5}) for m in MARKS}, 0.5), pauses)
-    punctuation_export.export(folder / "run", folder / "out", pauses, folder / "held.json")
+    train.train(config)
+    measured = folder / "pauses.yaml"
+    OmegaConf.save(pauses.scores({m: Counter({0: 5}) for m in MARKS}, 0.5), measured)
+    export.export(folder / "run", folder / "out", measured, folder / "held.json")
     return folder
 
 
 def test_a_small_model_learns_its_sentences_by_heart(trained: Path) -> None:
     """[L124]"""
-    model, inventory, forms, _, state = punctuation_export.load(trained / "run")
+    model, inventory, forms, _, state = export.load(trained / "run")
     assert state["updates"] == 150
-    labeller = punctuation_export.Labeller(model, inventory, forms, np.zeros(7, np.float32))
+    labeller = export.Labeller(model, inventory, forms, np.zeros(7, np.float32))
     for sentence in SENTENCES:
-        labels = labeller.label(words_of(sentence))
-        assert " ".join(form + mark for form, mark in labels) == sentence
+        labelled = labeller.label(words_of(sentence))
+        assert " ".join(form + mark for form, mark in labelled) == sentence
 
 
 def test_counting_alone_knows_names_and_commas(trained: Path) -> None:
@@ -212,13 +206,13 @@ def test_counting_alone_knows_names_and_commas(trained: Path) -> None:
     config = OmegaConf.load(trained / "run" / "config.yaml")
     with np.load(trained / "text" / "x.npz") as file:
         words = (trained / "text" / "words.txt").read_text().split()
-        corpora = {"x": punctuation.Sentences.of(file, 0, np.arange(len(words)), None)}
-    inventory, ids = punctuation.inventory_of(corpora, words, config)
+        corpora = {"x": train.Sentences.of(file, 0, np.arange(len(words)), None)}
+    inventory, ids = train.inventory_of(corpora, words, config)
     corpora["x"].word = ids[corpora["x"].word]
     suffix = np.zeros(len(words) + 1, np.int64)
     suffix[ids] = [suffix_bucket(word, 32) for word in words]
     model = PunctuationModel(len(inventory.words), 32, len(inventory.pairs), **config.model)
-    punctuation.start_from_counts(model, corpora, inventory, suffix, config)
+    train.start_from_counts(model, corpora, inventory, suffix, config)
     row = {
         word: (model.word.weight[i + 1] + model.suffix.weight[suffix_bucket(word, 32)])[:18]
         for i, word in enumerate(inventory.words)
@@ -235,20 +229,20 @@ def test_the_file_holds_the_numbers_that_golden_labels_were_made_with(trained: P
         tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no mapping
         metadata = file.metadata()
     assert json.loads(metadata["layers"]) == LAYERS and metadata["marks"].split(" ") == list(MARKS)
-    model, inventory, _, _, _ = punctuation_export.load(trained / "run")
+    model, inventory, _, _, _ = export.load(trained / "run")
     words = (trained / "text" / "words.txt").read_text().split()
     table = model.word.weight.detach().numpy().copy()
-    punctuation_export.load_rounded(model, tensors)
+    export.load_rounded(model, tensors)
     steps = tensors["word.scale"].astype(np.float32)[:, None]
     assert (np.abs(model.word.weight.detach().numpy() - table) <= steps * 0.52).all()
-    labeller = punctuation_export.Labeller(
+    labeller = export.Labeller(
         model,
         inventory,
-        punctuation_export.written_forms(trained / "text", ["x"], words, []),
+        export.written_forms(trained / "text", ["x"], words, []),
         tensors["mark.offsets"],
     )
     golden = json.loads((out / "punctuator-golden.json").read_text())
-    assert len(golden) == punctuation_export.GOLDEN_PASSAGES
+    assert len(golden) == export.GOLDEN_PASSAGES
     for passage in golden:
         assert [list(x) for x in zip(passage["written"], passage["marks"], strict=True)] == [
             list(x) for x in labeller.label(passage["words"])
@@ -274,10 +268,10 @@ def test_held_out_passages_need_no_model_and_are_those_of_the_export(tmp_path: P
     text = tmp_path / "x.txt"
     text.write_text("\n".join(lines) + "\n")
     ids: dict[str, int] = {}
-    np.savez(tmp_path / "x.npz", **punctuation_text.label_corpus(lines, ids, {}, True))
-    expected = punctuation_export.passages_of(tmp_path, "x", "test", list(ids), ["McDonald"], 60, 2)
-    assert expected and punctuation_held_out.held_out([text], [], ["McDonald"], 60, 2) == {"x": expected}
-    punctuation_held_out.main([str(text), "--out", str(tmp_path / "held" / "out.json"), "--words", "60"])
+    np.savez(tmp_path / "x.npz", **labels.label_corpus(lines, ids, {}, True))
+    expected = export.passages_of(tmp_path, "x", "test", list(ids), ["McDonald"], 60, 2)
+    assert expected and held_out.held_out([text], [], ["McDonald"], 60, 2) == {"x": expected}
+    held_out.main([str(text), "--out", str(tmp_path / "held" / "out.json"), "--words", "60"])
     held = json.loads((tmp_path / "held" / "out.json").read_text())["x"]
     assert [p["spoken"] for p in held] == [p["spoken"] for p in expected]
 
@@ -288,5 +282,5 @@ def test_an_interrupted_export_leaves_no_half_file(trained: Path, tmp_path: Path
     shutil.copytree(trained / "run", run)
     (run / "model.pt").write_bytes((run / "model.pt").read_bytes()[:100])
     with pytest.raises(Exception):  # noqa: B017 - whatever torch says of a cut file
-        punctuation_export.export(run, tmp_path / "out", trained / "pauses.yaml", None)
+        export.export(run, tmp_path / "out", trained / "pauses.yaml", None)
     assert not (tmp_path / "out" / "punctuator.safetensors").exists()

@@ -6,7 +6,7 @@ import pytest
 onnx = pytest.importorskip("onnx")
 runtime = pytest.importorskip("onnxruntime")
 
-from utter_training.random_onnx import BINS, CHUNK, DIM, SUBSAMPLING, parameters, random_models
+from utter_training.export.onnx_random import BINS, CHUNK, DIM, SUBSAMPLING, parameters, random_models
 
 
 def test_random_model_has_the_size_and_streams():
@@ -29,5 +29,5 @@ def test_random_model_has_the_size_and_streams():
         out, *after = session.run(None, {"x": x, "processed_lens": np.array([chunk * CHUNK]), **states})
         assert out.shape == (1, CHUNK // SUBSAMPLING, DIM)
         assert np.isfinite(out).all() and (before is None or np.abs(out - before).max() > 0.1)
-        states, before = dict(zip(names, after)), out
+        states, before = dict(zip(names, after, strict=True)), out
         assert {name: list(state.shape) for name, state in states.items()} == shapes

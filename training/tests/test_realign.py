@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 import torch
 
-from utter_training.chunk_attention import ChunkAttentionConfig
-from utter_training.phone_transducer import PhoneTransducer, PhoneTransducerConfig
-from utter_training.pronunciation_graph import build
-from utter_training.realign import align, align_corpus
+from utter_training.acoustic.chunk_attention import ChunkAttentionConfig
+from utter_training.acoustic.phone_transducer import PhoneTransducer, PhoneTransducerConfig
+from utter_training.acoustic.pronunciation_graph import build
+from utter_training.acoustic.realign import align, align_corpus
 
 
 def test_units_are_found_where_the_scores_have_them():

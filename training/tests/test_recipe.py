@@ -12,18 +12,17 @@ import pytest
 import torch
 from safetensors.numpy import save_file
 
-import utter_training
-from utter_training import prefix_tree
-from utter_training.audio import read_audio
-from utter_training.augment import AugmentConfig
-from utter_training.batches import TrainingSet
-from utter_training.checkpoint import load_model
-from utter_training.evaluate import transcribe
-from utter_training.lexicon import SILENCE_ID
-from utter_training.units import Pieces, open_inventory
+from utter_training.acoustic.batches import TrainingSet
+from utter_training.acoustic.checkpoint import load_model
+from utter_training.acoustic.evaluate import transcribe
+from utter_training.acoustic.units import Pieces, open_inventory
+from utter_training.export import GOLDEN_RECORDING
+from utter_training.language import prefix_tree
+from utter_training.language.lexicon import SILENCE_ID
+from utter_training.speech.audio import read_audio
+from utter_training.speech.augment import AugmentConfig
 
 SENTENCE = "THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG"
-RECORDING = Path(utter_training.__file__).parent / "golden.wav"
 TINY = [
     "model.encoder.channels=64",
     "model.encoder.bottleneck=32",
@@ -67,10 +66,18 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     rows += [f"c.wav\t2.96\tslt\tdev\t{SENTENCE}"]
     for name in "abc":
-        (folder / f"{name}.wav").write_bytes(RECORDING.read_bytes())
+        (folder / f"{name}.wav").write_bytes(GOLDEN_RECORDING.read_bytes())
     (folder / "one.tsv").write_text("\n".join(rows) + "\n")
-    run("utter_training.cache", "--out", f"{folder}/features", "--jobs", "1", f"{folder}/one.tsv")
-    run("utter_training.units", "--cache", f"{folder}/features", "--out", f"{folder}/units", "--count", "34")
+    run("utter_training.speech.cache", "--out", f"{folder}/features", "--jobs", "1", f"{folder}/one.tsv")
+    run(
+        "utter_training.acoustic.units",
+        "--cache",
+        f"{folder}/features",
+        "--out",
+        f"{folder}/units",
+        "--count",
+        "34",
+    )
     return folder
 
 
@@ -82,7 +89,7 @@ def train(workspace: Path, *overrides: str, launcher: tuple[str, ...] = (), conf
         "+shares={one: 1.0}",
         f"hydra.run.dir={workspace}/hydra",
     ]
-    return run(*launcher, "utter_training.train", "--config-name", config, *paths, *TINY, *overrides)
+    return run(*launcher, "utter_training.acoustic.train", "--config-name", config, *paths, *TINY, *overrides)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +108,7 @@ def trained(workspace: Path) -> Path:
 def test_learns_a_sentence_by_heart(workspace: Path, trained: Path):
     """[L7] offline and in chunks, the averaged model says what it was taught."""
     model, pieces = load_model(trained), Pieces(workspace / "units/pieces.model")
-    samples = read_audio(RECORDING)
+    samples = read_audio(GOLDEN_RECORDING)
     for chunk in (None, 12, 24):
         assert transcribe(model, pieces, samples, chunk) == SENTENCE.lower()
 
@@ -139,7 +146,7 @@ def test_export_is_complete_and_golden(workspace: Path, trained: Path):
     out = workspace / "models/tiny"
     pieces_path = workspace / "units/pieces.model"
     run(
-        *("utter_training.export", "--checkpoint", str(trained), "--units", str(pieces_path)),
+        *("utter_training.export.model_folder", "--checkpoint", str(trained), "--units", str(pieces_path)),
         *("--id", "tiny", "--name", "Tiny", "--out", str(out)),
     )
     manifest = json.loads((out / "manifest.json").read_text())
@@ -155,7 +162,7 @@ def test_export_is_complete_and_golden(workspace: Path, trained: Path):
         golden["encoder"]["shape"]
     )
     pcm = np.frombuffer(base64.b64decode(golden["audio"]["pcm16"]), "<i2")
-    from utter_training.featurizer import Featurizer
+    from utter_training.speech.featurizer import Featurizer
 
     flush = manifest["streaming"]["flushFrames"] * 160
     features = Featurizer()(torch.from_numpy(np.pad(pcm, (0, flush)).astype(np.float32) / 32768))
@@ -172,7 +179,7 @@ def test_annotate_adds_measured_figures(workspace: Path, trained: Path):
     (folder / "eval.json").write_text(
         'progress\n{"wer": 0.25, "werLow": 0.2, "werHigh": 0.31, "words": 12}\n'
     )
-    run("utter_training.annotate", str(folder), f"my dev={folder}/eval.json")
+    run("utter_training.export.annotate", str(folder), f"my dev={folder}/eval.json")
     assert json.loads((folder / "manifest.json").read_text()) == {
         "id": "x",
         "evaluation": [
@@ -207,7 +214,7 @@ def test_phone_model(workspace: Path):
     folder, units = workspace / "phones", language / "lexicon.safetensors"
     alignments = workspace / "alignments"
     align = (
-        *("utter_training.monophone", "--cache", f"{workspace}/features", "--lexicon", str(units)),
+        *("utter_training.acoustic.monophone", "--cache", f"{workspace}/features", "--lexicon", str(units)),
         *("--out", str(alignments), "--train", "one", "--jobs", "1"),
     )
     assert "one: 3 utterances, 0 without alignment" in run(*align)
@@ -232,9 +239,9 @@ def test_phone_model(workspace: Path):
     expected = " ".join(spoken[word] for word in SENTENCE.lower().split())
     assert inventory.reference(SENTENCE) == expected
     assert inventory.reference("an unknown word") == ""
-    assert transcribe(model, inventory, read_audio(RECORDING), 12) == expected
+    assert transcribe(model, inventory, read_audio(GOLDEN_RECORDING), 12) == expected
     command = (
-        "utter_training.export",
+        "utter_training.export.model_folder",
         "--checkpoint",
         str(folder),
         "--units",
@@ -261,7 +268,7 @@ def test_phone_model(workspace: Path):
     paths = [f"cache={workspace}/features", "~shares", "+shares={one: 1.0}"]
     run(
         *(
-            "utter_training.unfold",
+            "utter_training.acoustic.unfold",
             "--model",
             str(workspace / "models/p"),
             "--out",
@@ -271,7 +278,7 @@ def test_phone_model(workspace: Path):
         ),
         *(*paths, *TINY, *settings),
     )
-    assert transcribe(load_model(again), inventory, read_audio(RECORDING), 12) == expected
+    assert transcribe(load_model(again), inventory, read_audio(GOLDEN_RECORDING), 12) == expected
     train(workspace, f"run={workspace}/further", f"init={again}", "updates=3", *settings, config="phones")
 
 

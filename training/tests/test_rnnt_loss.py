@@ -4,8 +4,8 @@ import math
 import pytest
 import torch
 
-from utter_training.rnnt_loss import rnnt_loss
-from utter_training.transducer import BLANK
+from utter_training.acoustic.rnnt_loss import rnnt_loss
+from utter_training.acoustic.transducer import BLANK
 
 
 def brute_force(log_probs: torch.Tensor, labels: list[int]) -> torch.Tensor:
@@ -28,14 +28,14 @@ def packed_case(seed: int):
     generator = torch.Generator().manual_seed(seed)
     frames, lengths, vocabulary = [4, 3, 1, 5], [3, 0, 2, 1], 6
     units = torch.randint(1, vocabulary, (4, 3), generator=generator)
-    cells = sum(t * (u + 1) for t, u in zip(frames, lengths))
+    cells = sum(t * (u + 1) for t, u in zip(frames, lengths, strict=True))
     logits = torch.randn(cells, vocabulary, generator=generator, dtype=torch.float64, requires_grad=True)
     return logits, units, frames, lengths
 
 
 def reference_loss(logits, units, frames, lengths):
     total, start = 0.0, 0
-    for i, (t, u) in enumerate(zip(frames, lengths)):
+    for i, (t, u) in enumerate(zip(frames, lengths, strict=True)):
         cells = logits[start : start + t * (u + 1)].view(t, u + 1, -1).log_softmax(-1)
         total = total + brute_force(cells, units[i, :u].tolist())
         start += t * (u + 1)

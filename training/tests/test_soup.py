@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from utter_training import checkpoint
-from utter_training.encoder import EncoderConfig, FrameNorm
-from utter_training.phone_transducer import PhoneTransducer, PhoneTransducerConfig
-from utter_training.soup import mean_of_runs, measure_norms
+from utter_training.acoustic import checkpoint
+from utter_training.acoustic.encoder import EncoderConfig, FrameNorm
+from utter_training.acoustic.phone_transducer import PhoneTransducer, PhoneTransducerConfig
+from utter_training.acoustic.soup import mean_of_runs, measure_norms
 
 
 def transducer(channels: int = 16) -> PhoneTransducer:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from utter_training.text import normalize, normalize_files
+from utter_training.text.normalize import normalize, normalize_files
 
 CASES = [
     # quotation marks, dashes, letters

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import torch
 
-from utter_training.chunk_attention import ChunkAttentionConfig
-from utter_training.encoder import EncoderConfig, FrameNorm
-from utter_training.folded import model_tensors
-from utter_training.folded_attention import attention_tensors
-from utter_training.phone_transducer import PhoneTransducer, PhoneTransducerConfig
-from utter_training.unfold import UnfoldError, load_folded, measure_inputs
+from utter_training.acoustic.chunk_attention import ChunkAttentionConfig
+from utter_training.acoustic.encoder import EncoderConfig, FrameNorm
+from utter_training.acoustic.phone_transducer import PhoneTransducer, PhoneTransducerConfig
+from utter_training.acoustic.unfold import UnfoldError, load_folded, measure_inputs
+from utter_training.export.folded import model_tensors
+from utter_training.export.folded_attention import attention_tensors
 
 
 def transducer(channels: int = 16, seed: int = 0) -> PhoneTransducer:

@@ -12,24 +12,25 @@ import torch
 from omegaconf import OmegaConf
 from safetensors.numpy import load_file, save_file
 
-import utter_training
-from utter_training import cache, checkpoint, prefix_tree
-from utter_training.audio import read_audio
-from utter_training.augment import AugmentConfig
-from utter_training.batches import TrainingSet
-from utter_training.decode import stream
-from utter_training.evaluate import frames_of
-from utter_training.export import export
-from utter_training.log_mel import LogMel
-from utter_training.losses import PhoneLoss, create_model
-from utter_training.optimizer import Optimizer, rate_shares
-from utter_training.teacher import TeacherFeatures, channel_deviation, teach
-from utter_training.units import Phones
-from utter_training.validate import flushed
-from utter_training.whisper.begin import frozen_encoder
+from utter_training.acoustic import checkpoint
+from utter_training.acoustic.batches import TrainingSet
+from utter_training.acoustic.begin import frozen_encoder
+from utter_training.acoustic.decode import stream
+from utter_training.acoustic.evaluate import frames_of
+from utter_training.acoustic.losses import PhoneLoss, create_model
+from utter_training.acoustic.optimizer import Optimizer, rate_shares
+from utter_training.acoustic.teacher import TeacherFeatures, channel_deviation, teach
+from utter_training.acoustic.units import Phones
+from utter_training.acoustic.validate import flushed
+from utter_training.export import GOLDEN_RECORDING
+from utter_training.export.model_folder import export
+from utter_training.language import prefix_tree
+from utter_training.speech import cache
+from utter_training.speech.audio import read_audio
+from utter_training.speech.augment import AugmentConfig
+from utter_training.speech.log_mel import LogMel
 from utter_training.whisper.network import Dimensions, Whisper
 
-RECORDING = Path(utter_training.__file__).parent / "golden.wav"
 SENTENCE = "THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG"
 SPOKEN = {
     "the": "DH AH", "quick": "K W IH K", "brown": "B R AW N", "fox": "F AA K S",
@@ -50,7 +51,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = ["path\tduration_s\tspeaker\tsplit\ttext"]
     texts = {"a": SENTENCE, "b": SENTENCE, "c": "XYZZY"}
     for name, text in texts.items():
-        (folder / f"{name}.wav").write_bytes(RECORDING.read_bytes())
+        (folder / f"{name}.wav").write_bytes(GOLDEN_RECORDING.read_bytes())
         rows.append(f"{name}.wav\t2.96\tslt\ttrain\t{text}")
     (folder / "one.tsv").write_text("\n".join(rows) + "\n")
     cache.build(folder / "one.tsv", folder / "features", (1.0,), 1, kind=cache.WHISPER)
@@ -159,7 +160,7 @@ def test_exported_folder_computes_what_the_model_does(workspace: Path, tmp_path:
     (language / "lexicon.safetensors").write_bytes((workspace / "lexicon.safetensors").read_bytes())
     phones = Phones(workspace / "lexicon.safetensors")
     identity = {"id": "x", "name": "X", "language": "en", "licence": "Apache-2.0"}
-    export(model, phones, RECORDING, identity, {}, tmp_path / "x", language)
+    export(model, phones, GOLDEN_RECORDING, identity, {}, tmp_path / "x", language)
     manifest = json.loads((tmp_path / "x/manifest.json").read_text())
     golden = json.loads((tmp_path / "x/golden.json").read_text())
     assert manifest["featurizer"]["kind"] == "whisper-log-mel"
@@ -188,7 +189,7 @@ def test_checkpoints_remember_the_architecture(workspace: Path, tmp_path: Path):
     model = model_of(workspace).eval()
     checkpoint.save(tmp_path / "last.pt", config=model.config.to_dict(), model=model.state_dict())
     again = checkpoint.load_model(tmp_path)
-    samples = read_audio(RECORDING)
+    samples = read_audio(GOLDEN_RECORDING)
     for chunk in (32, None):
         ours, theirs = (np.concatenate(list(frames_of(m, samples, chunk))) for m in (model, again))
         assert np.array_equal(ours, theirs)

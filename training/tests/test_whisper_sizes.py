@@ -9,14 +9,14 @@ import torch
 from hydra import compose, initialize_config_dir
 from omegaconf import OmegaConf
 
-from utter_training.batches import Batch
-from utter_training.chunk_attention import ChunkAttentionEncoder
-from utter_training.encoders import encoder_config
-from utter_training.losses import Distillation, PhoneLoss, PieceLoss
-from utter_training.phone_transducer import PhoneTransducer, PhoneTransducerConfig
-from utter_training.pronunciation_graph import build
-from utter_training.transducer import Transducer, TransducerConfig
-from utter_training.whisper.begin import config_of
+from utter_training.acoustic.batches import Batch
+from utter_training.acoustic.begin import config_of
+from utter_training.acoustic.chunk_attention import ChunkAttentionEncoder
+from utter_training.acoustic.encoders import encoder_config
+from utter_training.acoustic.losses import Distillation, PhoneLoss, PieceLoss
+from utter_training.acoustic.phone_transducer import PhoneTransducer, PhoneTransducerConfig
+from utter_training.acoustic.pronunciation_graph import build
+from utter_training.acoustic.transducer import Transducer, TransducerConfig
 from utter_training.whisper.network import Dimensions, Whisper
 
 CONF = str(Path(__file__).parents[1] / "conf")

@@ -227,7 +227,6 @@ function upperBounds(levels: readonly Level[], words: number): Float32Array {
       const score = scoreTable[scoreCode === null ? i : scoreCode[i]!]! + fromBackoffs;
       if (score > most[id]!) most[id] = score;
     }
-    // Tables may hold codes that no entry has; they only make the bound looser.
   }
   return most;
 }

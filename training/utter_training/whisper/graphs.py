@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import onnx
-from onnx import TensorProto, numpy_helper
+from onnx import TensorProto
 
-from ..graph_writer import GraphWriter
+from ..export.graph_writer import GraphWriter
 from .network import HEAD_CHANNELS
 from .smoothing import Smoothed
 
@@ -21,16 +21,6 @@ NEVER = np.float32(-1e9)
 
 class Graph(GraphWriter):
     """A graph of weights that are quantized here."""
-
-    def weight(self, values: np.ndarray, name: str = "") -> str:
-        if not name:
-            name = f"{values.dtype}{list(values.shape)}:{values.ravel().tolist()}" if values.size <= 8 else ""
-        if name in self.weights:
-            return name
-        self.count += 1
-        name = name or f"w{self.count}"
-        self.weights[name] = numpy_helper.from_array(np.ascontiguousarray(values), name)
-        return name
 
     def quantized(self, weight: np.ndarray, name: str) -> tuple[str, str]:
         """``weight (in, out)`` → names of its bytes ``(in, out)`` and of a scale for each output ``(out)``."""
@@ -112,7 +102,7 @@ def encoder_graph(smoothed: Smoothed, bits: int = 8) -> onnx.ModelProto:
         qkv = f"{name}.attention.qkv"
         normed = _norm(graph, x, arrays, f"{name}.attention_norm")
         joint = _linear(graph, normed, _scaled_queries(arrays, qkv, channels), qkv)
-        q, k, v = (_heads(graph, part, heads) for part in graph.op("Split", joint, axis=2, outputs=3))
+        q, k, v = (_heads(graph, part, heads) for part in graph.ops("Split", joint, axis=2, outputs=3))
         weights = graph.op("Softmax", graph.contrib("FusedMatMul", q, k, transB=1), axis=-1)
         heard = graph.op("Transpose", graph.op("MatMul", weights, v), perm=[0, 2, 1, 3])
         heard = graph.op("Reshape", heard, graph.ints(0, 0, channels))
@@ -123,7 +113,7 @@ def encoder_graph(smoothed: Smoothed, bits: int = 8) -> onnx.ModelProto:
     x = _norm(graph, x, arrays, "encoder.norm")
     for index in range(sizes.decoder_layers):
         joint = _linear(graph, x, arrays, f"decoder.layers.{index}.cross.kv")
-        for part, kind in zip(graph.op("Split", joint, axis=2, outputs=2), ("key", "value"), strict=True):
+        for part, kind in zip(graph.ops("Split", joint, axis=2, outputs=2), ("key", "value"), strict=True):
             name = f"present.{index}.encoder.{kind}"
             _heads(graph, part, heads, name=name)
             graph.declare(name, [1, heads, "steps", HEAD_CHANNELS])
@@ -159,15 +149,12 @@ def decoder_graph(
     heads, channels = sizes.heads, sizes.channels
     ids = graph.input("input_ids", ["batch", "count"], TensorProto.INT64)
     beam = graph.input("beam_index", ["batch"], TensorProto.INT64)
-    past, audio = [], []
+    past: list[tuple[str, str]] = []
+    audio: list[tuple[str, str]] = []
     for index in range(sizes.decoder_layers):
-        for side, into, shape in (
-            ("decoder", past, ["past_batch", heads, "seen", HEAD_CHANNELS]),
-            ("encoder", audio, [1, heads, "steps", HEAD_CHANNELS]),
-        ):
-            into.append(
-                [graph.input(f"past_key_values.{index}.{side}.{kind}", shape) for kind in ("key", "value")]
-            )
+        name = f"past_key_values.{index}"
+        past.append(graph.inputs_of(f"{name}.decoder", ["past_batch", heads, "seen", HEAD_CHANNELS]))
+        audio.append(graph.inputs_of(f"{name}.encoder", [1, heads, "steps", HEAD_CHANNELS]))
     seen = graph.op("Slice", graph.op("Shape", past[0][0]), graph.ints(2), graph.ints(3))  # (1)
     count = graph.op("Slice", graph.op("Shape", ids), graph.ints(1), graph.ints(2))
     total = graph.op("Add", seen, count)
@@ -191,7 +178,7 @@ def decoder_graph(
         qkv = f"{name}.attention.qkv"
         normed = _norm(graph, x, arrays, f"{name}.attention_norm")
         joint = _linear(graph, normed, _scaled_queries(arrays, qkv, channels), qkv)
-        q, k, v = (_heads(graph, part, heads) for part in graph.op("Split", joint, axis=2, outputs=3))
+        q, k, v = (_heads(graph, part, heads) for part in graph.ops("Split", joint, axis=2, outputs=3))
         now = []
         for kind, before, new in zip(("key", "value"), past[index], (k, v), strict=True):
             present = graph.declare(

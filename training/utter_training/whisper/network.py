@@ -12,6 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ..modules import Modules
+
 HEAD_CHANNELS = 64
 
 
@@ -118,13 +120,15 @@ class DecoderLayer(nn.Module):
 
 
 class Encoder(nn.Module):
+    positions: Tensor
+
     def __init__(self, dimensions: Dimensions) -> None:
         super().__init__()
         channels = dimensions.channels
         self.conv1 = nn.Conv1d(dimensions.mels, channels, 3, padding=1)
         self.conv2 = nn.Conv1d(channels, channels, 3, stride=2, padding=1)
         self.register_buffer("positions", torch.zeros(dimensions.audio_steps, channels))
-        self.layers = nn.ModuleList(EncoderLayer(channels) for _ in range(dimensions.encoder_layers))
+        self.layers = Modules[EncoderLayer](EncoderLayer(channels) for _ in range(dimensions.encoder_layers))
         self.norm = nn.LayerNorm(channels)
 
     def forward(self, features: Tensor, steps: Tensor | None = None) -> Tensor:
@@ -151,7 +155,7 @@ class Decoder(nn.Module):
         super().__init__()
         self.embedding = nn.Embedding(dimensions.pieces, dimensions.channels)
         self.positions = nn.Parameter(torch.zeros(dimensions.text_steps, dimensions.channels))
-        self.layers = nn.ModuleList(
+        self.layers = Modules[DecoderLayer](
             DecoderLayer(dimensions.channels) for _ in range(dimensions.decoder_layers)
         )
         self.norm = nn.LayerNorm(dimensions.channels)

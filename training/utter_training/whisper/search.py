@@ -46,7 +46,8 @@ class TorchDecoder:
     """Steps of the PyTorch decoder. ``audio`` has a row for each text, or one for all."""
 
     def __init__(self, model: Whisper, audio: Past) -> None:
-        self.model, self.audio, self.past = model, audio, None
+        self.model, self.audio = model, audio
+        self.past: Past | None = None
 
     def step(self, ids: Tensor, rows: Tensor) -> Tensor:
         """Pieces ``(B, S)`` after ``rows (B)`` of what came before → logits of the last ``(B, pieces)``."""

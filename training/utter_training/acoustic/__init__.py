@@ -1,0 +1,1 @@
+"""The streaming models: alignments, networks, losses, training, search and figures."""

@@ -1,0 +1,1 @@
+"""Words: lexicon, pronunciations, graphemes to phones, n-grams."""

@@ -1,0 +1,1 @@
+"""Recordings: reading, coding and augmenting them, corpora, features and their cache."""
