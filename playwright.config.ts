@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { findChromium } from './scripts/test/chromium.mjs';
+import { findChromium } from './scripts/chromium.mjs';
 
 const executablePath = await findChromium();
 if (executablePath === undefined) {
