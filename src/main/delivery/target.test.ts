@@ -4,7 +4,7 @@ import { memoryLog } from '../fixtures/log';
 import { createTargetFinder, type TargetHost } from './target';
 
 vi.mock('node:timers/promises', async (original) => {
-  const real = await original<typeof import('node:timers/promises')>();
+  const real = await original<{ setTimeout: typeof sleep }>();
   return { ...real, setTimeout: vi.fn(real.setTimeout) };
 });
 
