@@ -1,5 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
-import { findChromium } from './scripts/test/chromium.mjs';
+import { findChromium } from './scripts/chromium.mjs';
 
 const executablePath = await findChromium();
 if (executablePath === undefined) {
@@ -9,8 +9,15 @@ if (executablePath === undefined) {
 /** The browser edition as built by `npm run build:web`, served as a user's server would. */
 const port = Number(process.env.UTTER_E2E_PORT ?? 4179);
 
+/** What needs `npm run build`; each says so where it is missing. */
+const desktopSpecs = /(delivery|desktop|overlay)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: 'e2e',
+  projects: [
+    { name: 'browser', testIgnore: desktopSpecs },
+    { name: 'desktop', testMatch: desktopSpecs },
+  ],
   outputDir: 'test-results',
   // One at a time: each test runs a speech recogniser, and its times must not depend on a neighbour.
   workers: 1,

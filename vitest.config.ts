@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', '{bench,proofs,scripts}/**/*.test.ts'],
     environment: 'node',
     // A process for each file: TensorFlow.js backends are global, and Dawn may take its process down with it.
     pool: 'forks',

@@ -1,10 +1,10 @@
 /**
  * The built main process on an X server of its own: a key is pressed, a recording is spoken into the microphone, and the
- * text arrives in another application's window. `npm run prove:delivery` does it two hundred times.
+ * text arrives in another application's window. `npm run prove -- delivery` does it two hundred times.
  */
 import { expect, test } from '@playwright/test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findChromium } from '../scripts/test/chromium.mjs';
+import { findChromium } from '../scripts/chromium.mjs';
 import {
   borrowable,
   dictateByHolding,

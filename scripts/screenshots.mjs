@@ -9,7 +9,7 @@ import { preview } from 'vite';
 import { defaultSettings } from '../src/core/settings';
 import { actAsDesktop } from './desktop-page.mjs';
 import { openOverlay } from './overlay-page.mjs';
-import { findChromium } from './test/chromium.mjs';
+import { findChromium } from './chromium.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const folder = path.join(root, 'docs/screenshots');

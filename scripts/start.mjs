@@ -24,7 +24,7 @@ function reportFetched(megabytes) {
 }
 
 async function startDesktop(electron) {
-  console.log('Building Utter …');
+  console.log('Building the app …');
   await run('electron-vite/bin/electron-vite.js', ['build']);
   const obstacle = sandboxObstacle(electron);
   if (obstacle !== null) console.warn(`Starting without Chromium's sandbox: ${obstacle}.`);
@@ -37,6 +37,7 @@ async function startDesktop(electron) {
 }
 
 async function startBrowserEdition() {
+  console.log('Building it …');
   await run('vite/bin/vite.js', ['build', '--config', 'vite.web.config.ts']);
   const { preview } = await import('vite');
   const server = await preview({
@@ -70,7 +71,7 @@ try {
   if (electron.path !== undefined) {
     process.exitCode = (await startDesktop(electron.path)) ?? 1;
   } else {
-    console.log(`Electron's binary can't be had (${electron.reason}); here is the browser edition instead.`);
+    console.log(`Electron's binary can't be had (${electron.reason}): serving the browser edition instead.`);
     await startBrowserEdition();
   }
 } catch (error) {

@@ -38,10 +38,9 @@ describe('npm start', { timeout: 180_000 }, () => {
       });
     });
     const lines = output().trim().split('\n');
-    expect(lines).toHaveLength(2);
-    expect(lines[0]).toMatch(
-      /^Electron's binary can't be had \(.*\); here is the browser edition instead\.$/,
-    );
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^Electron's binary can't be had \(.*\): serving the browser edition instead\.$/);
+    expect(lines[1]).toBe('Building it …');
     const response = await fetch(url);
     expect(await response.text()).toContain('<title>Utter</title>');
     expect(response.headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin');
@@ -62,6 +61,7 @@ describe('npm start', { timeout: 180_000 }, () => {
       const { child, output } = start(folder, '--toggle');
       expect(await ended(child)).toBe(7);
       const root = path.dirname(path.dirname(script));
+      expect(output()).toMatch(/^Building the app …/);
       expect(output()).toMatch(new RegExp(`opened: .*${root.replaceAll('.', '\\.')}/? --toggle`));
     },
   );

@@ -5,114 +5,47 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { findChromium, installChromium } from './test/chromium.mjs';
-import { playwrightCounts, totalLine, vitestCounts } from './test/counts.mjs';
-import { runStage } from './test/stage.mjs';
+import { playwrightCounts, runStage, totalLine, vitestCounts } from './test-stages.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = mkdtempSync(path.join(tmpdir(), 'utter-test-'));
-const minute = 60_000;
+const report = (name) => path.join(reports, name);
+const quiet = ['--logLevel', 'warn'];
+const unitReporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report('units')}`];
 
-/** A package's own command, run by this Node: no shell, and so the same on Windows. */
-const bin = (file) => path.join(root, 'node_modules', file);
-
-/**
- * Stages in order. One without `report` counts as one test. Limits are for two busy cores.
- * @type {readonly { name: string, args: readonly string[], limitMs: number, needs?: string, report?: string,
- *   read?: (report: unknown) => import('./test/stage.mjs').Counts,
- *   prepare?: () => Promise<Record<string, string>> }[]}
- */
+/** Scripts of package.json, in order; one without `read` counts as one test. Limits are for two busy cores. */
 const stages = [
-  { name: 'typecheck', args: [bin('typescript/bin/tsc'), '-b'], limitMs: 5 * minute },
-  { name: 'lint', args: [bin('oxlint/bin/oxlint'), '--deny-warnings'], limitMs: 5 * minute },
-  {
-    name: 'units',
-    args: [
-      bin('vitest/vitest.mjs'),
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${reports}/units`,
-    ],
-    limitMs: 20 * minute,
-    report: 'units',
-    read: vitestCounts,
-  },
-  {
-    name: 'web build',
-    args: [
-      bin('vite/bin/vite.js'),
-      'build',
-      '--config',
-      'vite.web.config.ts',
-      '--configLoader',
-      'runner',
-      '--logLevel',
-      'warn',
-    ],
-    limitMs: 5 * minute,
-  },
-  {
-    name: 'desktop build',
-    args: [bin('electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
-    limitMs: 5 * minute,
-  },
-  {
-    name: 'e2e',
-    needs: 'web build',
-    args: [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
-    limitMs: 40 * minute,
-    report: 'e2e',
-    read: playwrightCounts,
-    prepare: async () => ({
-      CHROME_PATH: (await findChromium()) ?? (await installChromium()),
-      PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(reports, 'e2e'),
-    }),
-  },
+  { name: 'typecheck', script: 'typecheck', minutes: 5 },
+  { name: 'lint', script: 'lint', minutes: 5 },
+  { name: 'units', script: 'test:unit', args: unitReporters, minutes: 20, read: vitestCounts },
+  { name: 'web build', script: 'build:web', args: quiet, minutes: 5 },
+  { name: 'desktop build', script: 'build', args: quiet, minutes: 5 },
+  { name: 'e2e', script: 'e2e', args: ['--reporter=list,json'], minutes: 40, read: playwrightCounts, needs: 'web build' },
 ];
+/** Of the whole; a little less than `.ci/run` gives, so that it can still count. */
+const deadlineMs = performance.now() + 69 * 60_000;
 
-/** @returns {import('./test/stage.mjs').Counts} */
-const one = (outcome, note) => ({
-  passed: outcome === 'passed' ? 1 : 0,
-  failed: outcome === 'failed' ? 1 : 0,
-  skipped: 0,
-  notes: note === undefined ? [] : [note],
-});
+const failure = (note) => ({ passed: 0, failed: 1, skipped: 0, notes: [`failed: ${note}`] });
 
-/** Runs a stage and counts it; never throws for what the stage did. */
-async function runAndCount(stage) {
-  let env;
+/** @returns {Promise<import('./test-stages.mjs').Counts>} never throws for what the stage did */
+async function runAndCount({ name, script, args = [], minutes, read }) {
+  const limitMs = Math.min(minutes * 60_000, deadlineMs - performance.now());
+  if (limitMs <= 0) return failure(`${name}: not run, because the time of all stages is over`);
+  const command = ['run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])];
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report('e2e') };
+  const { status, isTimedOut } = await runStage('npm', command, { limitMs, env });
+  if (isTimedOut) return failure(`${name}: ended after its limit of ${(limitMs / 60_000).toFixed(0)} minutes`);
+  if (read === undefined) {
+    return status === 0 ? { passed: 1, failed: 0, skipped: 0, notes: [] } : failure(`${name}: exit status ${status}`);
+  }
   try {
-    env = await stage.prepare?.();
+    const counts = read(JSON.parse(readFileSync(report(name), 'utf8')));
+    if (counts.failed > 0 || (status === 0 && counts.passed > 0)) return counts;
+    // An error outside any test, such as an unhandled rejection, or a pattern that no file fits.
+    const note = `failed: ${name}: exit status ${status} with ${counts.passed} tests passed and none failed`;
+    return { ...counts, failed: 1, notes: [...counts.notes, note] };
   } catch (error) {
-    return { counts: one('failed', `failed: ${stage.name}: ${error.message}`), seconds: 0 };
+    return failure(`${name}: no report (${error.message}), exit status ${status}`);
   }
-  const ending = await runStage(process.execPath, stage.args, { timeoutMs: stage.limitMs, cwd: root, env });
-  const { seconds } = ending;
-  if (ending.isTimedOut) {
-    const note = `failed: ${stage.name}: ended after its limit of ${stage.limitMs / minute} minutes`;
-    return { counts: one('failed', note), seconds };
-  }
-  if (stage.read === undefined) {
-    if (ending.status === 0) return { counts: one('passed'), seconds };
-    return { counts: one('failed', `failed: ${stage.name}: exit status ${ending.status}`), seconds };
-  }
-  let counts;
-  try {
-    counts = stage.read(JSON.parse(readFileSync(path.join(reports, stage.report), 'utf8')));
-  } catch (error) {
-    const note = `failed: ${stage.name}: no report (${error.message}), exit status ${ending.status}`;
-    return { counts: one('failed', note), seconds };
-  }
-  if (counts.passed + counts.failed === 0) {
-    counts.failed += 1;
-    counts.notes.push(`failed: ${stage.name}: no test ran`);
-  } else if (ending.status !== 0 && counts.failed === 0) {
-    counts.failed += 1; // an error outside any test, such as an unhandled rejection
-    counts.notes.push(`failed: ${stage.name}: exit status ${ending.status} though every test passed`);
-  }
-  return { counts, seconds };
 }
 
 const wanted = process.argv.slice(2);
@@ -124,18 +57,12 @@ if (unknown.length > 0) {
 }
 
 const results = [];
-for (const stage of stages) {
-  if (wanted.length > 0 && !wanted.includes(stage.name)) continue;
+for (const stage of stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   console.log(`\n=== ${stage.name}`);
-  const need = results.find(({ name }) => name === stage.needs);
-  const isBlocked = need !== undefined && need.counts.failed > 0;
-  const { counts, seconds } = isBlocked
-    ? {
-        counts: one('failed', `failed: ${stage.name}: not run, because the ${stage.needs} failed`),
-        seconds: 0,
-      }
-    : await runAndCount(stage);
-  results.push({ name: stage.name, counts, seconds });
+  const startMs = performance.now();
+  const isBlocked = results.some(({ name, counts }) => name === stage.needs && counts.failed > 0);
+  const counts = isBlocked ? failure(`${stage.name}: not run, because the ${stage.needs} failed`) : await runAndCount(stage);
+  results.push({ name: stage.name, counts, seconds: (performance.now() - startMs) / 1000 });
 }
 rmSync(reports, { recursive: true, force: true });
 
@@ -144,6 +71,5 @@ for (const { name, counts, seconds } of results) {
   console.log(`${name.padEnd(14)} ${seconds.toFixed(1).padStart(7)} s   ${totalLine([counts])}`);
   for (const note of counts.notes) console.log(`               ${note}`);
 }
-const all = results.map(({ counts }) => counts);
-console.log(totalLine(all));
-process.exitCode = all.some(({ failed }) => failed > 0) ? 1 : 0;
+console.log(totalLine(results.map(({ counts }) => counts)));
+process.exitCode = results.some(({ counts }) => counts.failed > 0) ? 1 : 0;

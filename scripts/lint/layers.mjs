@@ -29,6 +29,17 @@ export const layers = {
  */
 const servingRooms = { app: [], ui: ['locales'], locales: [] };
 
+/**
+ * Folders beside `src/` → folders of the repository that they may import. `src/` may import none of them, its tests may.
+ * @type {Record<string, readonly string[]>}
+ */
+export const besideLayers = {
+  bench: ['proofs', 'e2e', 'scripts', 'src'],
+  proofs: ['e2e', 'scripts', 'src'],
+  scripts: ['src'],
+  e2e: ['proofs', 'scripts'],
+};
+
 /** The only packages `core` may use: pure JavaScript that needs nothing of its host. */
 export const corePackages = ['zod', 'fflate'];
 
@@ -71,9 +82,13 @@ const isTest = (file) => /\.test\.tsx?$/.test(file);
 export function violation(file, specifier) {
   const [root, layer] = file.split('/');
   const target = path.posix.join(path.posix.dirname(file), specifier.replace(/\?.*$/, ''));
-  if (root === 'e2e') {
-    const isSource = specifier.startsWith('.') && target.startsWith('src/');
-    return isSource ? 'e2e drives the running app only: it may not import its source' : null;
+  const beside = besideLayers[root];
+  if (beside !== undefined) {
+    const folder = target.split('/')[0];
+    if (!specifier.startsWith('.') || isTest(file) || folder === root || beside.includes(folder)) return null;
+    if (!(folder in besideLayers) && folder !== 'src') return null;
+    if (root === 'e2e' && folder === 'src') return 'e2e drives the running app only: it may not import its source';
+    return `${root} may not import '${target}'; of the repository it may import ${beside.join(', ')}`;
   }
   const allowed = root === 'src' ? layers[layer] : undefined;
   if (allowed === undefined) return null;
@@ -90,7 +105,10 @@ export function violation(file, specifier) {
     return `${layer} may not import '${specifier}'; only ${owner.layers.join(', ')} may`;
   }
 
-  if (!target.startsWith('src/')) return null;
+  if (!target.startsWith('src/')) {
+    const isForbidden = target.split('/')[0] in besideLayers && !isTest(file);
+    return isForbidden ? `${layer} may not import '${target}': nothing in src may` : null;
+  }
   const inSource = target.slice('src/'.length);
   const targetLayer = inSource.split('/')[0];
   if (isTest(file)) return null;

@@ -57,6 +57,16 @@ describe('the table of layers', () => {
     ['src/cli/a.ts', 'react', false],
     ['e2e/a.spec.ts', '../src/core/errors', false],
     ['e2e/a.spec.ts', './microphone', true],
+    ['e2e/a.spec.ts', '../proofs/browser/crashes', true],
+    ['src/cli/a.ts', '../../bench/models', false],
+    ['src/core/a.ts', '../../proofs/text/itn', false],
+    ['src/engine/a.test.ts', '../../proofs/interchange/utter', true],
+    ['bench/a.ts', '../proofs/speech/model', true],
+    ['bench/a.ts', '../src/engine/load', true],
+    ['proofs/text/a.ts', '../../bench/tune/calibration', false],
+    ['proofs/a.ts', '../e2e/network', true],
+    ['scripts/a.ts', '../proofs/text', false],
+    ['scripts/a.test.ts', '../proofs/list', true],
   ];
   it.each(cases)('[Q1] %s imports %s: %s', (file, specifier, isAllowed) => {
     expect(violation(file, specifier) === null).toBe(isAllowed);

@@ -23,12 +23,13 @@ export function benchTables({ machine, results }: Bench): string {
     name(each),
     ...stages.map((stage) => `${spread(each.stages[stage])} ${percent(each.stages[stage].share)}`),
   ]);
+  const hasReference = measured.some(({ reference }) => reference !== null);
   const limits = measured.map((each) => [
     name(each),
     `${(each.roofline.work.flops / 1e6).toFixed(0)} MFLOP`,
     `${each.roofline.gflops.toFixed(1)} GFLOP/s`,
     `${percent(each.roofline.shareOfPeak)} of ${each.roofline.peak.gflops.toFixed(1)}`,
-    [each.reference, ...(each.referenceDefault === null ? [] : [each.referenceDefault])].map(referenceText).join(', default chunks '),
+    ...(hasReference ? [[each.reference, each.referenceDefault].flatMap(referenceText).join(', default chunks ')] : []),
     megabytes(each.memory.tensorBytes),
     'rssBytes' in each.memory ? megabytes(each.memory.rssBytes) : '–',
   ]);
@@ -49,7 +50,7 @@ export function benchTables({ machine, results }: Bench): string {
           table(['', 'load', 'warm-up', 'RTF (processor)', 'chunk p50, p95', 'first partial', 'end to final'], speeds),
           table(['', ...stages], parts),
           table(['chunks of', 'first partial', 'end to final', 'RTF (processor)', 'words'], lengths),
-          table(['', 'chunk', 'encoder', 'of matmul peak', 'against ONNX Runtime', 'tensors', 'RSS'], limits),
+          table(['', 'chunk', 'encoder', 'of matmul peak', ...(hasReference ? ['against ONNX Runtime'] : []), 'tensors', 'RSS'], limits),
         ].join('\n');
   const reasons = missing.map(({ model, backend, threads, reason }) => {
     return `${model} ${backend}${threads > 1 ? ` with ${threads} threads` : ''}: ${reason}\n`;
@@ -57,7 +58,8 @@ export function benchTables({ machine, results }: Bench): string {
   return `${head}\n${tables}${reasons.length > 0 ? `\n${reasons.join('')}` : ''}`;
 }
 
-function referenceText(reference: Measured['reference']): string {
+function referenceText(reference: Measured['reference']): string | [] {
+  if (reference === null) return [];
   return reference.state === 'measured' ? `${reference.timesAsFast.toFixed(2)} × as fast` : reference.reason;
 }
 

@@ -248,7 +248,7 @@ Noise is as strong, below the recording's mean power, as --noise-db says, the sa
 
 const benchMeaning = `
 What is measured, and how to read it, is in docs/performance.md. Each model and backend runs in a process of its own; close other
-applications, or go by the ratios: the reference and the matrix products are timed in turn with the encoder.`;
+applications, or go by the ratio: the matrix products are timed by the same process. npm run bench also compares with ONNX Runtime.`;
 
 function positiveInteger(text: string): number {
   const value = Number(text);

@@ -25,5 +25,5 @@ it('[C54] one model on one backend, as a table', async () => {
   const { status, out } = await runUtter(['bench', '--model', tiny, '--backend', 'wasm', '--seconds', '1']);
   expect(status).toBe(0);
   expect(out).toContain('tiny wasm');
-  expect(out).toMatch(/× as fast/);
+  expect(out).toContain('of matmul peak');
 }, 60_000);

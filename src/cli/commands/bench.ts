@@ -4,7 +4,7 @@ import { type BackendName, backendNames } from '../../core/backend';
 import { toFailure } from '../../core/errors';
 import { isLiveManifest } from '../../core/model/any-manifest';
 import { unavailableReason } from '../../engine/backends';
-import { type Measurement, measureModel } from '../../engine/bench/measure';
+import { type CompareWithReference, type Measurement, measureModel } from '../../engine/bench/measure';
 import { folderFiles, nodeEnvironment } from '../../engine/node';
 import { benchTables } from '../bench-tables';
 import { listModels, modelFolder } from '../model-folder';
@@ -39,6 +39,13 @@ export interface BenchOptions {
   readonly json?: boolean;
 }
 
+/** What `npm run bench` does in its own way. */
+export interface BenchParts {
+  /** Runs this command in a process of its own. */
+  readonly run: typeof runUtter;
+  readonly compareWithReference?: CompareWithReference;
+}
+
 /** Measurements of one pair that go on for `seconds`, and what loading, self-test and matrix products may take on a slow machine. */
 const mostMeasurements = 3;
 const startAllowanceSeconds = 180;
@@ -47,7 +54,12 @@ const startAllowanceSeconds = 180;
  * Measures models on backends, each pair in a process of its own: so memory and loading are that pair's alone, and a driver
  * that takes its process down costs one result. Where both are named, it is measured in this process.
  */
-export async function bench(options: BenchOptions, terminal: Terminal, signal?: AbortSignal): Promise<number> {
+export async function bench(
+  options: BenchOptions,
+  terminal: Terminal,
+  signal?: AbortSignal,
+  parts: BenchParts = { run: runUtter },
+): Promise<number> {
   const loadBefore = loadavg()[0]!;
   const folders = options.model === undefined ? (await listModels()).flatMap(({ folder, manifest }) => (isLiveManifest(manifest) ? [folder] : [])) : [await modelFolder(options.model)];
   const backends = options.backend === undefined ? backendNames : [options.backend];
@@ -57,8 +69,8 @@ export async function bench(options: BenchOptions, terminal: Terminal, signal?: 
     for (const backend of backends) {
       signal?.throwIfAborted();
       const result = isAlone
-        ? await measured(folder, backend, options, terminal, signal)
-        : await measuredInProcess(folder, backend, options, terminal, signal);
+        ? await measured(folder, backend, options, terminal, signal, parts)
+        : await measuredInProcess(folder, backend, options, terminal, signal, parts);
       results.push(result);
       if (backend === 'wasm' && options.backend === undefined) results.push(twoThreads(result.model));
     }
@@ -75,6 +87,7 @@ async function measured(
   { seconds }: BenchOptions,
   terminal: Terminal,
   signal: AbortSignal | undefined,
+  { compareWithReference }: BenchParts,
 ): Promise<BenchResult> {
   const noWebGpu = await nodeEnvironment();
   const model = basename(folder);
@@ -85,6 +98,7 @@ async function measured(
     const measurement = await measureModel(folderFiles(folder), backend, {
       limitMs: seconds * 1000,
       ...(signal && { signal }),
+      ...(compareWithReference && { compareWithReference }),
       host: {
         memory() {
           const { heapUsed, rss } = process.memoryUsage();
@@ -111,12 +125,13 @@ async function measuredInProcess(
   { seconds }: BenchOptions,
   terminal: Terminal,
   signal: AbortSignal | undefined,
+  { run }: BenchParts,
 ): Promise<BenchResult> {
   const model = basename(folder);
   const args = ['bench', '--model', folder, '--backend', backend, '--seconds', String(seconds), '--json'];
   terminal.status?.show(`${model} on ${backend}`);
   const limit = AbortSignal.timeout((seconds * mostMeasurements + startAllowanceSeconds) * 1000);
-  const { status, out, err } = await runUtter(args, signal ? AbortSignal.any([signal, limit]) : limit);
+  const { status, out, err } = await run(args, signal ? AbortSignal.any([signal, limit]) : limit);
   signal?.throwIfAborted();
   if (limit.aborted) return { model, state: 'unavailable', backend, threads: 1, reason: 'it did not end in time' };
   if (status !== 0) {

@@ -33,7 +33,7 @@ export interface VoteWeights {
   readonly spread: number;
 }
 
-/** Fitted by `scripts/tune-vote.ts`. */
+/** Fitted by `npm run bench -- tune-vote`. */
 export const voteWeights: VoteWeights = {
   ears: {
     streaming: { word: 0.434, sure: 0.491, fluent: 1.061, silent: 0.927 },

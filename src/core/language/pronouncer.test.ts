@@ -64,9 +64,7 @@ describe('compiling words', () => {
     );
     const before = { child: lexicon.child.slice(), word: lexicon.word.slice() };
     let pauses = 0;
-    const startMs = performance.now();
     const { vocabulary } = await compileUserWords(words, language, g2p, phoneNames, () => Promise.resolve(void pauses++));
-    expect(performance.now() - startMs).toBeLessThan(30_000);
     expect(pauses).toBeGreaterThan(1000);
     expect(lexicon.child).toEqual(before.child);
     expect(lexicon.word).toEqual(before.word);

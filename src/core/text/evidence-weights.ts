@@ -13,7 +13,7 @@ export interface EvidenceWeights {
   readonly cases: Readonly<Record<CaseClass | 'start', readonly number[]>>;
 }
 
-/** Fitted by `scripts/tune-evidence.ts --prior 1` on 1,537 words that Whisper and Moonshine heard; of rows that none of them showed nothing is known. */
+/** Fitted by `npm run bench -- tune-evidence --prior 1` on 1,537 words that Whisper and Moonshine heard; of rows that none of them showed nothing is known. */
 export const evidenceWeights: EvidenceWeights = {
   ownMarks: 0.79,
   ownCases: 0.37,

@@ -4,9 +4,9 @@ import { createResampler } from '../../core/audio/resampler';
 import { liveChunkFrames } from '../../core/model/chunk-length';
 import type { ModelFiles } from '../../core/model/files';
 import { dependsOnChunk } from '../../core/model/manifest';
-import { loadModel, readModel } from '../load';
+import type { Safetensors } from '../../core/model/safetensors';
+import { loadModel, type ModelParts, readModel } from '../load';
 import { type BenchAudio, benchAudio } from './bench-audio';
-import { compareWithReference, type ReferenceResult } from './comparison';
 import { type Latency, type LengthLatency, measureLatency } from './latency';
 import { createTimedPipeline, type Stage, stages, type TimedPipeline } from './pipeline';
 import { roofline, type Roofline } from './roofline';
@@ -25,12 +25,39 @@ export interface HostMeter {
   processorMs(): number | null;
 }
 
+/** The same chunks through our encoder and another engine's, turn by turn, so that a busy machine slows both. */
+export type ReferenceResult =
+  | {
+      readonly state: 'measured';
+      readonly name: string;
+      /** Median of a chunk, features to output. */
+      readonly referenceMs: number;
+      readonly ownMs: number;
+      /** Above 1 we are faster. */
+      readonly timesAsFast: number;
+      /** The same of the fastest tenth, which other processes have disturbed least. */
+      readonly timesAsFastAtBest: number;
+      readonly chunks: number;
+      /** Largest difference of the outputs, relative to the largest output. */
+      readonly difference: number;
+    }
+  | { readonly state: 'unavailable'; readonly name: string; readonly reason: string };
+
+export type CompareWithReference = (
+  pipeline: TimedPipeline,
+  parts: ModelParts,
+  weights: Safetensors,
+  options: MeasureOptions,
+) => Promise<ReferenceResult>;
+
 export interface MeasureOptions {
   /** Each of the measurements goes on until it has enough, or this long. */
   readonly limitMs: number;
   readonly signal?: AbortSignal;
   readonly host: HostMeter;
   onProgress?(what: string): void;
+  /** `npm run bench` has one; the command line goes without. */
+  readonly compareWithReference?: CompareWithReference;
 }
 
 /** All times in milliseconds. */
@@ -55,8 +82,8 @@ export interface Measurement extends Latency {
   /** The most there was of each while recognising. */
   readonly memory: { readonly tensorBytes: number } & ({} | ProcessMemory);
   readonly roofline: Roofline;
-  /** With live chunks, then with the manifest's default ones where those are others. */
-  readonly reference: ReferenceResult;
+  /** With live chunks, then with the manifest's default ones where those are others; null where nothing is compared. */
+  readonly reference: ReferenceResult | null;
   readonly referenceDefault: ReferenceResult | null;
 }
 
@@ -94,11 +121,13 @@ export async function measureModel(files: ModelFiles, backend: BackendName, opti
     const peakMemory = memory.most();
     options.onProgress?.('roofline');
     const ceiling = await roofline(pipeline.model, parts.manifest, chunkFrames, chunks.stages.encode.p50 + chunks.stages.readBack.p50);
-    options.onProgress?.('reference');
-    const reference = await compareWithReference(pipeline, parts, weights, options);
-    const defaultFrames = parts.manifest.streaming.chunkFrames;
-    const isOther = defaultFrames !== chunkFrames;
-    const referenceDefault = isOther ? await compareWithReference({ ...pipeline, chunkFrames: defaultFrames }, parts, weights, options) : null;
+    const references: ReferenceResult[] = [];
+    for (const frames of new Set([chunkFrames, parts.manifest.streaming.chunkFrames])) {
+      if (options.compareWithReference === undefined) break;
+      options.onProgress?.('reference');
+      references.push(await options.compareWithReference({ ...pipeline, chunkFrames: frames }, parts, weights, options));
+    }
+    const [reference = null, referenceDefault = null] = references;
     const chunkLengths = lengths.toSorted((a, b) => a.chunkAudioMs - b.chunkAudioMs);
     const latency = { firstPartialMs, finalMs, utterances, chunkLengths };
     return { backend, threads: 1, loadMs, ...chunks, ...latency, memory: peakMemory, roofline: ceiling, reference, referenceDefault };

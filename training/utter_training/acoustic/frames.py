@@ -1,4 +1,4 @@
-"""Encoder output of a corpus on disk, for tuning the search (``scripts/tune-search.ts``) without the engine.
+"""Encoder output of a corpus on disk, for tuning the search (``npm run bench -- tune-search``) without the engine.
 
     python -m utter_training.acoustic.frames --checkpoint ~/runs/phones --out ~/runs/frames/librispeech corpus/librispeech.tsv
 

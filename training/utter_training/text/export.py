@@ -4,7 +4,7 @@
 
 writes ``punctuator.safetensors`` (embeddings in bytes, the rest in half precision), ``punctuator.json`` (what it is and where
 it comes from) and ``golden.json`` (passages with the labels and scores that these very numbers give). The marks' offsets are
-chosen on the tuning split. With ``--held-out FILE`` it also writes passages of the test split for ``scripts/prove/punctuation.ts``.
+chosen on the tuning split. With ``--held-out FILE`` it also writes passages of the test split for ``npm run prove -- text punctuation``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Passages of held-out text for ``scripts/prove/punctuation.ts``, as ``export --held-out`` writes them, but without a trained model.
+"""Passages of held-out text for ``npm run prove -- text punctuation``, as ``text.export --held-out`` writes them, but without a trained model.
 
 python -m utter_training.text.held_out --out held-out.json ../../shared/text/*.txt.xz
 """
