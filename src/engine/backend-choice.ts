@@ -1,6 +1,6 @@
 import { backendTitles } from '../core/backend';
 import type { BackendChoice, BackendName, BackendReport } from '../core/backend';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import type { Safetensors } from '../core/model/safetensors';
 import { createAcousticModel } from './acoustic-model';
 import type { AcousticModel } from './acoustic-model';
@@ -50,7 +50,7 @@ async function test(
     model?.dispose();
     // A damaged model is damaged everywhere.
     if (error instanceof UtterError) throw error;
-    return failed(error instanceof Error ? error.message : String(error));
+    return failed(errorText(error));
   }
 }
 

@@ -2,18 +2,19 @@ import { backendTitles } from '../core/backend';
 import type { BackendChoice, BackendName } from '../core/backend';
 import { createJoint } from '../core/decoder/joint';
 import { createPredictor } from '../core/decoder/predictor';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import { createWordAligner, type WordAligner } from '../core/final/word-aligner';
 import { parseG2p } from '../core/language/g2p';
 import type { GraphemeToPhoneme } from '../core/language/g2p';
 import { parseLanguage } from '../core/language/language';
-import type { Language } from '../core/language/language';
 import { createPronouncer, type Pronouncer } from '../core/language/pronouncer';
 import type { UserWord, WordProblem } from '../core/language/user-words';
+import { manifestFile } from '../core/model/any-manifest';
 import { liveChunkFrames } from '../core/model/chunk-length';
 import { invalidModel } from '../core/model/files';
 import type { ModelFiles } from '../core/model/files';
-import { isPhoneManifest, parseManifest } from '../core/model/manifest';
+import { readModelKind } from '../core/model/inventory';
+import { isPhoneManifest } from '../core/model/manifest';
 import type { Manifest } from '../core/model/manifest';
 import { parseSafetensors } from '../core/model/safetensors';
 import { parseUnits } from '../core/model/units';
@@ -23,7 +24,7 @@ import type { Recognizer, RecognizerOptions } from '../core/recognizer';
 import type { AcousticModel } from './acoustic-model';
 import { chooseFastest, firstThatWorks } from './backend-choice';
 import { parseGolden } from './golden';
-import type { ParityParts } from './parity';
+import type { ModelParts } from './model-parts';
 import { sha256 } from './sha256';
 import { createStreamingEncoder } from './streaming-encoder';
 import { createUserWords, encodedClips } from './user-words';
@@ -62,15 +63,16 @@ export interface LoadedModel {
 const filesFraction = 0.5;
 
 /**
- * Reads, checks and warms up a model.
+ * Reads, checks and warms up a model of Utter's own.
+ * @param known its manifest, where it has been read.
  * @throws UtterError `model-not-found`, `model-invalid`, `backend-unavailable`; the signal's reason when aborted.
  */
-export async function loadModel(files: ModelFiles, options: LoadOptions): Promise<LoadedModel> {
+export async function loadModel(files: ModelFiles, options: LoadOptions, known?: Manifest): Promise<LoadedModel> {
   const { signal } = options;
   const progress = (fraction: number): void => options.onProgress?.(fraction);
   signal?.throwIfAborted();
   progress(0);
-  const { parts, weights } = await readModel(files, (fraction) => progress(fraction * filesFraction), signal);
+  const { parts, weights } = await readModel(files, (fraction) => progress(fraction * filesFraction), signal, known);
 
   const because = (name: BackendName): string => `You chose ${backendTitles[name]}`;
   const chosen =
@@ -90,7 +92,7 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
 
   /** The next fastest backend that works, once for all recognizers that meet the same loss. */
   async function replaceModel(lost: AcousticModel, cause: unknown): Promise<AcousticModel> {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = errorText(cause);
     failed.add(lost.backend);
     const passed = choice.reports.flatMap((report) => (report.state === 'ok' ? [report] : []));
     const fastestFirst = passed.toSorted((a, b) => a.msPerChunk - b.msPerChunk).map((report) => report.backend);
@@ -146,7 +148,7 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
       const chunkFrames = recognizerOptions.chunkFrames ?? liveChunkFrames(parts.manifest, choice);
       const encoder = createStreamingEncoder(parts.manifest, source, chunkFrames);
       const { sampleRateHz } = parts.manifest.featurizer;
-      return createRecognizer({ encoder, ...parts, sampleRateHz, userWords: userWords.active }, recognizerOptions);
+      return createRecognizer({ kind: 'transducer', encoder, ...parts, sampleRateHz, userWords: userWords.active }, recognizerOptions);
     },
     ...(language && {
       createAligner() {
@@ -172,21 +174,15 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
   };
 }
 
-/** What the files of a model hold, but for its weights. */
-export interface ModelParts extends ParityParts {
-  readonly language: Language | null;
-  /** Of a model of phones that has one. */
-  readonly g2p: GraphemeToPhoneme | null;
-}
-
 /** Reads every file the manifest lists, wherever it lies, and checks it. */
 export async function readModel(
   files: ModelFiles,
   onProgress: (fraction: number) => void = () => {},
   signal?: AbortSignal,
+  known?: Manifest,
 ): Promise<{ parts: ModelParts; weights: ReturnType<typeof parseSafetensors> }> {
   const { location } = files;
-  const manifest = parseManifest(parseJson(await files.read('manifest.json'), location, 'manifest.json'), location);
+  const manifest = known ?? (await ownManifest(files));
   const names = [manifest.units.file, 'golden.json', 'weights.safetensors'];
   if (isPhoneManifest(manifest)) names.push(manifest.lexicon.file, manifest.languageModel.file);
   if (manifest.g2p !== undefined) names.push(manifest.g2p.file);
@@ -213,6 +209,12 @@ export async function readModel(
     joint: createJoint(manifest, weights),
   };
   return { parts, weights };
+}
+
+async function ownManifest(files: ModelFiles): Promise<Manifest> {
+  const { manifest } = await readModelKind(files);
+  if (manifest.format === 'utter-model') return manifest;
+  throw invalidModel(files.location, manifestFile, `is that of another project's model, ${manifest.name}`);
 }
 
 function readG2p(manifest: Manifest, contents: ReadonlyMap<string, Uint8Array>, location: string): GraphemeToPhoneme | null {

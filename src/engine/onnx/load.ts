@@ -1,7 +1,7 @@
 import { backendTitles, type BackendChoice, type BackendReport } from '../../core/backend';
 import { createBeamSearch } from '../../core/decoder/beam-search';
 import type { SearchStart } from '../../core/decoder/types';
-import { UtterError } from '../../core/errors';
+import { errorText, UtterError } from '../../core/errors';
 import { tableSpelling } from '../../core/language/piece-spelling';
 import type { ModelFiles } from '../../core/model/files';
 import { percentile } from '../../core/metrics';
@@ -70,7 +70,7 @@ export async function loadOnnxModel(files: ModelFiles, manifest: OnnxManifest, o
         return createBeamSearch(scorer, table, stream.frameMs, { ...search, paths, words }, start);
       };
       const { sampleRateHz } = contract;
-      return createRecognizer({ encoder: stream, createSearch, userWords: userWords.active, sampleRateHz }, recognizerOptions);
+      return createRecognizer({ kind: 'searched', encoder: stream, createSearch, userWords: userWords.active, sampleRateHz }, recognizerOptions);
     },
     setUserWords: (words) => userWords.set(words),
     learnPronunciations: async (_, word) => userWords.learn([], word),
@@ -155,7 +155,7 @@ async function tryBackend(
   } catch (error) {
     // What WebAssembly can't load, nothing can.
     if (error instanceof UtterError && backend === 'wasm') throw error;
-    return failed(error instanceof Error ? error.message : String(error));
+    return failed(errorText(error));
   }
 }
 
@@ -196,7 +196,7 @@ async function prepare(parts: OnnxModelParts, runtime: OnnxRuntime): Promise<Pre
   } catch (error) {
     for (const session of opened) await session.release();
     if (error instanceof UtterError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     throw new UtterError(
       'model-invalid',
       `${manifest.parts.encoder.file} of ${manifest.name} can't be run (${reason}).`,

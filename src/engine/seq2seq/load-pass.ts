@@ -3,9 +3,10 @@ import { UtterError } from '../../core/errors';
 import { createFinalPass } from '../../core/final/pass';
 import { finalSampleRateHz, type FinalModel, type FinalPass, type FinalTier, type Heard } from '../../core/final/types';
 import { wordErrors, wer } from '../../core/metrics';
-import { invalidModel, type ModelFiles } from '../../core/model/files';
+import type { ModelFiles } from '../../core/model/files';
 import { manifestBytes } from '../../core/model/any-manifest';
-import { parseSeq2seqManifest, type Seq2seqManifest } from '../../core/seq2seq/manifest';
+import { readModelKind } from '../../core/model/inventory';
+import type { Seq2seqManifest } from '../../core/seq2seq/manifest';
 import { isSoftwareRendered, unavailableReason } from '../backends';
 import { isNode, loadOnnxRuntime, type OnnxBackend } from '../onnx/runtime';
 import { loadFinalModel } from './final-model';
@@ -128,13 +129,10 @@ async function tryModel(files: ModelFiles, options: FinalPassOptions, onProgress
 }
 
 async function readManifest(files: ModelFiles): Promise<Seq2seqManifest> {
-  const text = new TextDecoder().decode(await files.read('manifest.json'));
-  try {
-    return parseSeq2seqManifest(JSON.parse(text), files.location);
-  } catch (error) {
-    if (error instanceof UtterError) throw error;
-    throw invalidModel(files.location, 'manifest.json', 'is not JSON', error);
-  }
+  const { kind, manifest } = await readModelKind(files);
+  if (kind === 'final') return manifest;
+  const problem = `${manifest.name} (${manifest.id}) hears while one speaks, and no segment once more when it has ended.`;
+  throw new UtterError('model-invalid', problem, 'Choose a model of the final pass; this one is a live model.');
 }
 
 async function tryOn(
