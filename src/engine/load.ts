@@ -22,11 +22,12 @@ import { readModelFile } from '../core/model/verify';
 import { createRecognizer } from '../core/recognizer';
 import type { Recognizer, RecognizerOptions } from '../core/recognizer';
 import type { AcousticModel } from './acoustic-model';
-import { chooseFastest, firstThatWorks } from './backend-choice';
+import { chooseBackend, firstThatWorks } from './backend-choice';
 import { parseGolden } from './golden';
 import type { ModelParts } from './model-parts';
 import { sha256 } from './sha256';
 import { createStreamingEncoder } from './streaming-encoder';
+import { tfjsTrial, type TriedModel } from './tfjs-trial';
 import { createUserWords, encodedClips } from './user-words';
 import type { Clip } from './user-words';
 
@@ -74,11 +75,9 @@ export async function loadModel(files: ModelFiles, options: LoadOptions, known?:
   progress(0);
   const { parts, weights } = await readModel(files, (fraction) => progress(fraction * filesFraction), signal, known);
 
-  const because = (name: BackendName): string => `You chose ${backendTitles[name]}`;
-  const chosen =
-    options.backend === 'auto'
-      ? await chooseFastest(parts, weights, (f) => progress(filesFraction + f * (1 - filesFraction)), signal)
-      : await firstThatWorks([options.backend], parts, weights, because(options.backend));
+  const trial = tfjsTrial(parts, weights);
+  const onTested = (fraction: number): void => progress(filesFraction + fraction * (1 - filesFraction));
+  const chosen = await chooseBackend(options.backend, parts.manifest.name, trial, onTested, signal);
   if (signal?.aborted) {
     chosen.model.dispose();
     signal.throwIfAborted();
@@ -87,11 +86,11 @@ export async function loadModel(files: ModelFiles, options: LoadOptions, known?:
 
   let { model, choice } = chosen;
   let isDisposed = false;
-  let replacing: Promise<AcousticModel> | null = null;
+  let replacing: Promise<TriedModel> | null = null;
   const failed = new Set<BackendName>();
 
   /** The next fastest backend that works, once for all recognizers that meet the same loss. */
-  async function replaceModel(lost: AcousticModel, cause: unknown): Promise<AcousticModel> {
+  async function replaceModel(lost: AcousticModel, cause: unknown): Promise<TriedModel> {
     const why = errorText(cause);
     failed.add(lost.backend);
     const passed = choice.reports.flatMap((report) => (report.state === 'ok' ? [report] : []));
@@ -101,7 +100,7 @@ export async function loadModel(files: ModelFiles, options: LoadOptions, known?:
     const report = { backend: lost.backend, state: 'failed', reason: why } as const;
     const because = `${backendTitles[lost.backend]} stopped working (${why})`;
     try {
-      const replacement = await firstThatWorks(next, parts, weights, because);
+      const replacement = await firstThatWorks(trial, next, because);
       const known = choice.reports.filter((r) => r.backend !== lost.backend);
       const tested = new Set(replacement.choice.reports.map((r) => r.backend));
       const reports = [...known.filter((r) => !tested.has(r.backend)), report, ...replacement.choice.reports];
