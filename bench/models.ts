@@ -9,7 +9,8 @@
 import { execFile } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { benchTables } from '../src/cli/bench-tables';
-import { bench, type Bench, type BenchParts } from '../src/cli/commands/bench';
+import { bench, type BenchParts } from '../src/cli/commands/bench';
+import type { Bench } from '../src/cli/bench-result';
 import { processTerminal } from '../src/cli/terminal';
 import { backendNames } from '../src/core/backend';
 import { compareWithReference } from './reference/comparison';

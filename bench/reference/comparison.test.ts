@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Manifest } from '../../src/core/model/manifest';
-import type { MeasureOptions } from '../../src/engine/bench/measure';
+import type { MeasureOptions } from '../../src/engine/bench/measure-options';
 import { createTimedPipeline } from '../../src/engine/bench/pipeline';
 import { shippedModelFolders, tinyAttentionFolder, tinyFolder, tinyModel, tinyTableFolder } from '../../src/engine/fixtures/models';
 import { readModel } from '../../src/engine/load';

@@ -1,8 +1,9 @@
+import { errorText } from '../../src/core/errors';
 import { percentile } from '../../src/core/metrics';
 import type { Safetensors } from '../../src/core/model/safetensors';
 import { createFraming } from '../../src/engine/framing';
-import type { ModelParts } from '../../src/engine/load';
-import type { MeasureOptions, ReferenceResult } from '../../src/engine/bench/measure';
+import type { ModelParts } from '../../src/engine/model-parts';
+import type { MeasureOptions, ReferenceResult } from '../../src/engine/bench/measure-options';
 import type { TimedPipeline } from '../../src/engine/bench/pipeline';
 import { createReferenceEncoder, type ReferenceEncoder } from './reference';
 
@@ -25,7 +26,7 @@ export async function compareWithReference(
   try {
     reference = await createReferenceEncoder(parts.manifest, weights, pipeline.chunkFrames);
   } catch (error) {
-    return { state: 'unavailable', name, reason: error instanceof Error ? error.message : String(error) };
+    return { state: 'unavailable', name, reason: errorText(error) };
   }
   try {
     return await compare(pipeline, reference, parts, options);

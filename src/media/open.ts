@@ -19,7 +19,7 @@ import {
   WAVE,
   WEBM,
 } from 'mediabunny';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import { checkedBlocks, type MonoStream } from './blocks';
 import { type AudioSource, type ByteReader, openBytes } from './bytes';
 import { createStreamDecoder, type DecodedPacket, isCodecName, type StreamDecoder, type StreamFormat } from './codecs/codecs';
@@ -274,7 +274,7 @@ function undecodable(name: string, cause: unknown): UtterError {
   const message =
     cause instanceof UnsupportedInputFormatError
       ? `${name} isn't a recording in a format that Utter knows.`
-      : `${name} can't be decoded: ${cause instanceof Error ? cause.message : String(cause)}`;
+      : `${name} can't be decoded: ${errorText(cause)}`;
   return new UtterError('audio-undecodable', message, convertRemedy, { cause });
 }
 
@@ -286,6 +286,6 @@ const fileErrors: Readonly<Record<string, string>> = {
 
 function unreadable(name: string, cause: unknown): UtterError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const reason = fileErrors[code] ?? `can't be read: ${cause instanceof Error ? cause.message : String(cause)}`;
+  const reason = fileErrors[code] ?? `can't be read: ${errorText(cause)}`;
   return new UtterError('audio-undecodable', `${name} ${reason}.`, 'Check the path and its permissions.', { cause });
 }

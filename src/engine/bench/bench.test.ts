@@ -5,7 +5,8 @@ import { createAcousticModel } from '../acoustic-model';
 import { shippedModelFolders, tinyAttentionFolder, tinyFolder, tinyModel, tinyTableFolder } from '../fixtures/models';
 import { readModel } from '../load';
 import { folderFiles } from '../node';
-import { measureModel, type MeasureOptions } from './measure';
+import { measureModel } from './measure';
+import type { MeasureOptions } from './measure-options';
 import { stages } from './pipeline';
 
 const options: MeasureOptions = { limitMs: 1500, host: { memory: () => null, processorMs: () => null } };

@@ -4,61 +4,13 @@ import { createResampler } from '../../core/audio/resampler';
 import { liveChunkFrames } from '../../core/model/chunk-length';
 import type { ModelFiles } from '../../core/model/files';
 import { dependsOnChunk } from '../../core/model/manifest';
-import type { Safetensors } from '../../core/model/safetensors';
-import { loadModel, type ModelParts, readModel } from '../load';
+import { loadModel, readModel } from '../load';
 import { type BenchAudio, benchAudio } from './bench-audio';
 import { type Latency, type LengthLatency, measureLatency } from './latency';
+import type { MeasureOptions, ProcessMemory, ReferenceResult } from './measure-options';
 import { createTimedPipeline, type Stage, stages, type TimedPipeline } from './pipeline';
 import { roofline, type Roofline } from './roofline';
 import { type Spread, spreadOf } from './spread';
-
-/** Memory of the host's process. */
-export interface ProcessMemory {
-  readonly heapBytes: number;
-  readonly rssBytes: number;
-}
-
-/** What the engine can't ask of every host; null where it doesn't tell. */
-export interface HostMeter {
-  memory(): ProcessMemory | null;
-  /** Processor time that this process has taken so far, on all its threads. */
-  processorMs(): number | null;
-}
-
-/** The same chunks through our encoder and another engine's, turn by turn, so that a busy machine slows both. */
-export type ReferenceResult =
-  | {
-      readonly state: 'measured';
-      readonly name: string;
-      /** Median of a chunk, features to output. */
-      readonly referenceMs: number;
-      readonly ownMs: number;
-      /** Above 1 we are faster. */
-      readonly timesAsFast: number;
-      /** The same of the fastest tenth, which other processes have disturbed least. */
-      readonly timesAsFastAtBest: number;
-      readonly chunks: number;
-      /** Largest difference of the outputs, relative to the largest output. */
-      readonly difference: number;
-    }
-  | { readonly state: 'unavailable'; readonly name: string; readonly reason: string };
-
-export type CompareWithReference = (
-  pipeline: TimedPipeline,
-  parts: ModelParts,
-  weights: Safetensors,
-  options: MeasureOptions,
-) => Promise<ReferenceResult>;
-
-export interface MeasureOptions {
-  /** Each of the measurements goes on until it has enough, or this long. */
-  readonly limitMs: number;
-  readonly signal?: AbortSignal;
-  readonly host: HostMeter;
-  onProgress?(what: string): void;
-  /** `npm run bench` has one; the command line goes without. */
-  readonly compareWithReference?: CompareWithReference;
-}
 
 /** All times in milliseconds. */
 export interface Measurement extends Latency {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
+import { errorText } from '../../core/errors';
 import type { WatchState } from '../../platform/system-services';
 import { writeFileAtomically } from '../atomic-file';
 import type { Log } from '../log';
@@ -184,8 +185,4 @@ async function freeTextName(recording: string): Promise<string> {
     const path = number === 1 ? `${stem}.txt` : `${stem} ${number}.txt`;
     if ((await stat(path).catch(() => null)) === null) return path;
   }
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { joinedFloats } from '../../core/joined-floats';
 /** The WebAssembly module that decodes compressed audio; see README.md. */
 
 /** In the order of `names` in codecs.c. */
@@ -65,7 +66,7 @@ export async function createStreamDecoder(format: StreamFormat): Promise<StreamD
     while ((count = codecs.receive()) > 0) {
       pieces.push(new Float32Array(codecs.memory.buffer, codecs.samples(), count).slice());
     }
-    return count < 0 && pieces.length === 0 ? null : joined(pieces);
+    return count < 0 && pieces.length === 0 ? null : pieces.length === 1 ? pieces[0]! : joinedFloats(pieces);
   };
 
   return {
@@ -96,17 +97,6 @@ export async function createStreamDecoder(format: StreamFormat): Promise<StreamD
       }
     },
   };
-}
-
-function joined(pieces: readonly Float32Array[]): Float32Array {
-  if (pieces.length === 1 && pieces[0]) return pieces[0];
-  const whole = new Float32Array(pieces.reduce((total, piece) => total + piece.length, 0));
-  let end = 0;
-  for (const piece of pieces) {
-    whole.set(piece, end);
-    end += piece.length;
-  }
-  return whole;
 }
 
 let compiled: Promise<WebAssembly.Module> | null = null;
