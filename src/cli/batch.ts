@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRecordingName } from '../core/audio/recording-names';
 import { UtterError } from '../core/errors';
 import { outputNames } from './output-file';
 
@@ -17,9 +18,6 @@ export interface Shard {
   readonly count: number;
 }
 
-/** What is taken out of a folder; a file that is named is tried whatever it is called. */
-const recordingNames = /\.(wav|flac|mp3|ogg|oga|opus|m4a|aac|mp4|webm|mkv|mov)$/i;
-
 /**
  * The recordings named, with each folder's in its place: below it at any depth, in the order of their paths, so that every
  * machine that sees the same files has the same list.
@@ -32,7 +30,7 @@ export async function listRecordings(paths: readonly string[]): Promise<string[]
       continue;
     }
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
-    const recordings = entries.filter((entry) => entry.isFile() && recordingNames.test(entry.name) && !entry.name.startsWith('.'));
+    const recordings = entries.filter((entry) => entry.isFile() && isRecordingName(entry.name));
     if (recordings.length === 0) {
       throw new UtterError('audio-undecodable', `${path} holds no recordings.`, 'Name a folder with sound files, or the files themselves.');
     }
