@@ -1,13 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
-import {
-  contentSecurityPolicy,
-  isolationHeaders,
-  modelFolders,
-  rendererBuild,
-  rendererPlugins,
-  textFolder,
-} from './scripts/renderer-vite';
+import { modelFolders, rendererBuild, rendererPlugins, textFolder } from './scripts/renderer-vite';
+import { headerPolicy, isolationHeaders } from './src/platform/page-policy';
 
 /** The browser edition: `npm run web` builds and serves it, `dist/web` can be put on any static server. */
 export default defineConfig({
@@ -33,6 +27,6 @@ export default defineConfig({
   preview: {
     host: 'localhost',
     // Workers take their policy from their own response, not from the page.
-    headers: { ...isolationHeaders, 'Content-Security-Policy': contentSecurityPolicy },
+    headers: { ...isolationHeaders, 'Content-Security-Policy': headerPolicy },
   },
 });

@@ -11,7 +11,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchTables } from '../src/cli/bench-tables';
-import type { Bench } from '../src/cli/commands/bench';
+import type { Bench } from '../src/cli/bench-result';
 import { modelFolder } from '../src/cli/model-folder';
 import { runUtter } from '../src/cli/self';
 import { measureColdStart } from './bench/cold-start';

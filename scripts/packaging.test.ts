@@ -66,7 +66,7 @@ describe('packaging', () => {
     expect(packaging.mac.target).toContain('dmg');
     expect(packaging.win.target).toContain('nsis');
     expect(packaging.linux.target).toEqual(expect.arrayContaining(['AppImage', 'deb', 'rpm']));
-    const main = read('src/main/index.ts');
+    const main = read('src/main/paths.ts');
     const wanted = [...main.matchAll(/join\(resources, '([^'/]+)/g)].map(([, name]) => name!);
     expect(wanted).toContain('updates.json');
     expect(wanted.filter((name) => !packaging.extraResources.some(({ to }) => to === name))).toEqual([]);

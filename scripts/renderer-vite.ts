@@ -1,39 +1,23 @@
 import { createReadStream } from 'node:fs';
-import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { Connect, Plugin, PluginOption, UserConfig } from 'vite';
-import { type AnyManifest, manifestFile, readAnyManifest } from '../src/core/model/any-manifest';
+import type { AnyManifest } from '../src/core/model/any-manifest';
+import { hasManifest, wholeModel } from '../src/core/model/inventory';
 import { checkSharedFiles } from '../src/core/model/shared-files';
+import { readModelFolders } from '../src/models/facts';
 import { modelEntry } from '../src/platform/model-entry';
+import { pagePolicy } from '../src/platform/page-policy';
 import type { ModelEntry } from '../src/platform/platform';
 import { licences } from './licences';
 
 /** What the browser edition's and Electron's build of the renderer share. */
 
+export { isolationHeaders } from '../src/platform/page-policy';
+
 /** The oldest browsers that know all we use (`light-dark()`, popovers); none of it is rewritten for older ones. */
 export const browserTargets = ['chrome125', 'firefox128', 'safari17.5'];
-
-/** The page loads nothing from anywhere else, and code only from its own files. */
-export const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  // What was dictated is played from memory.
-  "media-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-/** Headers that make the page cross-origin isolated. */
-export const isolationHeaders = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
 
 /** Everything the renderer needs under either build; `root` is `src/renderer`. */
 export function rendererPlugins(): PluginOption[] {
@@ -71,7 +55,7 @@ function policyInPage(): Plugin {
     transformIndexHtml: () => [
       {
         tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: pagePolicy },
         injectTo: 'head-prepend',
       },
     ],
@@ -127,12 +111,10 @@ export function textFolder(folder: string): Plugin {
 async function readModels(folder: string): Promise<readonly ModelEntry[]> {
   const entries: ModelEntry[] = [];
   const manifests = new Map<string, AnyManifest>();
-  const children = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  for (const { name: id } of children.toSorted((a, b) => a.name.localeCompare(b.name))) {
-    const location = path.join(folder, id);
-    const json = await readFile(path.join(location, manifestFile), 'utf8').catch(() => null);
-    if (json === null) continue;
-    const manifest = readAnyManifest(json, location);
+  for (const { name: id, model } of await readModelFolders(folder)) {
+    // What has no manifest is no model.
+    if (!hasManifest(model)) continue;
+    const { manifest } = wholeModel(model);
     manifests.set(id, manifest);
     entries.push({ ...modelEntry(manifest, `${encodeURIComponent(id)}/`), id });
   }

@@ -98,6 +98,15 @@ describe('lint as it is configured', () => {
     expect(output).toContain('no-cycle');
   });
 
+  it('[Q2] fails a cycle of types alone', () => {
+    const { status, output } = lint({
+      'src/core/a.ts': "import type { B } from './b';\nexport interface A {\n  readonly b: B | null;\n}\n",
+      'src/core/b.ts': "import type { A } from './a';\nexport interface B {\n  readonly a: A | null;\n}\n",
+    });
+    expect(status).not.toBe(0);
+    expect(output).toContain('no-cycle');
+  });
+
   it('[Q3] fails a file of 401 lines and passes one of 400', () => {
     const lines = (count: number) =>
       Array.from({ length: count }, (_, i) => `export const line${i} = ${i};\n`).join('');

@@ -16,30 +16,12 @@ import { parseArgs } from 'node:util';
 import { openModel } from '../tune/model';
 import { recordedUtterances } from '../tune/utterances';
 import type { EncodedUtterance } from '../tune/utterances';
+import type { CustomWordsOptions } from './custom-words-options';
 import { falseInsertions } from './false-insertions';
 import { recallOfLearned, recallOfNames } from './name-recall';
 import type { Figures } from './proofs';
 import { installedVoices, rareNames, spokenNames } from './spoken-names';
 import { userWord, wordsOf, type Words } from './word-lists';
-
-export interface CustomWordsOptions {
-  readonly model?: string;
-  /** Keeps recordings and encoder output from one run to the next. */
-  readonly cache?: string;
-  /** Tables of real speech; without them those in `corpusFolder`. */
-  readonly speech?: readonly string[];
-  /** Of real speech. */
-  readonly minutes?: number;
-  readonly names?: number;
-  readonly boost?: number;
-  /** Voices, of those installed, that say each name. */
-  readonly voicesPerName?: number;
-  /** Lengths of the lists that are held against real speech: the spoken names first. */
-  readonly sizes?: readonly number[];
-  /** Names whose pronunciations are learned from three recordings. */
-  readonly learn?: number;
-  readonly log?: (line: string) => void;
-}
 
 /** What a run takes that is to end within minutes, and one that takes all there is. */
 export const shortRun = { minutes: 30, voicesPerName: 1, learn: 10 };

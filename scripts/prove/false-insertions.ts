@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { normalizedWords, wordErrors } from '../../src/core/metrics';
 import type { OpenModel } from '../tune/model';
 import type { EncodedUtterance } from '../tune/utterances';
-import type { CustomWordsOptions } from './custom-words';
+import type { CustomWordsOptions } from './custom-words-options';
 import type { Figures } from './proofs';
 import { rareNames } from './spoken-names';
 import { cpuMs, recognized, type Words } from './word-lists';

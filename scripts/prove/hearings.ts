@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { tokenOf, type Token } from '../../src/core/text/token';
 import type { Mark, WordToWrite } from '../../src/core/text/types';
-import type { WordEvidence } from '../../src/core/text/word-evidence';
+import type { WordEvidence } from '../../src/core/text/types';
 import { alignedWords } from '../tune/alignment';
 import type { Passage } from './mark-scores';
 

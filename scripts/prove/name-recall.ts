@@ -5,7 +5,7 @@ import type { UserWord } from '../../src/core/language/user-words';
 import { normalizedWords, wordErrors } from '../../src/core/metrics';
 import type { OpenModel } from '../tune/model';
 import type { EncodedUtterance } from '../tune/utterances';
-import type { CustomWordsOptions } from './custom-words';
+import type { CustomWordsOptions } from './custom-words-options';
 import type { Figures } from './proofs';
 import { rareNames, speakAlone, speakNames, spokenNames, writeTable } from './spoken-names';
 import { cpuMs, recognized, userWord, wordsOf, type Words } from './word-lists';

@@ -1,6 +1,6 @@
 import type { Spread } from '../engine/bench/spread';
 import { stages } from '../engine/bench/pipeline';
-import type { Bench, BenchResult } from './commands/bench';
+import type { Bench, BenchResult } from './bench-result';
 import { table } from './table';
 
 type Measured = Extract<BenchResult, { state: 'measured' }>;

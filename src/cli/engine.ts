@@ -1,6 +1,7 @@
 import { type BackendName, backendNames } from '../core/backend';
-import { type AnyManifest, manifestFile, readAnyManifest } from '../core/model/any-manifest';
+import type { AnyManifest } from '../core/model/any-manifest';
 import type { ModelFiles } from '../core/model/files';
+import { readModelKind } from '../core/model/inventory';
 import { nodeEnvironment } from '../engine/node';
 import { type AnyModel, loadAnyModel } from '../engine/load-any';
 import { modelFiles, modelFolder } from './model-folder';
@@ -26,7 +27,7 @@ export interface FoundModel {
 export async function findModel(idOrFolder: string | undefined): Promise<FoundModel> {
   const folder = await modelFolder(idOrFolder);
   const files = await modelFiles(folder);
-  return { folder, files, manifest: readAnyManifest(new TextDecoder().decode(await files.read(manifestFile)), folder) };
+  return { folder, files, manifest: (await readModelKind(files)).manifest };
 }
 
 /** Loads the live model that the options name, showing how far it is. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { withEarsOptions } from './ears-options';
-import { toFailure } from '../core/errors';
+import { errorText, toFailure } from '../core/errors';
 import { parseShard, type Shard } from './batch';
 import { failureText, processTerminal, type Terminal } from './terminal';
 import { addWordsCommand } from './words-command';
@@ -266,7 +266,7 @@ function regularExpression(text: string): RegExp {
   try {
     return new RegExp(text, 'u');
   } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+    throw new InvalidArgumentError(errorText(error));
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 
 /** Names for the results of several recordings in one folder: `<name>.<extension>`, numbered where two would clash. */
 export function outputNames(recordings: readonly string[], extension: string): string[] {
@@ -28,7 +28,7 @@ export async function writeWhole(folder: string, name: string, text: string): Pr
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {}); // the first error is the one to tell
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     throw new UtterError('file-unwritable', `${path} can't be written: ${reason}`, 'Choose another folder with --out.', {
       cause: error,
     });

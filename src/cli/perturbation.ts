@@ -1,5 +1,6 @@
 import { createNoise, type NoiseColour, withNoise } from '../core/audio/noise';
 import { createResampler } from '../core/audio/resampler';
+import { joinedFloats } from '../core/joined-floats';
 import { seededRandom } from '../core/metrics';
 import { type AudioFile, openAudio } from '../media/open';
 
@@ -75,7 +76,7 @@ function pathSeed(path: string, seed: number): number {
 async function samplesOf(file: AudioFile, signal: AbortSignal | undefined): Promise<Float32Array> {
   const blocks: Float32Array[] = [];
   for await (const block of file.blocks(signal)) blocks.push(block.slice());
-  return joined(blocks);
+  return joinedFloats(blocks);
 }
 
 /** Other recordings of the list, drawn by the seed, each as loud as the others and repeated where it is shorter. */
@@ -95,7 +96,7 @@ async function babble(
     try {
       const resampler = createResampler(file.sampleRateHz, sampleRateHz);
       const own = resampler.accept(await samplesOf(file, signal)).slice();
-      const samples = joined([own, resampler.finish()]);
+      const samples = joinedFloats([own, resampler.finish()]);
       const level = Math.sqrt(samples.reduce((power, sample) => power + sample * sample, 0) / samples.length) || 1;
       const from = Math.floor(random() * samples.length);
       for (let i = 0; i < length; i++) sum[i]! += samples[(from + i) % samples.length]! / level;
@@ -104,14 +105,4 @@ async function babble(
     }
   }
   return sum;
-}
-
-function joined(blocks: readonly Float32Array[]): Float32Array {
-  const samples = new Float32Array(blocks.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const block of blocks) {
-    samples.set(block, offset);
-    offset += block.length;
-  }
-  return samples;
 }

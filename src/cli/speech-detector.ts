@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import { type LoadedDetector, loadSpeechDetector, speechDetectorFile } from '../engine/speech-detector';
 
 /** The detector that comes with Utter, wherever the command is run. */
@@ -12,7 +12,7 @@ export async function openSpeechDetector(file: string = shippedDetector): Promis
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new UtterError(
       'model-not-found',
-      `${file}, which tells where speech is, can't be read (${error instanceof Error ? error.message : String(error)}).`,
+      `${file}, which tells where speech is, can't be read (${errorText(error)}).`,
       'Install Utter again so that its files are complete.',
       { cause: error },
     );

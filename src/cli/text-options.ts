@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import { defaultSettings, type TextSettings } from '../core/settings';
 import { textLanguage } from '../core/text/languages';
 import type { Replacement } from '../core/text/types';
@@ -38,7 +38,7 @@ function commandIds(list: string): string[] {
 
 async function readReplacements(path: string): Promise<Replacement[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     throw new UtterError('text-invalid', `${path} can't be read: ${reason}`, 'Check the path.', { cause: error });
   });
   return parseReplacements(text, path);

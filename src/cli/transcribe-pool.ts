@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Failure } from '../core/errors';
 import type { Task } from './batch';
-import type { TranscribeOptions } from './commands/transcribe';
 import { startUtter } from './self';
 import { failureText, type Terminal } from './terminal';
-import type { FromWorker, ToWorker } from './transcribe-worker';
+import type { FromWorker, ToWorker } from './transcribe-messages';
+import type { TranscribeOptions } from './transcribe-options';
 
 /** How one process ended. */
 type Ending =

@@ -1,23 +1,9 @@
-import type { Failure } from '../core/errors';
 import { toFailure } from '../core/errors';
-import type { Task } from './batch';
-import { transcribeWith, type TranscribeOptions, withEars } from './commands/transcribe';
+import { transcribeWith, withEars } from './commands/transcribe';
 import type { Terminal } from './terminal';
+import type { FromWorker, ToWorker } from './transcribe-messages';
 
 /** A process that loads a model once and transcribes what its parent gives it, one recording after the other. */
-
-export type ToWorker =
-  | { readonly type: 'setUp'; readonly options: TranscribeOptions }
-  | { readonly type: 'task'; readonly task: Task }
-  | { readonly type: 'end' };
-
-export type FromWorker =
-  | { readonly type: 'ready' }
-  | { readonly type: 'message'; readonly text: string }
-  /** A task's exit status. */
-  | { readonly type: 'done'; readonly status: number }
-  /** It can't go on with any recording. */
-  | { readonly type: 'failed'; readonly failure: Failure };
 
 /** The parent's side of the channel. */
 export interface Channel {

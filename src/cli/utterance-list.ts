@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 
 /** A recording and what is said in it. */
 export interface Utterance {
@@ -30,7 +30,7 @@ export interface ListOptions {
  */
 export async function readUtterances(manifest: string, options: ListOptions = {}): Promise<Utterance[]> {
   const content = await readFile(manifest, 'utf8').catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     throw new UtterError('manifest-invalid', `${manifest} can't be read: ${reason}`, 'Check the path.', { cause: error });
   });
   const utterances = parseUtterances(content, manifest, options.root ?? dirname(manifest));

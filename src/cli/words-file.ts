@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import { parseWordLines, parseWordsFile, problemText, wordsFile } from '../core/language/user-words';
 import type { UserWord, WordList } from '../core/language/user-words';
 import { writeWhole } from './output-file';
@@ -56,7 +56,7 @@ async function readText(path: string): Promise<string | null> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     throw new UtterError('words-invalid', `${path} can't be read: ${reason}.`, 'Check the path and its permissions.', { cause: error });
   }
 }

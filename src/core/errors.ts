@@ -38,6 +38,11 @@ export class UtterError extends Error implements Failure {
   }
 }
 
+/** What any thrown value says. */
+export function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Whether a value has a failure's shape, as one that crossed a worker or IPC boundary has. */
 function isFailure(value: unknown): value is Failure {
   return typeof value === 'object' && value !== null && 'code' in value && 'message' in value && 'remedy' in value;
@@ -46,6 +51,5 @@ function isFailure(value: unknown): value is Failure {
 /** Any thrown value as a `Failure`, so that it can cross a worker or IPC boundary, and back again. */
 export function toFailure(error: unknown): Failure {
   if (isFailure(error)) return { code: error.code, message: error.message, remedy: error.remedy };
-  const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message, remedy: 'This is a defect in Utter. Please report it with this message.' };
+  return { code: 'internal', message: errorText(error), remedy: 'This is a defect in Utter. Please report it with this message.' };
 }

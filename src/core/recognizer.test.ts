@@ -64,7 +64,7 @@ const joint: Joint = {
 };
 
 function create(options: RecognizerOptions = { endpointRules: null }): Recognizer {
-  return createRecognizer({ encoder: createTestEncoder(), predictor, joint, units, sampleRateHz: rateHz }, options);
+  return createRecognizer({ kind: 'transducer', encoder: createTestEncoder(), predictor, joint, units, sampleRateHz: rateHz }, options);
 }
 
 /** Samples that say the units, one a frame. */

@@ -11,7 +11,7 @@ import type { EndpointRules } from './endpointer';
 import { UtterError } from './errors';
 import type { Language } from './language/language';
 import type { PieceWords } from './language/piece-words';
-import type { UserVocabulary } from './language/user-vocabulary';
+import type { UserVocabulary } from './language/vocabulary';
 import type { SearchConfig } from './model/manifest';
 import type { Units } from './model/units';
 import type { Segment, Transcript, Word } from './transcript/types';
@@ -49,7 +49,9 @@ export interface Recognizer {
   dispose(): void;
 }
 
-export interface RecognizerParts {
+/** A transducer, whose search is made here. */
+export interface TransducerParts {
+  readonly kind: 'transducer';
   readonly encoder: Encoder;
   readonly predictor: Predictor;
   readonly joint: Joint;
@@ -70,10 +72,11 @@ export interface ActiveWords {
 
 /** A model that brings its own search. */
 export interface SearchedParts {
+  readonly kind: 'searched';
   readonly encoder: Encoder;
   /** A search that begins anywhere in a recording. */
   createSearch(words: ActiveWords, start: SearchStart): Search;
-  /** As in `RecognizerParts`. */
+  /** As in `TransducerParts`. */
   readonly userWords?: () => ActiveWords;
   /** What the encoder takes. */
   readonly sampleRateHz: number;
@@ -93,9 +96,9 @@ interface Recording {
 
 const noWords: ActiveWords = { phones: null, pieces: null };
 
-export function createRecognizer(parts: RecognizerParts | SearchedParts, options: RecognizerOptions = {}): Recognizer {
+export function createRecognizer(parts: TransducerParts | SearchedParts, options: RecognizerOptions = {}): Recognizer {
   const { encoder } = parts;
-  const createSearch = 'createSearch' in parts ? parts.createSearch : searchOf(parts, options);
+  const createSearch = parts.kind === 'searched' ? parts.createSearch : searchOf(parts, options);
   const onSearch = options.onSearch ?? ((run: () => Promise<void>) => run());
   const activeWords = parts.userWords ?? (() => noWords);
   const rules = options.endpointRules === undefined ? defaultEndpointRules : (options.endpointRules ?? []);
@@ -215,7 +218,7 @@ export function createRecognizer(parts: RecognizerParts | SearchedParts, options
   };
 }
 
-function searchOf({ predictor, joint, units, encoder, language: own }: RecognizerParts, options: RecognizerOptions): SearchedParts['createSearch'] {
+function searchOf({ predictor, joint, units, encoder, language: own }: TransducerParts, options: RecognizerOptions): SearchedParts['createSearch'] {
   const { frameMs } = encoder;
   const language = own ? { ...own, search: { ...own.search, ...options.search } } : null;
   return ({ phones, pieces }, start) => {

@@ -49,11 +49,9 @@ describe('settings', () => {
     expect(waits.map((finalWaitMs) => parseSettings({ finalWaitMs }).finalWaitMs)).toEqual([1500, 1500, 1500, 1500, 1500, 0, 10_000]);
   });
 
-  it('[H41] “don’t paste” of earlier versions is “only copy” now', () => {
-    expect(parseSettings({ deliverText: false }).deliveryMode).toBe('copy');
-    expect(parseSettings({ deliverText: true }).deliveryMode).toBe('paste');
-    expect(parseSettings({ deliverText: false, deliveryMode: 'type' }).deliveryMode).toBe('type');
-    expect(parseSettings({ deliverText: false })).not.toHaveProperty('deliverText');
+  it('[H41] settings of another version keep what still means the same, and lose what means nothing here', () => {
+    const other = { version: 0, theme: 'dark', deliveryMode: 'copy', pasteDelayMs: 5 };
+    expect(parseSettings(other)).toEqual({ ...defaultSettings, theme: 'dark', deliveryMode: 'copy' });
   });
 
   it('[K30] each setting of text falls back alone, and a list loses only its bad entries', () => {

@@ -150,11 +150,5 @@ export const defaultSettings: Settings = settingsSchema.parse({});
 /** Settings from whatever was stored; anything that isn't an object gives the defaults. */
 export function parseSettings(stored: unknown): Settings {
   const isRecord = typeof stored === 'object' && stored !== null && !Array.isArray(stored);
-  return settingsSchema.parse(isRecord ? migrated(stored) : {});
-}
-
-/** `deliverText: false` was how earlier versions said "copy only". */
-function migrated(stored: object): object {
-  const wasCopyOnly = 'deliverText' in stored && stored.deliverText === false;
-  return wasCopyOnly && !('deliveryMode' in stored) ? { ...stored, deliveryMode: 'copy' } : stored;
+  return settingsSchema.parse(isRecord ? stored : {});
 }

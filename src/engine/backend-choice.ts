@@ -1,133 +1,188 @@
-import { backendTitles } from '../core/backend';
+import { backendNames, backendTitles } from '../core/backend';
 import type { BackendChoice, BackendName, BackendReport } from '../core/backend';
-import { UtterError } from '../core/errors';
-import type { Safetensors } from '../core/model/safetensors';
-import { createAcousticModel } from './acoustic-model';
-import type { AcousticModel } from './acoustic-model';
-import { isSoftwareRendered, unavailableReason, withTimeout } from './backends';
-import { checkParity, chunkMs } from './parity';
-import type { ParityParts } from './parity';
+import { errorText, UtterError } from '../core/errors';
+import { isSoftwareRendered, unavailableReason } from './backends';
+import { isNode, onnxBackends } from './onnx/runtime';
 
-/** A backend chosen by self-test, with the model on it. */
-export interface Chosen {
-  readonly model: AcousticModel;
-  readonly choice: BackendChoice;
-}
+/** The one choice of what computes a model, whether TensorFlow.js or ONNX Runtime runs it. */
 
-/** How long a self-test may take, and what it may need for a millisecond of speech. */
-interface Patience {
+/** How long a trial may take, and what it may need for a millisecond of speech. */
+export interface Patience {
   readonly timeoutMs: number;
   readonly maxRtf: number;
 }
 
-/** Nobody waits longer for a backend they didn't ask for; compiling shaders is most of it. */
-const unasked: Patience = { timeoutMs: 15000, maxRtf: 1 };
-const asked: Patience = { timeoutMs: 120000, maxRtf: Infinity };
+/** Where each runtime computes. */
+const runtimes = {
+  tfjs: {
+    /** Those that `auto` tries, in this order. */
+    automatic: ['webgpu', 'webgl', 'wasm'],
+    all: backendNames,
+    /** Compiling shaders is most of it. */
+    timeoutMs: { asked: 120_000, unasked: 15_000 },
+  },
+  onnx: {
+    // WebAssembly first: what it gives is what the other is compared with.
+    automatic: ['wasm', 'webgpu'],
+    all: onnxBackends,
+    timeoutMs: { asked: 300_000, unasked: 30_000 },
+  },
+} as const;
+type RuntimeName = keyof typeof runtimes;
+type BackendOf<Runtime extends RuntimeName> = (typeof runtimes)[Runtime]['all'][number];
 
-type Tested = { readonly report: BackendReport; readonly model: AcousticModel | null };
+/** A model that was set up on a backend and timed. */
+export interface Timed {
+  /** Median time of a chunk. */
+  readonly msPerChunk: number;
+  /** `msPerChunk` for each millisecond of audio. */
+  readonly rtf: number;
+  dispose(): void | Promise<void>;
+}
 
-/** Sets a backend up and compares it with training; the model is null when it must not be used. */
-async function test(
-  backend: BackendName,
-  parts: ParityParts,
-  weights: Safetensors,
-  { timeoutMs, maxRtf }: Patience,
-): Promise<Tested> {
-  const failed = (reason: string): Tested => ({ report: { backend, state: 'failed', reason }, model: null });
+/** How a model is tried on backends. */
+export interface Trial<Runtime extends RuntimeName, Tried extends Timed> {
+  readonly runtime: Runtime;
+  /** The speech of one chunk. */
+  readonly chunkMs: number;
+  /**
+   * Sets the model up, checks what it gives and times it; nothing is left of it where that fails.
+   * @param best the fastest so far
+   * @throws UtterError where the model is at fault, and no other backend would help; an Error that says why for anything else.
+   */
+  run(backend: BackendOf<Runtime>, patience: Patience, best: Tried | null): Promise<Tried>;
+}
+
+/** A model on the backend that was chosen for it. */
+interface Chosen<Tried> {
+  readonly model: Tried;
+  readonly choice: BackendChoice;
+}
+
+type Tested<Tried> =
+  | { readonly state: 'ok'; readonly report: BackendReport; readonly model: Tried }
+  | { readonly state: 'failed'; readonly report: BackendReport };
+
+/** Why a backend isn't tried unless somebody asks for it; null where it is. */
+async function unfitReason(runtime: RuntimeName, backend: BackendName, isAsked: boolean): Promise<string | null> {
+  if (runtime === 'onnx' && backend === 'webgpu' && isNode) return 'ONNX Runtime has WebGPU in the window only';
   const unavailable = unavailableReason(backend);
-  if (unavailable !== null) return failed(unavailable);
-  let model: AcousticModel | null = null;
+  if (unavailable !== null || isAsked) return unavailable;
+  return (await isSoftwareRendered(backend)) ? 'there is no graphics processor, only a slow imitation of one' : null;
+}
+
+async function test<Runtime extends RuntimeName, Tried extends Timed>(
+  trial: Trial<Runtime, Tried>,
+  backend: BackendOf<Runtime>,
+  isAsked: boolean,
+  best: Tried | null,
+): Promise<Tested<Tried>> {
+  const failed = (reason: string): Tested<Tried> => ({ state: 'failed', report: { backend, state: 'failed', reason } });
+  const { timeoutMs } = runtimes[trial.runtime];
+  const patience = isAsked ? { timeoutMs: timeoutMs.asked, maxRtf: Infinity } : { timeoutMs: timeoutMs.unasked, maxRtf: 1 };
   try {
-    if (maxRtf <= 1 && (await isSoftwareRendered(backend))) {
-      return failed('there is no graphics processor, only a slow imitation of one');
-    }
-    model = await createAcousticModel(backend, parts.manifest, weights);
-    const parity = await withTimeout(checkParity(model, parts, maxRtf), timeoutMs, 'its self-test did not end');
-    if (parity.problem !== null) throw new Error(parity.problem);
-    const { msPerChunk, rtf } = parity;
-    return { report: { backend, state: 'ok', msPerChunk, rtf }, model };
+    const unfit = await unfitReason(trial.runtime, backend, isAsked);
+    if (unfit !== null) return failed(unfit);
+    const model = await trial.run(backend, patience, best);
+    return { state: 'ok', report: { backend, state: 'ok', msPerChunk: model.msPerChunk, rtf: model.rtf }, model };
   } catch (error) {
-    model?.dispose();
-    // A damaged model is damaged everywhere.
     if (error instanceof UtterError) throw error;
-    return failed(error instanceof Error ? error.message : String(error));
+    return failed(errorText(error));
   }
 }
 
 /**
- * The fastest backend that gives training's result. Plain JavaScript is tried when nothing else works only.
+ * The fastest backend that gives the right result. Plain JavaScript is tried only when nothing else works.
  * @param onTested told the fraction of backends that have been tested.
- * @throws UtterError `backend-unavailable`
+ * @throws UtterError `backend-unavailable`; the signal's reason when aborted.
  */
-export async function chooseFastest(
-  parts: ParityParts,
-  weights: Safetensors,
+export async function chooseFastest<Runtime extends RuntimeName, Tried extends Timed>(
+  trial: Trial<Runtime, Tried>,
   onTested: (fraction: number) => void,
   signal?: AbortSignal,
-): Promise<Chosen> {
-  const candidates: readonly BackendName[] = ['webgpu', 'webgl', 'wasm'];
+): Promise<Chosen<Tried>> {
+  const candidates: readonly BackendOf<Runtime>[] = runtimes[trial.runtime].automatic;
   const reports: BackendReport[] = [];
-  let best: { model: AcousticModel; msPerChunk: number } | null = null;
+  let best = null as { readonly backend: BackendName; readonly model: Tried } | null;
   for (const [index, backend] of candidates.entries()) {
     if (signal?.aborted) {
-      best?.model.dispose();
+      await best?.model.dispose();
       signal.throwIfAborted();
     }
     // WebAssembly is the yardstick: on a busy machine it is slow, and everything else would be slower.
-    const { report, model } = await test(backend, parts, weights, backend === 'wasm' ? asked : unasked);
-    reports.push(report);
-    if (report.state === 'ok' && model !== null) {
-      if (best === null || report.msPerChunk < best.msPerChunk) {
-        best?.model.dispose();
-        best = { model, msPerChunk: report.msPerChunk };
-      } else {
-        model.dispose();
-      }
+    const tested: Tested<Tried> = await test(trial, backend, backend === 'wasm', best?.model ?? null);
+    reports.push(tested.report);
+    if (tested.state === 'ok') {
+      const isFaster = best === null || tested.model.msPerChunk < best.model.msPerChunk;
+      await (isFaster ? best?.model : tested.model)?.dispose();
+      if (isFaster) best = { backend, model: tested.model };
     }
     onTested((index + 1) / candidates.length);
   }
-  if (best === null) return firstThatWorks(['cpu'], parts, weights, 'Nothing faster works here', reports);
-  const { backend } = best.model;
+  if (best === null) {
+    signal?.throwIfAborted();
+    const last: readonly BackendOf<Runtime>[] = runtimes[trial.runtime].all.filter((name) => name === 'cpu');
+    return firstThatWorks(trial, last, 'Nothing faster works here', reports);
+  }
+  const { backend, model } = best;
   const correct = reports.filter((report) => report.state === 'ok').length;
-  const speed = speedOf(best.msPerChunk, parts);
-  const reason =
-    correct > 1
-      ? `${backendTitles[backend]} is the fastest of the ${correct} that work here: ${speed}.`
-      : `${backendTitles[backend]} is the one that works here: ${speed}.`;
-  return { model: best.model, choice: { backend, reason, reports } };
+  const which = correct > 1 ? `the fastest of the ${correct} that work here` : 'the one that works here';
+  return { model, choice: { backend, reason: `${backendTitles[backend]} is ${which}: ${speedOf(model, trial)}.`, reports } };
 }
 
 /**
- * The first of `backends` that gives training's result.
+ * The first of `backends` that gives the right result.
  * @param because starts the reason shown to the user.
  * @throws UtterError `backend-unavailable`, with every backend's reason.
  */
-export async function firstThatWorks(
-  backends: readonly BackendName[],
-  parts: ParityParts,
-  weights: Safetensors,
+export async function firstThatWorks<Runtime extends RuntimeName, Tried extends Timed>(
+  trial: Trial<Runtime, Tried>,
+  backends: readonly BackendOf<Runtime>[],
   because: string,
   earlier: readonly BackendReport[] = [],
-): Promise<Chosen> {
+): Promise<Chosen<Tried>> {
   const reports = [...earlier];
   for (const backend of backends) {
-    const { report, model } = await test(backend, parts, weights, asked);
-    reports.push(report);
-    if (report.state === 'ok' && model !== null) {
-      const reason = `${because}: ${backendTitles[backend]} needs ${speedOf(report.msPerChunk, parts)}.`;
+    const tested = await test(trial, backend, true, null);
+    reports.push(tested.report);
+    if (tested.state === 'ok') {
+      const { model } = tested;
+      const reason = `${because}: ${backendTitles[backend]} needs ${speedOf(model, trial)}.`;
       return { model, choice: { backend, reason, reports } };
     }
   }
-  const reasons = reports.flatMap((report) =>
-    report.state === 'failed' ? [`${backendTitles[report.backend]}: ${report.reason}`] : [],
-  );
+  const reasons = reports.flatMap((report) => (report.state === 'failed' ? [`${backendTitles[report.backend]}: ${report.reason}`] : []));
+  const wanted = backends.length > 0 ? backends : reports.map(({ backend }) => backend);
   throw new UtterError(
     'backend-unavailable',
-    `Speech can't be recognised with ${backends.map((name) => backendTitles[name]).join(' or ')} here (${reasons.join('; ')}).`,
+    `Speech can't be recognised with ${wanted.map((name) => backendTitles[name]).join(' or ')} here (${reasons.join('; ')}).`,
     'Choose the backend "auto", or update the graphics driver.',
   );
 }
 
-function speedOf(msPerChunk: number, { manifest }: ParityParts): string {
-  return `${msPerChunk.toFixed(msPerChunk < 10 ? 1 : 0)} ms for ${chunkMs(manifest)} ms of speech`;
+/**
+ * What `wanted` means for a model: the fastest that works for `auto`, else the one that is named, never replaced silently.
+ * @param title the model's name, for messages
+ * @throws UtterError `backend-unavailable`; the signal's reason when aborted.
+ */
+export async function chooseBackend<Runtime extends RuntimeName, Tried extends Timed>(
+  wanted: BackendName | 'auto',
+  title: string,
+  trial: Trial<Runtime, Tried>,
+  onTested: (fraction: number) => void,
+  signal?: AbortSignal,
+): Promise<Chosen<Tried>> {
+  if (wanted === 'auto') return chooseFastest(trial, onTested, signal);
+  const all: readonly BackendOf<Runtime>[] = runtimes[trial.runtime].all;
+  const named = all.find((name) => name === wanted);
+  if (named !== undefined) return firstThatWorks(trial, [named], `You chose ${backendTitles[wanted]}`);
+  throw new UtterError(
+    'backend-unavailable',
+    `${title} is an ONNX model, which ${backendTitles[wanted]} can't run.`,
+    `Choose the backend "auto", ${all.map((name) => `"${name}"`).join(' or ')}.`,
+  );
+}
+
+function speedOf({ msPerChunk }: Timed, { chunkMs }: { readonly chunkMs: number }): string {
+  return `${msPerChunk.toFixed(msPerChunk < 10 ? 1 : 0)} ms for ${chunkMs} ms of speech`;
 }

@@ -1,8 +1,8 @@
 import { UtterError } from '../core/errors';
-import { type LiveManifest, manifestFile, readAnyManifest } from '../core/model/any-manifest';
+import type { LiveManifest } from '../core/model/any-manifest';
 import type { ModelFiles } from '../core/model/files';
+import { readModelKind } from '../core/model/inventory';
 import { onnxFormat } from '../core/onnx/manifest';
-import { seq2seqFormat } from '../core/seq2seq/manifest';
 import { loadModel, type LoadedModel, type LoadOptions } from './load';
 
 /** A live model of either kind. */
@@ -15,9 +15,8 @@ export type AnyModel = Omit<LoadedModel, 'manifest'> & { readonly manifest: Live
  */
 export async function loadAnyModel(files: ModelFiles, options: LoadOptions): Promise<AnyModel> {
   options.signal?.throwIfAborted();
-  const bytes = await files.read(manifestFile);
-  const manifest = readAnyManifest(new TextDecoder().decode(bytes), files.location);
-  if (manifest.format === seq2seqFormat) {
+  const { kind, manifest } = await readModelKind(files);
+  if (kind === 'final') {
     const problem = `${manifest.name} (${manifest.id}) hears whole segments once more when they have ended, and nothing live.`;
     throw new UtterError('model-invalid', problem, 'Choose a live model; this one is used by the final pass.');
   }
@@ -25,10 +24,5 @@ export async function loadAnyModel(files: ModelFiles, options: LoadOptions): Pro
     const { loadOnnxModel } = await import('./onnx/load');
     return loadOnnxModel(files, manifest, options);
   }
-  const known: ModelFiles = {
-    location: files.location,
-    read: (name) => (name === manifestFile ? Promise.resolve(bytes) : files.read(name)),
-    ...(files.beside && { beside: (folder: string) => files.beside!(folder) }),
-  };
-  return loadModel(known, options);
+  return loadModel(files, options, manifest);
 }

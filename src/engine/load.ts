@@ -2,18 +2,19 @@ import { backendTitles } from '../core/backend';
 import type { BackendChoice, BackendName } from '../core/backend';
 import { createJoint } from '../core/decoder/joint';
 import { createPredictor } from '../core/decoder/predictor';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import { createWordAligner, type WordAligner } from '../core/final/word-aligner';
 import { parseG2p } from '../core/language/g2p';
 import type { GraphemeToPhoneme } from '../core/language/g2p';
 import { parseLanguage } from '../core/language/language';
-import type { Language } from '../core/language/language';
 import { createPronouncer, type Pronouncer } from '../core/language/pronouncer';
 import type { UserWord, WordProblem } from '../core/language/user-words';
+import { manifestFile } from '../core/model/any-manifest';
 import { liveChunkFrames } from '../core/model/chunk-length';
 import { invalidModel } from '../core/model/files';
 import type { ModelFiles } from '../core/model/files';
-import { isPhoneManifest, parseManifest } from '../core/model/manifest';
+import { readModelKind } from '../core/model/inventory';
+import { isPhoneManifest } from '../core/model/manifest';
 import type { Manifest } from '../core/model/manifest';
 import { parseSafetensors } from '../core/model/safetensors';
 import { parseUnits } from '../core/model/units';
@@ -21,11 +22,12 @@ import { readModelFile } from '../core/model/verify';
 import { createRecognizer } from '../core/recognizer';
 import type { Recognizer, RecognizerOptions } from '../core/recognizer';
 import type { AcousticModel } from './acoustic-model';
-import { chooseFastest, firstThatWorks } from './backend-choice';
+import { chooseBackend, firstThatWorks } from './backend-choice';
 import { parseGolden } from './golden';
-import type { ParityParts } from './parity';
+import type { ModelParts } from './model-parts';
 import { sha256 } from './sha256';
 import { createStreamingEncoder } from './streaming-encoder';
+import { tfjsTrial, type TriedModel } from './tfjs-trial';
 import { createUserWords, encodedClips } from './user-words';
 import type { Clip } from './user-words';
 
@@ -62,21 +64,20 @@ export interface LoadedModel {
 const filesFraction = 0.5;
 
 /**
- * Reads, checks and warms up a model.
+ * Reads, checks and warms up a model of Utter's own.
+ * @param known its manifest, where it has been read.
  * @throws UtterError `model-not-found`, `model-invalid`, `backend-unavailable`; the signal's reason when aborted.
  */
-export async function loadModel(files: ModelFiles, options: LoadOptions): Promise<LoadedModel> {
+export async function loadModel(files: ModelFiles, options: LoadOptions, known?: Manifest): Promise<LoadedModel> {
   const { signal } = options;
   const progress = (fraction: number): void => options.onProgress?.(fraction);
   signal?.throwIfAborted();
   progress(0);
-  const { parts, weights } = await readModel(files, (fraction) => progress(fraction * filesFraction), signal);
+  const { parts, weights } = await readModel(files, (fraction) => progress(fraction * filesFraction), signal, known);
 
-  const because = (name: BackendName): string => `You chose ${backendTitles[name]}`;
-  const chosen =
-    options.backend === 'auto'
-      ? await chooseFastest(parts, weights, (f) => progress(filesFraction + f * (1 - filesFraction)), signal)
-      : await firstThatWorks([options.backend], parts, weights, because(options.backend));
+  const trial = tfjsTrial(parts, weights);
+  const onTested = (fraction: number): void => progress(filesFraction + fraction * (1 - filesFraction));
+  const chosen = await chooseBackend(options.backend, parts.manifest.name, trial, onTested, signal);
   if (signal?.aborted) {
     chosen.model.dispose();
     signal.throwIfAborted();
@@ -85,12 +86,12 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
 
   let { model, choice } = chosen;
   let isDisposed = false;
-  let replacing: Promise<AcousticModel> | null = null;
+  let replacing: Promise<TriedModel> | null = null;
   const failed = new Set<BackendName>();
 
   /** The next fastest backend that works, once for all recognizers that meet the same loss. */
-  async function replaceModel(lost: AcousticModel, cause: unknown): Promise<AcousticModel> {
-    const why = cause instanceof Error ? cause.message : String(cause);
+  async function replaceModel(lost: AcousticModel, cause: unknown): Promise<TriedModel> {
+    const why = errorText(cause);
     failed.add(lost.backend);
     const passed = choice.reports.flatMap((report) => (report.state === 'ok' ? [report] : []));
     const fastestFirst = passed.toSorted((a, b) => a.msPerChunk - b.msPerChunk).map((report) => report.backend);
@@ -99,7 +100,7 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
     const report = { backend: lost.backend, state: 'failed', reason: why } as const;
     const because = `${backendTitles[lost.backend]} stopped working (${why})`;
     try {
-      const replacement = await firstThatWorks(next, parts, weights, because);
+      const replacement = await firstThatWorks(trial, next, because);
       const known = choice.reports.filter((r) => r.backend !== lost.backend);
       const tested = new Set(replacement.choice.reports.map((r) => r.backend));
       const reports = [...known.filter((r) => !tested.has(r.backend)), report, ...replacement.choice.reports];
@@ -146,7 +147,7 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
       const chunkFrames = recognizerOptions.chunkFrames ?? liveChunkFrames(parts.manifest, choice);
       const encoder = createStreamingEncoder(parts.manifest, source, chunkFrames);
       const { sampleRateHz } = parts.manifest.featurizer;
-      return createRecognizer({ encoder, ...parts, sampleRateHz, userWords: userWords.active }, recognizerOptions);
+      return createRecognizer({ kind: 'transducer', encoder, ...parts, sampleRateHz, userWords: userWords.active }, recognizerOptions);
     },
     ...(language && {
       createAligner() {
@@ -172,21 +173,15 @@ export async function loadModel(files: ModelFiles, options: LoadOptions): Promis
   };
 }
 
-/** What the files of a model hold, but for its weights. */
-export interface ModelParts extends ParityParts {
-  readonly language: Language | null;
-  /** Of a model of phones that has one. */
-  readonly g2p: GraphemeToPhoneme | null;
-}
-
 /** Reads every file the manifest lists, wherever it lies, and checks it. */
 export async function readModel(
   files: ModelFiles,
   onProgress: (fraction: number) => void = () => {},
   signal?: AbortSignal,
+  known?: Manifest,
 ): Promise<{ parts: ModelParts; weights: ReturnType<typeof parseSafetensors> }> {
   const { location } = files;
-  const manifest = parseManifest(parseJson(await files.read('manifest.json'), location, 'manifest.json'), location);
+  const manifest = known ?? (await ownManifest(files));
   const names = [manifest.units.file, 'golden.json', 'weights.safetensors'];
   if (isPhoneManifest(manifest)) names.push(manifest.lexicon.file, manifest.languageModel.file);
   if (manifest.g2p !== undefined) names.push(manifest.g2p.file);
@@ -213,6 +208,12 @@ export async function readModel(
     joint: createJoint(manifest, weights),
   };
   return { parts, weights };
+}
+
+async function ownManifest(files: ModelFiles): Promise<Manifest> {
+  const { manifest } = await readModelKind(files);
+  if (manifest.format === 'utter-model') return manifest;
+  throw invalidModel(files.location, manifestFile, `is that of another project's model, ${manifest.name}`);
 }
 
 function readG2p(manifest: Manifest, contents: ReadonlyMap<string, Uint8Array>, location: string): GraphemeToPhoneme | null {

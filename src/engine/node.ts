@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import type { ModelFiles } from '../core/model/files';
 
 /** What the engine needs from Node; never imported where it runs in a browser. */
@@ -16,7 +16,7 @@ export function folderFiles(folder: string): ModelFiles {
       } catch (error) {
         throw new UtterError(
           'model-not-found',
-          `${path} can't be read (${error instanceof Error ? error.message : String(error)}).`,
+          `${path} can't be read (${errorText(error)}).`,
           'Choose a folder that holds a model, with manifest.json and the files beside it.',
           { cause: error },
         );
@@ -47,6 +47,6 @@ async function setUpWebGpu(): Promise<string | null> {
     Object.defineProperty(globalThis.navigator, 'gpu', { value: create([]), configurable: true });
     return null;
   } catch (error) {
-    return `the package "webgpu" can't be used (${error instanceof Error ? error.message : String(error)})`;
+    return `the package "webgpu" can't be used (${errorText(error)})`;
   }
 }

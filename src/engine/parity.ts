@@ -1,6 +1,7 @@
 import type { BackendName } from '../core/backend';
 import { createGreedySearch } from '../core/decoder/greedy';
 import type { Joint, Predictor } from '../core/decoder/types';
+import { joinedFloats } from '../core/joined-floats';
 import { percentile } from '../core/metrics';
 import type { Manifest } from '../core/model/manifest';
 import type { Units } from '../core/model/units';
@@ -143,9 +144,7 @@ async function goldenEncoderOutput(
   try {
     const head = await encoder.acceptWaveform(golden.samples);
     const tail = await encoder.inputFinished();
-    const output = new Float32Array(head.data.length + tail.data.length);
-    output.set(head.data);
-    output.set(tail.data, head.data.length);
+    const output = joinedFloats([head.data, tail.data]);
     const steady = times.length > warmUpChunks ? times.slice(warmUpChunks) : times;
     return { output, msPerChunk: percentile(steady, 0.5) };
   } finally {

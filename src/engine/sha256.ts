@@ -1,5 +1,4 @@
-/** SHA-256 in lower-case hex. */
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+import { sha256Hex } from '../core/sha256';
+
+/** SHA-256 in lower-case hex, by the host's own. */
+export const sha256 = (bytes: Uint8Array): Promise<string> => sha256Hex(bytes, crypto.subtle);

@@ -1,3 +1,4 @@
+import { joinedFloats } from '../core/joined-floats';
 import { dependsOnChunk, receptiveFrames } from '../core/model/manifest';
 import type { Manifest } from '../core/model/manifest';
 import type { Encoder, EncoderOutput } from '../core/decoder/types';
@@ -95,7 +96,7 @@ export function createStreamingEncoder(
       pendingEarlyFrames -= early;
       parts.push(output.subarray(early * encoder.outputDim, outputFrames * encoder.outputDim));
     }
-    return joined(parts, encoder.outputDim);
+    return outputOf(parts, encoder.outputDim);
   }
 
   return {
@@ -127,13 +128,7 @@ export function createStreamingEncoder(
   };
 }
 
-function joined(parts: readonly Float32Array[], dim: number): EncoderOutput {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const data = new Float32Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    data.set(part, offset);
-    offset += part.length;
-  }
-  return { frames: length / dim, dim, data };
+function outputOf(parts: readonly Float32Array[], dim: number): EncoderOutput {
+  const data = joinedFloats(parts);
+  return { frames: data.length / dim, dim, data };
 }

@@ -1,5 +1,6 @@
 import { createResampler } from '../core/audio/resampler';
 import type { Encoder, EncoderOutput } from '../core/decoder/types';
+import { joinedFloats } from '../core/joined-floats';
 import { learnPronunciations } from '../core/language/learned-pronunciation';
 import { type PieceSpelling, unitSpelling } from '../core/language/piece-spelling';
 import { compilePieceWords } from '../core/language/piece-words';
@@ -8,7 +9,7 @@ import { compileUserWords } from '../core/language/user-vocabulary';
 import type { UserWord, WordProblem } from '../core/language/user-words';
 import { UtterError } from '../core/errors';
 import type { ActiveWords } from '../core/recognizer';
-import type { ModelParts } from './load';
+import type { ModelParts } from './model-parts';
 import { nextTask } from './next-task';
 
 /** A short recording, mono. */
@@ -82,12 +83,7 @@ export async function encodedClips(clips: readonly Clip[], encoder: Encoder, sam
       await encoder.acceptWaveform(resampler.finish()),
       await encoder.inputFinished(),
     ];
-    const data = new Float32Array(outputs.reduce((sum, output) => sum + output.data.length, 0));
-    let offset = 0;
-    for (const output of outputs) {
-      data.set(output.data, offset);
-      offset += output.data.length;
-    }
+    const data = joinedFloats(outputs.map((output) => output.data));
     all.push({ data, dim: encoder.outputDim, frames: data.length / encoder.outputDim });
   }
   return all;

@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 
 /** Writes beside the file and renames over it, so that a reader or a crash never meets half a file. */
 export async function writeFileAtomically(path: string, contents: string | Uint8Array): Promise<void> {
@@ -18,7 +18,7 @@ export async function writeFileAtomically(path: string, contents: string | Uint8
   } catch (error) {
     // What went wrong first is what the user must read.
     await rm(temporary, { force: true }).catch(() => undefined);
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     const remedy = 'Choose another folder or free some space.';
     throw new UtterError('file-unwritable', `Cannot write ${path}: ${reason}`, remedy, { cause: error });
   }

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { UtterError } from '../core/errors';
 import { defaultSettings } from '../core/settings';
-import { channelArguments, type ChannelName } from '../platform/ipc';
+import type { ChannelName } from '../platform/ipc';
 import { handlers, listeners, ownFrame, type FrameDouble } from './fixtures/electron';
 import { memoryLog } from './fixtures/log';
 import { setupIpc, type NoticeHandlers, type RequestHandlers } from './ipc';
+import { channelArguments } from './ipc-arguments';
 
 vi.mock('electron', () => import('./fixtures/electron'));
 

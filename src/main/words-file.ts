@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { checkedWord, parseWordsFile, shown, wordsFile, type UserWord } from '../core/language/user-words';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import { writeFileAtomically } from './atomic-file';
 import type { Log } from './log';
 import { setAside } from './set-aside';
@@ -23,7 +23,7 @@ export function createWordsFile(path: string, log: Log): WordsFile {
         text = await readFile(path, 'utf8');
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = errorText(error);
         throw new UtterError('words-invalid', `${path} can't be read: ${reason}.`, 'Check the file’s permissions.', { cause: error });
       }
       try {

@@ -1,4 +1,4 @@
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import { checkedBlocks } from './blocks';
 import { type AudioSource, type ByteReader, openBytes } from './bytes';
 import { endsWithinMatroska, endsWithinOggPage, isUnfinishedMp4 } from './container-signs';
@@ -172,7 +172,7 @@ function undecodable(name: string, bytes: ByteReader, cause: unknown): UtterErro
     return new UtterError('audio-undecodable', message, 'Copy or download it again from where it was recorded.', { cause });
   }
   const isUnknown = cause instanceof MediaError && cause.code === invalidData;
-  const message = isUnknown ? `${name} isn't a recording in a format that Utter knows.` : `${name} can't be decoded: ${said(cause)}.`;
+  const message = isUnknown ? `${name} isn't a recording in a format that Utter knows.` : `${name} can't be decoded: ${errorText(cause)}.`;
   return new UtterError('audio-undecodable', message, convertRemedy, { cause });
 }
 
@@ -184,10 +184,6 @@ const fileErrors: Readonly<Record<string, string>> = {
 
 function unreadable(name: string, cause: unknown): UtterError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const reason = fileErrors[code] ?? `can't be read: ${said(cause)}`;
+  const reason = fileErrors[code] ?? `can't be read: ${errorText(cause)}`;
   return new UtterError('audio-undecodable', `${name} ${reason}.`, 'Check the path and its permissions.', { cause });
-}
-
-function said(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import unbzip2 from 'unbzip2-stream';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import type { ArchiveEntry } from './archive-entry';
 import { zipEntries } from './zip';
 
@@ -49,7 +49,7 @@ export async function unpackModel(archive: string, folder: string, signal?: Abor
     }
   } catch (error) {
     signal?.throwIfAborted();
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     const remedy = 'Download it again, or unpack it with another program and import the folder.';
     throw new UtterError('model-invalid', `${archive} can't be unpacked (${reason}).`, remedy, { cause: error });
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 
 /** Models that can be had, as data: `resources/catalogue.json`, and the user's own file of the same form. */
 
@@ -50,7 +50,7 @@ export function parseCatalogue(text: string, path: string): readonly CatalogueEn
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error), error);
+    return fail(errorText(error), error);
   }
   const result = catalogueSchema.safeParse(json);
   if (result.success) return result.data.models;

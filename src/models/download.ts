@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat, statfs, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 
 /** One file over HTTP: resumed where it was cut off, checked, and in place only when it is whole. */
 
@@ -167,7 +167,7 @@ async function checkSpace(target: string, missing: number | null): Promise<void>
 }
 
 function unwritable(path: string, cause: unknown): never {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = errorText(cause);
   const isFull = cause instanceof Error && 'code' in cause && (cause.code === 'ENOSPC' || cause.code === 'EDQUOT');
   throw new UtterError(
     'file-unwritable',

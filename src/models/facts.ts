@@ -1,14 +1,40 @@
 import { readdir, readFile, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AnyManifest, manifestFile, readAnyManifest } from '../core/model/any-manifest';
+import { manifestFile } from '../core/model/any-manifest';
 import { invalidModel } from '../core/model/files';
+import { isInstalledName, modelFolder, type ModelFolder, type NamedFolder } from '../core/model/inventory';
+import { folderListing } from './folder';
 
-/** The manifest of a model's folder, of any kind. @throws UtterError `model-invalid` */
-export async function readModelManifest(folder: string): Promise<AnyManifest> {
-  const text = await readFile(join(folder, manifestFile), 'utf8').catch((error: unknown) => {
-    throw invalidModel(folder, manifestFile, 'can’t be read', error);
+/** What a folder of the disk is as a model. */
+export async function readModelFolder(folder: string): Promise<ModelFolder> {
+  try {
+    return modelFolder({ location: folder, manifest: await readFile(join(folder, manifestFile), 'utf8'), files: [] });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
+    if (!isMissing) return { kind: 'damaged', failure: invalidModel(folder, manifestFile, 'can’t be read', error) };
+    return modelFolder({ location: folder, manifest: null, files: await folderListing(folder).catch(() => []) });
+  }
+}
+
+/** A folder in a folder of models. */
+export interface DiskFolder extends NamedFolder {
+  readonly path: string;
+}
+
+/** The folders in a folder of models, by name; none where it is not there. */
+export async function readModelFolders(root: string): Promise<DiskFolder[]> {
+  const entries = await readdir(root, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
   });
-  return readAnyManifest(text, folder);
+  const names = entries.filter((entry) => !entry.isFile() && isInstalledName(entry.name)).map(({ name }) => name);
+  const folders: DiskFolder[] = [];
+  for (const name of names.toSorted((a, b) => a.localeCompare(b))) {
+    const path = join(root, name);
+    folders.push({ name, path, model: await readModelFolder(path) });
+  }
+  return folders;
 }
 
 /** What a folder takes on the disk, the folders in it included; 0 where there is none. */

@@ -1,14 +1,15 @@
 import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import { type AnyManifest, manifestFile } from '../core/model/any-manifest';
+import type { ModelFolder } from '../core/model/inventory';
 import { understandFolder, withFreeId } from '../core/model/understand';
 import { onnxFormat, type OnnxManifest } from '../core/onnx/manifest';
 import { archiveTitle, isArchive, unpackModel } from './archive';
 import { type CatalogueEntry, type CatalogueFile, mirrored } from './catalogue';
 import { download, type DownloadOptions } from './download';
-import { readModelManifest } from './facts';
+import { readModelFolder } from './facts';
 import { folderSource } from './folder';
 import { inspectFolder } from './inspect';
 
@@ -121,7 +122,7 @@ export async function importModel(source: string, root: string, signal?: AbortSi
     const origin = stats.isFile() ? work : path;
     const source = await folderSource(origin, title, signal);
     const { manifest: own, files, what } = await understandFolder(source);
-    const manifest = await withFreeId(own, (id) => manifestThere(join(root, id)));
+    const manifest = await withFreeId(own, (id) => folderThere(join(root, id)));
     for (const { from, to } of files) {
       signal?.throwIfAborted();
       if (origin === path) await copyFile(join(path, from), join(work, to)).catch((error: unknown) => unwritable(work, error));
@@ -136,9 +137,8 @@ export async function importModel(source: string, root: string, signal?: AbortSi
   }
 }
 
-async function manifestThere(folder: string): Promise<AnyManifest | 'damaged' | null> {
-  if (!(await stat(folder).catch(() => null))) return null;
-  return readModelManifest(folder).catch(() => 'damaged' as const);
+async function folderThere(folder: string): Promise<ModelFolder | null> {
+  return (await stat(folder).catch(() => null)) ? readModelFolder(folder) : null;
 }
 
 /** Removes a model of the user's, by its folder's name, and what was downloaded of it; one that came with Utter stays. */
@@ -171,6 +171,6 @@ async function put(folder: string, root: string, manifest: AnyManifest): Promise
 }
 
 function unwritable(path: string, cause: unknown): never {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = errorText(cause);
   throw new UtterError('file-unwritable', `${path} can't be written (${reason}).`, 'Make room on the disk, and check that you may write there.', { cause });
 }

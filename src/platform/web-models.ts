@@ -1,7 +1,9 @@
-import { toFailure, UtterError } from '../core/errors';
-import { type AnyManifest, manifestFacts, manifestFile, parseAnyManifest, readAnyManifest } from '../core/model/any-manifest';
+import { errorText, toFailure, UtterError } from '../core/errors';
+import { manifestFacts, manifestFile } from '../core/model/any-manifest';
 import { storedMark } from '../core/model/files';
+import { modelFolder, takeInventory, wholeModel, type NamedFolder } from '../core/model/inventory';
 import { understandFolder, withFreeId } from '../core/model/understand';
+import { sha256Hex } from '../core/sha256';
 import type { DamagedModel, ImportedModel, InstalledModel, ModelHost, ModelStore } from './model-host';
 import { modelEntry } from './model-entry';
 import type { ModelEntry, Platform } from './platform';
@@ -35,20 +37,22 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
     const installed: InstalledModel[] = [];
     for (const { id, url } of await host.shipped()) {
       const response = await host.fetch(new URL(manifestFile, url).href);
-      const manifest = parseAnyManifest(await response.json(), url);
+      const { manifest } = wholeModel(modelFolder({ location: url, manifest: await response.text(), files: [] }));
       installed.push({ ...manifestFacts(manifest), origin: 'shipped', folder: id, url });
     }
     const damaged: DamagedModel[] = [];
     let usedBytes = 0;
     let noImports: string | null = null;
     try {
-      for (const { folder, bytes, manifest } of await stored(await host.folder())) {
-        usedBytes += bytes;
-        if (manifest instanceof Error) damaged.push({ folder, bytes, failure: toFailure(manifest) });
-        else installed.push({ ...manifestFacts(manifest), origin: 'imported', folder, url: storedUrl(folder, host.baseUrl) });
+      const folders = await stored(await host.folder());
+      usedBytes = folders.reduce((sum, { bytes }) => sum + bytes, 0);
+      const { models, unusable } = takeInventory(folders);
+      for (const { name, bytes, model } of unusable) damaged.push({ folder: name, bytes, failure: toFailure(model.failure) });
+      for (const { name, model } of models) {
+        installed.push({ ...manifestFacts(model.manifest), origin: 'imported', folder: name, url: storedUrl(name, host.baseUrl) });
       }
     } catch (error) {
-      noImports = `This browser keeps no files for the page (${error instanceof Error ? error.message : String(error)}).`;
+      noImports = `This browser keeps no files for the page (${errorText(error)}).`;
     }
     const { quota, usage } = await host.estimate().catch((): StorageEstimate => ({}));
     const freeBytes = quota === undefined || usage === undefined ? null : quota - usage;
@@ -74,15 +78,12 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
       title,
       files: [...chosen].map(([name, { size }]) => ({ name, bytes: size })),
       read,
-      sha256: async (name) => sha256(await read(name)),
+      sha256: async (name) => sha256Hex(await read(name), crypto.subtle),
     });
     await host.persist();
     const root = await host.folder();
-    const models = await stored(root);
-    const manifest = await withFreeId(own, (id) => {
-      const there = models.find((model) => model.folder === id)?.manifest ?? null;
-      return Promise.resolve(there instanceof Error ? 'damaged' : there);
-    });
+    const folders = await stored(root);
+    const manifest = await withFreeId(own, (id) => Promise.resolve(folders.find(({ name }) => name === id)?.model ?? null));
     const folder = manifest.id;
     try {
       const target = await root.getDirectoryHandle(folder, { create: true });
@@ -92,7 +93,7 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
       await write(target, manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
     } catch (error) {
       await root.removeEntry(folder, { recursive: true }).catch(() => undefined);
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorText(error);
       throw new UtterError('file-unwritable', `${title} could not be stored: ${reason}.`, 'Allow this page to store data, or make room on the disk.', { cause: error });
     }
     return { id: manifest.id, folder, what };
@@ -103,11 +104,8 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
     importModel,
     async listStored() {
       // Storage that is switched off: only the page's own models, as on a first visit.
-      const models = await host.folder().then(stored, () => []);
-      return models.flatMap(({ folder, manifest }) => {
-        if (manifest instanceof Error) return [];
-        return [modelEntry(manifest, storedUrl(folder, host.baseUrl))];
-      });
+      const folders = await host.folder().then(stored, () => []);
+      return takeInventory(folders).models.map(({ name, model }) => modelEntry(model.manifest, storedUrl(name, host.baseUrl)));
     },
     async removeModel(folder) {
       await (await host.folder()).removeEntry(folder, { recursive: true });
@@ -118,32 +116,27 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
   };
 }
 
-interface StoredModel {
-  readonly folder: string;
+interface StoredFolder extends NamedFolder {
   readonly bytes: number;
-  readonly manifest: AnyManifest | Error;
 }
 
-async function stored(root: FileSystemDirectoryHandle): Promise<StoredModel[]> {
-  const models: StoredModel[] = [];
-  for await (const [folder, handle] of root.entries()) {
+async function stored(root: FileSystemDirectoryHandle): Promise<StoredFolder[]> {
+  const folders: StoredFolder[] = [];
+  for await (const [name, handle] of root.entries()) {
     if (handle.kind !== 'directory') continue;
     let bytes = 0;
     for await (const [, file] of (handle as FileSystemDirectoryHandle).entries()) {
       if (file.kind === 'file') bytes += (await (file as FileSystemFileHandle).getFile()).size;
     }
-    models.push({ folder, bytes, manifest: await storedManifest(handle as FileSystemDirectoryHandle).catch(asError) });
+    const manifest = await storedManifest(handle as FileSystemDirectoryHandle).catch(() => null);
+    folders.push({ name, bytes, model: modelFolder({ location: name, manifest, files: [] }) });
   }
-  return models;
+  return folders;
 }
 
-async function storedManifest(folder: FileSystemDirectoryHandle): Promise<AnyManifest> {
+async function storedManifest(folder: FileSystemDirectoryHandle): Promise<string> {
   const file = await (await folder.getFileHandle(manifestFile)).getFile();
-  return readAnyManifest(await file.text(), folder.name);
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+  return file.text();
 }
 
 /** Files of the chosen folder itself and of a folder `onnx` in it, by their paths from there. */
@@ -159,11 +152,6 @@ async function write(folder: FileSystemDirectoryHandle, name: string, contents: 
   const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
   await stream.write(contents);
   await stream.close();
-}
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', bytes);
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** A plain browser as the host, imported models included; one of the user's takes the place of the page's of that name. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import { parseWordsFile, wordsFile, type UserWord } from '../core/language/user-words';
 import { defaultSettings, parseSettings, type Settings } from '../core/settings';
 import type { Delivery, HotkeyState, HotkeyStates, ModelEntry, Platform } from './platform';
@@ -93,7 +93,7 @@ async function listModels(host: WebHost): Promise<readonly ModelEntry[]> {
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
     index = await response.json();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     throw new UtterError('model-not-found', `The list of models ${indexUrl} could not be read: ${reason}.`, remedy);
   }
   const parsed = modelIndexSchema.safeParse(index);
@@ -137,7 +137,7 @@ function store(host: WebHost, key: string, value: string, what: string): void {
   } catch (error) {
     throw new UtterError(
       'file-unwritable',
-      `${what} could not be stored: ${error instanceof Error ? error.message : String(error)}.`,
+      `${what} could not be stored: ${errorText(error)}.`,
       'Allow this page to store data; until then your choices last until it is closed.',
     );
   }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { toFailure } from '../core/errors';
 import { exposed, handlers, listeners, sendToPage } from '../main/fixtures/electron';
-import { channelArguments } from '../platform/ipc';
+import { channelArguments } from '../main/ipc-arguments';
 import type { ModelHost } from '../platform/model-host';
 import type { Platform } from '../platform/platform';
 

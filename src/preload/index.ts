@@ -1,11 +1,14 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type {
-  ChannelArguments,
-  Events,
-  NoticeName,
-  Reply,
-  RequestName,
-  RequestResult,
+import {
+  type ChannelArguments,
+  channels,
+  eventOf,
+  type Events,
+  type Host,
+  type NoticeName,
+  type Reply,
+  type RequestName,
+  type RequestResult,
 } from '../platform/ipc';
 import type { ModelHost } from '../platform/model-host';
 import type { Platform } from '../platform/platform';
@@ -41,7 +44,21 @@ function hear<Name extends keyof Events>(name: Name) {
   };
 }
 
-const importFrom = ask('importModel');
+/** Every method that is a channel, made from the list of them. */
+function channelMethods(): Pick<Host, keyof typeof channels> {
+  const methods = Object.entries(channels).map(([name, { kind }]) => {
+    switch (kind) {
+      case 'request':
+        return [name, ask(name as RequestName)] as const;
+      case 'notice':
+        return [name, tell(name as NoticeName)] as const;
+      case 'event':
+        return [name, hear(eventOf(name) as keyof Events)] as const;
+    }
+  });
+  // What the list says of each is checked against the interface where it is written.
+  return Object.fromEntries(methods) as unknown as Pick<Host, keyof typeof channels>;
+}
 
 /** The archive, or the folder that files were chosen with. */
 function chosenPath(files: readonly File[]): string {
@@ -54,7 +71,10 @@ function chosenPath(files: readonly File[]): string {
   return path.slice(0, path.length - inside.length) + inside.split('/')[0]!;
 }
 
+const methods = channelMethods();
+
 const platform = {
+  ...methods,
   name: 'electron',
   can: {
     deliver: true,
@@ -65,36 +85,7 @@ const platform = {
     watchFolder: true,
     updateCheck: true,
   },
-  listModels: ask('listModels'),
-  readSettings: ask('readSettings'),
-  writeSettings: ask('writeSettings'),
-  readUserWords: ask('readUserWords'),
-  writeUserWords: ask('writeUserWords'),
-  copyText: ask('copyText'),
-  deliver: ask('deliver'),
-  saveFile: ask('saveFile'),
-  hotkeyStates: ask('hotkeyStates'),
-  startsAtLogin: ask('startsAtLogin'),
-  setStartsAtLogin: ask('setStartsAtLogin'),
-  watchState: ask('watchState'),
-  chooseWatchFolder: ask('chooseWatchFolder'),
-  stopWatching: ask('stopWatching'),
-  finishRecording: ask('finishRecording'),
-  onWatchChanged: hear('watchChanged'),
-  isOnBattery: ask('isOnBattery'),
-  onBatteryChanged: hear('batteryChanged'),
-  lookForUpdate: ask('lookForUpdate'),
-  openReleases: ask('openReleases'),
-  onUpdateFound: hear('updateFound'),
-  readModelStore: ask('readModelStore'),
-  downloadModel: ask('downloadModel'),
-  cancelDownload: ask('cancelDownload'),
-  importModel: async (files) => importFrom(chosenPath(files)),
-  removeModel: ask('removeModel'),
-  onDownloadProgress: hear('downloadProgress'),
-  onDictationCommand: hear('dictationCommand'),
-  dictationChanged: tell('dictationChanged'),
-  liveChanged: tell('liveChanged'),
+  importModel: async (files) => methods.importModel(chosenPath(files)),
 } satisfies Platform & ModelHost;
 
 contextBridge.exposeInMainWorld('utter', platform);

@@ -1,4 +1,4 @@
-import { UtterError } from '../core/errors';
+import { errorText, UtterError } from '../core/errors';
 import type { CaptureCommand } from '../worker/protocol';
 import { t } from './language';
 
@@ -205,7 +205,7 @@ export function microphoneError(error: unknown, deviceId: string | null): UtterE
   }
   return new UtterError(
     'microphone-missing',
-    t('failures.microphoneNotOpened', { reason: error instanceof Error ? error.message : String(error) }),
+    t('failures.microphoneNotOpened', { reason: errorText(error) }),
     t('failures.microphoneNotOpenedRemedy'),
     options,
   );

@@ -12,12 +12,4 @@ export function tapSound({ port, journalPort }: OpenMicrophone, heard: (samples:
   };
 }
 
-export function joined(blocks: readonly Float32Array<ArrayBuffer>[]): Float32Array<ArrayBuffer> {
-  const samples = new Float32Array(blocks.reduce((sum, block) => sum + block.length, 0));
-  let offset = 0;
-  for (const block of blocks) {
-    samples.set(block, offset);
-    offset += block.length;
-  }
-  return samples;
-}
+export { joinedFloats as joined } from '../core/joined-floats';

@@ -1,3 +1,4 @@
+import { joinedFloats } from '../core/joined-floats';
 import type { BlockReturn } from './protocol';
 import type { AudioSource } from './recognition';
 import { captureMessage } from './requests';
@@ -81,12 +82,5 @@ const maxJoinedBlocks = 16;
 
 function joinBlocks(blocks: readonly Float32Array[]): Float32Array {
   // The usual case, when the recogniser keeps up: nothing to copy.
-  if (blocks.length === 1) return blocks[0]!;
-  const joined = new Float32Array(blocks.reduce((samples, block) => samples + block.length, 0));
-  let offset = 0;
-  for (const block of blocks) {
-    joined.set(block, offset);
-    offset += block.length;
-  }
-  return joined;
+  return blocks.length === 1 ? blocks[0]! : joinedFloats(blocks);
 }

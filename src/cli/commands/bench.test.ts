@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { runUtter } from '../self';
-import type { Bench } from './bench';
+import type { Bench } from '../bench-result';
 
 const tiny = fileURLToPath(new URL('../../engine/fixtures/tiny', import.meta.url));
 

@@ -4,32 +4,13 @@ import { type BackendName, backendNames } from '../../core/backend';
 import { toFailure } from '../../core/errors';
 import { isLiveManifest } from '../../core/model/any-manifest';
 import { unavailableReason } from '../../engine/backends';
-import { type Measurement, measureModel } from '../../engine/bench/measure';
+import { measureModel } from '../../engine/bench/measure';
 import { folderFiles, nodeEnvironment } from '../../engine/node';
+import type { Bench, BenchResult } from '../bench-result';
 import { benchTables } from '../bench-tables';
 import { listModels, modelFolder } from '../model-folder';
 import { runUtter } from '../self';
 import type { Terminal } from '../terminal';
-
-/** One model on one backend. */
-export type BenchResult = { readonly model: string } & (
-  | ({ readonly state: 'measured' } & Measurement)
-  | { readonly state: 'unavailable'; readonly backend: BackendName; readonly threads: number; readonly reason: string }
-);
-
-export interface Bench {
-  readonly machine: {
-    readonly processor: string;
-    readonly cores: number;
-    readonly memoryBytes: number;
-    readonly system: string;
-    readonly node: string;
-    /** Processes that wanted a core in the last minute, when measuring began and when it ended; above `cores` the figures are of a busy machine. */
-    readonly loadBefore: number;
-    readonly loadAfter: number;
-  };
-  readonly results: readonly BenchResult[];
-}
 
 export interface BenchOptions {
   readonly model?: string;

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UtterError } from '../../core/errors';
 import { type AnyManifest, isLiveManifest, manifestBytes } from '../../core/model/any-manifest';
+import { hasManifest } from '../../core/model/inventory';
 import { understandFolder } from '../../core/model/understand';
 import type { Seq2seqManifest } from '../../core/seq2seq/manifest';
 import { speedText } from '../../core/speed';
@@ -9,6 +9,7 @@ import { loadAnyModel } from '../../engine/load-any';
 import { loadFinalPass } from '../../engine/seq2seq/load-pass';
 import type { CatalogueEntry } from '../../models/catalogue';
 import { readCatalogues } from '../../models/catalogue-file';
+import { readModelFolders } from '../../models/facts';
 import { folderSource } from '../../models/folder';
 import { importModel, installEntry, removeModel, userModels } from '../../models/install';
 import { proxyFetch } from '../../models/proxy';
@@ -28,6 +29,7 @@ export async function listCatalogue(options: { readonly json?: boolean }, termin
     terminal.out(`${JSON.stringify(entries, null, 2)}\n`);
     return 0;
   }
+  const installed = new Set((await readModelFolders(root)).filter(({ model }) => hasManifest(model)).map(({ name }) => name));
   const rows = entries.map(({ id, name, language, megabytes, licence, evaluation }) => [
     id,
     name,
@@ -35,7 +37,7 @@ export async function listCatalogue(options: { readonly json?: boolean }, termin
     `${megabytes} MB`,
     licence,
     evaluation.map(({ set, wer }) => `${(100 * wer).toFixed(1)} % (${set})`).join(', ') || 'not published',
-    existsSync(join(root, id, 'manifest.json')) ? 'yes' : '',
+    installed.has(id) ? 'yes' : '',
   ]);
   terminal.out(table(['id', 'name', 'language', 'size', 'licence', 'word error rate', 'installed'], rows));
   for (const { id, note } of entries) if (note !== undefined) terminal.out(`${id}: ${note}\n`);

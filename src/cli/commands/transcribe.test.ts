@@ -8,7 +8,8 @@ import type { Ears, EarsOptions } from '../ears';
 import { fakeEars, fakePass, fakeParts, moonshine, whisper } from '../fixtures/fake-ears';
 import { outputNames, writeWhole } from '../output-file';
 import type { Terminal } from '../terminal';
-import { transcribeConflict, type TranscribeOptions, transcribeWith } from './transcribe';
+import type { TranscribeOptions } from '../transcribe-options';
+import { transcribeConflict, transcribeWith } from './transcribe';
 
 let folder: string;
 let fiveSeconds: string;

@@ -13,21 +13,19 @@ import { toMarkdown, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
 import { transcriptText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
 import { openAudio } from '../../media/open';
-import { batchTasks, type Shard, unfinishedTasks } from '../batch';
-import { type Ears, type EarsOptions, openEars } from '../ears';
+import { batchTasks, unfinishedTasks } from '../batch';
+import { type Ears, openEars } from '../ears';
 import { earsParts } from '../ears-parts';
 import { recognizeFile } from '../feed';
 import { createLanguageWriter, HeardRecording } from '../heard-recording';
 import { outputNames, writeWhole } from '../output-file';
 import { loadPunctuators } from '../punctuator';
 import { createLiveText } from '../live-text';
+import type { Format, TranscribeOptions } from '../transcribe-options';
 import { transcribeInProcesses } from '../transcribe-pool';
-import { type TextOptions, textSettings } from '../text-options';
+import { textSettings } from '../text-options';
 import { failureText, type Terminal } from '../terminal';
 import { problemLines, readUserWords, readWordList, userWordsPath } from '../words-file';
-
-export const formats = ['txt', 'md', 'json', 'srt', 'vtt'] as const;
-export type Format = (typeof formats)[number];
 
 const writers: Readonly<Record<Exclude<Format, 'json'>, (transcript: Transcript, title: string) => string>> = {
   txt: toTxt,
@@ -38,24 +36,6 @@ const writers: Readonly<Record<Exclude<Format, 'json'>, (transcript: Transcript,
 
 /** Segments that may wait for the final pass while a recording is read on. */
 const mostPending = 1;
-
-export interface TranscribeOptions extends EarsOptions, TextOptions {
-  readonly format: Format;
-  /** Folder for one result a recording; standard output when absent. */
-  readonly out?: string;
-  /** Print words as soon as they are certain. */
-  readonly stream?: boolean;
-  /** A list of words to recognise besides the model's; false for none, by default the user's. */
-  readonly words?: string | false;
-  /** Tell what each model heard of each segment. */
-  readonly why?: boolean;
-  /** Only this part of the recordings. */
-  readonly shard?: Shard;
-  /** Leave out recordings that have a result in `out` already. */
-  readonly resume?: boolean;
-  /** How many processes share the recordings where each has a file of its own; by default one for each core. */
-  readonly jobs?: number;
-}
 
 /** The recording's name without folders and extension, in the same way on every system. */
 function titleOf(path: string): string {

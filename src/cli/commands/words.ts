@@ -1,4 +1,5 @@
 import { UtterError } from '../../core/errors';
+import { joinedFloats } from '../../core/joined-floats';
 import { firstUnreadable } from '../../core/language/spoken-form';
 import { checkedWord, mostUserWords, withWords } from '../../core/language/user-words';
 import type { UserWord } from '../../core/language/user-words';
@@ -72,13 +73,7 @@ async function readClip(path: string, signal: AbortSignal | undefined): Promise<
         throw new UtterError('words-invalid', `${path} is longer than 12 seconds.`, 'Record only the word, once in each recording.');
       }
     }
-    const samples = new Float32Array(length);
-    let offset = 0;
-    for (const block of blocks) {
-      samples.set(block, offset);
-      offset += block.length;
-    }
-    return { samples, sampleRateHz: file.sampleRateHz };
+    return { samples: joinedFloats(blocks), sampleRateHz: file.sampleRateHz };
   } finally {
     file.close();
   }

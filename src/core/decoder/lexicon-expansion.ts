@@ -1,6 +1,6 @@
 import type { Language } from '../language/language';
 import type { Ngram } from '../language/ngram';
-import type { UserVocabulary } from '../language/user-vocabulary';
+import type { UserVocabulary } from '../language/vocabulary';
 import type { UserWordScores } from '../language/user-word-scores';
 import type { ContextScores } from './lexicon-contexts';
 import type { TokenArrays, Tokens } from './lexicon-tokens';

@@ -188,7 +188,7 @@ describe('lexicon search', () => {
         const units = { pieces: [], blankId: 0, wordBoundary: null };
         const encoder = passingEncoder(7);
         const recognizer = createRecognizer(
-          { encoder, predictor, joint, units, language, sampleRateHz: 8000 },
+          { kind: 'transducer', encoder, predictor, joint, units, language, sampleRateHz: 8000 },
           { endpointRules: rules },
         );
         let settled: readonly Word[] = [];

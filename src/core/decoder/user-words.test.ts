@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contextState } from '../language/context-state';
 import type { GraphemeToPhoneme } from '../language/g2p';
 import { compileUserWords } from '../language/user-vocabulary';
-import type { UserVocabulary } from '../language/user-vocabulary';
+import type { UserVocabulary } from '../language/vocabulary';
 import type { UserWord } from '../language/user-words';
 import { seededRandom } from '../metrics';
 import type { SearchConfig } from '../model/manifest';
@@ -202,7 +202,7 @@ describe('the user’s words in a model of phones', () => {
     const quiet = new Float32Array(units * 60);
     for (let frame = 0; frame < 60; frame++) quiet[frame * units] = 20;
     const recognizer = createRecognizer(
-      { encoder, predictor: model.predictor, joint: model.joint, language: model.language, units: { pieces: phoneNames, blankId: 0, wordBoundary: null }, userWords: () => active, sampleRateHz: 16000 },
+      { kind: 'transducer', encoder, predictor: model.predictor, joint: model.joint, language: model.language, units: { pieces: phoneNames, blankId: 0, wordBoundary: null }, userWords: () => active, sampleRateHz: 16000 },
     );
     const frames = say(silence, 2, 1, 4, 3, 5, silence);
     await recognizer.acceptWaveform(frames, 16000);

@@ -1,4 +1,10 @@
-import type { VotedWord } from './vote';
+import type { Word } from '../transcript/types';
+
+/** A word that was voted for. */
+export interface VotedWord extends Word {
+  /** Those that heard it. */
+  readonly sources: readonly string[];
+}
 
 /** A word whose time may be a guess. */
 export interface UntimedWord extends VotedWord {

@@ -1,16 +1,11 @@
 import type { Word } from '../transcript/types';
 import { type Candidate, type Ear, type EarEvidence, hearsay, type Place, type Writing } from './vote-evidence';
 import { type VoteWeights, voteWeights } from './vote-weights';
-import { timedWords, type UntimedWord } from './vote-times';
+import { timedWords, type UntimedWord, type VotedWord } from './vote-times';
 import { rowOf } from './word-variants';
 
 export type { Ear } from './vote-evidence';
-
-/** A word that was voted for. */
-export interface VotedWord extends Word {
-  /** Those that heard it. */
-  readonly sources: readonly string[];
-}
+export type { VotedWord } from './vote-times';
 
 /** What was to be had at one place, best first. */
 export interface VotedPlace {

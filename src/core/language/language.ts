@@ -7,7 +7,7 @@ import { parseLexicon } from './lexicon';
 import type { Lexicon } from './lexicon';
 import { parseNgram } from './ngram';
 import type { Ngram } from './ngram';
-import type { UserVocabulary } from './user-vocabulary';
+import type { UserVocabulary } from './vocabulary';
 
 /** What turns phones into words. Word ids are the same in both; any number of searches may share it. */
 export interface Language {

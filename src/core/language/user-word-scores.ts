@@ -2,7 +2,7 @@ import type { Lexicon } from './lexicon';
 import { createNameClass } from './name-class';
 import type { Ngram } from './ngram';
 import { unknownId } from './ngram';
-import type { UserVocabulary } from './user-vocabulary';
+import type { UserVocabulary } from './vocabulary';
 
 /** What the language model says of a user's words. */
 export interface UserWordScores {

@@ -4,10 +4,11 @@ import { readOnnxHeader } from '../onnx/header';
 import { contractText, inspectOnnx } from '../onnx/inspect';
 import { onnxFormat, type OnnxManifest } from '../onnx/manifest';
 import { decodeUtf8 } from '../onnx/utf8';
-import { describedSeq2seq, looksLikeSeq2seq } from '../seq2seq/describe';
+import { describedSeq2seq } from '../seq2seq/describe';
 import { seq2seqFormat, type Seq2seqManifest } from '../seq2seq/manifest';
-import { type AnyManifest, manifestFile, manifestFiles, readAnyManifest } from './any-manifest';
+import { type AnyManifest, manifestFile, manifestFiles } from './any-manifest';
 import { invalidModel } from './files';
+import { modelFolder, type ModelFolder } from './inventory';
 
 /** What a folder turned out to be: a whole model. */
 export interface UnderstoodModel {
@@ -25,10 +26,22 @@ export interface UnderstoodModel {
  * @throws UtterError `model-invalid`: what is missing or wrong.
  */
 export async function understandFolder(folder: FolderSource): Promise<UnderstoodModel> {
-  if (!folder.files.some(({ name }) => name === manifestFile)) return understood(folder, await describedModel(folder));
-  const manifest = wholeManifest(readAnyManifest(decodeUtf8(await folder.read(manifestFile)), folder.location), folder);
-  for (const { file, ...expected } of manifestFiles(manifest)) await checkFile(folder, file, expected);
-  return understood(folder, manifest);
+  const { location, files } = folder;
+  const hasManifest = files.some(({ name }) => name === manifestFile);
+  const model = modelFolder({ location, manifest: hasManifest ? decodeUtf8(await folder.read(manifestFile)) : null, files });
+  switch (model.kind) {
+    case 'live':
+    case 'final': {
+      const manifest = wholeManifest(model.manifest, folder);
+      for (const { file, ...expected } of manifestFiles(manifest)) await checkFile(folder, file, expected);
+      return understood(folder, manifest);
+    }
+    case 'plain':
+    case 'other':
+      return understood(folder, await describedModel(folder));
+    case 'damaged':
+      throw model.failure;
+  }
 }
 
 /**
@@ -57,7 +70,9 @@ function wholeManifest(manifest: AnyManifest, folder: FolderSource): AnyManifest
  * @throws UtterError `model-invalid` where a part is missing, naming it and what is there.
  */
 export function describedModel(folder: FolderSource, naming?: FolderNaming): Promise<OnnxManifest | Seq2seqManifest> {
-  return looksLikeSeq2seq(folder.files) ? describedSeq2seq(folder, naming) : describedOnnx(folder, naming);
+  const model = modelFolder({ location: folder.location, manifest: null, files: folder.files });
+  const isSeq2seq = model.kind === 'plain' && model.layout === 'encoder-decoder';
+  return isSeq2seq ? describedSeq2seq(folder, naming) : describedOnnx(folder, naming);
 }
 
 /** @throws UtterError `model-invalid` where its files' own words say that it can't be run. */
@@ -126,17 +141,18 @@ async function checkFile(folder: FolderSource, name: string, expected: { readonl
 
 /**
  * The manifest under a name that no other model has: that of its own where there is none, or the very same model.
- * @param there the manifest of the model with an id; null where there is none.
+ * @param there the folder with an id for its name; null where there is none.
  */
 export async function withFreeId<M extends AnyManifest>(
   manifest: M,
-  there: (id: string) => Promise<AnyManifest | 'damaged' | null>,
+  there: (id: string) => Promise<ModelFolder | null>,
 ): Promise<M> {
   const { id, name } = manifest;
   for (let number = 1; ; number++) {
     const numbered = number === 1 ? manifest : { ...manifest, id: `${id}-${number}`, name: `${name} (${number})` };
     const other = await there(numbered.id);
-    if (other === null || (other !== 'damaged' && contentsOf(other) === contentsOf(manifest))) return numbered;
+    const isSame = (other?.kind === 'live' || other?.kind === 'final') && contentsOf(other.manifest) === contentsOf(manifest);
+    if (other === null || isSame) return numbered;
   }
 }
 

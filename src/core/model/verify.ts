@@ -1,4 +1,4 @@
-import { UtterError } from '../errors';
+import { errorText, UtterError } from '../errors';
 import { invalidModel, type ModelFiles } from './files';
 import type { Manifest } from './manifest';
 
@@ -36,7 +36,7 @@ async function readShared(files: ModelFiles, { id }: Manifest, name: string, of:
     if (other === undefined) throw new Error(`${files.location} has no folder beside it`);
     return await other.read(name);
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+    const reason = errorText(error).replace(/\.$/, '');
     throw new UtterError(
       'model-not-found',
       `The model "${id}" shares ${name} with the model "${of}" beside it, where it can't be read: ${reason}.`,

@@ -1,25 +1,16 @@
 import type { Cancellation } from '../final/types';
 import type { PieceBias } from './piece-bias';
 import { lastRow, type DecoderOutput, type DecoderRow, type PieceDecoder } from './piece-decoder';
-import { continuations } from './piece-choice';
+import { type ChoiceOptions, continuations } from './piece-choice';
 import { isLoop } from './loops';
 
-export interface BeamOptions {
+export interface BeamOptions extends ChoiceOptions {
   /** Hypotheses that are followed at once; 1 is greedy. */
   readonly beam: number;
   /** Pieces that end a text. */
   readonly endId: number;
-  /** Pieces that are never written, by id; 1 for those. */
-  readonly suppressed: Uint8Array;
-  /** Besides, pieces that a text can't begin with. */
-  readonly suppressedFirst: readonly number[];
   /** Bound of a text: a loop ends there at the latest. */
   readonly mostPieces: number;
-  readonly bias: PieceBias | null;
-  /** Above 0, pieces are drawn by their probability at that temperature, one hypothesis only. */
-  readonly temperature?: number;
-  /** Numbers in [0, 1) for drawing. */
-  readonly random?: () => number;
   readonly signal?: Cancellation;
 }
 

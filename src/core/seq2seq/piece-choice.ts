@@ -1,4 +1,17 @@
-import type { BeamOptions } from './beam-search';
+import type { PieceBias } from './piece-bias';
+
+/** What pieces may be chosen, and how. */
+export interface ChoiceOptions {
+  /** Pieces that are never written, by id; 1 for those. */
+  readonly suppressed: Uint8Array;
+  /** Besides, pieces that a text can't begin with. */
+  readonly suppressedFirst: readonly number[];
+  readonly bias: PieceBias | null;
+  /** Above 0, pieces are drawn by their probability at that temperature, one hypothesis only. */
+  readonly temperature?: number;
+  /** Numbers in [0, 1) for drawing. */
+  readonly random?: () => number;
+}
 
 export interface Continuation {
   readonly piece: number;
@@ -18,7 +31,7 @@ const negligible = -18;
  */
 export function continuations(
   logits: Float32Array,
-  { suppressed, suppressedFirst, bias, temperature = 0, random = () => 0.5 }: BeamOptions,
+  { suppressed, suppressedFirst, bias, temperature = 0, random = () => 0.5 }: ChoiceOptions,
   isFirst: boolean,
   beam: number,
 ): Continuation[] {

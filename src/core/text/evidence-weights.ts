@@ -1,5 +1,5 @@
+import type { CaseClass } from './letter-case';
 import type { Mark } from './types';
-import type { CaseClass } from './word-evidence';
 
 /** Nats that a mark or case gains for what a final model wrote; in the order of `marks` and of `caseClasses`. */
 export interface EvidenceWeights {

@@ -1,5 +1,4 @@
-import type { Punctuator, WordLabel } from './types';
-import type { WordEvidence } from './word-evidence';
+import type { Punctuator, WordEvidence, WordLabel } from './types';
 
 /**
  * Words are labelled in blocks of this many, each with the block before it as context, so that a label depends on its

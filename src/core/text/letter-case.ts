@@ -1,3 +1,7 @@
+/** Case classes in the order of the model's outputs. */
+export const caseClasses = ['lower', 'capitalized', 'upper', 'mixed'] as const;
+export type CaseClass = (typeof caseClasses)[number];
+
 /** The text with its first letter in upper case; unchanged where that is not the first letter or sign of a word. */
 export function capitalised(text: string): string {
   return text.replace(/^([^\p{L}\p{N}]*)(\p{Ll})/u, (_, before: string, letter: string) => before + letter.toUpperCase());

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { invalidModel } from '../model/files';
 import { parseSafetensors, type TensorFile } from '../model/safetensors';
+import { caseClasses } from './letter-case';
 import type { Mark } from './types';
 
 /** Marks in the order of the model's outputs. */
 export const marks: readonly Mark[] = ['', ',', '.', '?', '!', ':', ';'];
-/** Case classes in the order of the model's outputs. */
-export const caseClasses = ['lower', 'capitalized', 'upper', 'mixed'] as const;
 
 /** Rows of bytes, each with its own scale: `row[i] = (byte - 128) * scale`. Shape (rows, dim). */
 export interface ByteTable {

@@ -1,8 +1,8 @@
 import { addCaseEvidence, addMarkEvidence } from './evidence-scores';
-import { caseClasses, marks, parsePunctuatorFile, type PunctuatorParts } from './punctuator-file';
+import { caseClasses } from './letter-case';
+import { marks, parsePunctuatorFile, type PunctuatorParts } from './punctuator-file';
 import { applyAffine, PunctuatorNetwork } from './punctuator-network';
-import type { Mark, Punctuator, WordLabel } from './types';
-import type { WordEvidence } from './word-evidence';
+import type { Mark, Punctuator, WordEvidence, WordLabel } from './types';
 
 /** A punctuator, and how far left it looks: words further back make no difference to a label. */
 export interface BoundedPunctuator extends Punctuator {

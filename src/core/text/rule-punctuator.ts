@@ -1,6 +1,5 @@
 import type { TextLanguage } from './language';
-import type { Mark, Punctuator } from './types';
-import type { WordEvidence } from './word-evidence';
+import type { Mark, Punctuator, WordEvidence } from './types';
 
 export interface RulePunctuatorOptions {
   /** A silence of this length ends a sentence. */

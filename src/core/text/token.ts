@@ -1,5 +1,5 @@
-import type { WordToWrite } from './types';
-import { wordEvidence, type WordEvidence } from './word-evidence';
+import type { WordEvidence, WordToWrite } from './types';
+import { wordEvidence } from './word-evidence';
 
 /** A recognised word as the formatter needs it. */
 export interface Token {

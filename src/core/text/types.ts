@@ -1,5 +1,5 @@
 import type { Span, Word } from '../transcript/types';
-import type { WordEvidence } from './word-evidence';
+import type { CaseClass } from './letter-case';
 
 export type Mark = '' | ',' | '.' | '?' | '!' | ':' | ';';
 
@@ -10,6 +10,19 @@ export interface WordLabel {
   readonly inside?: string;
   /** mark after it */
   readonly mark: Mark;
+}
+
+/** What a model that writes made of a word: it has heard the sentence, but writes each segment as a text of its own. */
+export interface WordEvidence {
+  /** The mark that it wrote after the word; null where what it wrote may be anything: three dots, a dash, an abbreviation's full stop. */
+  readonly mark: Mark | null;
+  /** The word's own letters as it wrote them; null where it wrote another word. */
+  readonly form: string | null;
+  readonly letterCase: CaseClass | null;
+  /** Its text, or a sentence of it, begins here: then it writes a capital, whatever the word is. */
+  readonly isStart: boolean;
+  /** Its text ends here: then it writes a full stop, whatever follows. */
+  readonly isEnd: boolean;
 }
 
 /**

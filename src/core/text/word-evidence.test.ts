@@ -11,7 +11,8 @@ import { createTextFormatter } from './formatter';
 import { parsePunctuator, punctuatorFile } from './punctuator';
 import { createRulePunctuator } from './rule-punctuator';
 import { tokenOf, type Token } from './token';
-import { hasCaseAndMarks, type WordEvidence } from './word-evidence';
+import type { WordEvidence } from './types';
+import { hasCaseAndMarks } from './word-evidence';
 import { createWriter } from './writer';
 
 const shipped = path.resolve(import.meta.dirname, '../../../resources/text/en');

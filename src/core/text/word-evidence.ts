@@ -1,20 +1,5 @@
-import type { caseClasses } from './punctuator-file';
-import type { Mark } from './types';
-
-export type CaseClass = (typeof caseClasses)[number];
-
-/** What a model that writes made of a word: it has heard the sentence, but writes each segment as a text of its own. */
-export interface WordEvidence {
-  /** The mark that it wrote after the word; null where what it wrote may be anything: three dots, a dash, an abbreviation's full stop. */
-  readonly mark: Mark | null;
-  /** The word's own letters as it wrote them; null where it wrote another word. */
-  readonly form: string | null;
-  readonly letterCase: CaseClass | null;
-  /** Its text, or a sentence of it, begins here: then it writes a capital, whatever the word is. */
-  readonly isStart: boolean;
-  /** Its text ends here: then it writes a full stop, whatever follows. */
-  readonly isEnd: boolean;
-}
+import type { CaseClass } from './letter-case';
+import type { Mark, WordEvidence } from './types';
 
 /** Opening quotes and brackets, the letters, and what is behind them. */
 const parts = /^[^\p{L}\p{N}]*([\s\S]*?)([^\p{L}\p{N}]*)$/u;

@@ -1,5 +1,6 @@
 import { createResampler } from '../../core/audio/resampler';
 import { speechOnsetMs } from '../../core/audio/speech-onset';
+import { joinedFloats } from '../../core/joined-floats';
 import type { Golden } from '../golden';
 
 /** The recording that comes with a model, as a microphone and as a dictation give it. */
@@ -19,10 +20,7 @@ const shiftMs = 37;
 export function benchAudio({ samples, sampleRateHz }: Golden): BenchAudio {
   const resampler = createResampler(sampleRateHz, microphoneHz);
   const head = resampler.accept(samples).slice();
-  const tail = resampler.finish();
-  const high = new Float32Array(head.length + tail.length);
-  high.set(head);
-  high.set(tail, head.length);
+  const high = joinedFloats([head, resampler.finish()]);
   const onsetMs = speechOnsetMs(samples, sampleRateHz);
   return {
     microphoneHz,

@@ -9,7 +9,8 @@ import { readModel } from '../load';
 import { folderFiles } from '../node';
 import { compareWithReference } from './comparison';
 import { matmulSpeed } from './matmul-peak';
-import { measureModel, type MeasureOptions } from './measure';
+import { measureModel } from './measure';
+import type { MeasureOptions } from './measure-options';
 import { createTimedPipeline, stages } from './pipeline';
 
 const options: MeasureOptions = { limitMs: 1500, host: { memory: () => null, processorMs: () => null } };

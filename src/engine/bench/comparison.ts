@@ -1,8 +1,9 @@
+import { errorText } from '../../core/errors';
 import { percentile } from '../../core/metrics';
 import type { Safetensors } from '../../core/model/safetensors';
 import { createFraming } from '../framing';
-import type { ModelParts } from '../load';
-import type { MeasureOptions } from './measure';
+import type { ModelParts } from '../model-parts';
+import type { MeasureOptions } from './measure-options';
 import type { TimedPipeline } from './pipeline';
 import { createReferenceEncoder, type ReferenceEncoder } from './reference';
 
@@ -42,7 +43,7 @@ export async function compareWithReference(
   try {
     reference = await createReferenceEncoder(parts.manifest, weights, pipeline.chunkFrames);
   } catch (error) {
-    return { state: 'unavailable', name, reason: error instanceof Error ? error.message : String(error) };
+    return { state: 'unavailable', name, reason: errorText(error) };
   }
   try {
     return await compare(pipeline, reference, parts, options);

@@ -1,7 +1,7 @@
 import type { Recognizer } from '../../core/recognizer';
 import { transcriptText } from '../../core/transcript/text';
 import type { BenchAudio } from './bench-audio';
-import type { MeasureOptions } from './measure';
+import type { MeasureOptions } from './measure-options';
 import { type Spread, spreadOf } from './spread';
 
 /** How long a speaker waits, with one length of chunk. All times in milliseconds. */

@@ -8,30 +8,10 @@ import { loadModel, readModel } from '../load';
 import { type BenchAudio, benchAudio } from './bench-audio';
 import { compareWithReference, type ReferenceResult } from './comparison';
 import { type Latency, type LengthLatency, measureLatency } from './latency';
+import type { MeasureOptions, ProcessMemory } from './measure-options';
 import { createTimedPipeline, type Stage, stages, type TimedPipeline } from './pipeline';
 import { roofline, type Roofline } from './roofline';
 import { type Spread, spreadOf } from './spread';
-
-/** Memory of the host's process. */
-export interface ProcessMemory {
-  readonly heapBytes: number;
-  readonly rssBytes: number;
-}
-
-/** What the engine can't ask of every host; null where it doesn't tell. */
-export interface HostMeter {
-  memory(): ProcessMemory | null;
-  /** Processor time that this process has taken so far, on all its threads. */
-  processorMs(): number | null;
-}
-
-export interface MeasureOptions {
-  /** Each of the measurements goes on until it has enough, or this long. */
-  readonly limitMs: number;
-  readonly signal?: AbortSignal;
-  readonly host: HostMeter;
-  onProgress?(what: string): void;
-}
 
 /** All times in milliseconds. */
 export interface Measurement extends Latency {

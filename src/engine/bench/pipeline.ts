@@ -2,7 +2,8 @@ import type { BackendName } from '../../core/backend';
 import { createRecognizer } from '../../core/recognizer';
 import type { Recognizer } from '../../core/recognizer';
 import { type AcousticModel, createAcousticModel, type StageTimer } from '../acoustic-model';
-import type { ModelParts, readModel } from '../load';
+import type { readModel } from '../load';
+import type { ModelParts } from '../model-parts';
 import { createStreamingEncoder } from '../streaming-encoder';
 
 /** What a chunk's time divides into; `other` is cutting frames, checking samples and joining results. */
@@ -61,5 +62,5 @@ function recognizerOf(model: AcousticModel, parts: ModelParts, chunkFrames: numb
   // A device that is lost ends the measurement.
   const source = { current: () => model, replace: (_: unknown, cause: unknown) => Promise.reject(cause) };
   const encoder = createStreamingEncoder(parts.manifest, source, chunkFrames);
-  return createRecognizer({ encoder, ...parts, sampleRateHz: parts.manifest.featurizer.sampleRateHz }, onSearch && { onSearch });
+  return createRecognizer({ kind: 'transducer', encoder, ...parts, sampleRateHz: parts.manifest.featurizer.sampleRateHz }, onSearch && { onSearch });
 }

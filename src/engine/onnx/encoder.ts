@@ -1,5 +1,6 @@
 import type * as Ort from 'onnxruntime-web';
 import type { Encoder, EncoderOutput } from '../../core/decoder/types';
+import { joinedFloats } from '../../core/joined-floats';
 import type { OnnxContract } from '../../core/onnx/contract';
 import { createFbank, type FbankConfig } from './fbank';
 import { type OnnxRuntime, type OnnxSession, toFloats } from './runtime';
@@ -77,11 +78,11 @@ export function createOnnxEncoder(
       parts.push(output.data);
       frames += output.frames;
     }
-    return { frames, dim: outputDim, data: joined(parts) };
+    return { frames, dim: outputDim, data: joinedFloats(parts) };
   }
 
   function accept(samples: Float32Array): Promise<EncoderOutput> {
-    pending = joined([pending, fbank.accept(samples)]);
+    pending = joinedFloats([pending, fbank.accept(samples)]);
     return encodeAvailable();
   }
 
@@ -123,16 +124,6 @@ function transposed(matrix: Float32Array, rows: number, columns: number): Float3
   const out = new Float32Array(matrix.length);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) out[column * rows + row] = matrix[row * columns + column]!;
-  }
-  return out;
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const out = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
   }
   return out;
 }

@@ -1,5 +1,5 @@
 import type * as Ort from 'onnxruntime-web';
-import { UtterError } from '../../core/errors';
+import { errorText, UtterError } from '../../core/errors';
 import type { TensorType } from '../../core/onnx/header';
 
 /** ONNX Runtime, loaded only when a model needs it. */
@@ -110,7 +110,7 @@ function defaultThreads(): number {
 }
 
 function creationError(name: string, cause: unknown): UtterError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = errorText(cause);
   if (/opset|IR version/i.test(reason)) {
     return new UtterError(
       'model-invalid',

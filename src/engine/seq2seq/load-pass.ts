@@ -1,13 +1,14 @@
 import { backendTitles } from '../../core/backend';
-import { UtterError } from '../../core/errors';
+import { errorText, UtterError } from '../../core/errors';
 import { createFinalPass } from '../../core/final/pass';
 import { finalSampleRateHz, type FinalModel, type FinalPass, type FinalTier, type Heard } from '../../core/final/types';
 import { wordErrors, wer } from '../../core/metrics';
-import { invalidModel, type ModelFiles } from '../../core/model/files';
+import type { ModelFiles } from '../../core/model/files';
 import { manifestBytes } from '../../core/model/any-manifest';
-import { parseSeq2seqManifest, type Seq2seqManifest } from '../../core/seq2seq/manifest';
-import { isSoftwareRendered, unavailableReason } from '../backends';
-import { isNode, loadOnnxRuntime, type OnnxBackend } from '../onnx/runtime';
+import { readModelKind } from '../../core/model/inventory';
+import type { Seq2seqManifest } from '../../core/seq2seq/manifest';
+import { chooseFastest, type Timed } from '../backend-choice';
+import { loadOnnxRuntime, type OnnxBackend } from '../onnx/runtime';
 import { loadFinalModel } from './final-model';
 import { waveSamples } from './wave';
 
@@ -45,10 +46,12 @@ export interface LoadedFinalPass {
 /** What an utterance of 10 s may take with both models, and with the small one alone. */
 const bothWithinMs = 2000;
 const smallWithinMs = 4000;
+/** Of the utterance that times are told for. */
+const spokenMs = 10_000;
 /** Share of the self-test's words that may be wrong: above it the model, or what computes it, is broken. */
 const mostErrors = 0.34;
 
-interface Tried {
+interface Tried extends Timed {
   readonly model: FinalModel;
   readonly report: ModelReport;
 }
@@ -115,26 +118,27 @@ function nothing(reason: string): LoadedFinalPass {
 
 async function tryModel(files: ModelFiles, options: FinalPassOptions, onProgress: (fraction: number) => void): Promise<Tried> {
   const manifest = await readManifest(files);
-  const wasm = await tryOn('wasm', files, manifest, options, onProgress);
-  if (isNode || unavailableReason('webgpu') !== null || (await isSoftwareRendered('webgpu'))) return wasm;
-  // Its encoder on the GPU, if that hears the same and is faster; wrong text in half precision has been reported.
-  const gpu = await tryOn('webgpu', files, manifest, options, () => {}).catch(() => null);
-  if (gpu === null || gpu.report.msFor10s >= wasm.report.msFor10s) {
-    await gpu?.model.dispose();
-    return wasm;
-  }
-  await wasm.model.dispose();
-  return gpu;
+  const { model } = await chooseFastest<'onnx', Tried>(
+    {
+      runtime: 'onnx',
+      chunkMs: spokenMs,
+      run: (backend) =>
+        backend === 'wasm'
+          ? tryOn(backend, files, manifest, options, onProgress)
+          : // Its encoder on the GPU, if that hears the same and is faster; wrong text in half precision has been reported.
+            tryOn(backend, files, manifest, options, () => {}).catch((error: unknown) => Promise.reject(new Error(errorText(error), { cause: error }))),
+    },
+    () => {},
+    options.signal,
+  );
+  return model;
 }
 
 async function readManifest(files: ModelFiles): Promise<Seq2seqManifest> {
-  const text = new TextDecoder().decode(await files.read('manifest.json'));
-  try {
-    return parseSeq2seqManifest(JSON.parse(text), files.location);
-  } catch (error) {
-    if (error instanceof UtterError) throw error;
-    throw invalidModel(files.location, 'manifest.json', 'is not JSON', error);
-  }
+  const { kind, manifest } = await readModelKind(files);
+  if (kind === 'final') return manifest;
+  const problem = `${manifest.name} (${manifest.id}) hears while one speaks, and no segment once more when it has ended.`;
+  throw new UtterError('model-invalid', problem, 'Choose a model of the final pass; this one is a live model.');
 }
 
 async function tryOn(
@@ -163,8 +167,9 @@ async function tryOn(
     // The first run sets kernels up; where the time decides, a second one tells it.
     const { tookMs } = tier === 'auto' ? await timed() : first;
     onProgress(1);
-    const msFor10s = (tookMs * 10 * finalSampleRateHz) / samples.length;
-    return { model, report: { modelId: manifest.id, msFor10s, loadMs, bytes: manifestBytes(manifest), backend } };
+    const msFor10s = (tookMs * spokenMs * finalSampleRateHz) / (1000 * samples.length);
+    const report = { modelId: manifest.id, msFor10s, loadMs, bytes: manifestBytes(manifest), backend };
+    return { model, report, msPerChunk: msFor10s, rtf: msFor10s / spokenMs, dispose: () => model.dispose() };
   } catch (error) {
     await model.dispose();
     throw error;

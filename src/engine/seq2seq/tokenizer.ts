@@ -1,4 +1,5 @@
 import { Tokenizer } from '@huggingface/tokenizers';
+import { errorText } from '../../core/errors';
 import { invalidModel } from '../../core/model/files';
 import { encodeUtf8 } from '../../core/onnx/utf8';
 
@@ -37,7 +38,7 @@ export function parseTokenizer(text: string, location: string, file: string): Pi
       encode: (said) => tokenizer.encode(said, { add_special_tokens: false }).ids.map(Number),
     };
   } catch (error) {
-    throw invalidModel(location, file, `is no tokenizer that can be read (${error instanceof Error ? error.message : String(error)})`, error);
+    throw invalidModel(location, file, `is no tokenizer that can be read (${errorText(error)})`, error);
   }
 }
 

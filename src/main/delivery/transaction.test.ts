@@ -3,7 +3,6 @@ import { memoryLog } from '../fixtures/log';
 import {
   deliverByPaste,
   restoreDelayMs,
-  saveTimeoutMs,
   type BorrowedClipboard,
   type PasteTarget,
 } from './transaction';
@@ -24,8 +23,8 @@ function desktop() {
     press: async () => void events.push(`paste ${state.clipboard}`),
     log: memoryLog(),
     async wait(ms) {
-      // Only what is stubbed never to answer runs into the time limit of saving.
-      if (ms === saveTimeoutMs) await new Promise((resolve) => setTimeout(resolve, 50));
+      // Only what is stubbed never to answer runs into the time limit of saving, two and a half seconds.
+      if (ms === 2500) await new Promise((resolve) => setTimeout(resolve, 50));
       else events.push(`wait ${ms}`);
       for (const happen of duringWait) happen();
     },
@@ -77,7 +76,7 @@ describe('delivery by paste', () => {
     expect(events).toContain('paste hello');
   });
 
-  it('[P5] a clipboard that cannot be read, or not in time, does not hold the text back', async () => {
+  it('[P5] a clipboard that cannot be read, or not within 2.5 s, does not hold the text back', async () => {
     for (const save of [
       () => Promise.reject(new Error('owner gone')),
       () => new Promise<string>(() => undefined),

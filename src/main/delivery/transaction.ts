@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorText } from '../../core/errors';
 import type { Delivery } from '../../platform/platform';
 import type { Log } from '../log';
 
@@ -24,7 +25,7 @@ export interface PasteTarget {
  */
 export const restoreDelayMs = 700;
 /** Reading another application's clipboard waits for it; a hung one must not hold the text back, a slow one must get its clipboard back. */
-export const saveTimeoutMs = 2500;
+const saveTimeoutMs = 2500;
 
 /** A clipboard manager, or whoever owned it until now, may have the last word for a moment. */
 const mostWrites = 4;
@@ -46,7 +47,7 @@ export async function deliverByCopy(
       await sleep(writeAgainMs);
     }
   } catch (error) {
-    return { state: 'failed', reason: `${reason} The clipboard did not take the text: ${messageOf(error)}.` };
+    return { state: 'failed', reason: `${reason} The clipboard did not take the text: ${errorText(error)}.` };
   }
 }
 
@@ -60,7 +61,7 @@ export async function deliverByPaste(text: string, target: PasteTarget): Promise
     await target.press();
   } catch (error) {
     log.error('the paste chord was not pressed', error);
-    return { state: 'copied', reason: `Utter could not press the paste keys: ${messageOf(error)}` };
+    return { state: 'copied', reason: `Utter could not press the paste keys: ${errorText(error)}` };
   }
   await wait(restoreDelayMs);
   await restore(saved, text, target);
@@ -90,8 +91,4 @@ async function restore(saved: SavedContents, text: string, { clipboard, log }: P
   } catch (error) {
     log.error('the clipboard could not be restored', error);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 import { globalShortcut } from 'electron';
 import type { HotkeyState, HotkeyStates } from '../../platform/platform';
 import type { KeyHook } from '../input/key-hook';
-import { toggleCommand } from '../single-instance';
+import { toggleCommand } from '../launches/single-instance';
 import { languageOfKey, planKeys, type KeyId, type KeyPlan, type KeySettings } from './bindings';
 
 /** The global keys, and whether the system let Utter have them. */

@@ -1,3 +1,4 @@
+import { errorText } from '../../core/errors';
 import { parseAccelerator, type HookKey } from './accelerator';
 import { displayObstacle, openChildPort } from './child-port';
 import { ChordTracker, soloSettleMs, type ChordEvent } from './chord-tracker';
@@ -44,5 +45,5 @@ port.onRequest((request) => {
 
 start().then(
   () => port.send({ type: 'ready' }),
-  (error: unknown) => port.send({ type: 'failed', reason: error instanceof Error ? error.message : String(error) }),
+  (error: unknown) => port.send({ type: 'failed', reason: errorText(error) }),
 );

@@ -1,3 +1,4 @@
+import { errorText } from '../../core/errors';
 import { displayObstacle, openChildPort } from './child-port';
 import type { HostReply, HostRequest, PressedChord } from './messages';
 
@@ -26,6 +27,6 @@ port.onRequest(({ id, chord }) => {
   press(chord).then(
     () => port.send({ type: 'pressed', id }),
     (error: unknown) =>
-      port.send({ type: 'failed', id, reason: error instanceof Error ? error.message : String(error) }),
+      port.send({ type: 'failed', id, reason: errorText(error) }),
   );
 });

@@ -2,7 +2,7 @@ import { BrowserWindow, screen, type Rectangle } from 'electron';
 import { overlayChannel } from '../../platform/overlay';
 import type { Log } from '../log';
 import { appOrigin } from '../origin';
-import { pagePreferences } from '../page-preferences';
+import { pagePreferences } from '../windows/page-preferences';
 import type { OverlayWindow } from './presenter';
 
 /** In CSS pixels; the page fills it from below and leaves the rest clear. */

@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
 import { isRecordingName } from '../../core/audio/recording-names';
+import { errorText } from '../../core/errors';
 import type { WatchState } from '../../platform/system-services';
 import { writeFileAtomically } from '../atomic-file';
 import type { Log } from '../log';
@@ -179,8 +180,4 @@ async function freeTextName(recording: string): Promise<string> {
     const path = number === 1 ? `${stem}.txt` : `${stem} ${number}.txt`;
     if ((await stat(path).catch(() => null)) === null) return path;
   }
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { version } from '../../../package.json';
+import { errorText } from '../../core/errors';
 import { useSession } from '../session-context';
 import styles from './panel.module.css';
 import { Setting } from './setting-rows';
@@ -33,7 +34,7 @@ function Licences() {
       if (!response.ok) throw new Error(`${response.status} ${response.statusText}`.trim());
       setText(await response.text());
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorText(error);
       setText(t('about.notRead', { file: 'licences.txt', reason }));
     }
   };
