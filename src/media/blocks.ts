@@ -22,6 +22,9 @@ const damagedShare = 0.5;
 /** Two steps of 16-bit audio: below it there is only rounding noise. */
 const silencePeak = 2 ** -14;
 
+/** Speech that never gets louder than this (-34 dB of full scale) is heard, but not as surely. */
+const quietPeak = 0.02;
+
 /** A pause of the recorder's that is worth telling; shorter ones are those of a codec that doesn't send silence. */
 const leastMissingMs = 1000;
 
@@ -106,6 +109,9 @@ export async function* checkedBlocks(
   for (const place of shown(places.damaged)) warn(`${name} is damaged ${place}: silence stands there instead.`);
   for (const place of shown(places.missing.filter(({ startMs, lengthMs }) => startMs > 0 && lengthMs >= leastMissingMs))) {
     warn(`${name} holds no sound ${place}: silence stands there instead.`);
+  }
+  if (peak >= silencePeak && peak < quietPeak) {
+    warn(`${name} is very quiet (${Math.round(20 * Math.log10(peak))} dB at its loudest): words may be missing or wrong.`);
   }
   const isShort = stream.promisedMs !== null && heldMs < stream.promisedMs - shortfallMs;
   if (failure !== null || isShort || stream.isCutOff) throw cutOff(name, toMs(total), isShort ? stream.promisedMs : null, failure);

@@ -201,6 +201,13 @@ describe('times, tracks and channels', () => {
     }
   });
 
+  it('[A16] what is very quiet is given as it is, and told', async () => {
+    const { samples, file, error } = await withChannels([0.02]);
+    expect(error).toBeNull();
+    expect(samples.length).toBe(speech.length);
+    expect(file.warnings).toEqual([expect.stringMatching(/^memo is very quiet \(-\d\d dB at its loudest\)/)]);
+  });
+
   it('[A15] a single channel can be chosen', async () => {
     const { samples } = await withChannels([1, 0.5], 1);
     samples.forEach((sample, i) => expect(Math.abs(sample - 0.5 * speech[i]!)).toBeLessThan(1e-4));
