@@ -1,5 +1,5 @@
 /**
- * Lint rule `layers/imports`: who may import whom. The tables are the floor plan; the code below only reads them.
+ * Lint rule `layers/imports`: who may import whom, among layers and among the renderer's rooms. The tables are the floor plan; the code below only reads them.
  * Tests may import any layer (they check agreements between layers) but not the packages of another one.
  */
 import path from 'node:path';
@@ -22,6 +22,13 @@ export const layers = {
   cli: ['engine', 'media', 'models', 'core'],
 };
 
+/**
+ * A folder of `src/renderer/` is a room: a feature's, or one of these, which serve the features. What the others of these may
+ * import; `app` puts the features together, and may import all.
+ * @type {Record<string, readonly string[]>}
+ */
+const servingRooms = { app: [], ui: ['locales'], locales: [] };
+
 /** The only packages `core` may use: pure JavaScript that needs nothing of its host. */
 export const corePackages = ['zod', 'fflate'];
 
@@ -37,6 +44,18 @@ export const restrictedPackages = [
   { pattern: /^(unbzip2-stream|undici|yauzl)$/, layers: ['models'] },
   { pattern: /^node:/, layers: ['main', 'preload', 'cli', 'media', 'engine', 'models'] },
 ];
+
+/**
+ * Why a room of the renderer may not import from another, or null when it may.
+ * @param {string} room
+ * @param {string} targetRoom
+ */
+function roomViolation(room, targetRoom) {
+  if (room === targetRoom || room === 'app') return null;
+  const allowed = servingRooms[room] ?? Object.keys(servingRooms);
+  if (allowed.includes(targetRoom)) return null;
+  return `${room} may not import from '${targetRoom}'; of the renderer's rooms it may import ${allowed.join(', ') || 'none'}`;
+}
 
 /** The renderer starts the worker by its URL and so never links its code: `…?worker`, `…?worker&url`, `…?url`. */
 const isUrlImport = (specifier) => /\?(.*&)?(worker|url)(&|$)/.test(specifier);
@@ -73,7 +92,11 @@ export function violation(file, specifier) {
   if (!target.startsWith('src/')) return null;
   const inSource = target.slice('src/'.length);
   const targetLayer = inSource.split('/')[0];
-  if (targetLayer === layer || isTest(file)) return null;
+  if (isTest(file)) return null;
+  if (targetLayer === layer) {
+    const room = file.split('/')[2];
+    return layer === 'renderer' ? roomViolation(room, inSource.split('/')[1]) : null;
+  }
   if (layer === 'renderer' && targetLayer === 'worker' && isUrlImport(specifier)) return null;
   const isAllowed = allowed.some(
     (entry) => inSource === entry || inSource === `${entry}.ts` || targetLayer === entry,

@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import '../base.css';
+import '../ui/base.css';
 import { Overlay } from './overlay';
 import './page.css';
 

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useReducer } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OverlayFrame, OverlayHost, OverlayView } from '../../platform/overlay';
-import { levelShare } from '../components/thread';
-import { speak } from '../language';
+import { speak } from '../locales/language';
+import { levelShare } from '../ui/level';
 import styles from './overlay.module.css';
 
 /** Levels shown at once: 0.6 s of speech. */

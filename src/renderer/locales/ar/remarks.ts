@@ -36,6 +36,7 @@ export const failures: Group<'failures', Forms> = {
   notDeliveredRemedy: 'نصك محفوظ في صفحة الإملاء: انسخه من هناك.',
   noModel: 'لا يوجد نموذج مثبَّت.',
   noModelRemedy: 'ضع مجلد نموذج في resources/models، أو ثبِّت Utter من جديد.',
+  usedOn: '{{reason}} يستمر استخدام «{{model}}».',
   noWords: 'لا كلمات لهذا النموذج في «{{name}}».',
   noWordsRemedy: 'يبقى النص كما كان.',
   notStarted: 'تعذّر تشغيله',

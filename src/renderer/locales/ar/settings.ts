@@ -42,15 +42,14 @@ export const dictating: Group<'dictating', Forms> = {
   pressKeyOrNone: 'اضغط مفتاحًا، أو Backspace لإلغائه',
   edits: 'أوامر التحرير بالصوت',
   editsNote: 'تُقال وحدها، بين وقفتين.',
-  edit: '«{{phrase}}»: {{does}}',
-  does: {
-    scratch: 'يحذف ما قيل منذ آخر وقفة',
-    undo: 'يتراجع عن آخر تغيير',
-    redo: 'يعيد ما تم التراجع عنه',
-    'select-last-word': 'يحل محلها ما تقوله بعد ذلك',
-    'delete-last-word': 'يحذفها',
-    correct: 'يستبدل بما قيل منذ آخر وقفة ما تقوله بعد ذلك',
-    stop: 'ينهي الإملاء',
+  edit: {
+    scratch: '«{{phrase}}»: يحذف ما قيل منذ آخر وقفة',
+    undo: '«{{phrase}}»: يتراجع عن آخر تغيير',
+    redo: '«{{phrase}}»: يعيد ما تم التراجع عنه',
+    'select-last-word': '«{{phrase}}»: يحل محلها ما تقوله بعد ذلك',
+    'delete-last-word': '«{{phrase}}»: يحذفها',
+    correct: '«{{phrase}}»: يستبدل بما قيل منذ آخر وقفة ما تقوله بعد ذلك',
+    stop: '«{{phrase}}»: ينهي الإملاء',
   },
 };
 
@@ -110,7 +109,7 @@ export const writing: Group<'writing', Forms> = {
 
 export const words: Group<'words', Forms> = {
   title: 'كلماتك',
-  unheard: 'لا يستطيع النموذج سماع {{problem}}.',
+  unheard: 'لا يستطيع النموذج سماع الكلمة {{number}} («{{text}}»): {{reason}}.',
   find: 'بحث',
   more_zero: 'ولا شيء غيرها',
   more_one: 'وكلمة أخرى',
@@ -146,6 +145,7 @@ export const words: Group<'words', Forms> = {
   imported_other: 'أُضيفت {{count}} كلمة من {{file}}.',
   nothingIn: 'لا توجد في {{file}} كلمة صالحة للاستخدام.',
   notUsed: 'لم يُستخدم: {{lines}}.',
+  badLine: 'السطر {{number}} («{{text}}»): {{reason}}',
   moreLines_zero: 'ولا سطر غيرها',
   moreLines_one: 'وسطر آخر',
   moreLines_two: 'وسطران آخران',

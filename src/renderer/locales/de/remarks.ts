@@ -36,6 +36,7 @@ export const failures: Group<'failures', Forms> = {
   notDeliveredRemedy: 'Ihr Text steht noch auf der Diktatseite: Kopieren Sie ihn von dort.',
   noModel: 'Es ist kein Modell installiert.',
   noModelRemedy: 'Legen Sie einen Modellordner in resources/models, oder installieren Sie Utter noch einmal.',
+  usedOn: '{{reason}} „{{model}}“ wird weiter benutzt.',
   noWords: 'Dieses Modell erkennt in „{{name}}“ keine Wörter.',
   noWordsRemedy: 'Der Text bleibt, wie er war.',
   notStarted: 'sie konnte nicht gestartet werden',

@@ -38,15 +38,14 @@ export const dictating: Group<'dictating', Forms> = {
   pressKeyOrNone: 'Taste drücken; Rücktaste für keine',
   edits: 'Gesprochene Bearbeitungsbefehle',
   editsNote: 'Allein zwischen zwei Pausen gesprochen.',
-  edit: '„{{phrase}}“ {{does}}',
-  does: {
-    scratch: 'nimmt zurück, was seit der letzten Pause gesagt wurde',
-    undo: 'nimmt die letzte Änderung zurück',
-    redo: 'stellt das Zurückgenommene wieder her',
-    'select-last-word': 'wird ersetzt durch das, was Sie als Nächstes sagen',
-    'delete-last-word': 'entfernt es',
-    correct: 'ersetzt das seit der letzten Pause Gesagte durch das, was Sie als Nächstes sagen',
-    stop: 'beendet das Diktat',
+  edit: {
+    scratch: '„{{phrase}}“ nimmt zurück, was seit der letzten Pause gesagt wurde',
+    undo: '„{{phrase}}“ nimmt die letzte Änderung zurück',
+    redo: '„{{phrase}}“ stellt das Zurückgenommene wieder her',
+    'select-last-word': '„{{phrase}}“ wird ersetzt durch das, was Sie als Nächstes sagen',
+    'delete-last-word': '„{{phrase}}“ entfernt es',
+    correct: '„{{phrase}}“ ersetzt das seit der letzten Pause Gesagte durch das, was Sie als Nächstes sagen',
+    stop: '„{{phrase}}“ beendet das Diktat',
   },
 };
 
@@ -106,7 +105,7 @@ export const writing: Group<'writing', Forms> = {
 
 export const words: Group<'words', Forms> = {
   title: 'Eigene Wörter',
-  unheard: 'Das Modell kann nicht hören: {{problem}}.',
+  unheard: 'Das Modell kann Wort {{number}} („{{text}}“) nicht hören: {{reason}}.',
   find: 'Suchen',
   more_one: 'und {{count}} weiteres',
   more_other: 'und {{count}} weitere',
@@ -134,6 +133,7 @@ export const words: Group<'words', Forms> = {
   imported_other: '{{count}} Wörter aus {{file}} hinzugefügt.',
   nothingIn: '{{file}} hat kein brauchbares Wort.',
   notUsed: 'Nicht benutzt: {{lines}}.',
+  badLine: 'Zeile {{number}} („{{text}}“): {{reason}}',
   moreLines_one: 'und {{count}} weitere Zeile',
   moreLines_other: 'und {{count}} weitere Zeilen',
   tooMany: 'Es können höchstens {{most}} Wörter sein.',

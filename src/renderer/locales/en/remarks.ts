@@ -37,6 +37,7 @@ export const failures = {
   notDeliveredRemedy: 'Your text is kept on the dictation page: copy it from there.',
   noModel: 'No model is installed.',
   noModelRemedy: 'Put a model folder into resources/models, or install Utter again.',
+  usedOn: '{{reason}} {{model}} is used on.',
   noWords: '“{{name}}” has no words for this model.',
   noWordsRemedy: 'The text stays as it was.',
   notStarted: 'it could not be started',

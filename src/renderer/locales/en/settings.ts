@@ -37,16 +37,15 @@ export const dictating = {
   pressKeyOrNone: 'Press a key; Backspace for none',
   edits: 'Commands that edit by voice',
   editsNote: 'Said alone, between two pauses.',
-  edit: '“{{phrase}}” {{does}}',
-  /** What each command does; the phrase stands before it. */
-  does: {
-    scratch: 'takes back what was said since the last pause',
-    undo: 'takes back the last change',
-    redo: 'brings back what was undone',
-    'select-last-word': 'is replaced by what you say next',
-    'delete-last-word': 'removes it',
-    correct: 'replaces what was said since the last pause by what you say next',
-    stop: 'ends the dictation',
+  /** What each command does, by what is said for it. */
+  edit: {
+    scratch: '“{{phrase}}” takes back what was said since the last pause',
+    undo: '“{{phrase}}” takes back the last change',
+    redo: '“{{phrase}}” brings back what was undone',
+    'select-last-word': '“{{phrase}}” is replaced by what you say next',
+    'delete-last-word': '“{{phrase}}” removes it',
+    correct: '“{{phrase}}” replaces what was said since the last pause by what you say next',
+    stop: '“{{phrase}}” ends the dictation',
   },
 } as const;
 
@@ -106,7 +105,7 @@ export const writing = {
 
 export const words = {
   title: 'Your words',
-  unheard: 'The model can’t hear {{problem}}.',
+  unheard: 'The model can’t hear word {{number}} (“{{text}}”): {{reason}}.',
   find: 'Find',
   more_one: 'and {{count}} more',
   more_other: 'and {{count}} more',
@@ -134,6 +133,7 @@ export const words = {
   imported_other: 'Added {{count}} words from {{file}}.',
   nothingIn: '{{file}} has no word that can be used.',
   notUsed: 'Not used: {{lines}}.',
+  badLine: 'line {{number}} (“{{text}}”): {{reason}}',
   moreLines_one: 'and {{count}} more line',
   moreLines_other: 'and {{count}} more lines',
   tooMany: 'There can be {{most}} words at most.',

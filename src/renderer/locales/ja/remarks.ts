@@ -36,6 +36,7 @@ export const failures: Group<'failures', Forms> = {
   notDeliveredRemedy: 'テキストは音声入力のページに残っています。そこからコピーしてください。',
   noModel: 'モデルがインストールされていません。',
   noModelRemedy: 'モデルのフォルダーをresources/modelsに置くか、Utterを再インストールしてください。',
+  usedOn: '{{reason}} 引き続き「{{model}}」を使います。',
   noWords: 'このモデルでは「{{name}}」から言葉を認識できませんでした。',
   noWordsRemedy: 'テキストは元のままです。',
   notStarted: '起動できませんでした',

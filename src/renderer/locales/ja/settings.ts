@@ -37,15 +37,14 @@ export const dictating: Group<'dictating', Forms> = {
   pressKeyOrNone: 'キーを押してください。Backspaceで解除',
   edits: '声で編集するコマンド',
   editsNote: '前後に間を置いて、単独で言います。',
-  edit: '“{{phrase}}”: {{does}}',
-  does: {
-    scratch: '最後の間から後に話した内容を取り消す',
-    undo: '最後の変更を元に戻す',
-    redo: '元に戻したものをやり直す',
-    'select-last-word': '最後の単語を次に話す言葉に置き換える',
-    'delete-last-word': '最後の単語を削除する',
-    correct: '最後の間から後に話した内容を、次に話す言葉に置き換える',
-    stop: '音声入力を終える',
+  edit: {
+    scratch: '“{{phrase}}”: 最後の間から後に話した内容を取り消す',
+    undo: '“{{phrase}}”: 最後の変更を元に戻す',
+    redo: '“{{phrase}}”: 元に戻したものをやり直す',
+    'select-last-word': '“{{phrase}}”: 最後の単語を次に話す言葉に置き換える',
+    'delete-last-word': '“{{phrase}}”: 最後の単語を削除する',
+    correct: '“{{phrase}}”: 最後の間から後に話した内容を、次に話す言葉に置き換える',
+    stop: '“{{phrase}}”: 音声入力を終える',
   },
 };
 
@@ -105,7 +104,7 @@ export const writing: Group<'writing', Forms> = {
 
 export const words: Group<'words', Forms> = {
   title: 'マイ単語',
-  unheard: 'モデルが聞き取れません: {{problem}}。',
+  unheard: 'モデルは{{number}}番目の単語「{{text}}」を聞き取れません: {{reason}}。',
   find: '検索',
   more_other: 'ほか{{count}}語',
   listening: '録音を聞いています…',
@@ -131,6 +130,7 @@ export const words: Group<'words', Forms> = {
   imported_other: '{{file}}から{{count}}語を追加しました。',
   nothingIn: '{{file}}には使える単語がありません。',
   notUsed: '使われなかった行: {{lines}}。',
+  badLine: '{{number}}行目（「{{text}}」）: {{reason}}',
   moreLines_other: 'ほか{{count}}行',
   tooMany: '単語は{{most}}語までです。',
 };

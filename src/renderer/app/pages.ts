@@ -1,0 +1,104 @@
+import type { Failure } from '../../core/errors';
+import { shiftedPartial, shiftedSegment } from '../../core/transcript/shifted';
+import { joinedText, segmentText } from '../../core/transcript/text';
+import type { Segment, Transcript } from '../../core/transcript/types';
+import { applyUpdate, emptyTranscript, type TranscriptUpdate } from '../../worker/protocol';
+import type { t as Message } from '../locales/language';
+
+/** How far the recognition of a recording has come. */
+export type RecordingProgress =
+  | { readonly state: 'queued' }
+  | {
+      readonly state: 'running';
+      readonly doneMs: number;
+      readonly totalMs: number | null;
+      /** Seconds of sound for each second that passes; null before it is known. */
+      readonly speed: number | null;
+    }
+  | { readonly state: 'done' }
+  | { readonly state: 'cancelled' }
+  | { readonly state: 'failed'; readonly failure: Failure };
+
+/** One text: everything dictated since it was last cleared, or one recording. */
+export type Page =
+  | { readonly kind: 'dictation'; readonly id: string; readonly name: string; readonly transcript: Transcript }
+  | {
+      readonly kind: 'recording';
+      readonly id: string;
+      readonly name: string;
+      readonly transcript: Transcript;
+      readonly progress: RecordingProgress;
+    };
+
+export const dictationPage: Page = {
+  kind: 'dictation',
+  id: 'dictation',
+  name: 'Dictation',
+  transcript: emptyTranscript,
+};
+
+export function recordingPage(id: string, name: string): Page {
+  return { kind: 'recording', id, name, transcript: emptyTranscript, progress: { state: 'queued' } };
+}
+
+/** As people see it: a recording's file, or that it is the dictation. */
+export function pageName({ kind, name }: Page, t: typeof Message): string {
+  return kind === 'dictation' ? t('page.dictation') : name;
+}
+
+/** Its recognition is still to end. */
+export function isPending(page: Page & { kind: 'recording' }): boolean {
+  return page.progress.state === 'queued' || page.progress.state === 'running';
+}
+
+/** The pages with one of them changed; the others keep their identity, so only that one is drawn again. */
+export function changePage(pages: readonly Page[], id: string, change: (page: Page) => Page): readonly Page[] {
+  return pages.map((page) => (page.id === id ? change(page) : page));
+}
+
+export function withProgress(page: Page, progress: RecordingProgress): Page {
+  return page.kind === 'recording' ? { ...page, progress } : page;
+}
+
+/** Adds an update whose times count from `offsetMs` on this page: a page holds one dictation after another. */
+export function withUpdate(page: Page, update: TranscriptUpdate, offsetMs: number): Page {
+  const shifted = {
+    segments: update.segments.map((segment) => shiftedSegment(segment, offsetMs)),
+    partial: shiftedPartial(update.partial, offsetMs),
+    durationMs: update.durationMs + offsetMs,
+  };
+  return { ...page, transcript: applyUpdate(page.transcript, shifted) };
+}
+
+/** Turns the words still open into a segment: whatever ended the recognition, text that was seen is kept. */
+export function settled(transcript: Transcript): Transcript {
+  const { segments, partial, durationMs } = transcript;
+  const words = [...partial.committed, ...partial.tentative];
+  const [first] = words;
+  const last = words.at(-1);
+  if (first === undefined || last === undefined) return { segments, partial: emptyTranscript.partial, durationMs };
+  const written = partial.written && [...partial.written.committed, ...partial.written.tentative];
+  const segment: Segment = { words, startMs: first.startMs, endMs: last.endMs, ...(written && { written }) };
+  return { segments: [...segments, segment], partial: emptyTranscript.partial, durationMs };
+}
+
+export function hasText({ segments, partial }: Transcript): boolean {
+  return segments.some(({ words }) => words.length > 0) || partial.committed.length + partial.tentative.length > 0;
+}
+
+/** Enough of a transcript's end to go on writing from there. */
+export function textEnd({ segments }: Transcript): string {
+  return joinedText(segments.slice(-12).map(segmentText)).slice(-200);
+}
+
+/** A dictation by hotkey that begins later after the one before is a text of its own, as it is for the space between two deliveries. */
+const goesOnWithinMs = 60_000;
+
+/**
+ * What a dictation goes on from. Nobody knows where the hotkey's text goes: after a while it is another place, where a sentence begins.
+ * @param sinceMs since the dictation before ended
+ */
+export function precedingText(page: Transcript, isHotkey: boolean, sinceMs: number): string {
+  const text = textEnd(page);
+  return text === '' || !isHotkey || sinceMs < goesOnWithinMs ? text : `${text}.`;
+}

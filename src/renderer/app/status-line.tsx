@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { engineFacts } from '../models/engine-facts';
+import { SelfTestPanel } from '../models/self-test-panel';
+import { clock } from '../ui/clock';
+import { useApp } from './desks';
+import styles from './status-line.module.css';
+
+/** One line that says what is going on, exactly; beside it, what the self-test found. */
+export function StatusLine() {
+  return (
+    <div className={styles.line}>
+      <output>
+        <Status />
+      </output>
+      <SelfTestPanel />
+    </div>
+  );
+}
+
+function Status() {
+  const { t } = useTranslation();
+  const engine = useApp((state) => state.engine);
+  const final = useApp((state) => state.final);
+  const dictation = useApp((state) => state.dictation);
+  const remark = useApp((state) => state.remark);
+  if (dictation.state === 'starting') return t('status.opening');
+  if (dictation.state === 'listening') {
+    return (
+      <>
+        {t('status.listeningTo', { microphone: dictation.microphone })} · <Elapsed sinceMs={dictation.sinceMs} />
+        {!dictation.isLive && ` · ${t('status.atPauses')}`}
+        {engine.state === 'loading' && ` · ${t('status.modelLoading')}`}
+      </>
+    );
+  }
+  if (dictation.state === 'finishing') return t(dictation.isRefining ? 'status.refining' : 'status.writing');
+  return remark ?? engineFacts(engine, final, t);
+}
+
+/** Ticks by itself; not read out at each second. */
+function Elapsed({ sinceMs }: { readonly sinceMs: number }) {
+  const [nowMs, setNowMs] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(Date.now()), 250);
+    return () => clearInterval(timer);
+  }, []);
+  return <span aria-hidden="true">{clock(Math.max(0, nowMs - sinceMs))}</span>;
+}

@@ -1,0 +1,5 @@
+export interface GuideSlice {
+  readonly isGuideOpen: boolean;
+}
+
+export const guideSlice: GuideSlice = { isGuideOpen: false };

@@ -1,0 +1,40 @@
+import { useTranslation } from 'react-i18next';
+import { useApp, useHistory, useSession } from '../app/desks';
+import { NumberSelect } from '../ui/number-select';
+import { Row, SettingsSection } from '../ui/setting-rows';
+
+const lifetimes = [
+  { days: 0, name: 'forever' },
+  { days: 1, name: 'day' },
+  { days: 7, name: 'week' },
+  { days: 30, name: 'month' },
+  { days: 365, name: 'year' },
+] as const;
+
+/** What is kept of dictations and recordings, and for how long. */
+export function HistorySettings() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const history = useHistory();
+  const { keepHistory, historyDays, audioDays } = useApp((state) => state.settings);
+  const keep = (changed: Parameters<typeof session.changeSettings>[0]): void =>
+    void session.changeSettings(changed).then(() => history.applyRetention());
+  const options = lifetimes.map(({ days }) => days);
+  const lifetime = (days: number): string => {
+    const known = lifetimes.find((each) => each.days === days);
+    return known === undefined ? String(days) : t(`lifetimes.${known.name}`);
+  };
+  return (
+    <SettingsSection title={t('settings.history')}>
+      <Row label={t('keeping.keep')}>
+        <input type="checkbox" checked={keepHistory} onChange={(event) => keep({ keepHistory: event.target.checked })} />
+      </Row>
+      <Row label={t('keeping.text')}>
+        <NumberSelect value={historyDays} options={options} label={lifetime} onChange={(days) => keep({ historyDays: days })} />
+      </Row>
+      <Row label={t('keeping.sound')}>
+        <NumberSelect value={audioDays} options={options} label={lifetime} onChange={(days) => keep({ audioDays: days })} />
+      </Row>
+    </SettingsSection>
+  );
+}

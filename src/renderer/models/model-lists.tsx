@@ -1,0 +1,155 @@
+import { useId, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AvailableModel, DamagedModel, InstalledModel, ModelFacts } from '../../platform/model-host';
+import { useApp, useModelDesk } from '../app/desks';
+import type { en } from '../locales/en/index';
+import { factsText, sizeText } from './model-facts';
+import styles from './model-manager.module.css';
+
+/** The models that can be used. */
+export function InstalledModels({ models }: { readonly models: readonly InstalledModel[] }) {
+  const { t } = useTranslation();
+  const desk = useModelDesk();
+  const isWorking = useApp(({ modelManager }) => modelManager.isWorking);
+  const usedId = useApp(({ engine }) => ('model' in engine ? engine.model.id : null));
+  return (
+    <List title={t('models.here')}>
+      {models.map((model) => {
+        const { id, name, folder, origin, role } = model;
+        const isUsed = id === usedId;
+        const from = t(`models.origins.${origin}`);
+        return (
+          <Entry key={folder} model={model} note={isUsed ? t('models.inUse', { origin: from }) : from}>
+            {role === 'live' && !isUsed && <Action name="use" of={name} onClick={() => void desk.use(model)} />}
+            {role === 'live' && <Action name="test" of={name} isDisabled={isWorking} onClick={() => void desk.tryOut(model)} />}
+            {origin !== 'shipped' && (
+              <Action name="remove" of={name} isDisabled={isWorking} onClick={() => void desk.remove(folder)} />
+            )}
+          </Entry>
+        );
+      })}
+    </List>
+  );
+}
+
+/** Those that fail their checks: they are never loaded, only removed. */
+export function DamagedModels({ models }: { readonly models: readonly DamagedModel[] }) {
+  const { t } = useTranslation();
+  const desk = useModelDesk();
+  return (
+    <List title={t('models.unusable')}>
+      {models.map(({ folder, bytes, failure }) => (
+        <li key={folder} className={styles.entry}>
+          <div className={styles.facts}>
+            <bdi className={styles.name}>{folder}</bdi>
+            <small className={styles.problem} lang="en" dir="auto">{`${sizeText(bytes)} · ${failure.message} ${failure.remedy}`}</small>
+          </div>
+          <Action name="remove" of={folder} onClick={() => void desk.remove(folder)} />
+        </li>
+      ))}
+    </List>
+  );
+}
+
+/** The catalogue's models that are not here. */
+export function ModelsToDownload({ models, obstacle }: { readonly models: readonly AvailableModel[]; readonly obstacle: string | null }) {
+  const { t } = useTranslation();
+  const desk = useModelDesk();
+  const downloads = useApp(({ modelManager }) => modelManager.downloads);
+  return (
+    <List title={t('models.toDownload')}>
+      {obstacle !== null && (
+        <li className={styles.note} lang="en" dir="auto">
+          {obstacle}
+        </li>
+      )}
+      {models.map((model) => {
+        const { id, name, partialBytes, isRunning } = model;
+        const download = downloads[id] ?? (isRunning ? { doneBytes: partialBytes, totalBytes: model.bytes } : undefined);
+        if (download !== undefined) {
+          const { doneBytes, totalBytes } = download;
+          return (
+            <Entry key={id} model={model} remark={model.note} note={t('models.doneOf', { done: sizeText(doneBytes), total: sizeText(totalBytes) })}>
+              <progress aria-label={t('models.downloadOf', { name })} value={doneBytes} max={totalBytes} />
+              <Action name="cancelDownload" of={name} onClick={() => void desk.cancelDownload(id)} />
+            </Entry>
+          );
+        }
+        return (
+          <Entry key={id} model={model} remark={model.note} note={partialBytes > 0 ? t('models.partly', { size: sizeText(partialBytes) }) : null}>
+            <Action name={partialBytes > 0 ? 'resumeDownload' : 'download'} of={name} onClick={() => void desk.download(id)} />
+            {partialBytes > 0 && <Action name="discard" of={name} onClick={() => void desk.remove(id)} />}
+          </Entry>
+        );
+      })}
+    </List>
+  );
+}
+
+function List({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  const titleId = useId();
+  return (
+    <section className={styles.section} aria-labelledby={titleId}>
+      <h3 id={titleId}>{title}</h3>
+      <ul className={styles.list} aria-labelledby={titleId}>
+        {children}
+      </ul>
+    </section>
+  );
+}
+
+interface EntryProps {
+  readonly model: ModelFacts;
+  /** The catalogue's own, in English. */
+  readonly remark?: string | null;
+  readonly note: string | null;
+  readonly children: ReactNode;
+}
+
+function Entry({ model, remark = null, note, children }: EntryProps) {
+  const { t } = useTranslation();
+  const { name, source, rates } = model;
+  const sources = [...new Set([source, ...rates.map((rate) => rate.source)])].filter((one) => one !== null);
+  return (
+    <li className={styles.entry}>
+      <div className={styles.facts}>
+        <bdi className={styles.name}>{name}</bdi>
+        <small>{factsText(model, t, note)}</small>
+        {remark !== null && (
+          <small lang="en" dir="auto">
+            {remark}
+          </small>
+        )}
+        {sources.length > 0 && (
+          <details className={styles.source}>
+            <summary>{t('models.whereFrom', { name })}</summary>
+            {sources.map((address) => (
+              <p key={address} dir="ltr">
+                {address}
+              </p>
+            ))}
+          </details>
+        )}
+      </div>
+      <div className={styles.actions}>{children}</div>
+    </li>
+  );
+}
+
+interface ActionProps {
+  readonly name: keyof (typeof en)['modelActions'];
+  /** The model's name, for those who can't see the row. */
+  readonly of: string;
+  readonly isDisabled?: boolean;
+  onClick(): void;
+}
+
+function Action({ name, of, isDisabled = false, onClick }: ActionProps) {
+  const { t } = useTranslation();
+  const label = t(`modelActions.${name}`);
+  return (
+    <button type="button" className={styles.button} aria-label={t('models.actionOf', { action: label, name: of })} disabled={isDisabled} onClick={onClick}>
+      {label}
+    </button>
+  );
+}

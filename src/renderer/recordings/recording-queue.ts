@@ -1,0 +1,188 @@
+import { toFailure } from '../../core/errors';
+import { textSettings } from '../../core/settings';
+import type { Transcript } from '../../core/transcript/types';
+import { newEntryId } from '../../history/records';
+import { emptyTranscript, type HearingRequest } from '../../worker/protocol';
+import { closeEntry, type JournalClient, type JournalEntry } from '../app/journal-client';
+import { changePage, hasText, isPending, recordingPage, settled, textEnd, withProgress, withUpdate, type Page, type RecordingProgress } from '../app/pages';
+import type { SpeechClient, SpeechJob } from '../app/speech-client';
+import type { AppStore } from '../app/store';
+
+export interface RecordingParts {
+  readonly speech: SpeechClient;
+  readonly journal: JournalClient;
+  readonly store: AppStore;
+  /** Who hears the next one. */
+  hearing(): HearingRequest;
+  /** A recording was added to the history. */
+  kept(): void;
+}
+
+/** What a recording needs to be transcribed, from its beginning or from where it was left. */
+interface Source {
+  readonly file: File;
+  readonly entryId: string;
+  /** Words up to the last ended utterance; the rest is recognised again. */
+  readonly done: Transcript;
+}
+
+/** After a word's end its last sound may go on for this long; the pause that follows is longer. */
+const resumeAfterMs = 200;
+
+/** Recordings waiting to be transcribed, one at a time; a bad one is marked and the next begins. */
+export class RecordingQueue {
+  readonly #parts: RecordingParts;
+  readonly #sources = new Map<string, Source>();
+  readonly #waiting = new Set<string>();
+  #running: { readonly pageId: string; readonly job: SpeechJob } | null = null;
+  #added = 0;
+
+  constructor(parts: RecordingParts) {
+    this.#parts = parts;
+  }
+
+  /** Adds a page for each file and shows the first of them. */
+  add(files: readonly File[]): void {
+    this.#addPages(files.map((file) => ({ file, entryId: newEntryId(Date.now()), done: emptyTranscript })));
+  }
+
+  /** A recording that a crash cut off: below its words it goes on, in the same entry of the history. */
+  recover(entryId: string, file: File, transcript: Transcript): void {
+    this.#addPages([{ file, entryId, done: withoutOpenWords(transcript) }]);
+  }
+
+  /** Adds a recording that nobody waits for: what is shown stays. @returns its page */
+  addQuietly(file: File): string {
+    const { pages, selectedPageId } = this.#parts.store.getState();
+    this.#addPages([{ file, entryId: newEntryId(Date.now()), done: emptyTranscript }], selectedPageId);
+    return this.#parts.store.getState().pages[pages.length]!.id;
+  }
+
+  cancel(pageId: string): void {
+    if (this.#running?.pageId === pageId) this.#running.job.cancel();
+    else if (this.#waiting.delete(pageId)) this.#progress(pageId, { state: 'cancelled' });
+  }
+
+  /** Queues a recording again that was cancelled or failed; what was recognised of it is not done twice. */
+  resume(pageId: string): void {
+    const source = this.#sources.get(pageId);
+    if (source === undefined || this.#waiting.has(pageId) || this.#running?.pageId === pageId) return;
+    this.#waiting.add(pageId);
+    this.#change(pageId, (page) => ({ ...withProgress(page, { state: 'queued' }), transcript: source.done }));
+    void this.run();
+  }
+
+  /** Works the queue off, once an engine is there; does nothing while it is being worked off already. */
+  async run(): Promise<void> {
+    for (;;) {
+      const { engine, reread, pages } = this.#parts.store.getState();
+      if (this.#running !== null || engine.state !== 'ready' || reread !== null) return;
+      const next = pages.find((page) => page.kind === 'recording' && isPending(page));
+      const source = next === undefined ? undefined : this.#sources.get(next.id);
+      if (next === undefined || source === undefined) return;
+      await this.#transcribe(next.id, source, engine.model.id);
+    }
+  }
+
+  #addPages(sources: readonly Source[], selectedPageId?: string): void {
+    const pages = sources.map((source) => {
+      const page: Page = { ...recordingPage(`recording-${++this.#added}`, source.file.name), transcript: source.done };
+      this.#sources.set(page.id, source);
+      this.#waiting.add(page.id);
+      return page;
+    });
+    const [first] = pages;
+    if (first === undefined) return;
+    this.#parts.store.setState((state) => ({ pages: [...state.pages, ...pages], selectedPageId: selectedPageId ?? first.id }));
+    void this.run();
+  }
+
+  async #transcribe(pageId: string, source: Source, modelId: string): Promise<void> {
+    const { file, done } = source;
+    this.#waiting.delete(pageId);
+    const lastMs = done.segments.at(-1)?.endMs;
+    const startMs = lastMs === undefined ? 0 : lastMs + resumeAfterMs;
+    const entry = this.#beginEntry(source, modelId);
+    const beganAtMs = performance.now();
+    const progress = (doneMs: number, totalMs: number | null): void => {
+      const tookMs = performance.now() - beganAtMs;
+      const speed = tookMs < 500 ? null : (doneMs - startMs) / tookMs;
+      this.#progress(pageId, { state: 'running', doneMs, totalMs, speed });
+    };
+    progress(startMs, null);
+    try {
+      const job = this.#parts.speech.transcribe(
+        file,
+        {
+          update: (update) => {
+            this.#change(pageId, (page) => withUpdate(page, update, startMs));
+            if (update.segments.length === 0) return;
+            const { durationMs, segments } = this.#transcript(pageId);
+            void entry.commit({ segments: segments.slice(-update.segments.length), committed: [], durationMs });
+          },
+          progress,
+        },
+        {
+          text: { settings: textSettings(this.#parts.store.getState().settings), preceding: textEnd(done) },
+          hearing: this.#parts.hearing(),
+          startMs,
+        },
+      );
+      this.#running = { pageId, job };
+      this.#progress(pageId, { state: (await job.ended) === 'finished' ? 'done' : 'cancelled' });
+      // What is done needs its file no longer.
+      if (this.#isDone(pageId)) this.#sources.delete(pageId);
+      else this.#sources.set(pageId, { ...source, done: withoutOpenWords(this.#transcript(pageId)) });
+    } catch (error) {
+      this.#progress(pageId, { state: 'failed', failure: toFailure(error) });
+      this.#sources.set(pageId, { ...source, done: withoutOpenWords(this.#transcript(pageId)) });
+    } finally {
+      this.#running = null;
+      this.#change(pageId, (page) => ({ ...page, transcript: settled(page.transcript) }));
+      await this.#closeEntry(entry, this.#transcript(pageId));
+    }
+  }
+
+  #beginEntry({ file, entryId, done }: Source, modelId: string): JournalEntry {
+    const { journal, store } = this.#parts;
+    const { keepHistory } = store.getState().settings;
+    const entry = journal.begin(
+      { id: entryId, kind: 'recording', name: file.name, startedAtMs: Date.now(), modelId },
+      keepHistory ? { kind: 'file', file } : { kind: 'none' },
+    );
+    if (done.segments.length > 0) void entry.commit({ ...done, committed: [] });
+    return entry;
+  }
+
+  async #closeEntry(entry: JournalEntry, transcript: Transcript): Promise<void> {
+    const isKept = this.#parts.store.getState().settings.keepHistory && hasText(transcript);
+    await closeEntry(entry, isKept ? transcript : null);
+    if (isKept) this.#parts.kept();
+  }
+
+  #isDone(pageId: string): boolean {
+    const page = this.#page(pageId);
+    return page?.kind === 'recording' && page.progress.state === 'done';
+  }
+
+  #page(pageId: string): Page | undefined {
+    return this.#parts.store.getState().pages.find(({ id }) => id === pageId);
+  }
+
+  /** Empty for a page that was taken away. */
+  #transcript(pageId: string): Transcript {
+    return this.#page(pageId)?.transcript ?? emptyTranscript;
+  }
+
+  #progress(pageId: string, progress: RecordingProgress): void {
+    this.#change(pageId, (page) => withProgress(page, progress));
+  }
+
+  #change(pageId: string, change: Parameters<typeof changePage>[2]): void {
+    this.#parts.store.setState((state) => ({ pages: changePage(state.pages, pageId, change) }));
+  }
+}
+
+function withoutOpenWords({ segments, durationMs }: Transcript): Transcript {
+  return { segments, partial: emptyTranscript.partial, durationMs };
+}
