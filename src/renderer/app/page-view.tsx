@@ -18,6 +18,13 @@ export function PageView() {
   return (
     <main className={styles.page}>
       <PageTools page={page} />
+      {page.kind === 'recording' && page.warnings.length > 0 && (
+        <ul className={styles.warnings} role="status" dir="auto">
+          {page.warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
       <Scroller page={page} />
     </main>
   );

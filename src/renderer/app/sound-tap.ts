@@ -12,4 +12,4 @@ export function tapSound({ port, journalPort }: OpenMicrophone, heard: (samples:
   };
 }
 
-export { joinedFloats as joined } from '../core/joined-floats';
+export { joinedFloats as joined } from '../../core/joined-floats';
