@@ -19,11 +19,11 @@ export function PageView() {
     <main className={styles.page}>
       <PageTools page={page} />
       {page.kind === 'recording' && page.warnings.length > 0 && (
-        <ul className={styles.warnings} role="status" dir="auto">
+        <output className={styles.warnings} dir="auto">
           {page.warnings.map((warning) => (
-            <li key={warning}>{warning}</li>
+            <p key={warning}>{warning}</p>
           ))}
-        </ul>
+        </output>
       )}
       <Scroller page={page} />
     </main>
