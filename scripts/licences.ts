@@ -8,8 +8,8 @@ const fileName = 'licences.txt';
 /** What no package manager knows of: texts in this repository, with what they are for. */
 const ownParts = [
   { title: 'Utter (Apache-2.0)', file: 'LICENSE' },
-  { title: 'Audio decoders of FFmpeg 5.1.9, as WebAssembly (LGPL-2.1-or-later)', file: 'src/media/codecs/README.md' },
-  { title: 'The GNU Lesser General Public License 2.1', file: 'src/media/codecs/LICENSE.LGPL-2.1' },
+  { title: 'Demuxers and audio decoders of FFmpeg 5.1.9, as WebAssembly (LGPL-2.1-or-later)', file: 'src/media/ffmpeg/README.md' },
+  { title: 'The GNU Lesser General Public License 2.1', file: 'src/media/ffmpeg/LICENSE.LGPL-2.1' },
   { title: 'The speech detector Silero VAD (MIT)', file: 'resources/speech/README.md' },
 ];
 

@@ -49,7 +49,6 @@ export const restrictedPackages = [
   { pattern: /^electron(\/|$)/, layers: ['main', 'preload', 'platform'] },
   { pattern: /^(uiohook-napi|x11|chokidar)$/, layers: ['main'] },
   { pattern: /^(react|react-dom|zustand|i18next|react-i18next)(\/|$)/, layers: ['renderer'] },
-  { pattern: /^(mediabunny|@libav\.js\/)/, layers: ['media'] },
   { pattern: /^dexie$/, layers: ['history'] },
   { pattern: /^commander$/, layers: ['cli'] },
   { pattern: /^(onnxruntime-web|@huggingface\/tokenizers)(\/|$)/, layers: ['engine', 'cli'] },

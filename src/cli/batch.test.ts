@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waveFile } from '../media/fixtures/wave';
 import { batchTasks, listRecordings, parseShard, unfinishedTasks } from './batch';
+import { addDone } from './done-list';
 import { runUtter, startUtter } from './self';
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -28,24 +29,28 @@ afterAll(() => rm(folder, { recursive: true }));
 const transcribe = (...args: string[]): ReturnType<typeof runUtter> => runUtter(['transcribe', recordings, ...withTiny, ...args]);
 
 async function results(out: string): Promise<Record<string, string>> {
-  const names = (await readdir(out)).toSorted();
+  const names = (await readdir(out, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => relative(out, join(entry.parentPath, entry.name)))
+    .toSorted();
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(out, name), 'utf8')] as const)));
 }
 
 it('[C50] a folder stands for the recordings below it, in one order everywhere', async () => {
   const found = await listRecordings([speech, recordings, 'absent.wav']);
   const inside = ['a.WAV', 'b.wav', 'c.wav', 'later/a.wav', 'later/d.wav'].map((name) => join(recordings, name));
-  expect(found).toEqual([speech, ...inside, 'absent.wav']);
+  expect(found.map(({ path }) => path)).toEqual([speech, ...inside, 'absent.wav']);
+  expect(found.map(({ within }) => within)).toEqual(['speech.wav', 'a.WAV', 'b.wav', 'c.wav', join('later', 'a.wav'), join('later', 'd.wav'), 'absent.wav']);
   await mkdir(join(folder, 'empty'));
   await expect(listRecordings([join(folder, 'empty')])).rejects.toMatchObject({ message: expect.stringContaining('empty') as string });
 });
 
 it('[C51] shards divide the recordings: each is in one of them, with the name it has in the whole', () => {
-  const files = Array.from({ length: 11 }, (_, i) => `${i % 3}/x${i % 5}.wav`);
-  const whole = batchTasks(files, 'txt', null);
+  const files = Array.from({ length: 11 }, (_, i) => ({ path: `${i % 3}/x${i % 5}.wav`, within: `x${i % 5}.wav` }));
+  const whole = batchTasks(files, null);
   expect(new Set(whole.map(({ name }) => name)).size).toBe(11);
   for (const count of [1, 2, 3, 11, 20]) {
-    const parts = Array.from({ length: count }, (_, i) => batchTasks(files, 'txt', { index: i + 1, count }));
+    const parts = Array.from({ length: count }, (_, i) => batchTasks(files, { index: i + 1, count }));
     const sizes = parts.map((part) => part.length);
     expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
     expect(parts.flat().toSorted((a, b) => a.name.localeCompare(b.name))).toEqual(whole.toSorted((a, b) => a.name.localeCompare(b.name)));
@@ -57,14 +62,27 @@ it('[C51] shards divide the recordings: each is in one of them, with the name it
   ]);
 });
 
-it('[C52] what has no result as new as itself is unfinished', async () => {
+it('[C52] a recording is done if its result was made from the same file, and is there in the formats that are wanted', async () => {
   const out = join(folder, 'some');
   await mkdir(out);
-  const tasks = batchTasks([join(recordings, 'b.wav'), join(recordings, 'c.wav'), join(recordings, 'later/d.wav')], 'txt', null);
-  await writeFile(join(out, 'b.txt'), 'done');
-  await writeFile(join(out, 'c.txt'), 'done before the recording was changed');
-  await utimes(join(out, 'c.txt'), 1, 1);
-  expect((await unfinishedTasks(tasks, out)).map(({ name }) => name)).toEqual(['c.txt', 'd.txt']);
+  const names = ['b', 'c', 'd', 'e'];
+  const tasks = batchTasks(names.map((name) => ({ path: join(folder, `${name}.wav`), within: `${name}.wav` })), null);
+  for (const { path, name } of tasks) {
+    await writeFile(path, name);
+    await writeFile(join(out, `${name}.txt`), 'text');
+    await addDone(out, name, path, [`${name}.txt`]);
+  }
+  expect(await unfinishedTasks(tasks, out, ['txt'])).toEqual([]);
+  await writeFile(join(folder, 'c.wav'), 'another recording');
+  await rm(join(out, 'd.txt'));
+  await appendFile(join(out, '.utter-done.jsonl'), '{"name":"e","sour');
+  expect((await unfinishedTasks(tasks, out, ['txt'])).map(({ name }) => name)).toEqual(['c', 'd']);
+  expect((await unfinishedTasks(tasks, out, ['txt', 'srt'])).map(({ name }) => name)).toEqual(names);
+  // A text that was written for another recording of that name is not this one's.
+  const other = { path: join(folder, 'elsewhere', 'b.flac'), name: 'b' };
+  await mkdir(join(folder, 'elsewhere'));
+  await writeFile(other.path, 'b');
+  expect(await unfinishedTasks([other], out, ['txt'])).toEqual([other]);
 });
 
 it('[C50, C51] two shards, or several processes, write what one run writes', async () => {
@@ -73,7 +91,7 @@ it('[C50, C51] two shards, or several processes, write what one run writes', asy
   expect(await transcribe('--out', several, '--jobs', '3')).toMatchObject({ status: 0, out: '', err: '' });
   for (const shard of ['1/2', '2/2']) expect(await transcribe('--out', shards, '--jobs', '1', '--shard', shard)).toMatchObject({ status: 0 });
   const expected = await results(one);
-  expect(Object.keys(expected)).toEqual(['a-2.json', 'a.json', 'b.json', 'c.json', 'd.json']);
+  expect(Object.keys(expected)).toEqual(['a.json', 'b.json', 'c.json', 'later/a.json', 'later/d.json']);
   expect(JSON.parse(expected['b.json']!)).toHaveProperty('text');
   expect(await results(several)).toEqual(expected);
   expect(await results(shards)).toEqual(expected);
@@ -88,14 +106,14 @@ it('[C52] goes on after an interruption, and leaves what is done alone', async (
   });
   await ended;
   const before = await results(out);
-  const finished = Object.keys(before).filter((name) => !name.startsWith('.'));
+  const finished = Object.keys(before);
   expect(finished.length).toBeGreaterThanOrEqual(1);
   expect(finished.length).toBeLessThan(5);
   await writeFile(join(out, finished[0]!), 'not made again');
   const { status, err } = await transcribe('--out', out, '--resume');
   expect({ status, err }).toEqual({ status: 0, err: `utter: ${finished.length} of 5 recordings are done already.\n` });
   const after = await results(out);
-  expect(Object.keys(after).filter((name) => !name.startsWith('.'))).toHaveLength(5);
+  expect(Object.keys(after)).toHaveLength(5);
   expect(after[finished[0]!]).toBe('not made again');
   expect(await transcribe('--out', out, '--resume')).toMatchObject({ status: 0, err: 'utter: 5 of 5 recordings are done already.\n' });
 }, 120_000);

@@ -1,14 +1,22 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
+import { isRecordingName } from '../core/audio/recording-names';
 import { UtterError } from '../core/errors';
+import { isDone, readDoneList } from './done-list';
 import { outputNames } from './output-file';
 
 /** Which recordings a batch has, and which of them are still to be done. */
 
-/** A recording and the name of its result. */
+/** A recording and the name of its results, without the ending of their format. */
 export interface Task {
   readonly path: string;
   readonly name: string;
+}
+
+/** A recording and where it lies below the folder that was named. */
+export interface FoundRecording {
+  readonly path: string;
+  readonly within: string;
 }
 
 /** Part `index` of `count`, from 1. */
@@ -17,26 +25,27 @@ export interface Shard {
   readonly count: number;
 }
 
-/** What is taken out of a folder; a file that is named is tried whatever it is called. */
-const recordingNames = /\.(wav|flac|mp3|ogg|oga|opus|m4a|aac|mp4|webm|mkv|mov)$/i;
-
 /**
  * The recordings named, with each folder's in its place: below it at any depth, in the order of their paths, so that every
  * machine that sees the same files has the same list.
  */
-export async function listRecordings(paths: readonly string[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const path of paths) {
-    if (!(await isFolder(path))) {
-      found.push(path);
+export async function listRecordings(paths: readonly string[]): Promise<FoundRecording[]> {
+  const found: FoundRecording[] = [];
+  const isFolderOf = await Promise.all(paths.map(isFolder));
+  const folders = isFolderOf.filter(Boolean).length;
+  for (const [index, path] of paths.entries()) {
+    if (isFolderOf[index] !== true) {
+      found.push({ path, within: basename(path) });
       continue;
     }
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
-    const recordings = entries.filter((entry) => entry.isFile() && recordingNames.test(entry.name) && !entry.name.startsWith('.'));
+    const recordings = entries.filter((entry) => entry.isFile() && isRecordingName(entry.name));
     if (recordings.length === 0) {
       throw new UtterError('audio-undecodable', `${path} holds no recordings.`, 'Name a folder with sound files, or the files themselves.');
     }
-    found.push(...recordings.map((entry) => join(entry.parentPath, entry.name)).sort(byCodeUnits));
+    const files = recordings.map((entry) => join(entry.parentPath, entry.name)).sort(byCodeUnits);
+    // Of several folders each keeps its results to itself.
+    found.push(...files.map((file) => ({ path: file, within: join(folders > 1 ? basename(resolve(path)) : '', relative(path, file)) })));
   }
   return found;
 }
@@ -55,20 +64,17 @@ function isFolder(path: string): Promise<boolean> {
  * What to do, with the names that the results have in the whole batch: taken one by one in turn, so that recordings of a kind
  * that lie together are spread over the shards.
  */
-export function batchTasks(recordings: readonly string[], format: string, shard: Shard | null): Task[] {
-  const names = outputNames(recordings, format);
-  const tasks = recordings.map((path, i) => ({ path, name: names[i]! }));
+export function batchTasks(recordings: readonly FoundRecording[], shard: Shard | null): Task[] {
+  const names = outputNames(recordings.map(({ within }) => within));
+  const tasks = recordings.map(({ path }, i) => ({ path, name: names[i]! }));
   return shard === null ? tasks : tasks.filter((_, i) => i % shard.count === shard.index - 1);
 }
 
-/** Those without a result that is at least as new as the recording; results are written whole or not at all. */
-export async function unfinishedTasks(tasks: readonly Task[], out: string): Promise<Task[]> {
-  const changedMs = (path: string): Promise<number | null> => stat(path).then((stats) => stats.mtimeMs, () => null);
+/** Those that have no result yet, or were changed since, or are to be had in another format besides. */
+export async function unfinishedTasks(tasks: readonly Task[], out: string, formats: readonly string[]): Promise<Task[]> {
+  const done = await readDoneList(out);
   const unfinished: Task[] = [];
-  for (const task of tasks) {
-    const [doneMs, recordedMs] = [await changedMs(join(out, task.name)), await changedMs(task.path)];
-    if (doneMs === null || recordedMs === null || doneMs < recordedMs) unfinished.push(task);
-  }
+  for (const task of tasks) if (!(await isDone(done, out, task.name, task.path, formats))) unfinished.push(task);
   return unfinished;
 }
 

@@ -1,5 +1,6 @@
 import type { Recognizer } from '../core/recognizer';
 import type { Transcript } from '../core/transcript/types';
+import { nextTask } from '../engine/next-task';
 import type { AudioFile } from '../media/open';
 
 /** Length of the pieces in which a microphone's samples arrive. */
@@ -18,6 +19,8 @@ export interface Heard {
   readonly transcript: Transcript;
   /** The recording's trouble, met after `transcript` had been recognised; null when it was read to its end. */
   readonly trouble: unknown;
+  /** What was wrong with it although it could be read. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -44,9 +47,12 @@ export async function recognizeFile(
   };
   try {
     for (let block = await nextBlock(); block !== null; block = await nextBlock()) {
+      // Reading and recognising may both go on without ever returning to the event loop, where Ctrl-C waits.
+      await nextTask();
+      signal?.throwIfAborted();
       onTranscript(await recognizer.acceptWaveform(block, file.sampleRateHz));
     }
-    return { transcript: await recognizer.inputFinished(), trouble };
+    return { transcript: await recognizer.inputFinished(), trouble, warnings: file.warnings };
   } finally {
     await blocks.return?.();
   }

@@ -4,6 +4,15 @@ import { toJson } from '../core/transcript/exports';
 import type { Transcript } from '../core/transcript/types';
 import { type HeardSegment, whyJson, whyText } from './why';
 
+/** What the JSON says of a recording besides its words. */
+export interface JsonDetails {
+  readonly file?: string;
+  readonly channel?: string;
+  readonly why?: boolean;
+  /** What was wrong with it although it could be read. */
+  readonly warnings?: readonly string[];
+}
+
 /** What the final pass tells of one recording beside its words. */
 export class HeardRecording {
   readonly #languages: readonly string[];
@@ -43,15 +52,17 @@ export class HeardRecording {
   }
 
   /** The transcript as JSON, with the file's name where one is given. */
-  json(transcript: Transcript, options: { readonly file?: string; readonly why?: boolean }): string {
+  json(transcript: Transcript, options: JsonDetails): string {
     const { text, spoken, ...rest } = JSON.parse(toJson(transcript)) as Record<string, unknown>;
     const { language } = this;
     const result = {
       ...(options.file !== undefined && { file: options.file }),
+      ...(options.channel !== undefined && { channel: options.channel }),
       text,
       spoken,
       ...(language !== null && { language }),
       ...rest,
+      ...(options.warnings !== undefined && options.warnings.length > 0 && { warnings: options.warnings }),
       ...(options.why === true && { why: this.#segments.map(whyJson) }),
     };
     return JSON.stringify(result, null, 2);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { channelWishes, type Format, formats } from './transcribe-options';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { withEarsOptions } from './ears-options';
 import { errorText, toFailure } from '../core/errors';
@@ -68,10 +69,12 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
   // Engine and decoders are imported by the commands that need them, so that help is there at once.
   withEarsOptions(withText(program.command('transcribe')))
     .description('write down what is said in recordings')
-    .argument('<file or folder...>', 'WAV, FLAC, MP3, Ogg, Opus, M4A, WebM, or a video; of folders all that are below them')
+    .argument('<file or folder...>', 'recordings or videos of any usual format, - for standard input; of folders all that are below them')
     .addOption(model())
     .addOption(backend())
-    .addOption(new Option('--format <format>', 'of the result').choices(['txt', 'md', 'json', 'srt', 'vtt']).default('txt'))
+    .addOption(new Option('--format <formats>', 'of the result: txt, md, docx, json, srt, vtt, or several with commas between').argParser(formatList).default(['txt'], 'txt'))
+    .option('--track <number>', 'which audio track, from 1 on (default: the first with sound)', positiveInteger)
+    .addOption(new Option('--channels <which>', 'the mean of those with sound, the loudest, or each by itself').choices(channelWishes).default('mix'))
     .option('--out <folder>', 'write <name>.<format> there for each recording, instead of to standard output')
     .option('--stream', 'print words as they are recognised')
     .option('--words <file>', 'words to recognise besides, one a line (default: those of utter words)')
@@ -88,7 +91,7 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
         import('./commands/transcribe'),
       ]);
       const files = await listRecordings(paths);
-      const conflict = transcribeConflict(files, options);
+      const conflict = transcribeConflict(files.map(({ path }) => path), options);
       if (conflict !== null) program.error(`error: ${conflict}`);
       finish(await transcribe(files, options, terminal(options), signal));
     });
@@ -181,7 +184,10 @@ const batchMeaning = `
   utter transcribe interviews/ --out text/                     all recordings below a folder, on all cores
   utter transcribe interviews/ --out text/ --resume            what is left after an interruption
   utter transcribe interviews/ --out text/ --shard 2/8         one of eight jobs that together do all
-Results are written whole or not at all. With --resume a recording is done if its result is as new as itself.`;
+  utter transcribe call.wav --channels each                    both sides of a call by themselves
+  arecord -f cd -d 60 | utter transcribe -                     what comes from another program
+Results are written whole or not at all, in the folders that the recordings lie in. With --resume a recording is done if it is the same file as when
+its result was written. What is wrong with a recording that can be read all the same is told on standard error, and is no failure.`;
 
 const formatMeaning = `
   echo 'meet me at ten thirty a m comma please' | utter format
@@ -249,6 +255,13 @@ Noise is as strong, below the recording's mean power, as --noise-db says, the sa
 const benchMeaning = `
 What is measured, and how to read it, is in docs/performance.md. Each model and backend runs in a process of its own; close other
 applications, or go by the ratio: the matrix products are timed by the same process. npm run bench also compares with ONNX Runtime.`;
+
+function formatList(text: string): Format[] {
+  const wanted = text.split(',').map((each) => each.trim());
+  const known = wanted.filter((each): each is Format => formats.some((format) => format === each));
+  if (known.length < wanted.length) throw new InvalidArgumentError(`Allowed are ${formats.join(', ')}, several with commas between.`);
+  return [...new Set(known)];
+}
 
 function positiveInteger(text: string): number {
   const value = Number(text);

@@ -1,15 +1,23 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { errorText, UtterError } from '../core/errors';
 
-/** Names for the results of several recordings in one folder: `<name>.<extension>`, numbered where two would clash. */
-export function outputNames(recordings: readonly string[], extension: string): string[] {
+/**
+ * Names for the results of several recordings in one folder, without the ending that their format gives them: the recording's own below the folder it was
+ * found in. Where two would have the same, each keeps its ending (`note.wav`, `note.flac`), so that a name doesn't depend on which was first.
+ * @param within the recordings' paths below the folders they were found in.
+ */
+export function outputNames(within: readonly string[]): string[] {
+  const unix = within.map((path) => path.replaceAll('\\', '/'));
+  const stems = unix.map((path) => path.replace(/(?<=[^/])\.[^./]*$/, ''));
+  const counts = new Map<string, number>();
+  // Folders on macOS and Windows don't tell cases apart.
+  for (const stem of stems) counts.set(stem.toLowerCase(), (counts.get(stem.toLowerCase()) ?? 0) + 1);
   const taken = new Set<string>();
-  return recordings.map((recording) => {
-    const stem = basename(recording, extname(recording));
-    let name = `${stem}.${extension}`;
-    // Folders on macOS and Windows don't tell cases apart.
-    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${stem}-${count}.${extension}`;
+  return stems.map((stem, i) => {
+    const wanted = counts.get(stem.toLowerCase()) === 1 ? stem : unix[i]!;
+    let name = wanted;
+    for (let count = 2; taken.has(name.toLowerCase()); count++) name = `${wanted}-${count}`;
     taken.add(name.toLowerCase());
     return name;
   });
@@ -17,19 +25,19 @@ export function outputNames(recordings: readonly string[], extension: string): s
 
 /**
  * Writes a whole file or none: under another name first, then renamed.
+ * @param name may have folders in it, which are made.
  * @throws UtterError file-unwritable
  */
-export async function writeWhole(folder: string, name: string, text: string): Promise<string> {
+export async function writeWhole(folder: string, name: string, contents: string | Uint8Array): Promise<string> {
   const path = join(folder, name);
-  const temporary = join(folder, `.${name}.${process.pid}.tmp`);
+  const temporary = join(dirname(path), `.${name.replace(/^.*\//, '')}.${process.pid}.tmp`);
   try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(temporary, text, { flag: 'wx' });
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, contents, { flag: 'wx' });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {}); // the first error is the one to tell
-    const reason = errorText(error);
-    throw new UtterError('file-unwritable', `${path} can't be written: ${reason}`, 'Choose another folder with --out.', {
+    throw new UtterError('file-unwritable', `${path} can't be written: ${errorText(error)}`, 'Choose another folder with --out.', {
       cause: error,
     });
   }

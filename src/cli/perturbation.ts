@@ -43,6 +43,8 @@ export function perturbed(file: AudioFile, change: Perturbation, path: string, f
     durationMs: file.durationMs,
     sampleRateHz: file.sampleRateHz,
     channels: file.channels,
+    tracks: file.tracks,
+    warnings: file.warnings,
     close: () => file.close(),
     async *blocks(signal) {
       if (kind === null || noiseDb === undefined) {

@@ -2,12 +2,20 @@ import type { Shard } from './batch';
 import type { EarsOptions } from './ears';
 import type { TextOptions } from './text-options';
 
-export const formats = ['txt', 'md', 'json', 'srt', 'vtt'] as const;
+export const formats = ['txt', 'md', 'docx', 'json', 'srt', 'vtt'] as const;
 export type Format = (typeof formats)[number];
 
+export const channelWishes = ['mix', 'loudest', 'each'] as const;
+export type ChannelWish = (typeof channelWishes)[number];
+
 export interface TranscribeOptions extends EarsOptions, TextOptions {
-  readonly format: Format;
-  /** Folder for one result a recording; standard output when absent. */
+  /** A result of each for every recording. */
+  readonly format: readonly Format[];
+  /** Of the recordings' audio tracks, from 1 on; by default the first with sound. */
+  readonly track?: number;
+  /** What of several channels is heard: the mean of those with sound, the loudest, or each by itself. */
+  readonly channels?: ChannelWish;
+  /** Folder for the results of each recording; standard output when absent. */
   readonly out?: string;
   /** Print words as soon as they are certain. */
   readonly stream?: boolean;

@@ -22,8 +22,7 @@ export async function serveTranscription({ send, receive }: Channel, signal: Abo
     await withEars(options, terminal, signal, async (ears, punctuators) => {
       send({ type: 'ready' });
       for (let message = await receive(); message?.type === 'task'; message = await receive()) {
-        const { path, name } = message.task;
-        send({ type: 'done', status: await transcribeWith(ears, [path], options, terminal, signal, punctuators, [name]) });
+        send({ type: 'done', status: await transcribeWith(ears, [message.task], options, terminal, signal, punctuators) });
       }
     });
   } catch (error) {

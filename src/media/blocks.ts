@@ -1,13 +1,14 @@
 import { UtterError } from '../core/errors';
-import type { DecodedPacket } from './codecs/codecs';
+import type { Piece } from './timeline';
 
 /** A track's samples before the checks and the cutting into blocks. */
 export interface MonoStream {
   readonly sampleRateHz: number;
-  readonly durationMs: number | null;
-  /** Whether `durationMs` is exact, so that a file that gives much less has lost its end. */
-  readonly isDurationExact: boolean;
-  packets(): AsyncIterable<DecodedPacket>;
+  /** Length of the sound that the file says it holds; null where it doesn't say, or can't be believed. A file that gives much less has lost its end. */
+  readonly promisedMs: number | null;
+  /** Whether the file's own structure goes on beyond its end. */
+  readonly isCutOff: boolean;
+  pieces(): Iterable<Piece>;
 }
 
 const blockSeconds = 0.5;
@@ -15,14 +16,26 @@ const blockSeconds = 0.5;
 /** A file that gives this much less than its header promises has lost its end. */
 const shortfallMs = 250;
 
-/** Above this share of damaged packets the gaps outweigh the speech. */
-const damagedShare = 0.1;
+/** Above this share of damage the gaps outweigh the speech. */
+const damagedShare = 0.5;
 
 /** Two steps of 16-bit audio: below it there is only rounding noise. */
 const silencePeak = 2 ** -14;
 
+/** Speech that never gets louder than this (-34 dB of full scale) is heard, but not as surely. */
+const quietPeak = 0.02;
+
+/** A pause of the recorder's that is worth telling; shorter ones are those of a codec that doesn't send silence. */
+const leastMissingMs = 1000;
+
+/** What lies closer together is one place. */
+const samePlaceMs = 1000;
+
+const mostPlaces = 5;
+
 /**
  * Cuts a stream into equal blocks and watches over it.
+ * @param warn is told what is wrong with a recording that can be read all the same, once it was read
  * @throws UtterError audio-undecodable when it is damaged or cut off, after all that could be read; audio-empty when
  * there was nothing but silence; audio-invalid at the first sample that is no number
  */
@@ -30,39 +43,46 @@ export async function* checkedBlocks(
   stream: MonoStream,
   name: string,
   signal: AbortSignal | undefined,
+  warn: (warning: string) => void,
 ): AsyncGenerator<Float32Array> {
   const blockSamples = Math.max(1, Math.round(stream.sampleRateHz * blockSeconds));
   let block = new Float32Array(blockSamples);
   let filled = 0;
   let total = 0;
   let peak = 0;
-  let packets = 0;
+  let recorded = 0;
   let damaged = 0;
-  /** Silence in place of damaged packets, given only when something intact follows. */
+  /** Silence in place of what is damaged, given only when something intact follows. */
   let gapSamples = 0;
-  const atMs = (): number => (total / stream.sampleRateHz) * 1000;
+  const places = { damaged: [] as Place[], missing: [] as Place[] };
+  const toMs = (samples: number): number => (samples / stream.sampleRateHz) * 1000;
 
-  const iterator = stream.packets()[Symbol.asyncIterator]();
+  const iterator = stream.pieces()[Symbol.iterator]();
   let failure: unknown = null;
+  const nextPiece = (): Piece | null => {
+    try {
+      const next = iterator.next();
+      return next.done === true ? null : next.value;
+    } catch (error) {
+      failure = error;
+      return null;
+    }
+  };
   try {
-    for (;;) {
+    for (let piece = nextPiece(); piece !== null; piece = nextPiece()) {
       signal?.throwIfAborted();
-      const next = await iterator.next().catch((error: unknown) => {
-        failure = error;
-        return { done: true, value: undefined } as const;
-      });
-      if (next.done) break;
-      const { samples, isDamaged } = next.value;
+      const { samples, gap } = piece;
       if (samples.length === 0) continue;
-      packets++;
-      if (isDamaged) {
-        damaged++;
+      if (gap !== null) addPlace(places[gap], toMs(total + gapSamples), toMs(samples.length));
+      if (gap === 'damaged') {
+        damaged += samples.length;
         gapSamples += samples.length;
         continue;
       }
+      if (gap === null) recorded += samples.length;
       for (let i = -gapSamples; i < samples.length; i++) {
         const sample = i < 0 ? 0 : samples[i]!;
-        if (!Number.isFinite(sample)) throw notANumber(name, atMs());
+        if (!Number.isFinite(sample)) throw notANumber(name, toMs(total));
         peak = Math.max(peak, Math.abs(sample));
         block[filled++] = sample;
         total++;
@@ -76,19 +96,25 @@ export async function* checkedBlocks(
       gapSamples = 0;
     }
   } finally {
-    await iterator.return?.();
+    iterator.return?.();
   }
   if (filled > 0) yield block.subarray(0, filled);
 
-  if (failure !== null) throw cutOff(name, atMs(), null, failure);
-  if (damaged > packets * damagedShare) {
-    const percent = Math.round((100 * damaged) / packets);
+  const heldMs = toMs(recorded + damaged);
+  if (damaged > (recorded + damaged) * damagedShare) {
+    const percent = Math.round((100 * damaged) / (recorded + damaged));
     throw new UtterError('audio-undecodable', `${name} is damaged: ${percent} % of it can't be decoded.`, againRemedy);
   }
-  if (total === 0) throw new UtterError('audio-empty', `${name} has no audio in it.`, 'Record or copy it again.');
-  if (stream.isDurationExact && stream.durationMs !== null && atMs() < stream.durationMs - shortfallMs) {
-    throw cutOff(name, atMs(), stream.durationMs, null);
+  if (recorded === 0 && failure === null) throw new UtterError('audio-empty', `${name} has no audio in it.`, 'Record or copy it again.');
+  for (const place of shown(places.damaged)) warn(`${name} is damaged ${place}: silence stands there instead.`);
+  for (const place of shown(places.missing.filter(({ startMs, lengthMs }) => startMs > 0 && lengthMs >= leastMissingMs))) {
+    warn(`${name} holds no sound ${place}: silence stands there instead.`);
   }
+  if (peak >= silencePeak && peak < quietPeak) {
+    warn(`${name} is very quiet (${Math.round(20 * Math.log10(peak))} dB at its loudest): words may be missing or wrong.`);
+  }
+  const isShort = stream.promisedMs !== null && heldMs < stream.promisedMs - shortfallMs;
+  if (failure !== null || isShort || stream.isCutOff) throw cutOff(name, toMs(total), isShort ? stream.promisedMs : null, failure);
   if (peak < silencePeak) {
     throw new UtterError(
       'audio-empty',
@@ -96,6 +122,23 @@ export async function* checkedBlocks(
       'Check that the right microphone or track was recorded and that it was not muted.',
     );
   }
+}
+
+interface Place {
+  readonly startMs: number;
+  lengthMs: number;
+}
+
+function addPlace(places: Place[], startMs: number, lengthMs: number): void {
+  const last = places.at(-1);
+  if (last !== undefined && startMs - (last.startMs + last.lengthMs) < samePlaceMs) last.lengthMs = startMs + lengthMs - last.startMs;
+  else places.push({ startMs, lengthMs });
+}
+
+/** "from 1.3 s to 1.9 s" of each, as far as a person would read on. */
+function shown(places: readonly Place[]): string[] {
+  const first = places.slice(0, mostPlaces).map(({ startMs, lengthMs }) => `from ${seconds(startMs)} to ${seconds(startMs + lengthMs)}`);
+  return places.length > mostPlaces ? [...first, `at ${places.length - mostPlaces} more places`] : first;
 }
 
 const againRemedy = 'Copy or download it again from where it was recorded.';

@@ -1,46 +1,65 @@
 /** Where a recording's bytes are: a dropped file in a browser, a path in Node. */
 export type AudioSource = Blob | { readonly path: string };
 
+/** Bytes of a file, at once: FFmpeg asks for them in the middle of its work and can't wait. */
 export interface ByteReader {
   readonly size: number;
   /** Up to `count` bytes from `start`; fewer at the end of the file. */
-  read(start: number, count: number): Promise<Uint8Array<ArrayBuffer>>;
-  close(): Promise<void>;
+  read(start: number, count: number): Uint8Array<ArrayBuffer>;
+  close(): void;
 }
 
+/** In workers alone; the types of the DOM lack it. */
+declare const FileReaderSync: (new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer }) | undefined;
+
+/** Each read of a dropped file goes to another process: few large ones are faster. */
+const windowBytes = 2 ** 20;
+
+/** @throws an error of the system where the file can't be read */
 export async function openBytes(source: AudioSource): Promise<ByteReader> {
-  if (source instanceof Blob) {
-    return {
-      size: source.size,
-      read: async (start, count) => new Uint8Array(await source.slice(start, start + count).arrayBuffer()),
-      close: async () => {},
-    };
-  }
-  const { open } = await import('node:fs/promises');
-  const file = await open(source.path, 'r');
-  const stats = await file.stat();
-  if (!stats.isFile()) {
-    await file.close();
-    throw new Error('it is not a file');
-  }
+  if (!(source instanceof Blob)) return openPath(source.path);
+  // Outside a worker, as in tests, a file is read as a whole.
+  return typeof FileReaderSync === 'undefined' ? bytesInMemory(new Uint8Array(await source.arrayBuffer())) : openBlob(source, new FileReaderSync());
+}
+
+export function bytesInMemory(bytes: Uint8Array<ArrayBuffer>): ByteReader {
+  return { size: bytes.length, read: (start, count) => bytes.subarray(start, start + count), close: () => {} };
+}
+
+function openBlob(blob: Blob, reader: { readAsArrayBuffer(blob: Blob): ArrayBuffer }): ByteReader {
+  let windowStart = 0;
+  let window = new Uint8Array(0);
   return {
-    size: stats.size,
-    read: async (start, count) => {
-      const bytes = new Uint8Array(count);
-      const { bytesRead } = await file.read(bytes, 0, count, start);
-      return bytes.subarray(0, bytesRead);
+    size: blob.size,
+    read(start, count) {
+      if (start < windowStart || start + count > windowStart + window.length) {
+        windowStart = start;
+        window = new Uint8Array(reader.readAsArrayBuffer(blob.slice(start, start + Math.max(count, windowBytes))));
+      }
+      return window.subarray(start - windowStart, start - windowStart + count);
     },
-    close: () => file.close(),
+    close: () => {},
   };
 }
 
-/** Where the ID3v2 tags at the start of a file end. */
-export async function afterId3(bytes: ByteReader): Promise<number> {
-  let position = 0;
-  for (;;) {
-    const header = await bytes.read(position, 10);
-    if (header.length < 10 || String.fromCharCode(...header.subarray(0, 3)) !== 'ID3') return position;
-    const length = [6, 7, 8, 9].reduce((total, i) => (total << 7) | ((header[i] ?? 0) & 0x7f), 0);
-    position += 10 + length;
+async function openPath(path: string): Promise<ByteReader> {
+  const { closeSync, fstatSync, openSync, readSync } = await import('node:fs');
+  const file = openSync(path, 'r');
+  const stats = fstatSync(file);
+  if (!stats.isFile()) {
+    closeSync(file);
+    throw new Error('it is not a file');
   }
+  let isOpen = true;
+  return {
+    size: stats.size,
+    read(start, count) {
+      const bytes = new Uint8Array(Math.max(0, Math.min(count, stats.size - start)));
+      return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, start));
+    },
+    close() {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    },
+  };
 }

@@ -2,37 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, open as openFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UtterError } from '../core/errors';
 import { type SampleKind, waveFile } from './fixtures/wave';
-import { type AudioFile, openAudio } from './open';
-
-const fixture = (name: string): string => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
-
-interface Decoded {
-  readonly file: AudioFile;
-  readonly samples: Float32Array;
-  readonly error: unknown;
-}
-
-async function decode(source: Blob | { path: string }, name = 'recording'): Promise<Decoded> {
-  const file = await openAudio(source, name);
-  const blocks: Float32Array[] = [];
-  let error: unknown = null;
-  try {
-    for await (const block of file.blocks()) blocks.push(block);
-  } catch (caught) {
-    error = caught;
-  }
-  file.close();
-  const samples = new Float32Array(blocks.reduce((total, block) => total + block.length, 0));
-  blocks.reduce((at, block) => (samples.set(block, at), at + block.length), 0);
-  return { file, samples, error };
-}
-
-const decodeFixture = (name: string): Promise<Decoded> => decode({ path: fixture(name) }, name);
-const decodeBytes = (bytes: Uint8Array<ArrayBuffer>, name?: string): Promise<Decoded> => decode(new Blob([bytes]), name);
+import { correlation, type Decoded, decode, decodeBytes, decodeFixture, fixture } from './fixtures/decode';
+import { openAudio } from './open';
 
 /** The error that opening or reading gives. */
 async function failureOf(run: Promise<Decoded>): Promise<UtterError> {
@@ -47,33 +21,6 @@ function seededRandom(seed: number): () => number {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
   };
-}
-
-/** Sample of `speech` at a time, linearly interpolated. */
-function at(speech: Float32Array, seconds: number): number {
-  const position = seconds * 16000;
-  const i = Math.floor(position);
-  const fraction = position - i;
-  return (speech[i] ?? 0) * (1 - fraction) + (speech[i + 1] ?? 0) * fraction;
-}
-
-/** Highest correlation with the speech over shifts of up to 5 ms. */
-function correlation(decoded: Decoded, speech: Float32Array): number {
-  const { samples, file } = decoded;
-  let best = -1;
-  for (let shiftMs = -5; shiftMs <= 5; shiftMs += 0.0625) {
-    let product = 0;
-    let energy = 0;
-    let speechEnergy = 0;
-    for (let i = 0; i < samples.length; i += 3) {
-      const reference = at(speech, i / file.sampleRateHz + shiftMs / 1000);
-      product += samples[i]! * reference;
-      energy += samples[i]! ** 2;
-      speechEnergy += reference ** 2;
-    }
-    best = Math.max(best, product / Math.sqrt(energy * speechEnergy));
-  }
-  return best;
 }
 
 let speech: Float32Array;
@@ -121,10 +68,10 @@ describe('lossless recordings', () => {
     samples.forEach((sample, i) => expect(Math.abs(sample - 0.7 * speech[i]!)).toBeLessThan(2 ** -22));
   });
 
-  it('[A1] 8-channel FLAC gives the mean of its channels', async () => {
+  it('[A1] 8-channel FLAC gives the mean of those channels in which something is heard', async () => {
     const { samples, file } = await decodeFixture('speech-8ch.flac');
     expect(file.channels).toBe(8);
-    samples.forEach((sample, i) => expect(Math.abs(sample - (3.75 / 8) * speech[i]!)).toBeLessThan(2 ** -14));
+    samples.forEach((sample, i) => expect(Math.abs(sample - (3.75 / 5) * speech[i]!)).toBeLessThan(2 ** -14));
   });
 });
 

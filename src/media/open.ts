@@ -1,32 +1,12 @@
-import {
-  ADTS,
-  AudioSampleSink,
-  BlobSource,
-  CustomSource,
-  EncodedPacketSink,
-  FilePathSource,
-  FLAC,
-  Input,
-  type InputAudioTrack,
-  MATROSKA,
-  MP3,
-  MP4,
-  MPEG_TS,
-  OGG,
-  QTFF,
-  type Source,
-  UnsupportedInputFormatError,
-  WAVE,
-  WEBM,
-} from 'mediabunny';
 import { errorText, UtterError } from '../core/errors';
-import { checkedBlocks, type MonoStream } from './blocks';
+import { checkedBlocks } from './blocks';
 import { type AudioSource, type ByteReader, openBytes } from './bytes';
-import { createStreamDecoder, type DecodedPacket, isCodecName, type StreamDecoder, type StreamFormat } from './codecs/codecs';
-import { mp3EncoderDelay } from './encoder-delay';
-import { patched, voidedJunk } from './matroska-junk';
-import { rawFrames } from './raw-frames';
-import { waveDurationMs } from './wave-header';
+import { endsWithinMatroska, endsWithinOggPage, isUnfinishedMp4 } from './container-signs';
+import { endOfFile, invalidData, type Media, MediaError, type MediaStream, openMedia } from './ffmpeg/media';
+import { type ChannelChoice, createMixdown } from './mixdown';
+import { timeline } from './timeline';
+import { chooseTrack } from './tracks';
+import { repairedWave } from './wave';
 
 export type { AudioSource } from './bytes';
 
@@ -36,245 +16,163 @@ export interface AudioFile {
   readonly durationMs: number | null;
   /** Rate of the samples in `blocks`: the recording's own. */
   readonly sampleRateHz: number;
-  /** Channels in the file; `blocks` gives their mean. */
+  /** Channels in the file; `blocks` gives one, by the choice that was made. */
   readonly channels: number;
+  /** Audio tracks in the file. */
+  readonly tracks: number;
+  /** What is wrong with the file although it can be read: a sentence each. There are more once it was read. */
+  readonly warnings: readonly string[];
   /**
    * Decodes the file from its start: mono samples in [-1, 1] at `sampleRateHz`, half a second a block, in memory that
-   * doesn't grow with the length of the file. A file that ends before its header says, or is damaged, gives the audio
-   * that can be read first and then throws.
+   * doesn't grow with the length of the file. What is missing in it or damaged is silence of its length. A file that ends before its header says, or
+   * is damaged beyond that, gives the audio that can be read first and then throws.
    * @throws UtterError audio-undecodable | audio-empty | audio-invalid
    */
   blocks(signal?: AbortSignal): AsyncIterable<Float32Array>;
   close(): void;
 }
 
-// Not HLS, whose playlists make the reader fetch from the network.
-const formats = [WAVE, FLAC, MP3, OGG, MP4, QTFF, WEBM, MATROSKA, ADTS, MPEG_TS];
+/** What of a recording is to be heard. */
+export interface AudioChoice {
+  /** Of the audio tracks, from 1 on; by default the first in which there is sound. */
+  readonly track?: number;
+  /** By default all that are not silent. */
+  readonly channel?: ChannelChoice;
+}
 
 /**
- * Opens a recording, or the sound of a video, for decoding: WAV, FLAC, MP3, Ogg and WebM with Opus or Vorbis, M4A, MP4
- * and MOV with AAC, of any rate and channel count.
+ * Opens a recording, or the sound of a video, for decoding: whatever FFmpeg was built to read (`ffmpeg/build.sh`), of any rate and channel count.
  * @param name how messages call the file
  * @throws UtterError audio-undecodable | audio-empty
  */
-export async function openAudio(source: AudioSource, name: string): Promise<AudioFile> {
+export async function openAudio(source: AudioSource, name: string, choice: AudioChoice = {}): Promise<AudioFile> {
   const bytes = await openBytes(source).catch((error: unknown) => {
     throw unreadable(name, error);
   });
-  if (bytes.size === 0) {
-    await bytes.close();
-    throw new UtterError('audio-empty', `${name} is empty (0 bytes).`, 'Record or copy it again.');
-  }
-  const input = new Input({ source: await demuxerSource(source, bytes), formats });
   try {
-    return await openInput(input, bytes, name);
+    if (bytes.size === 0) throw new UtterError('audio-empty', `${name} is empty (0 bytes).`, 'Record or copy it again.');
+    return await openInput(bytes, name, choice);
   } catch (error) {
-    input.dispose();
-    await bytes.close();
-    throw error instanceof UtterError ? error : undecodable(name, error);
+    const failure = error instanceof UtterError ? error : undecodable(name, bytes, error);
+    bytes.close();
+    throw failure;
   }
 }
 
-async function demuxerSource(source: AudioSource, bytes: ByteReader): Promise<Source> {
-  const patches = await voidedJunk(bytes);
-  if (patches.length > 0) {
-    const { size, read } = patched(bytes, patches);
-    return new CustomSource({ getSize: () => size, read: (start, end) => read(start, end - start) });
-  }
-  return source instanceof Blob ? new BlobSource(source) : new FilePathSource(source.path);
-}
-
-async function openInput(input: Input, bytes: ByteReader, name: string): Promise<AudioFile> {
-  const track = await input.getPrimaryAudioTrack();
-  if (!track) {
-    throw new UtterError('audio-undecodable', `${name} has no sound in it.`, 'Choose a file with an audio track.');
-  }
-  const stream = await openStream(track, bytes, name);
+async function openInput(file: ByteReader, name: string, choice: AudioChoice): Promise<AudioFile> {
+  const wave = repairedWave(file);
+  const bytes = wave?.bytes ?? file;
+  const media = await openMedia(bytes);
+  const warnings: string[] = [];
+  const stream = await chooseTrack(media, () => openMedia(bytes), name, choice.track, (warning) => warnings.push(warning));
+  const sampleRateHz = await decodedRateHz(await openMedia(bytes), stream, name);
+  const promisedMs = wave === null ? promised(media, stream) : wave.promisedMs;
+  const statedMs = promisedMs ?? (media.isDurationGuessed ? null : toMs(media.durationSeconds));
+  let durationMs = statedMs !== null && statedMs > 0 ? statedMs : null;
+  const isTold = durationMs !== null;
   return {
-    durationMs: stream.durationMs,
-    sampleRateHz: stream.sampleRateHz,
-    channels: await track.getNumberOfChannels(),
-    blocks: (signal) => checkedBlocks(stream, name, signal),
-    close: () => {
-      input.dispose();
-      void bytes.close();
+    get durationMs() {
+      return durationMs;
     },
-  };
-}
-
-async function openStream(track: InputAudioTrack, bytes: ByteReader, name: string): Promise<MonoStream> {
-  const codec = await track.getCodec();
-  if (codec !== null && isCodecName(codec)) {
-    const config = await track.getDecoderConfig();
-    const setup = config?.description;
-    return compressedStream(track, bytes, name, {
-      codec,
-      sampleRateHz: await track.getSampleRate(),
-      channels: await track.getNumberOfChannels(),
-      setup: setup === undefined ? null : bytesOf(setup),
-    });
-  }
-  if (codec !== null && (codec.startsWith('pcm-') || codec === 'ulaw' || codec === 'alaw')) {
-    return pcmStream(track, bytes);
-  }
-  throw new UtterError(
-    'audio-undecodable',
-    `${name} is encoded in a way that Utter can't decode${codec === null ? '' : ` (${codec})`}.`,
-    convertRemedy,
-  );
-}
-
-async function pcmStream(track: InputAudioTrack, bytes: ByteReader): Promise<MonoStream> {
-  const stated = await waveDurationMs(bytes);
-  const durationMs = stated ?? (await metadataDurationMs(track));
-  return {
-    sampleRateHz: await track.getSampleRate(),
-    durationMs,
-    isDurationExact: stated !== null,
-    async *packets() {
-      for await (const sample of new AudioSampleSink(track).samples()) {
-        const mono = new Float32Array(sample.numberOfFrames);
-        const plane = new Float32Array(sample.numberOfFrames);
-        for (let planeIndex = 0; planeIndex < sample.numberOfChannels; planeIndex++) {
-          sample.copyTo(plane, { planeIndex, format: 'f32-planar' });
-          for (let i = 0; i < mono.length; i++) mono[i]! += plane[i]! / sample.numberOfChannels;
-        }
-        sample.close();
-        yield { samples: mono, isDamaged: false };
-      }
-    },
-  };
-}
-
-async function compressedStream(
-  track: InputAudioTrack,
-  bytes: ByteReader,
-  name: string,
-  format: StreamFormat,
-): Promise<MonoStream> {
-  const raw = await rawCodec(track);
-  const sampleRateHz = raw === null ? await decodedRateHz(track, name, format) : format.sampleRateHz;
-  const trim = await trimming(track, bytes, format, sampleRateHz);
-  return {
     sampleRateHz,
-    durationMs: trim.durationMs,
-    isDurationExact: trim.isDurationExact,
-    async *packets() {
-      const decoder = await createStreamDecoder(format);
-      let position = -trim.startSamples;
-      const packets = raw === null ? trackPackets(track, decoder) : rawPackets(bytes, raw, decoder);
-      for await (const { samples, isDamaged } of packets) {
-        const start = Math.min(samples.length, Math.max(0, -position));
-        const end = Math.max(start, Math.min(samples.length, trim.endSamples - position));
-        position += samples.length;
-        yield { samples: samples.subarray(start, end), isDamaged };
+    channels: stream.channels,
+    tracks: media.streams.length,
+    warnings,
+    async *blocks(signal) {
+      const reading = await openMedia(bytes);
+      const mixdown = createMixdown(choice.channel ?? 'mix', sampleRateHz);
+      let isCutOff = endsWithinOggPage(bytes) || endsWithinMatroska(bytes);
+      const counted: Media = {
+        ...reading,
+        next() {
+          const packet = readOn(reading, () => (isCutOff = true));
+          // Where the header says nothing, what was read of the file tells how long it will be.
+          if (!isTold && packet !== null && packet.at > 0 && packet.seconds !== null) durationMs = (packet.seconds * 1000 * bytes.size) / packet.at;
+          return packet;
+        },
+      };
+      const mono = {
+        sampleRateHz,
+        promisedMs,
+        get isCutOff() {
+          return isCutOff;
+        },
+        pieces: () => timeline(counted, stream, sampleRateHz, mixdown),
+      };
+      const found: string[] = [];
+      try {
+        yield* checkedBlocks(mono, name, signal, (warning) => found.push(warning));
+      } finally {
+        for (const warning of found) if (!warnings.includes(warning)) warnings.push(warning);
       }
     },
+    close: () => bytes.close(),
   };
 }
 
-async function* trackPackets(track: InputAudioTrack, decoder: StreamDecoder): AsyncGenerator<DecodedPacket> {
-  for await (const packet of new EncodedPacketSink(track).packets()) {
-    const samples = decoder.decode(packet.data);
-    // A damaged packet becomes silence, so that the words after it keep their times.
-    const silence = (): Float32Array => new Float32Array(Math.round(packet.duration * decoder.sampleRateHz));
-    yield { samples: samples ?? silence(), isDamaged: samples === null };
+/** A demuxer that stumbles may find its way again; one that doesn't has come to the end of what can be read. */
+const mostStumbles = 50;
+
+function readOn(media: Media, onTrouble: () => void): ReturnType<Media['next']> {
+  for (let stumbles = 0; ; stumbles++) {
+    try {
+      return media.next();
+    } catch (error) {
+      if (!(error instanceof MediaError) || error.code === 0) throw error;
+      onTrouble();
+      if (stumbles === mostStumbles) return null;
+    }
   }
-  yield { samples: decoder.decode(null) ?? new Float32Array(0), isDamaged: false };
 }
 
-/**
- * FLAC and MP3 files go past the demuxer: it keeps a table of all frames, which grows for hours, and misreads FLAC
- * frames of rates such as 192 kHz.
- */
-async function rawCodec(track: InputAudioTrack): Promise<'flac' | 'mp3' | null> {
-  const container = await track.input.getFormat();
-  return container === FLAC ? 'flac' : container === MP3 ? 'mp3' : null;
+/** Containers whose headers count the samples of the track, and are written when it is complete. */
+const counting = /\b(flac|mov|aiff|caf|mp3|w64|wav)\b/;
+
+function promised({ format, isDurationGuessed, startSeconds }: Media, { durationSeconds }: MediaStream): number | null {
+  if (durationSeconds === null || isDurationGuessed || !counting.test(format)) return null;
+  // What an MP3's encoder put before the sound counts in its length.
+  return toMs(format === 'mp3' ? durationSeconds - (startSeconds ?? 0) : durationSeconds);
 }
 
-async function* rawPackets(
-  bytes: ByteReader,
-  codec: 'flac' | 'mp3',
-  decoder: StreamDecoder,
-): AsyncGenerator<DecodedPacket> {
-  for await (const piece of rawFrames(bytes, codec)) yield* decoder.parse(piece);
-  yield* decoder.parse(null);
-  yield { samples: decoder.decode(null) ?? new Float32Array(0), isDamaged: false };
+function toMs(seconds: number | null): number | null {
+  return seconds === null || seconds <= 0 ? null : seconds * 1000;
 }
 
 /** Packets after which a stream that has given no sample is taken for undecodable. */
-const probePackets = 16;
+const probePackets = 64;
 
 /** Rate of the decoder's output, which for Opus and HE-AAC isn't what the container states. */
-async function decodedRateHz(track: InputAudioTrack, name: string, format: StreamFormat): Promise<number> {
-  const decoder = await createStreamDecoder(format);
-  let tried = 0;
-  for await (const packet of new EncodedPacketSink(track).packets()) {
-    if ((decoder.decode(packet.data)?.length ?? 0) > 0) return decoder.sampleRateHz;
-    if (++tried === probePackets) break;
+async function decodedRateHz(media: Media, stream: MediaStream, name: string): Promise<number> {
+  media.select(stream.index);
+  for (let tried = 0; tried < probePackets; tried++) {
+    const packet = media.next();
+    const frame = media.receive();
+    if (frame !== null && frame !== 'damaged' && frame.sampleRateHz > 0) return frame.sampleRateHz;
+    if (packet !== null) continue;
+    if (tried === 0) throw new UtterError('audio-empty', `${name} has a header but no audio.`, 'Record or copy it again.');
+    break;
   }
-  if (tried === 0) throw new UtterError('audio-empty', `${name} has a header but no audio.`, 'Record or copy it again.');
-  if ((decoder.decode(null)?.length ?? 0) > 0) return decoder.sampleRateHz;
-  throw undecodable(name, new Error('none of its first packets decodes'));
-}
-
-interface Trimming {
-  /** Samples that the encoder put before the recording and the decoder didn't drop by itself, as Opus's does. */
-  readonly startSamples: number;
-  /** Length of the recording in samples, infinite when unknown. */
-  readonly endSamples: number;
-  readonly durationMs: number | null;
-  readonly isDurationExact: boolean;
-}
-
-async function trimming(
-  track: InputAudioTrack,
-  bytes: ByteReader,
-  format: StreamFormat,
-  sampleRateHz: number,
-): Promise<Trimming> {
-  const container = await track.input.getFormat();
-  if (container === MP3) {
-    const { startSamples, lengthSamples } = await mp3EncoderDelay(bytes);
-    const durationMs = lengthSamples === null ? await metadataDurationMs(track) : (lengthSamples / sampleRateHz) * 1000;
-    const isDurationExact = lengthSamples !== null;
-    return { startSamples, endSamples: lengthSamples ?? Infinity, durationMs, isDurationExact };
-  }
-  const isOgg = container === OGG;
-  const durationMs = isOgg ? (await track.computeDuration()) * 1000 : await metadataDurationMs(track);
-  const isPerTrack = isOgg || container === MP4 || container === QTFF || container === FLAC;
-  return {
-    startSamples: format.codec === 'opus' ? 0 : await samplesBeforeZero(track, sampleRateHz),
-    endSamples: isPerTrack && durationMs !== null ? Math.round((durationMs / 1000) * sampleRateHz) : Infinity,
-    durationMs,
-    isDurationExact: isPerTrack && durationMs !== null,
-  };
-}
-
-/** An MP4's edit list puts the encoder's priming samples before time zero. */
-async function samplesBeforeZero(track: InputAudioTrack, sampleRateHz: number): Promise<number> {
-  const first = await new EncodedPacketSink(track).getFirstPacket();
-  return Math.round(Math.max(0, -(first?.timestamp ?? 0)) * sampleRateHz);
-}
-
-async function metadataDurationMs(track: InputAudioTrack): Promise<number | null> {
-  const seconds = await track.getDurationFromMetadata();
-  return seconds !== null && seconds > 0 ? seconds * 1000 : null;
-}
-
-function bytesOf(data: AllowSharedBufferSource): Uint8Array {
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
+  if (stream.sampleRateHz > 0) return stream.sampleRateHz;
+  throw new UtterError('audio-undecodable', `${name} can't be decoded: none of its first packets can.`, convertRemedy);
 }
 
 const convertRemedy = 'Convert it to WAV, FLAC, MP3, Ogg or M4A.';
 
-function undecodable(name: string, cause: unknown): UtterError {
-  const message =
-    cause instanceof UnsupportedInputFormatError
-      ? `${name} isn't a recording in a format that Utter knows.`
-      : `${name} can't be decoded: ${errorText(cause)}`;
+function undecodable(name: string, bytes: ByteReader, cause: unknown): UtterError {
+  if (isUnfinishedMp4(bytes)) {
+    return new UtterError(
+      'audio-undecodable',
+      `${name} was never finished: its recorder stopped before it wrote the index, without which the sound can't be found.`,
+      'A repair tool such as untrunc can rebuild the index from another recording of the same device.',
+      { cause },
+    );
+  }
+  if (cause instanceof MediaError && cause.code === endOfFile) {
+    const message = `${name} is cut off before any of its sound.`;
+    return new UtterError('audio-undecodable', message, 'Copy or download it again from where it was recorded.', { cause });
+  }
+  const isUnknown = cause instanceof MediaError && cause.code === invalidData;
+  const message = isUnknown ? `${name} isn't a recording in a format that Utter knows.` : `${name} can't be decoded: ${errorText(cause)}.`;
   return new UtterError('audio-undecodable', message, convertRemedy, { cause });
 }
 

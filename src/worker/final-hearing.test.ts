@@ -66,7 +66,7 @@ function setup(changes: Partial<FinalParts> = {}) {
     audio = {
       durationMs: samples.length,
       sampleRateHz: 1000,
-      channels: 1,
+      channels: 1, tracks: 1, warnings: [],
       async *blocks() {
         for (let at = 0; at < samples.length; at += 100) yield await Promise.resolve(samples.slice(at, at + 100));
       },

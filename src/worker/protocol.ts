@@ -78,6 +78,8 @@ export type WorkerReply =
   | { readonly type: 'level'; readonly id: number; readonly rmsDb: number }
   | { readonly type: 'transcript'; readonly id: number; readonly update: TranscriptUpdate }
   | { readonly type: 'progress'; readonly id: number; readonly doneMs: number; readonly totalMs: number | null }
+  /** What is wrong with a recording that could be read all the same: sentences, before its job ends. */
+  | { readonly type: 'warnings'; readonly id: number; readonly warnings: readonly string[] }
   /** `isLate`: some of its words are the best at hand, and the final ones still come. */
   | { readonly type: 'finished'; readonly id: number; readonly isLate: boolean }
   /** The final text of a job that has finished; null where it never came. */

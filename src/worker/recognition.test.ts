@@ -89,3 +89,27 @@ it('[S16] measures the level in dB relative to full scale', () => {
   const sine = Float32Array.from({ length: 4800 }, (_, index) => 0.1 * Math.sin((2 * Math.PI * index) / 48));
   expect(levelDb(sine)).toBeCloseTo(-23.01, 1);
 });
+
+it('[A8] a source that fails leaves all that was heard before, finished, and then fails', async () => {
+  const updates: TranscriptUpdate[] = [];
+  let isFinished = false;
+  const cut: AudioSource = {
+    ...source(3),
+    async *blocks() {
+      yield* source(3).blocks();
+      throw new Error('the recording is cut off');
+    },
+  };
+  const recognizer: Recognizer = {
+    ...countingRecognizer(),
+    inputFinished: () => {
+      isFinished = true;
+      return Promise.resolve({ ...emptyTranscript, durationMs: 300 });
+    },
+  };
+  const events = { update: (update: TranscriptUpdate) => updates.push(update), progress: () => {} };
+  const { signal } = new AbortController();
+  await expect(recognize(cut, recognizer, events, { signal, updateIntervalMs: 1 })).rejects.toThrow('cut off');
+  expect(isFinished).toBe(true);
+  expect(updates.at(-1)).toMatchObject({ durationMs: 300 });
+});

@@ -72,7 +72,8 @@ export async function recognize(
     if (!signal.aborted && sender.offer(latest)) progress(false);
   });
   try {
-    for await (const block of source.blocks(signal)) {
+    let trouble: unknown = null;
+    for await (const block of untilTrouble(source.blocks(signal), (error) => (trouble = error))) {
       // Decoding and recognition may both go on without ever returning to the event loop, where "cancel" waits.
       await nextTask();
       await turn?.(signal);
@@ -87,9 +88,26 @@ export async function recognize(
     if (end === null || signal.aborted) return cancelled;
     sender.send(end.transcript, true);
     progress(true);
+    // What could be heard before it is kept, to the last word.
+    if (trouble !== null) throw trouble;
     return { outcome: 'finished', late: end.late };
   } finally {
     stopListening?.();
+  }
+}
+
+/** The blocks before a source fails, as a recording does that is cut off. */
+async function* untilTrouble(blocks: AsyncIterable<Float32Array>, onTrouble: (error: unknown) => void): AsyncGenerator<Float32Array> {
+  const iterator = blocks[Symbol.asyncIterator]();
+  const next = (): Promise<IteratorResult<Float32Array>> =>
+    iterator.next().catch((error: unknown) => {
+      onTrouble(error);
+      return { done: true, value: undefined };
+    });
+  try {
+    for (let each = await next(); each.done !== true; each = await next()) yield each.value;
+  } finally {
+    await iterator.return?.();
   }
 }
 

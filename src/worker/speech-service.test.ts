@@ -76,7 +76,7 @@ function recording(samples: Float32Array, blockLength = 300, beforeBlock: () => 
   return {
     durationMs: samples.length,
     sampleRateHz: 1000,
-    channels: 1,
+    channels: 1, tracks: 1, warnings: [],
     async *blocks() {
       for (let start = 0; start < samples.length; start += blockLength) {
         await beforeBlock();

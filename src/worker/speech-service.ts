@@ -276,6 +276,7 @@ export class SpeechService {
           const options = { updateIntervalMs: recordingUpdateMs, turn, startMs };
           return await this.#recognize({ ...wanted, id, job, source, chunks: recordingOptions, kind: 'recording', options });
         } finally {
+          if (audio.warnings.length > 0) this.#parts.post({ type: 'warnings', id, warnings: audio.warnings });
           audio.close();
         }
       },

@@ -1,11 +1,12 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waveFile } from '../../media/fixtures/wave';
 import type { Ears, EarsOptions } from '../ears';
 import { fakeEars, fakePass, fakeParts, moonshine, whisper } from '../fixtures/fake-ears';
+import { batchTasks } from '../batch';
 import { outputNames, writeWhole } from '../output-file';
 import type { Terminal } from '../terminal';
 import type { TranscribeOptions } from '../transcribe-options';
@@ -36,8 +37,8 @@ async function run(
   const prints: string[] = [];
   let err = '';
   const terminal: Terminal = { out: (text) => void prints.push(text), err: (text) => (err += text), status: null };
-  const all: TranscribeOptions = { backend: 'cpu', format: 'txt', verbatim: true, ...options };
-  const status = await transcribeWith(await ears, files, all, terminal, signal);
+  const all: TranscribeOptions = { backend: 'cpu', format: ['txt'], verbatim: true, ...options };
+  const status = await transcribeWith(await ears, batchTasks(files.map((path) => ({ path, within: basename(path) })), null), all, terminal, signal);
   return { status, out: prints.join(''), err, prints };
 }
 
@@ -58,11 +59,11 @@ it('[C2] streams the same text word by word, never taking any back', async () =>
 });
 
 it('[C3] writes JSON that parses: an object for one recording, a list for several', async () => {
-  expect(JSON.parse((await run([fiveSeconds], { format: 'json' })).out)).toMatchObject({ text: 'W1 W2 W3 W4 W5' });
-  const { out, status } = await run([fiveSeconds, join(folder, 'absent.wav'), sevenSeconds], { format: 'json' });
+  expect(JSON.parse((await run([fiveSeconds], { format: ['json'] })).out)).toMatchObject({ text: 'W1 W2 W3 W4 W5' });
+  const { out, status } = await run([fiveSeconds, join(folder, 'absent.wav'), sevenSeconds], { format: ['json'] });
   expect(status).toBe(1);
   expect(JSON.parse(out)).toMatchObject([{ file: fiveSeconds }, { file: sevenSeconds }]);
-  expect(JSON.parse((await run(['x', 'y'], { format: 'json' })).out)).toEqual([]);
+  expect(JSON.parse((await run(['x', 'y'], { format: ['json'] })).out)).toEqual([]);
 });
 
 it('[C4] reports a bad recording with its remedy, does the others, and exits with 1', async () => {
@@ -86,14 +87,15 @@ it('[C4] keeps the text of a recording that is cut off, reports it and exits wit
 
 it('[C5] writes a file for each recording, without clashes and without leftovers', async () => {
   const out = join(folder, 'out');
-  const { status, out: printed } = await run([fiveSeconds, sevenSeconds, fiveSeconds, m4a], { out, format: 'srt' });
+  const { status, out: printed } = await run([fiveSeconds, sevenSeconds, fiveSeconds, m4a], { out, format: ['srt'] });
   expect({ status, printed }).toEqual({ status: 0, printed: '' });
-  expect((await readdir(out)).toSorted()).toEqual(['five-2.srt', 'five.srt', 'seven.srt', 'speech-44k-stereo.srt']);
+  expect((await readdir(out)).toSorted()).toEqual(['.utter-done.jsonl', 'five.wav-2.srt', 'five.wav.srt', 'seven.srt', 'speech-44k-stereo.srt']);
   expect(await readFile(join(out, 'seven.srt'), 'utf8')).toContain('W7');
 });
 
 it('[C5] names never clash, not even where case does not count', () => {
-  expect(outputNames(['a/x.wav', 'b/X.mp3', 'c/x-2.wav', 'x.flac'], 'txt')).toEqual(['x.txt', 'X-2.txt', 'x-2-2.txt', 'x-3.txt']);
+  expect(outputNames(['x.wav', 'X.mp3', 'x-2.wav', 'x.flac', 'X.WAV'])).toEqual(['x.wav', 'X.mp3', 'x-2', 'x.flac', 'X.WAV-2']);
+  expect(outputNames(['monday/note.wav', 'tuesday/note.wav', '.hidden', 'a.b/c'])).toEqual(['monday/note', 'tuesday/note', '.hidden', 'a.b/c']);
 });
 
 it('[C5] a folder that can not be written is named, and no half file stays', async () => {
@@ -113,17 +115,17 @@ it('[C6] an interruption leaves no file', async () => {
 });
 
 it('[C7] options that exclude each other are refused', () => {
-  const options = { backend: 'cpu', format: 'txt' } as const;
+  const options: TranscribeOptions = { backend: 'cpu', format: ['txt'] };
   expect(transcribeConflict(['a'], { ...options, stream: true, out: 'b' })).toContain('--stream');
-  expect(transcribeConflict(['a', 'b'], { ...options, format: 'srt' })).toContain('--out');
-  expect(transcribeConflict(['a', 'b'], { ...options, format: 'srt', out: 'c' })).toBeNull();
+  expect(transcribeConflict(['a', 'b'], { ...options, format: ['srt'] })).toContain('--out');
+  expect(transcribeConflict(['a', 'b'], { ...options, format: ['srt'], out: 'c' })).toBeNull();
   expect(transcribeConflict(['a'], { ...options, stream: true })).toBeNull();
 });
 
 it('[C30] writes text, and with JSON both the text and the words as recognised', async () => {
   expect((await run([fiveSeconds], { verbatim: false })).out).toBe('W1 W2 W3\nW4 W5.\n');
   expect((await run([fiveSeconds], { verbatim: false, punctuation: false })).out).toBe('W1 W2 W3\nW4 W5\n');
-  const json = JSON.parse((await run([fiveSeconds], { verbatim: false, format: 'json' })).out);
+  const json = JSON.parse((await run([fiveSeconds], { verbatim: false, format: ['json'] })).out);
   expect(json).toMatchObject({ text: 'W1 W2 W3 W4 W5.', spoken: 'W1 W2 W3 W4 W5' });
   expect(json.segments[1]).toMatchObject({ text: 'W4 W5.', words: [{ text: 'W4', startMs: 3000 }, { text: 'W5', endMs: 4900 }] });
 });
@@ -147,8 +149,8 @@ it('[C67] with the final pass every format has its words, and streaming prints t
   const streamed = await run([sevenSeconds], { stream: true }, undefined, ears);
   expect(streamed.out).toBe(out);
   expect(streamed.prints.filter((text) => /W/.test(text)).length).toBe(3);
-  expect((await run([fiveSeconds], { format: 'srt' }, undefined, ears)).out).toMatch(/^1\n00:00:00,050 --> /);
-  expect((await run([fiveSeconds], { format: 'vtt' }, undefined, ears)).out).toContain('W4 W5');
+  expect((await run([fiveSeconds], { format: ['srt'] }, undefined, ears)).out).toMatch(/^1\n00:00:00,050 --> /);
+  expect((await run([fiveSeconds], { format: ['vtt'] }, undefined, ears)).out).toContain('W4 W5');
 });
 
 it('[C67] in English the final words are written as the live ones are, in other languages as the model wrote them', async () => {
@@ -160,7 +162,7 @@ it('[C67] in English the final words are written as the live ones are, in other 
 });
 
 it('[C67] JSON names the language where it is one, and with --why what each model heard of each segment', async () => {
-  const json = async (options: Partial<TranscribeOptions>, ears: Promise<Ears>) => JSON.parse((await run([fiveSeconds], { format: 'json', ...options }, undefined, ears)).out);
+  const json = async (options: Partial<TranscribeOptions>, ears: Promise<Ears>) => JSON.parse((await run([fiveSeconds], { format: ['json'], ...options }, undefined, ears)).out);
   expect(await json({}, withFinal({ language: ['de'] }))).toMatchObject({ text: 'W1 W2 W3 W4 W5', language: 'de', segments: [{ words: [{ text: 'W1', startMs: 50, endMs: 850, confidence: 0.75 }, {}, {}] }, {}] });
   expect(await json({}, fakeEars())).toMatchObject({ language: 'en' });
   const mixed = await json({ why: true }, withFinal({ language: ['en', 'de'] }));
@@ -186,4 +188,33 @@ it('[C63] where the final pass fails within a recording its streamed words are k
   expect(err).toMatch(/A part of .*five\.wav has streamed words, because the final pass failed: .*out of memory/);
   const deaf = await run([fiveSeconds], {}, undefined, withFinal({ language: ['de'] }, failing()));
   expect(deaf).toMatchObject({ status: 1, out: '', err: expect.stringContaining('out of memory') as string });
+});
+
+it('[C5] writes several formats at once, below the folders that recordings lie in', async () => {
+  const out = join(folder, 'several');
+  expect(await run([fiveSeconds], { out, format: ['txt', 'srt', 'docx'] })).toMatchObject({ status: 0, out: '' });
+  expect((await readdir(out)).toSorted()).toEqual(['.utter-done.jsonl', 'five.docx', 'five.srt', 'five.txt']);
+  const options: TranscribeOptions = { backend: 'cpu', format: ['txt', 'srt'] };
+  expect(transcribeConflict(['a'], options)).toContain('Several formats');
+  expect(transcribeConflict(['a'], { ...options, out })).toBeNull();
+});
+
+it('[C8] hears each channel of a call by itself, and says which is which in every format', async () => {
+  const call = join(folder, 'call.wav');
+  await writeFile(call, waveFile({ kind: 's16', sampleRateHz: 8000, channels: [tone(5), tone(5)] }));
+  expect((await run([call], { channels: 'each' })).out).toBe(`==> ${call}, channel 1 <==\nW1 W2 W3\nW4 W5\n==> ${call}, channel 2 <==\nW1 W2 W3\nW4 W5\n`);
+  expect(JSON.parse((await run([call], { channels: 'each', format: ['json'] })).out)).toMatchObject([{ channel: 'channel 1' }, { channel: 'channel 2' }]);
+  const out = join(folder, 'call');
+  await run([call], { out, channels: 'each', format: ['txt', 'md', 'vtt'] });
+  expect(await readFile(join(out, 'call.channel-2.txt'), 'utf8')).toMatch(/^Channel 2:\nW1/);
+  expect(await readFile(join(out, 'call.channel-2.md'), 'utf8')).toContain('# call, channel 2');
+  expect(await readFile(join(out, 'call.channel-2.vtt'), 'utf8')).toMatch(/-->.*\nChannel 2: W1/);
+});
+
+it('[C9] what is wrong with a recording that can be read is told on standard error and in JSON, and is no failure', async () => {
+  const tracks = fileURLToPath(new URL('../../media/fixtures/speech-second-track.m4a', import.meta.url));
+  const { status, out, err } = await run([tracks], { format: ['json'] });
+  expect(status).toBe(0);
+  expect(err).toContain('track 2 was taken: track 1 is silent');
+  expect(JSON.parse(out)).toMatchObject({ warnings: [expect.stringContaining('track 2 was taken')] });
 });

@@ -9,30 +9,25 @@ import type { TranscriptWriter } from '../../core/text/transcript-writer';
 import type { Punctuator } from '../../core/text/types';
 import { createWriter } from '../../core/text/writer';
 import { editCommands } from '../../core/transcript/edit-commands';
-import { toMarkdown, toSrt, toTxt, toVtt } from '../../core/transcript/exports';
+import { toTxt } from '../../core/transcript/exports';
 import { transcriptText } from '../../core/transcript/text';
-import type { Transcript } from '../../core/transcript/types';
-import { openAudio } from '../../media/open';
-import { batchTasks, unfinishedTasks } from '../batch';
+import { type AudioChoice, openAudio } from '../../media/open';
+import { batchTasks, type FoundRecording, type Task, unfinishedTasks } from '../batch';
+import { addDone } from '../done-list';
 import { type Ears, openEars } from '../ears';
 import { earsParts } from '../ears-parts';
 import { recognizeFile } from '../feed';
 import { createLanguageWriter, HeardRecording } from '../heard-recording';
-import { outputNames, writeWhole } from '../output-file';
+import { writeWhole } from '../output-file';
 import { loadPunctuators } from '../punctuator';
 import { createLiveText } from '../live-text';
-import type { Format, TranscribeOptions } from '../transcribe-options';
+import { partsOf, type RecordingPart, resultOf } from '../recording-result';
+import { type SpooledInput, spooledInput, standardInput } from '../spooled-input';
+import type { TranscribeOptions } from '../transcribe-options';
 import { transcribeInProcesses } from '../transcribe-pool';
 import { textSettings } from '../text-options';
 import { failureText, type Terminal } from '../terminal';
 import { problemLines, readUserWords, readWordList, userWordsPath } from '../words-file';
-
-const writers: Readonly<Record<Exclude<Format, 'json'>, (transcript: Transcript, title: string) => string>> = {
-  txt: toTxt,
-  md: toMarkdown,
-  srt: toSrt,
-  vtt: toVtt,
-};
 
 /** Segments that may wait for the final pass while a recording is read on. */
 const mostPending = 1;
@@ -44,13 +39,18 @@ function titleOf(path: string): string {
 
 /** Why these options don't go together, or null. */
 export function transcribeConflict(files: readonly string[], options: TranscribeOptions): string | null {
-  const { format, out, stream, resume, jobs = 1 } = options;
+  const { format, out, stream, resume, jobs = 1, channels } = options;
 
-  if (stream === true && (format !== 'txt' || out !== undefined)) {
+  if (out === undefined && (format.length > 1 || format.includes('docx'))) {
+    return `${format.length > 1 ? 'Several formats need' : 'A document needs'} files: name a folder with --out.`;
+  }
+  if (files.filter((path) => path === standardInput).length > 1) return 'Standard input can be read once only.';
+  if (stream === true && channels === 'each') return '--stream prints one text as it comes: it does not go with --channels each.';
+  if (stream === true && (format[0] !== 'txt' || out !== undefined)) {
     return '--stream prints plain text as it comes: it goes neither with --out nor with another --format.';
   }
-  if (files.length > 1 && out === undefined && (format === 'srt' || format === 'vtt')) {
-    return `Subtitles of several recordings need a file each: name a folder with --out.`;
+  if ((files.length > 1 || channels === 'each') && out === undefined && (format[0] === 'srt' || format[0] === 'vtt')) {
+    return `Subtitles of several recordings or channels need a file each: name a folder with --out.`;
   }
   if (out === undefined && (resume === true || jobs > 1)) {
     return `${resume === true ? '--resume' : '--jobs'} needs a file for each recording: name a folder with --out.`;
@@ -64,22 +64,23 @@ export function transcribeConflict(files: readonly string[], options: Transcribe
  * @returns exit status: 1 when any was bad
  */
 export async function transcribe(
-  files: readonly string[],
+  files: readonly FoundRecording[],
   options: TranscribeOptions,
   terminal: Terminal,
   signal?: AbortSignal,
 ): Promise<number> {
   await textSettings(options); // a file that can't be read is reported before the model is loaded
   const { out, format, shard = null, resume, jobs = availableParallelism() } = options;
-  const all = batchTasks(files, format, shard);
-  const tasks = resume === true && out !== undefined ? await unfinishedTasks(all, out) : all;
+  const all = batchTasks(files, shard);
+  const tasks = resume === true && out !== undefined ? await unfinishedTasks(all, out, format) : all;
   if (tasks.length < all.length) terminal.err(`utter: ${all.length - tasks.length} of ${all.length} recordings are done already.\n`);
   if (tasks.length === 0) return 0;
-  const processes = out === undefined ? 1 : Math.min(jobs, tasks.length);
+  // Standard input belongs to this process.
+  const isOne = out === undefined || tasks.some(({ path }) => path === standardInput);
+  const processes = isOne ? 1 : Math.min(jobs, tasks.length);
   // Processes that share the cores leave none for more threads.
   if (processes > 1) return transcribeInProcesses(tasks, processes, { threads: 1, ...options }, terminal, signal);
-  const [paths, names] = [tasks.map(({ path }) => path), tasks.map(({ name }) => name)];
-  return withEars(options, terminal, signal, (ears, punctuators) => transcribeWith(ears, paths, options, terminal, signal, punctuators, names));
+  return withEars(options, terminal, signal, (ears, punctuators) => transcribeWith(ears, tasks, options, terminal, signal, punctuators));
 }
 
 /** Loads what hears and writes, for as long as it is used. */
@@ -121,56 +122,88 @@ function unobeyed({ formatText, commandsOff }: TextSettings): string[] {
 /**
  * One after the other, with ears at hand.
  * @param punctuators by language; without one case and marks are left to rules.
- * @param names of the results in the folder `out`.
  */
 export async function transcribeWith(
   ears: Ears,
-  files: readonly string[],
+  tasks: readonly Task[],
   options: TranscribeOptions,
   terminal: Terminal,
   signal?: AbortSignal,
   punctuators: ReadonlyMap<string, Punctuator> = new Map(),
-  names: readonly string[] = outputNames(files, options.format),
 ): Promise<number> {
-  const { format, out, why } = options;
-  const isJsonList = format === 'json' && out === undefined && files.length > 1;
+  const { format, out, why, channels } = options;
+  const isPrinted = out === undefined;
+  const isSeveral = tasks.length > 1 || channels === 'each';
+  const isJsonList = isPrinted && isSeveral && format[0] === 'json';
   const settings = await textSettings(options);
   ears.setCommandsOff(unobeyed(settings));
   let status = 0;
   let printed = 0;
 
-  for (const [index, path] of files.entries()) {
-    const where = files.length === 1 ? '' : `[${index + 1}/${files.length}] `;
+  /** @returns the files that were written. */
+  async function hear(part: RecordingPart, input: string, path: string, name: string, where: string): Promise<string[]> {
     const heard = new HeardRecording(ears.languages);
     const recognizer = ears.createRecognizer({ streaming: streamingOptions(ears, options), mostPending, onFinal: heard.onFinal, onFailure: heard.onFailure });
     const writer = createLanguageWriter(
       () => heard.firstLanguage,
       (languageCode) => createWriter({ settings, languageCode, punctuator: punctuators.get(languageCode) ?? null }),
     );
-    const written = (transcript: Transcript): string => {
-      if (format !== 'json') return writers[format](transcript, titleOf(path));
-      const json = heard.json(transcript, { ...(isJsonList && { file: path }), ...(why !== undefined && { why }) });
-      return isJsonList ? json : `${json}\n`;
-    };
+    const named = part.label === null ? path : `${path}, ${part.label}`;
     try {
-      if (format === 'txt' && out === undefined && files.length > 1) terminal.out(`==> ${path} <==\n`);
-      const { transcript, trouble } = await transcribeOne(path, where, { recognizer, writer }, options, terminal, signal);
+      if (isPrinted && isSeveral && format[0] === 'txt') terminal.out(`==> ${named} <==\n`);
+      const parts = { recognizer, writer, choice: part.choice };
+      const { transcript, trouble, warnings } = await transcribeOne(input, path, where, parts, options, terminal, signal);
       const problem = trouble ?? (ears.live === null ? heard.failure : null);
+      const details = { title: titleOf(path), label: part.label, warnings, heard, ...(isJsonList && { file: path }), ...(why !== undefined && { why }) };
+      const files: string[] = [];
       if (problem === null || transcriptText(transcript) !== '') {
-        if (out !== undefined) await writeWhole(out, names[index]!, written(transcript));
-        else if (isJsonList) terminal.out(`${printed++ === 0 ? '[' : ','}\n${written(transcript)}`);
-        else if (options.stream !== true) terminal.out(written(transcript));
+        const stem = part.label === null ? name : `${name}.${part.label.replace(' ', '-')}`;
+        for (const each of format) {
+          const result = resultOf(each, transcript, details);
+          if (!isPrinted) files.push(`${stem}.${each}`);
+          if (!isPrinted) await writeWhole(out, `${stem}.${each}`, result);
+          else if (isJsonList) terminal.out(`${printed++ === 0 ? '[' : ','}\n${String(result).trimEnd()}`);
+          else if (options.stream !== true) terminal.out(isSeveral && part.label !== null ? toTxt(transcript) : String(result));
+        }
       }
-      if (why === true && format !== 'json') terminal.err(`${path}\n${heard.why()}`);
+      for (const warning of warnings) terminal.err(`utter: ${warning}\n`);
+      if (why === true && !format.includes('json')) terminal.err(`${named}\n${heard.why()}`);
       if (problem !== null) throw problem;
       if (heard.failure !== null) terminal.err(failureText(degraded(path, toFailure(heard.failure))));
+      return files;
+    } finally {
+      recognizer.dispose();
+    }
+  }
+
+  for (const [index, { path: given, name }] of tasks.entries()) {
+    const where = tasks.length === 1 ? '' : `[${index + 1}/${tasks.length}] `;
+    const path = given === standardInput ? 'standard input' : given;
+    let input: SpooledInput | null = null;
+    try {
+      input = await spooledInput(given, signal);
+      const files: string[] = [];
+      const parts = await partsOf(input.path, path, options);
+      let silent: unknown = null;
+      for (const part of parts) {
+        files.push(
+          ...(await hear(part, input.path, path, given === standardInput ? 'standard-input' : name, where).catch((error: unknown) => {
+            // The other side of a call may have said nothing.
+            if (part.label === null || !(error instanceof UtterError) || error.code !== 'audio-empty') throw error;
+            silent = error;
+            return [];
+          })),
+        );
+      }
+      if (silent !== null && files.length === 0 && !isPrinted) throw silent;
+      if (!isPrinted) await addDone(out, name, given, files);
     } catch (error) {
       signal?.throwIfAborted();
       status = 1;
       terminal.err(failureText(toFailure(error)));
       if (error instanceof UtterError && error.code === 'device-lost') throw error;
     } finally {
-      recognizer.dispose();
+      await input?.remove();
     }
   }
   terminal.status?.clear();
@@ -189,15 +222,16 @@ function streamingOptions({ live }: Ears, { stream }: TranscribeOptions): Recogn
 }
 
 async function transcribeOne(
+  input: string,
   path: string,
   where: string,
-  { recognizer, writer }: { readonly recognizer: Recognizer; readonly writer: TranscriptWriter },
+  { recognizer, writer, choice }: { readonly recognizer: Recognizer; readonly writer: TranscriptWriter; readonly choice: AudioChoice },
   options: TranscribeOptions,
   terminal: Terminal,
   signal: AbortSignal | undefined,
 ): ReturnType<typeof recognizeFile> {
   const live = options.stream === true ? createLiveText((text) => terminal.out(text)) : null;
-  const file = await openAudio({ path }, path);
+  const file = await openAudio({ path: input }, path, choice);
   try {
     const heard = await recognizeFile(
       file,

@@ -97,7 +97,7 @@ describe('utter words', () => {
     expect(err).toContain('entry 1 (“Kubernetes”): it is too hard');
     await useWords(model, { words: false }, terminal);
     expect(given[1]).toEqual([]);
-    expect(await transcribeWith(await fakeEars(), [speech], { format: 'txt', backend: 'cpu' }, terminal)).toBe(0);
+    expect(await transcribeWith(await fakeEars(), [{ path: speech, name: 'speech' }], { format: ['txt'], backend: 'cpu' }, terminal)).toBe(0);
     await expect(useWords(model, { words: join(folder, 'none') }, terminal)).rejects.toMatchObject({ code: 'words-invalid' });
   });
 

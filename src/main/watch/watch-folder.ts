@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
+import { isRecordingName } from '../../core/audio/recording-names';
 import { errorText } from '../../core/errors';
 import type { WatchState } from '../../platform/system-services';
 import { writeFileAtomically } from '../atomic-file';
@@ -37,8 +38,6 @@ interface Waiting extends SeenRecording {
   readonly path: string;
 }
 
-const recordingTypes = ['.wav', '.flac', '.mp3', '.ogg', '.oga', '.opus', '.m4a', '.mp4', '.webm'];
-
 export function createWatchFolder({ ledger, log, changed, stableMs, checkMs }: WatchFolderParts): WatchFolder {
   let watcher: FSWatcher | null = null;
   let waiting: readonly Waiting[] = [];
@@ -64,7 +63,7 @@ export function createWatchFolder({ ledger, log, changed, stableMs, checkMs }: W
       watcher = watch(folder, {
         depth: 0,
         ignorePermissionErrors: true,
-        ignored: (path, stats) => stats?.isFile() === true && !isRecording(path),
+        ignored: (path, stats) => stats?.isFile() === true && !isRecordingName(path),
       });
       // Not chokidar's own `awaitWriteFinish`, which takes what it finds at the start to be whole.
       watcher.on('add', (path) => settle(path));
@@ -136,7 +135,7 @@ export function createWatchFolder({ ledger, log, changed, stableMs, checkMs }: W
       if (folder !== null) await open(folder);
     },
     async choose(folder) {
-      const names = (await readdir(folder)).filter(isRecording);
+      const names = (await readdir(folder)).filter(isRecordingName);
       const present = await Promise.all(names.map((name) => describe(join(folder, name))));
       await ledger.restart(folder, present.filter((each) => each !== null));
       await open(folder);
@@ -166,10 +165,6 @@ export function createWatchFolder({ ledger, log, changed, stableMs, checkMs }: W
 
 function isSame(one: SeenRecording, other: SeenRecording): boolean {
   return one.name === other.name && one.bytes === other.bytes && one.modifiedMs === other.modifiedMs;
-}
-
-function isRecording(path: string): boolean {
-  return recordingTypes.includes(extname(path).toLowerCase());
 }
 
 /** Null where there is no file any more. */

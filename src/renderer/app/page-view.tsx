@@ -18,6 +18,13 @@ export function PageView() {
   return (
     <main className={styles.page}>
       <PageTools page={page} />
+      {page.kind === 'recording' && page.warnings.length > 0 && (
+        <output className={styles.warnings} dir="auto">
+          {page.warnings.map((warning) => (
+            <p key={warning}>{warning}</p>
+          ))}
+        </output>
+      )}
       <Scroller page={page} />
     </main>
   );

@@ -28,6 +28,8 @@ export type Page =
       readonly name: string;
       readonly transcript: Transcript;
       readonly progress: RecordingProgress;
+      /** What is wrong with the recording although it can be read. */
+      readonly warnings: readonly string[];
     };
 
 export const dictationPage: Page = {
@@ -38,7 +40,7 @@ export const dictationPage: Page = {
 };
 
 export function recordingPage(id: string, name: string): Page {
-  return { kind: 'recording', id, name, transcript: emptyTranscript, progress: { state: 'queued' } };
+  return { kind: 'recording', id, name, transcript: emptyTranscript, progress: { state: 'queued' }, warnings: [] };
 }
 
 /** As people see it: a recording's file, or that it is the dictation. */

@@ -1,3 +1,4 @@
+import { recordingExtensions } from '../../core/audio/recording-names';
 import { memo, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { joined, type t as Message } from '../locales/language';
@@ -5,6 +6,9 @@ import { clock } from '../ui/clock';
 import { useApp, useSession } from './desks';
 import { isPending, pageName, type Page } from './pages';
 import styles from './rail.module.css';
+
+/** Systems know some kinds by their names only. */
+const acceptedFiles = ['audio/*', 'video/*', ...recordingExtensions.map((extension) => `.${extension}`)].join(',');
 
 /** The texts at hand: the dictation and every recording, with how far each has come. */
 export function Rail() {
@@ -29,7 +33,7 @@ export function Rail() {
           className="visually-hidden"
           type="file"
           multiple
-          accept="audio/*,video/mp4,video/webm,.wav,.flac,.mp3,.ogg,.opus,.m4a"
+          accept={acceptedFiles}
           onChange={onFiles}
         />
       </label>

@@ -34,6 +34,8 @@ export interface JobEvents {
   /** dB relative to full scale. */
   level?(rmsDb: number): void;
   progress?(doneMs: number, totalMs: number | null): void;
+  /** What is wrong with a recording that could be read all the same. */
+  warnings?(warnings: readonly string[]): void;
 }
 
 /** What a job may be told besides. */
@@ -168,6 +170,7 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
       if (reply.type === 'finished' && reply.isLate) awaited.set(id, setLate);
       if (reply.type === 'transcript') events.update?.(reply.update);
       else if (reply.type === 'level') events.level?.(reply.rmsDb);
+      else if (reply.type === 'warnings') events.warnings?.(reply.warnings);
       else if (reply.type === 'progress') events.progress?.(reply.doneMs, reply.totalMs);
       else if (reply.type === 'finished' || reply.type === 'cancelled') resolve(reply.type);
     });

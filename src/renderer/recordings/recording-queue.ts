@@ -121,6 +121,7 @@ export class RecordingQueue {
             void entry.commit({ segments: segments.slice(-update.segments.length), committed: [], durationMs });
           },
           progress,
+          warnings: (warnings) => this.#change(pageId, (page) => (page.kind === 'recording' ? { ...page, warnings } : page)),
         },
         {
           text: { settings: textSettings(this.#parts.store.getState().settings), preceding: textEnd(done) },

@@ -1,0 +1,80 @@
+import type { ByteReader } from './bytes';
+
+/** Whether an MP4 holds sound whose index was never written, since its recorder stopped before: boxes, but no `moov` among them (ISO/IEC 14496-12). */
+export function isUnfinishedMp4(bytes: ByteReader): boolean {
+  if (text(bytes.read(4, 4)) !== 'ftyp') return false;
+  let hasMedia = false;
+  for (let position = 0; position + 8 <= bytes.size; ) {
+    const header = bytes.read(position, 16);
+    const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+    const kind = text(header.subarray(4, 8));
+    if (kind === 'moov') return false;
+    hasMedia ||= kind === 'mdat';
+    const size = view.getUint32(0);
+    const length = size === 1 && header.length === 16 ? Number(view.getBigUint64(8)) : size;
+    // A size of zero goes on to the end of the file, or was never written.
+    if (length < 8) break;
+    position += length;
+  }
+  return hasMedia;
+}
+
+/** An Ogg page is at most this long (RFC 3533). */
+const longestPage = 27 + 255 + 255 * 255;
+
+/** Whether an Ogg file ends in the middle of a page. */
+export function endsWithinOggPage(bytes: ByteReader): boolean {
+  if (text(bytes.read(0, 4)) !== 'OggS') return false;
+  const start = Math.max(0, bytes.size - longestPage);
+  const tail = bytes.read(start, bytes.size - start);
+  for (let at = tail.length - 4; at >= 0; at--) {
+    if (tail[at] !== 0x4f || text(tail.subarray(at, at + 4)) !== 'OggS') continue;
+    const segments = tail[at + 26];
+    if (segments === undefined || at + 27 + segments > tail.length) return true;
+    const contents = tail.subarray(at + 27, at + 27 + segments).reduce((sum, length) => sum + length, 0);
+    return at + 27 + segments + contents > tail.length;
+  }
+  return false;
+}
+
+const ebml = 0x1a45dfa3;
+const segment = 0x18538067;
+const cluster = 0x1f43b675;
+const longestHeader = 12;
+
+/**
+ * Whether a WebM or Matroska file (RFC 9559) ends in the middle of an element: within its segment or a cluster, where their sizes are told, or within
+ * a block, where they are not, as in what browsers record.
+ */
+export function endsWithinMatroska(bytes: ByteReader): boolean {
+  if (elementAt(bytes, 0)?.id !== ebml) return false;
+  for (let position = 0; position < bytes.size; ) {
+    const element = elementAt(bytes, position);
+    // What makes no sense is damage, of which the decoder knows more.
+    if (element === null) return bytes.size - position < longestHeader && position > 0 && bytes.read(position, 1)[0] !== 0;
+    const end = element.start + element.size;
+    if (Number.isFinite(end) && end > bytes.size) return true;
+    const isOpen = !Number.isFinite(end) && (element.id === segment || element.id === cluster);
+    if (!isOpen && !Number.isFinite(end)) return false;
+    position = isOpen ? element.start : end;
+  }
+  return false;
+}
+
+/** An element's header (RFC 8794); its size is infinite where it ends with the next one. Null where there is none. */
+function elementAt(bytes: ByteReader, position: number): { readonly id: number; readonly start: number; readonly size: number } | null {
+  const header = bytes.read(position, longestHeader);
+  const widthAt = (at: number): number => (header[at] === undefined || header[at] === 0 ? 0 : Math.clz32(header[at]) - 23);
+  const numberAt = (at: number, count: number): number => header.subarray(at, at + count).reduce((value, byte) => value * 256 + byte, 0);
+  const idBytes = widthAt(0);
+  const sizeBytes = widthAt(idBytes);
+  if (idBytes === 0 || idBytes > 4 || sizeBytes === 0 || idBytes + sizeBytes > header.length) return null;
+  // The bit that tells the length is no part of the number, and would take the last bits' place in it.
+  const size = (header[idBytes]! & (0xff >> sizeBytes)) * 256 ** (sizeBytes - 1) + numberAt(idBytes + 1, sizeBytes - 1);
+  const isOpen = size >= 2 ** (7 * sizeBytes) - 1;
+  return { id: numberAt(0, idBytes), start: position + idBytes + sizeBytes, size: isOpen ? Infinity : size };
+}
+
+function text(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}

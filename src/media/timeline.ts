@@ -1,0 +1,121 @@
+import { createResampler, type Resampler } from '../core/audio/resampler';
+import type { Media, MediaPacket, MediaStream } from './ffmpeg/media';
+import type { Mixdown } from './mixdown';
+import { mpegFrameBytes } from './mpeg-frame';
+
+/** What the file holds at a time, or silence in the place of what it doesn't. */
+export interface Piece {
+  readonly samples: Float32Array;
+  /** Why it is silence; null where it is what was recorded. */
+  readonly gap: 'damaged' | 'missing' | null;
+}
+
+/** Times that differ by less are what containers round to. */
+const toleranceSeconds = 0.05;
+
+/** A jump further than that, in a container that doesn't know its length, is one of its clock. */
+const longestJumpSeconds = 600;
+
+const pieceSeconds = 0.5;
+
+/** Containers whose times count from the recording's start; those of the others may begin anywhere, as a broadcast's do. */
+const fromZero = /\b(mov|matroska|avi|asf)\b/;
+
+/** Containers with times of their own for each packet; where only frames follow each other, there are none to be believed. */
+const timed = /\b(mov|matroska|avi|asf|ogg|mpegts|mpeg)\b/;
+
+/**
+ * One stream's samples in their places: sound that begins late or is missing in between leaves silence of its length, as do damaged packets. A clock
+ * that goes back, as where recordings were joined, goes on from where they were.
+ */
+export function* timeline(media: Media, stream: MediaStream, sampleRateHz: number, mixdown: Mixdown): Generator<Piece> {
+  const isTimed = timed.test(media.format);
+  const end = media.durationSeconds === null ? null : media.durationSeconds + (media.startSeconds ?? 0);
+  let origin = fromZero.test(media.format) ? 0 : null;
+  /** Samples that were given. */
+  let at = 0;
+  let resampler: Resampler | null = null;
+  const skipped = createSkipDetector(media);
+
+  function* silence(seconds: number, gap: 'damaged' | 'missing'): Generator<Piece> {
+    for (let left = Math.round(seconds * sampleRateHz); left > 0; ) {
+      const samples = new Float32Array(Math.min(left, Math.round(pieceSeconds * sampleRateHz)));
+      left -= samples.length;
+      at += samples.length;
+      yield { samples, gap };
+    }
+  }
+
+  function* placed(seconds: number | null): Generator<Piece> {
+    if (!isTimed || seconds === null) return;
+    origin ??= seconds;
+    const ahead = seconds - origin - at / sampleRateHz;
+    const isClockJump = end === null ? ahead > longestJumpSeconds : seconds > end + 1;
+    if (ahead < -toleranceSeconds || isClockJump) origin += ahead;
+    else if (ahead > toleranceSeconds) yield* silence(ahead, 'missing');
+  }
+
+  function* decoded(packet: MediaPacket | null): Generator<Piece> {
+    let isDamaged = packet?.isDamaged ?? false;
+    for (let frame = media.receive(); frame !== null; frame = media.receive()) {
+      if (frame === 'damaged') {
+        isDamaged = true;
+        break;
+      }
+      yield* placed(frame.seconds);
+      const mono = mixdown(frame.planes);
+      if (frame.sampleRateHz !== (resampler?.fromHz ?? sampleRateHz)) {
+        if (resampler !== null) yield given(resampler.finish());
+        resampler = frame.sampleRateHz === sampleRateHz ? null : createResampler(frame.sampleRateHz, sampleRateHz);
+      }
+      yield given(resampler === null ? mono : resampler.accept(mono));
+    }
+    if (isDamaged && packet !== null && !isHeader(packet)) yield* silence(packet.durationSeconds, 'damaged');
+  }
+
+  function given(samples: Float32Array): Piece {
+    at += samples.length;
+    return { samples, gap: null };
+  }
+
+  media.select(stream.index);
+  for (let packet = media.next(); packet !== null; packet = media.next()) {
+    yield* silence(skipped(packet), 'damaged');
+    yield* decoded(packet);
+  }
+  yield* decoded(null);
+  if (resampler !== null) yield given((resampler as Resampler).finish());
+}
+
+/** Whether a packet only says how to decode what follows, as at the start of a recording that was joined to another. */
+function isHeader({ bytes }: MediaPacket): boolean {
+  return /^(Opus(Head|Tags)|.vorbis|.FLAC|Speex {3})/u.test(String.fromCharCode(...bytes.subarray(0, 8)));
+}
+
+/** Bytes between frames that are somebody's notes: an ID3 tag, another one, a joined file's index. */
+const notes = /^(ID3|TAG|APETAGEX|Xing|Info|LAME)/;
+
+/** Shorter stretches are padding. */
+const leastSkippedBytes = 64;
+
+/** In raw MPEG audio frames follow each other, and bytes that are none of them had been frames: how long those were, from the rate of those around. */
+function createSkipDetector({ format }: Media): (packet: MediaPacket) => number {
+  if (format !== 'mp3' && format !== 'aac') return () => 0;
+  let end: number | null = null;
+  let bytes = 0;
+  let seconds = 0;
+  return (packet) => {
+    const between = end === null || packet.at < 0 ? 0 : Math.max(0, packet.at - end);
+    const typical = seconds === 0 ? packet.bytes.length : (packet.durationSeconds * bytes) / seconds;
+    const frame = Math.min(packet.bytes.length, mpegFrameBytes(packet.bytes) ?? typical);
+    const isNote = notes.test(String.fromCharCode(...packet.bytes.subarray(0, 8)));
+    const skipped = isNote ? 0 : between + packet.bytes.length - frame;
+    if (packet.at >= 0) end = packet.at + packet.bytes.length;
+    if (skipped < leastSkippedBytes) {
+      bytes += packet.bytes.length;
+      seconds += packet.durationSeconds;
+      return 0;
+    }
+    return bytes === 0 ? 0 : (skipped * seconds) / bytes;
+  };
+}
