@@ -34,7 +34,7 @@ export async function listRecordings(paths: readonly string[]): Promise<string[]
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
     const recordings = entries.filter((entry) => entry.isFile() && recordingNames.test(entry.name) && !entry.name.startsWith('.'));
     if (recordings.length === 0) {
-      throw new UtterError('audio-undecodable', `${path} holds no recordings.`, 'Name a folder with sound files, or the files themselves.');
+      throw new UtterError('audio-undecodable', `${path} contains no recordings.`, 'Name a folder with sound files, or the files themselves.');
     }
     found.push(...recordings.map((entry) => join(entry.parentPath, entry.name)).sort(byCodeUnits));
   }

@@ -109,8 +109,8 @@ function cutOff(name: string, readMs: number, promisedMs: number | null, cause: 
 function notANumber(name: string, atMs: number): UtterError {
   return new UtterError(
     'audio-invalid',
-    `${name} holds a sample that is not a number, at ${seconds(atMs)}.`,
-    'Export it again, best as 16-bit WAV or FLAC.',
+    `${name} contains a sample that is not a number, at ${seconds(atMs)}.`,
+    'Export it again, preferably as 16-bit WAV or FLAC.',
   );
 }
 

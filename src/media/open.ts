@@ -119,7 +119,7 @@ async function openStream(track: InputAudioTrack, bytes: ByteReader, name: strin
   }
   throw new UtterError(
     'audio-undecodable',
-    `${name} is encoded in a way that Utter can't decode${codec === null ? '' : ` (${codec})`}.`,
+    `${name} uses an encoding that Utter can't decode${codec === null ? '' : ` (${codec})`}.`,
     convertRemedy,
   );
 }
@@ -280,7 +280,7 @@ function undecodable(name: string, cause: unknown): UtterError {
 
 const fileErrors: Readonly<Record<string, string>> = {
   ENOENT: "doesn't exist",
-  EACCES: "may not be read with this user's permissions",
+  EACCES: "can't be read with this user's permissions",
   EISDIR: 'is a folder',
 };
 

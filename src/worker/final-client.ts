@@ -82,7 +82,7 @@ export class FinalClient {
       this.#loading.onProgress = onProgress;
       return this.#loading.facts;
     }
-    this.#loading?.reject(new UtterError('internal', 'Other final models were asked for.', 'Nothing needs to be done.'));
+    this.#loading?.reject(new UtterError('internal', 'Other final models were requested.', 'Nothing needs to be done.'));
     this.#diedAtMs = -Infinity;
     const loading = newLoading(onProgress);
     this.#loading = loading;
@@ -282,7 +282,7 @@ export class FinalClient {
     const failure: Failure = {
       code: 'device-lost',
       message: `The final pass stopped: ${reason.replace(/\.$/, '')}.`,
-      remedy: 'The live words are used on. Choose the tier again in the settings, or restart Utter, to start it anew.',
+      remedy: 'The live words are used from now on. To restart it, choose the tier again in the settings or restart Utter.',
     };
     const nowMs = performance.now();
     const isFirst = nowMs - this.#diedAtMs > settledMs;

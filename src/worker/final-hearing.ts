@@ -149,7 +149,7 @@ export function nobodyHears(languages: readonly string[]): UtterError {
   const names = new Intl.DisplayNames(['en'], { type: 'language' });
   return new UtterError(
     'model-not-found',
-    `No model that is loaded hears ${languages.map((code) => names.of(code) ?? code).join(' or ')}.`,
-    'Choose “Best text: both models” in the settings, or install a model of that language.',
+    `No loaded model knows ${languages.map((code) => names.of(code) ?? code).join(' or ')}.`,
+    'Choose “Best text: both models” in the settings, or install a model for that language.',
   );
 }

@@ -50,6 +50,6 @@ function notFound(url: string, reason: string): never {
   throw new UtterError(
     'model-not-found',
     `The model file ${url} could not be read: ${reason}.`,
-    'Choose another model, or install Utter again so that its model files are complete.',
+    'Choose another model, or reinstall Utter so that its model files are complete.',
   );
 }

@@ -109,7 +109,7 @@ export function parseWordsFile(text: string, location: string): UserWord[] {
     new UtterError(
       'words-invalid',
       `${location} ${problem}.`,
-      'Correct the file, or move it away to begin with no words of your own.',
+      'Correct the file, or move it away to start with no words of your own.',
       cause === undefined ? undefined : { cause },
     );
   let json: unknown;

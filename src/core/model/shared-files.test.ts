@@ -52,8 +52,8 @@ it('[M14] one that is not there, or is another, is named with both models and th
   for (const folders of [{}, { large: {} }]) {
     await expect(read(folder(folders, 'small'))).rejects.toMatchObject({
       code: 'model-not-found',
-      message: `The model "small" shares ${shared} with the model "large" beside it, where it can't be read: /models/large/${shared} is not there.`,
-      remedy: expect.stringContaining('Put the whole model "large" into the folder that has "small"') as string,
+      message: `The model "small" shares ${shared} with the model "large", but it can't be read there: /models/large/${shared} is not there.`,
+      remedy: expect.stringContaining('Put the complete model "large" into the folder that contains "small"') as string,
     });
   }
   const { beside: _, ...alone } = folder({}, 'small');
@@ -105,7 +105,7 @@ it('[M15] a model is imported whole: with its files elsewhere it is refused, wit
   const written = { ...own, 'manifest.json': JSON.stringify(small) };
   await expect(understandFolder(source(written))).rejects.toMatchObject({
     code: 'model-invalid',
-    message: `/home/me/small is no whole model: ${shared} lie in the folder of the model "large".`,
+    message: `/home/me/small is not a complete model: ${shared} are in the folder of the model "large".`,
     remedy: 'Copy them from there into this folder, or export the model with its own files.',
   });
   const whole = await understandFolder(source({ ...written, [shared]: lexicon }));

@@ -122,7 +122,7 @@ function creationError(name: string, cause: unknown): UtterError {
   if (/bad_alloc|out of memory|memory access|Array buffer allocation|RangeError|ERROR_CODE: 6/i.test(reason)) {
     return new UtterError(
       'model-invalid',
-      `${name} needs more memory than there is (${reason}).`,
+      `${name} needs more memory than is available (${reason}).`,
       'Choose a smaller model, or its int8 variant; close other applications.',
       { cause },
     );
@@ -130,7 +130,7 @@ function creationError(name: string, cause: unknown): UtterError {
   return new UtterError(
     'model-invalid',
     `${name} can't be loaded (${reason}).`,
-    'The file may be damaged: install the model again, or choose another one.',
+    'The file may be damaged. Reinstall the model, or choose another one.',
     { cause },
   );
 }
