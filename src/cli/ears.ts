@@ -14,7 +14,7 @@ import type { AnyModel } from '../engine/load-any';
 import type { EngineOptions, FoundModel } from './engine';
 import type { Terminal } from './terminal';
 
-/** What hears a recording: the live model and, where it can be had, the final pass behind it. */
+/** What hears a recording: the live model and, if available, the final pass after it. */
 
 export const passes = ['final', 'streaming'] as const;
 export const finalChoices = ['small', 'both', 'none'] as const;
@@ -110,7 +110,7 @@ export interface Segmenters {
 }
 
 /**
- * Loads what hears. Where the final pass can't be had the streamed words are the result, and it is said why.
+ * Loads what hears. Without a final pass the streamed words are the result, and the reason is given.
  * @throws UtterError `model-not-found` where nothing hears the language
  */
 export async function openEars(options: EarsOptions, terminal: Terminal, parts: EarsParts, signal?: AbortSignal): Promise<Ears> {

@@ -23,7 +23,7 @@ export async function writeUserWords(path: string, words: readonly UserWord[]): 
 
 /**
  * A list that someone wrote: one entry a line, or a file of words.
- * @throws UtterError `words-invalid` for a file that isn't there, is no text, or has no word that can be used
+ * @throws UtterError `words-invalid` for a file that doesn't exist, isn't text, or has no usable word
  */
 export async function readWordList(path: string): Promise<WordList> {
   const text = await readText(path);

@@ -24,7 +24,7 @@ const silencePeak = 2 ** -14;
 /**
  * Cuts a stream into equal blocks and watches over it.
  * @throws UtterError audio-undecodable when it is damaged or cut off, after all that could be read; audio-empty when
- * there was nothing but silence; audio-invalid at the first sample that is no number
+ * there was nothing but silence; audio-invalid at the first sample that is not a number
  */
 export async function* checkedBlocks(
   stream: MonoStream,

@@ -52,7 +52,7 @@ export async function voidedJunk(bytes: ByteReader): Promise<Patch[]> {
     const start = at + idBytes + sizeBytes;
     if (idBytes === 0 || sizeBytes === 0 || start > window.length) return null;
     const first = window[at + idBytes]!;
-    // The bit that tells the length is no part of the number, and would take the last bits' place in it.
+    // The bit that gives the length is not part of the number.
     const value = (first & (0xff >> sizeBytes)) * 256 ** (sizeBytes - 1) + numberAt(window, at + idBytes + 1, sizeBytes - 1);
     const isOpen = first === 0xff || (sizeBytes === 8 && value >= 2 ** 56 - 1);
     return { id: numberAt(window, at, idBytes), size: isOpen ? Infinity : value, start: windowStart + start };

@@ -202,7 +202,7 @@ async function* rawPackets(
   yield { samples: decoder.decode(null) ?? new Float32Array(0), isDamaged: false };
 }
 
-/** Packets after which a stream that has given no sample is taken for undecodable. */
+/** Packets after which a stream that has given no sample counts as undecodable. */
 const probePackets = 16;
 
 /** Rate of the decoder's output, which for Opus and HE-AAC isn't what the container states. */

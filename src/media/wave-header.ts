@@ -1,7 +1,7 @@
 import type { ByteReader } from './bytes';
 
 /**
- * Length of the audio that a WAV header promises, null when the file is no RIFF file or its writer left the length
+ * Length of the audio that a WAV header promises, null if the file is not a RIFF file or its writer left the length
  * open, as one that writes to a pipe does. The demuxer quietly uses what is there; this tells a cut-off file.
  */
 export async function waveDurationMs(bytes: ByteReader): Promise<number | null> {

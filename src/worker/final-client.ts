@@ -14,7 +14,7 @@ export interface FinalWorkerLike {
 
 export interface FinalClientParts {
   spawn(): FinalWorkerLike;
-  /** It died again after it was started anew: from now on the streamed words are the text. */
+  /** It died again after it was restarted: from now on the streamed words are the text. */
   lost(failure: Failure): void;
 }
 
@@ -60,7 +60,7 @@ export class FinalClient {
     this.#parts = parts;
   }
 
-  /** Whether final words can be had, now or once the models are loaded. */
+  /** Whether final words are available, now or once the models are loaded. */
   get isUsable(): boolean {
     return this.#state.kind === 'loading' || (this.#state.kind === 'ready' && this.#state.facts.tier !== 'none');
   }
@@ -201,7 +201,7 @@ export class FinalClient {
         continue;
       }
       const id = this.#nextId++;
-      // A copy goes: the sound is still wanted here, by the refresh after it or by a worker started anew.
+      // A copy goes: the sound is still wanted here, by the refresh after it or by a restarted worker.
       const segment = { ...job.segment, samples: job.segment.samples.slice() };
       const limitMs = patienceMs + patienceFactor * (segment.endMs - segment.startMs);
       const timer = setTimeout(() => this.#died('it no longer answers'), limitMs);
@@ -271,7 +271,7 @@ export class FinalClient {
     } else if (reply.type === 'heard') job.heard?.(reply.text);
     else if (reply.type === 'refreshed') job.refreshed?.(reply.words);
     else if (reply.type === 'aborted' && job.type === 'hear') this.#queue.addAgain(job);
-    // One segment that can't be heard is no reason to do without the rest.
+    // One segment that can't be heard is no reason to give up the rest.
     else job.gaveUp(reply.type === 'failed' ? reply.error : off);
     this.#next();
   }
@@ -317,7 +317,7 @@ function newLoading(onProgress: (fraction: number) => void): Loading {
   return { facts, onProgress, resolve, reject };
 }
 
-/** The best at hand where the final words can't be had. */
+/** The best available if there are no final words. */
 function streamedText({ streamed, languages }: FinalSegment): FinalText {
   return { words: streamed, language: languages[0] ?? 'und', heard: [{ source: 'streaming', words: streamed }] };
 }

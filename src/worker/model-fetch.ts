@@ -9,7 +9,7 @@ export class FetchedModelFiles implements ModelFiles {
     this.location = url.endsWith('/') ? url : `${url}/`;
   }
 
-  /** @throws UtterError `model-not-found` when the file can't be had. */
+  /** @throws UtterError `model-not-found` if the file is unavailable. */
   async read(name: string): Promise<Uint8Array> {
     const url = new URL(encodeURIComponent(name), this.location).href;
     const response = await fetch(url).catch((error: unknown) => notFound(url, String(error)));

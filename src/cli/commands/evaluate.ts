@@ -27,7 +27,7 @@ export interface EvaluateOptions extends Omit<EarsOptions, 'language'>, ListOpti
   readonly search?: Partial<SearchConfig>;
   /** Feature frames encoded at a time. */
   readonly chunkFrames?: number;
-  /** File with words to recognise besides the models' own. */
+  /** File with words to recognise in addition to the models' own. */
   readonly words?: string;
   /** False: the final pass leans towards no words and no commands. */
   readonly bias?: boolean;

@@ -12,7 +12,7 @@ export interface VotedWord extends Word {
   readonly sources: readonly string[];
 }
 
-/** What was to be had at one place, best first. */
+/** The candidates at one place, best first. */
 export interface VotedPlace {
   readonly candidates: readonly {
     /** Empty for no word. */

@@ -22,7 +22,7 @@ export interface ManifestFile {
   readonly bytes: number;
   /** In lower-case hex. */
   readonly sha256: string;
-  /** The folder beside the manifest's in which the file lies; absent: in the manifest's own. */
+  /** The neighbouring folder that contains the file; absent for the manifest's own. */
   readonly of?: string | undefined;
 }
 
@@ -82,11 +82,11 @@ export interface ManifestRate {
   readonly source: string | null;
 }
 
-/** What a manifest says that people are told. */
+/** What people are told about a manifest. */
 export interface ManifestFacts {
   readonly id: string;
   readonly name: string;
-  /** BCP 47 tags with commas between, or `und`. */
+  /** BCP 47 tags separated by commas, or `und`. */
   readonly language: string;
   /** The languages' ISO 639 codes; none where they are not known. */
   readonly languages: readonly string[];

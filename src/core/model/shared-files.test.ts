@@ -62,7 +62,7 @@ it('[M14] one that is not there, or is another, is named with both models and th
     await expect(read(folder({ large: { [shared]: text } }, 'small'))).rejects.toMatchObject({
       code: 'model-invalid',
       message: expect.stringMatching(`^${shared} of the model "large" has ${has}.*the model "small", which shares it, needs`) as string,
-      remedy: expect.stringContaining('remove a model of your own that is called "large"') as string,
+      remedy: expect.stringContaining('remove your own model called "large"') as string,
     });
   }
 });

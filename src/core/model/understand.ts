@@ -125,7 +125,7 @@ async function checkFile(folder: FolderSource, name: string, expected: { readonl
 }
 
 /**
- * The manifest under a name that no other model has: that of its own where there is none, or the very same model.
+ * The manifest under a name that no other model has; it keeps its own if that is free, or belongs to the very same model.
  * @param there the manifest of the model with an id; null where there is none.
  */
 export async function withFreeId<M extends AnyManifest>(

@@ -21,7 +21,7 @@ export interface TextLanguage {
 export interface NumberWords {
   /** 0 to 9, with all the names that a digit has where digits are read one by one. */
   readonly digits: Readonly<Record<string, number>>;
-  /** Those of `digits` that are no number by themselves. */
+  /** Those of `digits` that are not a number by themselves. */
   readonly digitsOnlyInSequence: readonly string[];
   /** 10 to 19. */
   readonly teens: Readonly<Record<string, number>>;

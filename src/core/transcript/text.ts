@@ -7,7 +7,7 @@ export function transcriptWords({ segments, partial }: Transcript): readonly Wor
   return [...segments.flatMap((segment) => segment.words), ...partial.committed, ...partial.tentative];
 }
 
-/** The words as recognised with single spaces between, in scripts that have them. */
+/** The words as recognised separated by single spaces, in scripts that have them. */
 export function transcriptText(transcript: Transcript): string {
   return wordsText(transcriptWords(transcript));
 }

@@ -55,7 +55,7 @@ function inOrder<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * @param threads those of the first call count for all; in Node there is one.
- * @throws Error saying why it can't be had.
+ * @throws Error saying why it is unavailable.
  */
 export async function loadOnnxRuntime(backend: OnnxBackend, threads = defaultThreads()): Promise<OnnxRuntime> {
   // The build without WebGPU is half the size.
@@ -73,7 +73,7 @@ export async function loadOnnxRuntime(backend: OnnxBackend, threads = defaultThr
       const options: Ort.InferenceSession.SessionOptions = {
         executionProviders: providers,
         graphOptimizationLevel: 'all',
-        // Errors alone: what a graph could do without is no news to anybody here.
+        // Errors only: nobody here needs hints about the graph.
         logSeverityLevel: 3,
       };
       const session = await inOrder(() => ort.InferenceSession.create(bytes, options)).catch((error: unknown) => {
