@@ -247,8 +247,8 @@ before more is fed, as it would in real time.
   utter eval languages.tsv --filter 'languages/(de|es|fr)/' --language de,es,fr    detect which of the three is spoken`;
 
 const benchMeaning = `
-docs/performance.md explains what is measured and how to read it. Each model and backend runs in a process of its own. Close other
-applications, or rely on the ratios: the reference and the matrix products are timed in turn with the encoder.`;
+What is measured, and how to read it, is in docs/performance.md. Each model and backend runs in a process of its own; close other
+applications, or go by the ratios: the reference and the matrix products are timed in turn with the encoder.`;
 
 function positiveInteger(text: string): number {
   const value = Number(text);

@@ -12,8 +12,8 @@ export async function openSpeechDetector(file: string = shippedDetector): Promis
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new UtterError(
       'model-not-found',
-      `${file}, which detects speech, can't be read (${error instanceof Error ? error.message : String(error)}).`,
-      'Reinstall Utter so that its files are complete.',
+      `${file}, which tells where speech is, can't be read (${error instanceof Error ? error.message : String(error)}).`,
+      'Install Utter again so that its files are complete.',
       { cause: error },
     );
   });

@@ -16,7 +16,7 @@ export type FromWorker =
   | { readonly type: 'message'; readonly text: string }
   /** A task's exit status. */
   | { readonly type: 'done'; readonly status: number }
-  /** It can't continue with any recording. */
+  /** It can't go on with any recording. */
   | { readonly type: 'failed'; readonly failure: Failure };
 
 /** The parent's side of the channel. */

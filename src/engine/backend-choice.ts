@@ -39,7 +39,7 @@ async function test(
   let model: AcousticModel | null = null;
   try {
     if (maxRtf <= 1 && (await isSoftwareRendered(backend))) {
-      return failed('there is no GPU, only slow software rendering');
+      return failed('there is no graphics processor, only a slow imitation of one');
     }
     model = await createAcousticModel(backend, parts.manifest, weights);
     const parity = await withTimeout(checkParity(model, parts, maxRtf), timeoutMs, 'its self-test did not end');

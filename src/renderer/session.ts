@@ -237,7 +237,7 @@ export class Session {
     const { message, remedy } = engine.failure;
     await this.changeSettings({ modelId });
     await this.#load();
-    this.#store.setState({ problem: { message: `${message} ${before.name} stays in use.`, remedy } });
+    this.#store.setState({ problem: { message: `${message} ${before.name} is used on.`, remedy } });
   }
 
   /**

@@ -45,7 +45,7 @@ export interface TranscribeOptions extends EarsOptions, TextOptions {
   readonly out?: string;
   /** Print words as soon as they are certain. */
   readonly stream?: boolean;
-  /** A list of words to recognise in addition to the model's; false for none, by default the user's. */
+  /** A list of words to recognise besides the model's; false for none, by default the user's. */
   readonly words?: string | false;
   /** Tell what each model heard of each segment. */
   readonly why?: boolean;
@@ -118,7 +118,7 @@ export async function withEars<T>(
   }
 }
 
-/** Makes the words that the options name, else the user's, those that are recognised in addition to the models' own. */
+/** Makes the words that the options name, else the user's, those that are recognised besides the models' own. */
 export async function useWords(ears: Pick<Ears, 'setUserWords'>, options: Pick<TranscribeOptions, 'words'>, terminal: Terminal): Promise<void> {
   const problems: readonly WordProblem[] = await ears.setUserWords(await wordsOf(options, terminal));
   if (problems.length > 0) terminal.err(problemLines(options.words || userWordsPath(), problems, 'entry'));

@@ -44,7 +44,7 @@ function wholeManifest(manifest: AnyManifest, folder: FolderSource): AnyManifest
     const others = [...new Set(missing.map(({ of }) => `"${of}"`))].join(' and ');
     throw new UtterError(
       'model-invalid',
-      `${folder.location} is not a complete model: ${names} are in the folder of the model ${others}.`,
+      `${folder.location} is no whole model: ${names} lie in the folder of the model ${others}.`,
       'Copy them from there into this folder, or export the model with its own files.',
     );
   }
@@ -125,7 +125,7 @@ async function checkFile(folder: FolderSource, name: string, expected: { readonl
 }
 
 /**
- * The manifest under a name that no other model has; it keeps its own if that is free, or belongs to the very same model.
+ * The manifest under a name that no other model has: that of its own where there is none, or the very same model.
  * @param there the manifest of the model with an id; null where there is none.
  */
 export async function withFreeId<M extends AnyManifest>(

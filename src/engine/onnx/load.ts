@@ -138,10 +138,10 @@ async function tryBackend(
 ): Promise<Prepared | Extract<BackendReport, { state: 'failed' }>> {
   const failed = (reason: string) => ({ backend, state: 'failed', reason }) as const;
   if (backend === 'webgpu') {
-    const unavailable = isNode ? 'ONNX Runtime supports WebGPU only in the window' : unavailableReason(backend);
+    const unavailable = isNode ? 'ONNX Runtime has WebGPU in the window only' : unavailableReason(backend);
     if (unavailable !== null) return failed(unavailable);
     if (isAutomatic && (await isSoftwareRendered(backend))) {
-      return failed('there is no GPU, only slow software rendering');
+      return failed('there is no graphics processor, only a slow imitation of one');
     }
   }
   try {
@@ -200,7 +200,7 @@ async function prepare(parts: OnnxModelParts, runtime: OnnxRuntime): Promise<Pre
     throw new UtterError(
       'model-invalid',
       `${manifest.parts.encoder.file} of ${manifest.name} can't be run (${reason}).`,
-      'The model may need operations that this ONNX Runtime lacks. Choose another one.',
+      'The model may need operations that ONNX Runtime lacks here: choose another one.',
       { cause: error },
     );
   }

@@ -10,7 +10,7 @@ export const remarks = {
   copied: 'Copied.',
   copiedBecause: 'Copied. {{reason}}',
   saved: 'Saved as {{name}}.',
-  newerVersion: 'Utter {{version}} is available: see Settings.',
+  newerVersion: 'Utter {{version}} is there: see Settings.',
   smallerModel: '“{{model}}” is too slow on this machine, so “{{small}}” is used.',
 } as const;
 

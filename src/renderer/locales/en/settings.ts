@@ -35,17 +35,17 @@ export const dictating = {
   keyOff: 'Off',
   pressKey: 'Press a key',
   pressKeyOrNone: 'Press a key; Backspace for none',
-  edits: 'Voice editing commands',
-  editsNote: 'Say them on their own, between two pauses.',
+  edits: 'Commands that edit by voice',
+  editsNote: 'Said alone, between two pauses.',
   edit: '“{{phrase}}” {{does}}',
   /** What each command does; the phrase stands before it. */
   does: {
-    scratch: 'removes what you said since the last pause',
-    undo: 'undoes the last change',
-    redo: 'redoes what was undone',
-    'select-last-word': 'lets you replace it with what you say next',
+    scratch: 'takes back what was said since the last pause',
+    undo: 'takes back the last change',
+    redo: 'brings back what was undone',
+    'select-last-word': 'is replaced by what you say next',
     'delete-last-word': 'removes it',
-    correct: 'lets you replace what you said since the last pause',
+    correct: 'replaces what was said since the last pause by what you say next',
     stop: 'ends the dictation',
   },
 } as const;
@@ -106,7 +106,7 @@ export const writing = {
 
 export const words = {
   title: 'Your words',
-  unheard: 'The model can’t recognise {{problem}}.',
+  unheard: 'The model can’t hear {{problem}}.',
   find: 'Find',
   more_one: 'and {{count}} more',
   more_other: 'and {{count}} more',
