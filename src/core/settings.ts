@@ -14,7 +14,7 @@ function salvaged<Entry>(entry: z.ZodType<Entry>) {
 /** "when I say `from`, write `to`". Lengths that a text field can hold; more is a mistake. */
 const replacementSchema = z.object({ from: z.string().trim().min(1).max(200), to: z.string().max(10_000) });
 
-/** What a press of the dictation key means: a short one toggles and a long one talks, or only one of the two. */
+/** What pressing the dictation key means: a short one toggles and a long one talks, or only one of the two. */
 export const hotkeyModes = ['both', 'toggle', 'hold'] as const;
 /** How text reaches an application: through the clipboard and its paste keys, as typed keys, or only copied. */
 export const deliveryModes = ['paste', 'type', 'copy'] as const;
@@ -61,7 +61,7 @@ export const liveChunkMsSchema = z.number().positive().max(10_000);
 /** The user's settings. Each key falls back to its default alone, so one bad value never loses the others. */
 export const settingsSchema = z.object({
   version: z.literal(1).catch(1),
-  /** The live model; null, and what is not installed: automatic. */
+  /** The live model; automatic if null or not installed. */
   modelId: z.string().min(1).nullable().catch(null),
   /** Which model automatic means on this machine; null until known. Not the user's choice. */
   automaticModel: automaticModelSchema.nullable().catch(null),
@@ -111,11 +111,11 @@ export const settingsSchema = z.object({
   modelIdleMinutes: z.number().int().min(0).max(1440).catch(30),
   /** How much speech is recognised at a time while it is spoken; null, and what the model does not offer: automatic. */
   liveChunkMs: liveChunkMsSchema.nullable().catch(null),
-  /** Models that hear each segment once more. */
+  /** Models that hear each segment again. */
   finalTier: z.enum(finalTiers).catch('auto'),
-  /** The thorough one of them; null: the one that Utter ships. */
+  /** The thorough one of them; null for the one that Utter ships. */
   finalModelId: z.string().min(1).nullable().catch(null),
-  /** Off: on battery the live words are the text. */
+  /** If off, the live words are the text while on battery. */
   finalOnBattery: z.boolean().catch(true),
   /** How long a delivery waits for the final text of its last words. */
   finalWaitMs: finalWaitMsSchema.catch(1500),

@@ -18,7 +18,7 @@ export interface FinalClientParts {
   lost(failure: Failure): void;
 }
 
-/** A worker that has run for so long since it died may be started once more. */
+/** A worker that has run for so long since it died may be started again. */
 const settledMs = 5 * 60_000;
 
 /** A worker that doesn't answer within this, and so many times the segment's length, counts as dead. */
@@ -42,7 +42,7 @@ const off: Failure = { code: 'model-not-found', message: 'No final model is load
 
 /**
  * The final worker as `FinalPass`es, one for each dictation or recording. Segments are handed to the worker one at a
- * time, those of a dictation first. A worker that dies is started once more and hears what it was hearing again; after
+ * time, those of a dictation first. A worker that dies is started again and hears what it was hearing again; after
  * that the streamed words stand in, so that nothing waits for words that never come.
  */
 export class FinalClient {

@@ -6,12 +6,12 @@ import { parseManifest, type Manifest } from './manifest';
 
 /** A model of any kind by its `manifest.json`, and what is said of it wherever models are listed. */
 
-/** A model that hears while one speaks. */
+/** A model that hears during speech. */
 export type LiveManifest = Manifest | OnnxManifest;
 /** `format` tells the kinds apart. */
 export type AnyManifest = LiveManifest | Seq2seqManifest;
 
-/** `live` hears while one speaks, `final` hears each segment once more when it has ended. */
+/** `live` hears during speech, `final` hears each segment again when it has ended. */
 export type ModelRole = 'live' | 'final';
 
 export const manifestFile = 'manifest.json';

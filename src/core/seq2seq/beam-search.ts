@@ -72,7 +72,7 @@ export function extendedPath(path: Path, piece: number, logProb: number, { bias,
 }
 
 /**
- * Batched beam search over a decoder's steps: one run a step for all hypotheses, those too far behind dropped, length-normalised.
+ * Batched beam search over a decoder's steps: one run per step for all hypotheses, those too far behind dropped, length-normalised.
  * Source: Graves 2012; the normalisation and the end (as many finished hypotheses as the beam is wide) are Whisper's.
  * @param first the output whose last row is what the text continues with.
  * @param start what has been written already, by the decoder too.

@@ -1,6 +1,6 @@
 /**
  * What the rules of written text need to know of a language: data only, so that a language is added by adding tables.
- * All spoken phrases are lower case, their words parted by single spaces.
+ * All spoken phrases are lower case, their words separated by single spaces.
  */
 export interface TextLanguage {
   /** As in a model's manifest, such as `en`. */

@@ -33,7 +33,7 @@ export interface ItemOptions {
   readonly replacements: readonly Replacement[];
   /** A command said with less confidence counts as words. */
   readonly leastCommandConfidence: number;
-  /** No phrase goes on over a longer silence. */
+  /** No phrase continues across a longer silence. */
   readonly longestPauseMs: number;
 }
 

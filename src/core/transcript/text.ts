@@ -36,7 +36,7 @@ export function writtenText({ segments, partial }: Transcript): string {
   return joinedText([...segments.map(segmentText), openText(partial)]).replace(/^ +/u, '');
 }
 
-/** Texts that begin with the white space that parts them from what is before; without it where two scripts meet that have no spaces. */
+/** Texts that begin with the white space that separates them from the text before; without it where two scripts meet that have no spaces. */
 export function joinedText(texts: readonly string[]): string {
   let last = '';
   const pieces = texts.map((text) => {
