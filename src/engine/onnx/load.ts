@@ -82,7 +82,7 @@ async function release({ encoder, decoder, joiner }: Pick<Prepared, 'encoder' | 
   for (const session of [encoder, decoder, joiner]) await session.release();
 }
 
-/** The fastest backend whose output is WebAssembly's, or the requested one. */
+/** The fastest backend whose output is WebAssembly's; the one asked for where one is. */
 async function chooseBackend(
   parts: OnnxModelParts,
   { backend: wanted, signal }: LoadOptions,
