@@ -118,7 +118,7 @@ test('[W5] microphone unplugged while speaking: what was said is kept, and dicta
   await page.waitForTimeout(speakingMicrophoneMs - 1500);
   await unplugMicrophone(page);
   await expect(window.alert).toContainText('disconnected');
-  await expect(window.alert).toContainText('Connect it again');
+  await expect(window.alert).toContainText('Reconnect it');
   await window.dictationEnded();
   const kept = await window.words();
   expect(kept).not.toEqual([]);

@@ -171,7 +171,7 @@ test.describe('in a language without live words', () => {
     await expect(guide.getByRole('heading', { name: 'Your language' })).toBeFocused();
     await expect(guide).toContainText('Words appear while you speak.');
     await guide.getByRole('combobox', { name: 'Language' }).selectOption('de');
-    await expect(guide).toContainText('No words while you speak: the text comes at each pause.');
+    await expect(guide).toContainText('No words appear while you speak; the text comes at each pause.');
     expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
     await guide.getByRole('button', { name: 'Skip the guide' }).click();
     await window.ready();

@@ -127,17 +127,17 @@ test('[J20, J21, J22] a dictation is found, heard, edited, exported and deleted'
   expect(document).toContain(`Entirely ${spoken[0]}`);
 
   await history.search.fill('');
-  await page.getByRole('checkbox', { name: 'Mark all' }).check();
-  await page.getByRole('combobox', { name: 'Format of marked' }).selectOption('srt');
+  await page.getByRole('checkbox', { name: 'Select all' }).check();
+  await page.getByRole('combobox', { name: 'Format for selected' }).selectOption('srt');
   const [archive] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export marked' }).click(),
+    page.getByRole('button', { name: 'Export selected' }).click(),
   ]);
   const files = unzipSync(readFileSync(await archive.path()));
   expect(Object.keys(files).sort()).toEqual([expect.stringMatching(/^Dictation .*\.srt$/), 'talk.srt']);
   expect(strFromU8(files['talk.srt']!)).toContain('-->');
 
-  await history.deleted(/^Delete marked$/);
+  await history.deleted(/^Delete selected$/);
   await expect(history.entries).toHaveCount(0);
   expect(await rowCounts(page)).toEqual({ audio: 0, entries: 0, files: 0, journal: 0, transcripts: 0 });
 });
@@ -163,7 +163,7 @@ test('[J29] ten thousand entries are searched as one types', async ({ page }) =>
   const history = new HistoryView(page);
   await window.open();
   await history.button.click();
-  await expect(page.getByText('Nothing is kept yet')).toBeVisible();
+  await expect(page.getByText('Nothing here yet')).toBeVisible();
   await page.evaluate(async () => {
     const asked = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
@@ -212,7 +212,7 @@ test('[J9] nothing is kept with the history switched off', async ({ page }) => {
   const history = new HistoryView(page);
   await window.open();
   await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('checkbox', { name: 'Keep what is dictated and transcribed' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Keep what you dictate and transcribe' }).uncheck();
   await page.keyboard.press('Escape');
   await window.startDictation();
   await page.waitForTimeout(speakingMicrophoneMs);
@@ -220,7 +220,7 @@ test('[J9] nothing is kept with the history switched off', async ({ page }) => {
   expect(await window.words()).not.toEqual([]);
   await window.transcribe('talk.wav', wav(speech()));
   await history.button.click();
-  await expect(page.getByText('Nothing is kept yet')).toBeVisible();
+  await expect(page.getByText('Nothing here yet')).toBeVisible();
   await expect.poll(() => rowCounts(page)).toEqual({ audio: 0, entries: 0, files: 0, journal: 0, transcripts: 0 });
 });
 
@@ -349,7 +349,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await history.button.click();
     await window.transcribe('talk.wav', wav(speech()));
     await history.open();
-    await page.getByRole('checkbox', { name: 'Mark all' }).check();
+    await page.getByRole('checkbox', { name: 'Select all' }).check();
     expect(await faults(), 'with an entry').toEqual([]);
     await history.entry.getByRole('button', { name: 'Play' }).click();
     await expect(history.entry.locator('[data-heard]')).toBeVisible();

@@ -83,7 +83,7 @@ test('[U64] settings are searched by keyboard alone, in the chosen language', as
   await expect(settings.getByRole('checkbox', { name: /scratch that/ })).toBeVisible();
   await expect(settings.getByRole('checkbox')).toHaveCount(1);
   await search.fill('nonsense');
-  await expect(settings.getByText('No setting has these words.')).toBeVisible();
+  await expect(settings.getByText('No setting matches these words.')).toBeVisible();
   await expect(settings.getByRole('heading')).toHaveCount(0);
   expect(await faults(page)).toEqual([]);
 

@@ -27,7 +27,7 @@ test('[S64] the microphone is heard, recorded and played back, and freed when th
 test('[H52] the licences are shown under Settings', async ({ page }) => {
   await new UtterWindow(page).open();
   await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByText('Licences of what Utter is made of').click();
+  await page.getByText('Licences of the software in Utter').click();
   const licences = page.getByRole('region', { name: 'Licences' });
   await expect(licences).toContainText('Apache License');
   await expect(licences).toContainText('react@');

@@ -51,7 +51,7 @@ test('[X56, X58] a model is imported, told how fast it is, used after a reload, 
   await window.ready();
   await openModels(page);
   await dialog.getByRole('button', { name: 'Use my model' }).press('Enter');
-  await expect(dialog).toContainText('my model is used now.', { timeout: 120_000 });
+  await expect(dialog).toContainText('my model is now in use.', { timeout: 120_000 });
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   expect(await window.transcribe('speech.wav', wav(speech()))).toEqual(

@@ -187,7 +187,7 @@ test('[K37] commands can be switched off and replacements written, and a recordi
     await page.getByRole('textbox', { name: `Say, row ${row}` }).fill(bare(words[0]!));
     await page.getByRole('textbox', { name: `Write, row ${row}` }).fill(write);
   }
-  await expect(page.getByText('Another row says the same')).toHaveCount(1);
+  await expect(page.getByText('Another row has the same words')).toHaveCount(1);
   await page.getByRole('button', { name: 'Remove row 1' }).click();
   await page.keyboard.press('Escape');
   expect((await window.transcribe('again.wav', wav(speech())))[0]).toBe('Replaced');

@@ -27,7 +27,7 @@ test('[S44] words are added, boosted, imported, recorded and removed under Setti
   await section.getByRole('button', { name: 'Add word' }).click();
   await expect(section).toContainText('Added “שלום”.');
 
-  const boost = section.getByRole('slider', { name: 'Boost of Kubernetes' });
+  const boost = section.getByRole('slider', { name: 'Boost for Kubernetes' });
   await boost.focus();
   await page.keyboard.press('ArrowRight');
   await expect(boost).toHaveValue('0.5');

@@ -41,7 +41,7 @@ export async function listRecordings(paths: readonly string[]): Promise<FoundRec
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
     const recordings = entries.filter((entry) => entry.isFile() && isRecordingName(entry.name));
     if (recordings.length === 0) {
-      throw new UtterError('audio-undecodable', `${path} holds no recordings.`, 'Name a folder with sound files, or the files themselves.');
+      throw new UtterError('audio-undecodable', `${path} contains no recordings.`, 'Name a folder with sound files, or the files themselves.');
     }
     const files = recordings.map((entry) => join(entry.parentPath, entry.name)).sort(byCodeUnits);
     // Of several folders each keeps its results to itself.

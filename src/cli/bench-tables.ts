@@ -5,7 +5,7 @@ import { table } from './table';
 
 type Measured = Extract<BenchResult, { state: 'measured' }>;
 
-/** What was measured, for people: a table of speeds, one of stages, one of lengths of chunks, one of limits, then what could not be had and why. */
+/** What was measured, for people: a table of speeds, one of stages, one of lengths of chunks, one of limits, then what was unavailable and why. */
 export function benchTables({ machine, results }: Bench): string {
   const measured = results.flatMap((result) => (result.state === 'measured' ? [result] : []));
   const missing = results.flatMap((result) => (result.state === 'unavailable' ? [result] : []));

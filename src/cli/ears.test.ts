@@ -42,7 +42,7 @@ it('[C62] the streamed words are the result where that is asked for, without a w
 
 it('[C63] where the final pass can’t be had the streamed words are the result, and it is said once why', async () => {
   const none = await opened({}, fakeParts([]));
-  expect(none.said).toEqual(['utter: These are streamed words: no model is installed that hears English once more.\n']);
+  expect(none.said).toEqual(['utter: These are streamed words: no final model for English is installed.\n']);
   const slow = await opened({}, fakeParts([moonshine, whisper], () => null));
   expect(slow.said).toEqual(['utter: These are streamed words: This machine would take 9 s.\n']);
   for (const { ears } of [none, slow]) expect([ears.tier, await heard(ears, 1)]).toEqual(['none', 'W1']);
@@ -65,11 +65,11 @@ it('[C64] a language that nothing hears is refused, with what would', async () =
   const refused = (options: Partial<EarsOptions>, installed = [moonshine, whisper]) => opened(options, fakeParts(installed));
   await expect(refused({ language: ['ca'] })).rejects.toMatchObject({
     code: 'model-not-found',
-    message: 'Nothing hears Catalan: fake hears English, and no model is installed that hears Catalan once more.',
+    message: 'No model knows Catalan: fake knows English, and no final model for Catalan is installed.',
     remedy: expect.stringContaining('utter models import') as string,
   });
   await expect(refused({ language: ['de'], pass: 'streaming' })).rejects.toMatchObject({ remedy: expect.stringContaining('--pass streaming') as string });
-  await expect(refused({ language: ['de'], finalModels: 'none' })).rejects.toMatchObject({ message: 'Nothing hears German: fake hears English.' });
+  await expect(refused({ language: ['de'], finalModels: 'none' })).rejects.toMatchObject({ message: 'No model knows German: fake knows English.' });
 });
 
 it('[C65] models can be named for the final pass, by folder; one that hears live is refused', async () => {

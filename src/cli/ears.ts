@@ -14,7 +14,7 @@ import type { AnyModel } from '../engine/load-any';
 import type { EngineOptions, FoundModel } from './engine';
 import type { Terminal } from './terminal';
 
-/** What hears a recording: the live model and, where it can be had, the final pass behind it. */
+/** What hears a recording: the live model and, if available, the final pass after it. */
 
 export const passes = ['final', 'streaming'] as const;
 export const finalChoices = ['small', 'both', 'none'] as const;
@@ -110,7 +110,7 @@ export interface Segmenters {
 }
 
 /**
- * Loads what hears. Where the final pass can't be had the streamed words are the result, and it is said why.
+ * Loads what hears. Without a final pass the streamed words are the result, and the reason is given.
  * @throws UtterError `model-not-found` where nothing hears the language
  */
 export async function openEars(options: EarsOptions, terminal: Terminal, parts: EarsParts, signal?: AbortSignal): Promise<Ears> {
@@ -166,10 +166,10 @@ async function finalPass(
 ): Promise<LoadedPass> {
   const without = (reason: string): LoadedPass => ({ pass: null, tier: 'none', reason });
   if (options.language === undefined && languages.length === 0) {
-    return without(`it is not known what language ${found?.manifest.id} hears; name it with --language`);
+    return without(`the language of ${found?.manifest.id} is unknown; name it with --language`);
   }
   const { small, large } = chooseFinalModels(await finalModels(options, parts), languages);
-  if (small === null && large === null) return without(`no model is installed that hears ${named(languages)} once more`);
+  if (small === null && large === null) return without(`no final model for ${named(languages)} is installed`);
   const loaded = await parts.loadFinalPass(
     { small: small?.files ?? null, large: large?.files ?? null },
     {
@@ -205,12 +205,12 @@ function deaf(languages: readonly string[], found: FoundModel | null, reason: st
     reason === null
       ? 'Leave out --pass streaming and --final-models none, or name a live model of that language with --model.'
       : 'Import one with "utter models import", or name a model of that language with --model or --final-model.';
-  return new UtterError('model-not-found', `Nothing hears ${named(languages)}: ${why}.`, remedy);
+  return new UtterError('model-not-found', `No model knows ${named(languages)}: ${why}.`, remedy);
 }
 
 function liveText(manifest: AnyManifest): string {
-  if (!isLiveManifest(manifest)) return `${manifest.id} does not hear live`;
-  return `${manifest.id} hears ${named(manifestFacts(manifest).languages)}`;
+  if (!isLiveManifest(manifest)) return `${manifest.id} is not a live model`;
+  return `${manifest.id} knows ${named(manifestFacts(manifest).languages)}`;
 }
 
 /** Codes as a person reads them. */

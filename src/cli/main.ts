@@ -54,34 +54,34 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .showHelpAfterError('(see utter --help)');
   const model = (): Option => new Option('--model <id or folder>', 'model to use (default: utter-en, else utter-en-pieces)');
   const backend = (): Option =>
-    new Option('--backend <name>', 'what computes').choices(['auto', 'webgpu', 'wasm', 'cpu']).default('auto');
-  const progress = (): Option => new Option('--progress', 'show progress on standard error even when it is no terminal');
+    new Option('--backend <name>', 'what computes the model').choices(['auto', 'webgpu', 'wasm', 'cpu']).default('auto');
+  const progress = (): Option => new Option('--progress', 'show progress on standard error even if it is not a terminal');
   const terminal = (options: { progress?: boolean }): Terminal => processTerminal(options.progress === true);
 
   /** Options of commands that write text. */
   const withText = (command: Command): Command =>
     command
       .option('--verbatim', 'words as recognised: no case, marks, numbers, commands or replacements')
-      .option('--no-punctuation', 'no marks but those that were said')
-      .option('--commands-off <ids>', 'spoken commands to take as words: their ids with commas between, or all')
-      .option('--replacements <file>', 'what to write for what is said: two columns with a tab between');
+      .option('--no-punctuation', 'only the marks that were spoken')
+      .option('--commands-off <ids>', 'spoken commands to treat as words: their ids separated by commas, or all')
+      .option('--replacements <file>', 'what to write for what is said: two columns separated by a tab');
 
   // Engine and decoders are imported by the commands that need them, so that help is there at once.
   withEarsOptions(withText(program.command('transcribe')))
-    .description('write down what is said in recordings')
-    .argument('<file or folder...>', 'recordings or videos of any usual format, - for standard input; of folders all that are below them')
+    .description('transcribe recordings')
+    .argument('<file or folder...>', 'recordings or videos in any common format, a folder with recordings at any depth, or - for standard input')
     .addOption(model())
     .addOption(backend())
-    .addOption(new Option('--format <formats>', 'of the result: txt, md, docx, json, srt, vtt, or several with commas between').argParser(formatList).default(['txt'], 'txt'))
+    .addOption(new Option('--format <formats>', 'format of the result: txt, md, docx, json, srt, vtt, or several with commas between').argParser(formatList).default(['txt'], 'txt'))
     .option('--track <number>', 'which audio track, from 1 on (default: the first with sound)', positiveInteger)
     .addOption(new Option('--channels <which>', 'the mean of those with sound, the loudest, or each by itself').choices(channelWishes).default('mix'))
     .option('--out <folder>', 'write <name>.<format> there for each recording, instead of to standard output')
     .option('--stream', 'print words as they are recognised')
-    .option('--words <file>', 'words to recognise besides, one a line (default: those of utter words)')
+    .option('--words <file>', 'additional words to recognise, one per line (default: those of utter words)')
     .option('--no-words', "only the model's own words")
-    .option('--why', 'tell what each model heard of each segment: on standard error, or in the JSON')
-    .option('--jobs <count>', 'with --out: how many processes share the recordings (default: one for each core)', positiveInteger)
-    .option('--resume', 'with --out: leave out recordings that are done already')
+    .option('--why', 'show what each model heard in each segment: on standard error, or in the JSON')
+    .option('--jobs <count>', 'with --out: how many processes share the recordings (default: one per core)', positiveInteger)
+    .option('--resume', 'with --out: skip recordings that are already done')
     .option('--shard <k/n>', 'only part k of n of the recordings, for several machines or jobs', shard)
     .addOption(progress())
     .addHelpText('after', () => earsMeaning + batchMeaning)
@@ -102,9 +102,9 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
   });
 
   withText(program.command('format'))
-    .description('write words from standard input as text, each line by itself')
-    .addOption(new Option('--from <kind>', 'of input').choices(['words', 'json']).default('words'))
-    .option('--json', 'one JSON object a line: the text, its words, and which words each piece was made from')
+    .description('format words from standard input as written text, line by line')
+    .addOption(new Option('--from <kind>', 'kind of input').choices(['words', 'json']).default('words'))
+    .option('--json', 'one JSON object per line: the text, its words, and which words each piece was made from')
     .addHelpText('after', () => formatMeaning)
     .action(async (options) => {
       const { format } = await import('./commands/format');
@@ -119,19 +119,19 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .addOption(backend())
     .option('--root <folder>', "folder of the recordings (default: the manifest's)")
     .option('--split <name>', 'only this split')
-    .option('--filter <regular expression>', 'only paths in which it is found; its first group captures the language', regularExpression)
-    .option('--limit <count>', 'only the first so many recordings', positiveInteger)
-    .option('--gain-db <dB>', 'makes the recordings louder, or quieter: -32', decibels)
-    .option('--noise-db <dB>', 'adds noise so far below the speech: 10', decibels)
-    .addOption(new Option('--noise <kind>', 'of noise; babble is four other recordings of the list').choices(['white', 'pink', 'babble']).default('pink'))
-    .option('--seed <count>', 'other noise of the same kind', positiveInteger)
-    .option('--words <file>', 'words to recognise besides, one a line (default: none)')
-    .option('--no-bias', 'the final pass leans towards neither words nor commands')
+    .option('--filter <regular expression>', 'only paths that match; the first group captures the language', regularExpression)
+    .option('--limit <count>', 'only this many recordings from the start', positiveInteger)
+    .option('--gain-db <dB>', 'make the recordings louder or, for example with -32, quieter', decibels)
+    .option('--noise-db <dB>', 'add noise this far below the speech, for example 10', decibels)
+    .addOption(new Option('--noise <kind>', 'kind of noise; babble is four other recordings from the list').choices(['white', 'pink', 'babble']).default('pink'))
+    .option('--seed <count>', 'seed for different noise of the same kind', positiveInteger)
+    .option('--words <file>', 'additional words to recognise, one per line (default: none)')
+    .option('--no-bias', 'do not bias the final pass towards words or commands')
     .option('--search <name=value,…>', "settings of a phone model's search instead of the manifest's")
     .option('--chunk-frames <count>', 'feature frames encoded at a time', positiveInteger)
     .option('--per-utterance <file>', 'also write a table of references and hypotheses')
-    .option('--out-hypotheses <file>', 'also write what each model heard, as a line of JSON for each recording')
-    .option('--why', 'tell what each model heard of each segment, on standard error')
+    .option('--out-hypotheses <file>', 'also write what each model heard, one JSON line per recording')
+    .option('--why', 'show what each model heard in each segment, on standard error')
     .option('--json', 'one JSON object on standard output')
     .addOption(progress())
     .addHelpText('after', () => earsMeaning + evaluationMeaning)
@@ -146,7 +146,7 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
 
   const models = program
     .command('models')
-    .description('list the models that are installed, live and final ones; download, import, check and remove others')
+    .description('list the installed live and final models; download, import, check and remove models')
     .option('--json', 'as JSON')
     .action(async (options) => {
       const { models: list } = await import('./commands/models');
@@ -161,7 +161,7 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .description('measure speed and memory of every installed model on every backend of this machine')
     .addOption(new Option('--model <id or folder>', 'only this model'))
     .addOption(new Option('--backend <name>', 'only this backend').choices(['webgpu', 'webgl', 'wasm', 'cpu']))
-    .option('--seconds <count>', 'how long each of its measurements may go on', positiveInteger, 10)
+    .option('--seconds <count>', 'time limit for each measurement', positiveInteger, 10)
     .option('--json', 'one JSON object on standard output')
     .addOption(progress())
     .addHelpText('after', () => benchMeaning)
@@ -173,26 +173,26 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
 }
 
 const earsMeaning = `
-The final pass hears each segment of speech once more, with Moonshine and Whisper where they are installed, and writes the better of all. Without it, and with --pass streaming, the live model's words are the result.
-  --language de                heard by Whisper alone, unless a live model of that language is named
-  --language en,de             whichever of them is spoken, in each segment
+The final pass hears each segment of speech again, with Moonshine and Whisper if they are installed, and combines what all models heard. Without it, and with --pass streaming, the live model's words are the result.
+  --language de                heard by Whisper alone, unless you name a live model for that language
+  --language en,de             whichever of them is spoken in each segment
   --language auto              any language that Whisper knows
   --final-model <folder>       another model in Hugging Face's layout, such as whisper-small; repeat it for a Moonshine beside it
 `;
 
 const batchMeaning = `
   utter transcribe interviews/ --out text/                     all recordings below a folder, on all cores
-  utter transcribe interviews/ --out text/ --resume            what is left after an interruption
-  utter transcribe interviews/ --out text/ --shard 2/8         one of eight jobs that together do all
-  utter transcribe call.wav --channels each                    both sides of a call by themselves
-  arecord -f cd -d 60 | utter transcribe -                     what comes from another program
-Results are written whole or not at all, in the folders that the recordings lie in. With --resume a recording is done if it is the same file as when
-its result was written. What is wrong with a recording that can be read all the same is told on standard error, and is no failure.`;
+  utter transcribe interviews/ --out text/ --resume            the rest after an interruption
+  utter transcribe interviews/ --out text/ --shard 2/8         one of eight jobs that together do everything
+  utter transcribe call.wav --channels each                    both sides of a call separately
+  arecord -f cd -d 60 | utter transcribe -                     the output of another program
+Results are written completely or not at all, in subfolders like the recordings' own. With --resume a recording is done if it is the same file that its
+result was made from. What is wrong with a recording that can still be read goes to standard error and is no failure.`;
 
 const formatMeaning = `
   echo 'meet me at ten thirty a m comma please' | utter format
 With --from json each line is {"words": [{"text": …, "startMs": …, "endMs": …, "confidence": …}]}, as transcribe --format json
-writes segments; times end sentences at pauses, and commands are only obeyed if the recogniser was sure of them.`;
+writes segments. Sentences then end at pauses, and commands are obeyed only if the recogniser was sure of them.`;
 
 /** `utter models <command>`: models of other projects. */
 function addModelCommands(
@@ -209,11 +209,11 @@ function addModelCommands(
     .action(async (options: { json?: boolean }) => finish(await (await store()).listCatalogue(options, terminal({}))));
   models
     .command('download')
-    .description('download a model of the catalogue; goes on where an earlier attempt ended')
-    .argument('<id>', 'as "utter models catalogue" shows it')
+    .description('download a model from the catalogue, resuming an earlier attempt')
+    .argument('<id>', 'as shown by "utter models catalogue"')
     .option('--mirror <address>', 'instead of the catalogue’s server (or the variable UTTER_MIRROR)')
-    .option('--proxy <address>', 'instead of the one that HTTPS_PROXY or HTTP_PROXY name')
-    .option('--progress', 'show progress on standard error even when it is no terminal')
+    .option('--proxy <address>', 'instead of the one in HTTPS_PROXY or HTTP_PROXY')
+    .option('--progress', 'show progress on standard error even if it is not a terminal')
     .action(async (id: string, options: { mirror?: string; proxy?: string; progress?: boolean }) =>
       finish(await (await store()).downloadModel(id, options, terminal(options), signal)),
     );
@@ -224,7 +224,7 @@ function addModelCommands(
     .action(async (source: string) => finish(await (await store()).importModelCommand(source, terminal({}), signal)));
   models
     .command('check')
-    .description('tell what model a folder has, whether it is complete, whether it runs, and how fast')
+    .description('show which model a folder contains, whether it is complete, whether it runs, and how fast')
     .argument('<folder>')
     .action(async (folder: string) => finish(await (await store()).checkModel(folder, terminal({}), signal)));
   models
@@ -235,22 +235,22 @@ function addModelCommands(
 }
 
 const evaluationMeaning = `
-Each recording is fed as a microphone would, in pieces of 100 ms, as fast as they are recognised; a segment that has ended is heard by the
-final pass before more is fed, since it would have been in time.
-  wer             wrong, missing and extra words for each word said; case and punctuation don't count. Where a script has no spaces
+Each recording is fed in pieces of 100 ms, like a microphone, but as fast as they are recognised. The final pass hears each ended segment
+before more is fed, as it would in real time.
+  wer             wrong, missing and extra words per spoken word; case and punctuation don't count. In scripts without spaces
                   (Chinese, Japanese, Thai) characters are counted
   werLow, werHigh its 95 % interval, by bootstrap over recordings
-  sources         the same of the streamed words alone and of each model of the final pass alone, in the same run
-  languages       the same for each language that the list names, and how often that was found where it wasn't given
-  rtf             processing time over audio time, without decoding the file; rtfEncoder, rtfSearch and rtfFinal are its parts
-  firstPartialMs  from the start of the recording to the first word shown: the audio heard until then, and the
+  sources         the same for the streamed words alone and for each final model alone, in the same run
+  languages       the same for each language in the list, and how often it was detected when it wasn't given
+  rtf             processing time divided by audio time, without decoding the file; its parts are rtfEncoder, rtfSearch and rtfFinal
+  firstPartialMs  from the start of the recording to the first word shown: the audio until then, plus the
                   processing of its last piece
-  finalMs         from the end of the recording to its final text; finalMsByLength divides it by the recordings' lengths
-  confidences     words by their confidence from each bound on, and how many of them are right
-Noise is as strong, below the recording's mean power, as --noise-db says, the same in each run; the gain is that of both.
+  finalMs         from the end of the recording to its final text; finalMsByLength groups it by the recordings' lengths
+  confidences     words by confidence, from each bound up, and how many of them are right
+--noise-db is how far the noise lies below the recording's mean power; it is the same in each run, and the gain applies to both.
   utter eval list.tsv --noise-db 10 --gain-db -32          quiet, and in pink noise
-  utter eval languages.tsv --filter 'languages/(..)/' --language each    each language by itself, as the path names it
-  utter eval languages.tsv --filter 'languages/(de|es|fr)/' --language de,es,fr    which of three it is, is to be found`;
+  utter eval languages.tsv --filter 'languages/(..)/' --language each    each language separately, named by the path
+  utter eval languages.tsv --filter 'languages/(de|es|fr)/' --language de,es,fr    detect which of the three is spoken`;
 
 const benchMeaning = `
 What is measured, and how to read it, is in docs/performance.md. Each model and backend runs in a process of its own; close other
@@ -285,7 +285,7 @@ function regularExpression(text: string): RegExp {
 
 function shard(text: string): Shard {
   const parsed = parseShard(text);
-  if (parsed === null) throw new InvalidArgumentError('It must be a part and their number, such as 2/8.');
+  if (parsed === null) throw new InvalidArgumentError('It must be a part and the number of parts, such as 2/8.');
   return parsed;
 }
 

@@ -43,7 +43,7 @@ export async function modelFolder(idOrFolder: string | undefined, root: string =
     const firstLive = folders.find(({ model }) => model.kind !== 'final')?.name ?? null;
     const id = preferredIds.find((preferred) => ids.includes(preferred)) ?? firstLive;
     if (id !== null) return join(root, id);
-    throw new UtterError('model-not-found', `No model that hears live is installed in ${root}.`, 'Name a model folder with --model.');
+    throw new UtterError('model-not-found', `No live model is installed in ${root}.`, 'Name a model folder with --model.');
   }
   if (ids.includes(idOrFolder)) return join(root, idOrFolder);
   const own = join(userModels(), idOrFolder);

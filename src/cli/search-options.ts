@@ -28,5 +28,5 @@ export function parseSearchOptions(text: string): Partial<SearchConfig> | string
 export function changedSearch({ id, search }: Manifest, changes: Partial<SearchConfig> | undefined): SearchConfig | null {
   if (search !== undefined) return { ...search, ...changes };
   if (changes === undefined) return null;
-  throw new UtterError('model-invalid', `${id} is no model of phones, so its search has no settings.`, 'Leave out --search.');
+  throw new UtterError('model-invalid', `${id} is not a phone model, so its search has no settings.`, 'Leave out --search.');
 }

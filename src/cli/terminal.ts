@@ -15,7 +15,7 @@ export interface StatusLine {
   clear(): void;
 }
 
-/** @param progress shows progress even when standard error is no terminal, one line for each change */
+/** @param progress shows progress even if standard error is not a terminal, one line for each change */
 export function processTerminal(progress: boolean): Terminal {
   const { stderr, stdout } = process;
   const status = stderr.isTTY || progress ? createStatusLine(stderr) : null;

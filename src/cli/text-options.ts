@@ -10,9 +10,9 @@ export interface TextOptions {
   readonly verbatim?: boolean;
   /** False: no marks but those that were said. */
   readonly punctuation?: boolean;
-  /** Commands that are switched off, by their ids with commas between; `all` for all. */
+  /** Commands that are switched off, by their ids separated by commas; `all` for all. */
   readonly commandsOff?: string;
-  /** File with what is said and what is written instead, a tab between, one a line. */
+  /** File with what is said and what is written instead, separated by a tab, one pair per line. */
   readonly replacements?: string;
 }
 

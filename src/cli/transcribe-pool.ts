@@ -15,7 +15,7 @@ type Ending =
 
 /**
  * Transcribes in several processes at once; whoever is done takes the next recording. One that brings its process down is
- * reported, and another process goes on with the rest.
+ * reported, and another process continues with the rest.
  * @returns exit status: 1 when any recording was bad
  */
 export async function transcribeInProcesses(

@@ -37,7 +37,7 @@ export async function readUtterances(manifest: string, options: ListOptions = {}
   const inSplit = filtered(utterances, options.filter).filter(({ split }) => options.split === undefined || split === options.split);
   if (inSplit.length === 0 && options.filter !== undefined) {
     const what = `no utterances whose path matches ${options.filter}${options.split === undefined ? '' : ` in the split "${options.split}"`}`;
-    throw new UtterError('manifest-invalid', `${manifest} has ${what}.`, 'Give --filter a regular expression of the paths in the list.');
+    throw new UtterError('manifest-invalid', `${manifest} has ${what}.`, 'Give --filter a regular expression that matches paths in the list.');
   }
   if (inSplit.length === 0) {
     const splits = [...new Set(utterances.map(({ split }) => split))].filter((split) => split !== '');
@@ -63,7 +63,7 @@ export function parseUtterances(content: string, manifest: string, root: string)
     new UtterError(
       'manifest-invalid',
       `${manifest}, line ${line}: ${problem}.`,
-      'The first line names the columns, with tabs between: path, duration_s, speaker, split, text.',
+      'The first line names the columns, separated by tabs: path, duration_s, speaker, split, text.',
     );
   for (const needed of ['path', 'text']) {
     if (!columns.includes(needed)) throw invalid(1, `there is no column "${needed}"`);

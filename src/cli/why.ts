@@ -38,7 +38,7 @@ export function whyJson({ segment, text }: HeardSegment): object {
   };
 }
 
-/** What was heard for each written word, more words with + between; first what was heard before them. */
+/** What was heard for each written word, several words joined by +; first what was heard before them. */
 function against(written: readonly Word[], heard: readonly Word[]): string[] {
   const key = ({ text }: Word): string => text.toLowerCase();
   const cells = ['', ...written.map(() => '')];

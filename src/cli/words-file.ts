@@ -23,7 +23,7 @@ export async function writeUserWords(path: string, words: readonly UserWord[]): 
 
 /**
  * A list that someone wrote: one entry a line, or a file of words.
- * @throws UtterError `words-invalid` for a file that isn't there, is no text, or has no word that can be used
+ * @throws UtterError `words-invalid` for a file that doesn't exist, isn't text, or has no usable word
  */
 export async function readWordList(path: string): Promise<WordList> {
   const text = await readText(path);
@@ -31,14 +31,14 @@ export async function readWordList(path: string): Promise<WordList> {
     throw new UtterError('words-invalid', `There is no file ${path}.`, 'Check the path.');
   }
   if (text.includes('\0')) {
-    throw new UtterError('words-invalid', `${path} is no text file.`, 'Save it as plain text in UTF-8, one word or phrase a line.');
+    throw new UtterError('words-invalid', `${path} is not a text file.`, 'Save it as plain UTF-8 text with one word or phrase per line.');
   }
   if (/^\s*\{/.test(text)) return { words: parseWordsFile(text, path), problems: [] };
   const list = parseWordLines(text);
   if (list.words.length === 0) {
     const first = list.problems[0];
     const why = first === undefined ? 'has no words' : `has no word that can be used; ${problemText(first)}`;
-    throw new UtterError('words-invalid', `${path} ${why}.`, 'Write one word or phrase a line, and after a tab how it sounds.');
+    throw new UtterError('words-invalid', `${path} ${why}.`, 'Write one word or phrase per line, and after a tab how it sounds.');
   }
   return list;
 }

@@ -8,7 +8,7 @@ import { UtterError } from './errors';
 export function checked<Value>(schema: z.ZodType<Value>, message: unknown, what: string): Value {
   const parsed = schema.safeParse(message);
   if (parsed.success) return parsed.data;
-  // One of a hundred thousand entries is told as well as all of them.
-  const where = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'the whole'}: ${issue.message}`);
+  // With a hundred thousand bad entries, naming a few is enough.
+  const where = parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.') || 'the message'}: ${issue.message}`);
   throw new UtterError('internal', `Refused ${what}: ${where.join('; ')}.`, 'Restart Utter; report it if it recurs.');
 }

@@ -24,7 +24,7 @@ export interface Failure {
   readonly remedy: string;
 }
 
-/** Every error Utter throws on purpose; `message` names the file or device, `remedy` the way out. */
+/** Every error Utter throws on purpose; `message` names the file or device, `remedy` says what to do. */
 export class UtterError extends Error implements Failure {
   override readonly name = 'UtterError';
 

@@ -32,7 +32,7 @@ function normalizedCharacters(text: string): readonly string[] {
   return Array.from(normalizedWords(text).join(''));
 }
 
-/** A word of the one and the word of the other that stands against it; null where there is none. */
+/** A word of one text and its counterpart in the other, or null. */
 export interface AlignedPair {
   readonly reference: number | null;
   readonly hypothesis: number | null;

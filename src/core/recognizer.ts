@@ -44,7 +44,7 @@ export interface Recognizer {
   acceptWaveform(samples: Float32Array, sampleRateHz: number): Promise<Transcript>;
   /** Flushes; afterwards all words are in segments and the partial is empty. `reset` starts the next recording. */
   inputFinished(): Promise<Transcript>;
-  /** Back to the start; what is still being worked off has no effect. */
+  /** Back to the start; what is still being processed has no effect. */
   reset(): void;
   dispose(): void;
 }

@@ -14,7 +14,7 @@ function salvaged<Entry>(entry: z.ZodType<Entry>) {
 /** "when I say `from`, write `to`". Lengths that a text field can hold; more is a mistake. */
 const replacementSchema = z.object({ from: z.string().trim().min(1).max(200), to: z.string().max(10_000) });
 
-/** What a press of the dictation key means: a short one toggles and a long one talks, or only one of the two. */
+/** What pressing the dictation key means: a short one toggles and a long one talks, or only one of the two. */
 export const hotkeyModes = ['both', 'toggle', 'hold'] as const;
 /** How text reaches an application: through the clipboard and its paste keys, as typed keys, or only copied. */
 export const deliveryModes = ['paste', 'type', 'copy'] as const;
@@ -40,7 +40,7 @@ const address = z
 
 /** Which models of the final pass are wanted: as many as the machine is fast enough for, or those named. */
 export const finalTiers = ['auto', 'both', 'small', 'none'] as const;
-/** Whether the words of a segment are heard anew while it is still being spoken. */
+/** Whether the words of a segment are heard again while it is still being spoken. */
 export const refreshModes = ['auto', 'on', 'off'] as const;
 
 /** More than anyone speaks, and a bound on what a language is chosen among. */
@@ -61,9 +61,9 @@ export const liveChunkMsSchema = z.number().positive().max(10_000);
 /** The user's settings. Each key falls back to its default alone, so one bad value never loses the others. */
 export const settingsSchema = z.object({
   version: z.literal(1).catch(1),
-  /** The live model; null, and what is not installed: automatic. */
+  /** The live model; automatic if null or not installed. */
   modelId: z.string().min(1).nullable().catch(null),
-  /** Which one automatic means on this machine; null until it was found out. No choice of the user's. */
+  /** Which model automatic means on this machine; null until known. Not the user's choice. */
   automaticModel: automaticModelSchema.nullable().catch(null),
   backend: z.enum(['auto', ...backendNames]).catch('auto'),
   microphoneId: z.string().nullable().catch(null),
@@ -83,16 +83,16 @@ export const settingsSchema = z.object({
   tailMs: z.number().int().min(0).max(2000).catch(400),
   /** Numbers, case, marks, commands and replacements; without it words stay as recognised. */
   formatText: z.boolean().catch(true),
-  /** Marks that nobody said. */
+  /** Marks that were not spoken. */
   autoPunctuation: z.boolean().catch(true),
   /** Ids of spoken commands. */
   commandsOff: salvaged(z.string().min(1).max(100)),
   replacements: salvaged(replacementSchema),
-  /** The address that models are downloaded by way of, where the system names none; empty for none. */
+  /** The proxy for downloads, if the system names none; empty for none. */
   downloadProxy: address,
-  /** The address that stands for those of the catalogue; empty for none. */
+  /** The address that replaces those of the catalogue; empty for none. */
   downloadMirror: address,
-  /** Off: a dictation is journaled while it is spoken, and deleted when it has ended. */
+  /** If off, a dictation is journaled while it is spoken and deleted when it ends. */
   keepHistory: z.boolean().catch(true),
   /** 0 keeps for good. */
   historyDays: z.number().int().min(0).max(36500).catch(0),
@@ -107,22 +107,22 @@ export const settingsSchema = z.object({
   sounds: z.boolean().catch(false),
   /** Whether the address of the build's releases is asked once a day for a newer version. */
   checkForUpdates: z.boolean().catch(false),
-  /** After so long without speech the model gives its memory back; 0: never. */
+  /** After so long without speech the model releases its memory; 0: never. */
   modelIdleMinutes: z.number().int().min(0).max(1440).catch(30),
   /** How much speech is recognised at a time while it is spoken; null, and what the model does not offer: automatic. */
   liveChunkMs: liveChunkMsSchema.nullable().catch(null),
-  /** Models that hear each segment once more. */
+  /** Models that hear each segment again. */
   finalTier: z.enum(finalTiers).catch('auto'),
-  /** The thorough one of them; null: the one that Utter ships. */
+  /** The thorough one of them; null for the one that Utter ships. */
   finalModelId: z.string().min(1).nullable().catch(null),
-  /** Off: on battery the live words are the text. */
+  /** If off, the live words are the text while on battery. */
   finalOnBattery: z.boolean().catch(true),
   /** How long a delivery waits for the final text of its last words. */
   finalWaitMs: finalWaitMsSchema.catch(1500),
   refreshLive: z.enum(refreshModes).catch('auto'),
-  /** What is dictated, the default first; empty: the live model's language. */
+  /** The languages that are dictated, the default first; if empty, the live model's language. */
   spokenLanguages: salvaged(languageCodeSchema).transform((codes) => [...new Set(codes)].slice(0, mostLanguages)),
-  /** The language of each utterance is found among those, instead of being the first of them. */
+  /** Each utterance's language is detected among those, instead of being the first of them. */
   automaticLanguage: z.boolean().catch(false),
   /** The last one of a language counts. */
   languageHotkeys: salvaged(languageHotkeySchema).transform((keys): readonly LanguageHotkey[] => [

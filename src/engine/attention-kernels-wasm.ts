@@ -15,7 +15,7 @@ const hidden = -1e9;
 /**
  * The same with kernels of our own for WebAssembly. Weights lie once, as their products take them (TensorFlow.js packs a second copy).
  * Keys and values stay where they are, in rings that new ones are written into, and only those that are there are looked at.
- * @returns `kernels` themselves where that can't be had.
+ * @returns `kernels` themselves if that is unavailable.
  */
 export function withWasmAttention(kernels: AttentionKernels, { own, kernel }: KernelCalls): AttentionKernels {
   const heap = tf.getBackend() === 'wasm' ? wasmHeap(tf.backend()) : null;

@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 /** A featurizer on the current backend. */
 export interface Featurizer {
   /**
-   * What an utterance begins with, where features are relative to the loudest so far; null where every frame is for itself.
+   * What an utterance begins with, where features are relative to the loudest so far; null if each frame is independent.
    * @param before the loudest of what came before, in the featurizer's own unit; null at the beginning.
    */
   startLoudest(before: number | null): tf.Tensor1D | null;

@@ -18,7 +18,7 @@ export async function loadAnyModel(files: ModelFiles, options: LoadOptions): Pro
   const { kind, manifest } = await readModelKind(files);
   if (kind === 'final') {
     const problem = `${manifest.name} (${manifest.id}) hears whole segments once more when they have ended, and nothing live.`;
-    throw new UtterError('model-invalid', problem, 'Choose a live model; this one is used by the final pass.');
+    throw new UtterError('model-invalid', problem, 'Choose a live model; this one is for the final pass.');
   }
   if (manifest.format === onnxFormat) {
     const { loadOnnxModel } = await import('./onnx/load');

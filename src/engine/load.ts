@@ -50,7 +50,7 @@ export interface LoadedModel {
   /** Finds words in what a recognizer hears that has its `hear` for `onFrames`; models of phones have it. */
   createAligner?(): WordAligner;
   /**
-   * Makes these the words that are recognised besides the model's own, from the next utterance on; a call replaces those before.
+   * Makes these the words that are recognised in addition to the model's own, from the next utterance on; a call replaces those before.
    * @returns the entries that can't be recognised
    */
   setUserWords(words: readonly UserWord[]): Promise<readonly WordProblem[]>;

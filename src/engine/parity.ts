@@ -11,7 +11,7 @@ import { createFraming } from './framing';
 import type { Golden } from './golden';
 import { createStreamingEncoder } from './streaming-encoder';
 
-/** How far a backend is from what training computed, and how fast it is. */
+/** How far a backend deviates from what training computed, and how fast it is. */
 export interface Parity {
   readonly backend: BackendName;
   /** Largest difference of a log-mel feature. */

@@ -17,7 +17,7 @@ const frameSamples = 512;
 const contextSamples = 64;
 const stateShape = [1, 1, 128];
 
-/** @throws UtterError `model-invalid` for bytes that are no such network. */
+/** @throws UtterError `model-invalid` for bytes that are not such a network. */
 export async function loadSpeechDetector(bytes: Uint8Array, name: string = speechDetectorFile): Promise<LoadedDetector> {
   const runtime = await loadOnnxRuntime('wasm');
   const session = await runtime.createSession(bytes, name, true);

@@ -9,7 +9,7 @@ import { createFraming } from './framing';
 /** Gives the acoustic model to use, and another one when that fails. */
 export interface AcousticModelSource {
   current(): AcousticModel;
-  /** The model to go on with; rejects when there is none. */
+  /** The model to continue with; rejects when there is none. */
   replace(failed: AcousticModel, cause: unknown): Promise<AcousticModel>;
 }
 

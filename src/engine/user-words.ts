@@ -65,8 +65,8 @@ export function createPieceUserWords(spelling: PieceSpelling): ModelUserWords {
     learn() {
       throw new UtterError(
         'words-invalid',
-        'This model writes letters, not sounds, so it can learn nothing from recordings.',
-        'Say how the word sounds in letters, or choose a model of phones.',
+        'This model works with letters, not sounds, so it can’t learn from recordings.',
+        'Spell how the word sounds, or choose a phone model.',
       );
     },
   };

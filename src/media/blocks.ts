@@ -37,7 +37,7 @@ const mostPlaces = 5;
  * Cuts a stream into equal blocks and watches over it.
  * @param warn is told what is wrong with a recording that can be read all the same, once it was read
  * @throws UtterError audio-undecodable when it is damaged or cut off, after all that could be read; audio-empty when
- * there was nothing but silence; audio-invalid at the first sample that is no number
+ * there was nothing but silence; audio-invalid at the first sample that is not a number
  */
 export async function* checkedBlocks(
   stream: MonoStream,
@@ -152,8 +152,8 @@ function cutOff(name: string, readMs: number, promisedMs: number | null, cause: 
 function notANumber(name: string, atMs: number): UtterError {
   return new UtterError(
     'audio-invalid',
-    `${name} holds a sample that is not a number, at ${seconds(atMs)}.`,
-    'Export it again, best as 16-bit WAV or FLAC.',
+    `${name} contains a sample that is not a number, at ${seconds(atMs)}.`,
+    'Export it again, preferably as 16-bit WAV or FLAC.',
   );
 }
 

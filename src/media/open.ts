@@ -138,7 +138,7 @@ function toMs(seconds: number | null): number | null {
   return seconds === null || seconds <= 0 ? null : seconds * 1000;
 }
 
-/** Packets after which a stream that has given no sample is taken for undecodable. */
+/** Packets after which a stream that has given no sample counts as undecodable. */
 const probePackets = 64;
 
 /** Rate of the decoder's output, which for Opus and HE-AAC isn't what the container states. */
@@ -178,7 +178,7 @@ function undecodable(name: string, bytes: ByteReader, cause: unknown): UtterErro
 
 const fileErrors: Readonly<Record<string, string>> = {
   ENOENT: "doesn't exist",
-  EACCES: "may not be read with this user's permissions",
+  EACCES: "can't be read with this user's permissions",
   EISDIR: 'is a folder',
 };
 

@@ -50,7 +50,7 @@ export async function chooseTrack(
 function decodable(stream: MediaStream, name: string): MediaStream {
   if (stream.canDecode) return stream;
   const codec = stream.codec === 'none' ? '' : ` (${stream.codec})`;
-  throw new UtterError('audio-undecodable', `${name} is encoded in a way that Utter can't decode${codec}.`, 'Convert it to WAV, FLAC, MP3, Ogg or M4A with AAC.');
+  throw new UtterError('audio-undecodable', `${name} uses an encoding that Utter can't decode${codec}.`, 'Convert it to WAV, FLAC, MP3, Ogg or M4A with AAC.');
 }
 
 function isHeard(media: Media, { index }: MediaStream, seconds: number): boolean {

@@ -151,7 +151,7 @@ describe('a download', () => {
   it('[X35] that does not fit the disk says so before it begins, or when the disk is full', async () => {
     await expect(download(`${base}/m`, target(), { bytes: 1e17 })).rejects.toMatchObject({
       code: 'file-unwritable',
-      remedy: expect.stringContaining('Make room') as string,
+      remedy: expect.stringContaining('Free some disk space') as string,
     });
     expect(ranges).toEqual([]);
     // Where nothing can be written, as on a full disk, the server is not asked again and again.
@@ -162,7 +162,7 @@ describe('a download', () => {
     await expect(download(`${base}/m`, target(), fast)).rejects.toMatchObject({
       code: 'file-unwritable',
       message: expect.stringContaining('ENOSPC') as string,
-      remedy: expect.stringContaining('Make room') as string,
+      remedy: expect.stringContaining('Free some disk space') as string,
     });
     expect(ranges).toHaveLength(1);
   });

@@ -161,8 +161,8 @@ async function checkSpace(target: string, missing: number | null): Promise<void>
   if (bavail * bsize >= missing) return;
   throw new UtterError(
     'file-unwritable',
-    `${target} needs ${megabytes(missing)} more, but the disk has ${megabytes(bavail * bsize)} left.`,
-    'Make room on the disk, then download again: what has come so far is kept.',
+    `${target} needs ${megabytes(missing)} more, but the disk has only ${megabytes(bavail * bsize)} free.`,
+    'Free some disk space, then download again: what has arrived so far is kept.',
   );
 }
 
@@ -172,7 +172,7 @@ function unwritable(path: string, cause: unknown): never {
   throw new UtterError(
     'file-unwritable',
     `${path} can't be written (${reason}).`,
-    isFull ? 'Make room on the disk, then download again: what has come so far is kept.' : 'Check that you may write there.',
+    isFull ? 'Free some disk space, then download again: what has arrived so far is kept.' : 'Check that you have permission to write there.',
     { cause },
   );
 }
@@ -182,7 +182,7 @@ function unreachable(url: string, cause: unknown): UtterError {
   return new UtterError(
     'download-failed',
     `${url} can't be downloaded (${reason}).`,
-    'Check the connection, the proxy and the mirror, then download again: what has come so far is kept.',
+    'Check the connection, the proxy and the mirror, then download again: what has arrived so far is kept.',
     { cause },
   );
 }

@@ -55,7 +55,7 @@ export const noSystemServices: SystemServices = {
   onWatchChanged: () => () => {},
   isOnBattery: () => Promise.resolve(false),
   onBatteryChanged: () => () => {},
-  lookForUpdate: () => Promise.resolve({ state: 'unknown', reason: 'A page is always the version that its server has.' }),
+  lookForUpdate: () => Promise.resolve({ state: 'unknown', reason: 'A page always has its server’s version.' }),
   openReleases: () => Promise.resolve(),
   onUpdateFound: () => () => {},
 };

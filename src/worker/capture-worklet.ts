@@ -15,7 +15,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
   #isFinished = false;
 
   readonly #preRoll = new PreRoll(Math.round((preRollMs * sampleRate) / 1000));
-  /** Both are filled in anew for each block: what is allocated on the audio thread must be collected there. */
+  /** Both are filled in again for each block: what is allocated on the audio thread must be collected there. */
   readonly #message: { type: 'block'; samples: Float32Array<ArrayBuffer> } = { type: 'block', samples: nothing };
   readonly #transfer: Transferable[] = [];
   readonly #assembler = new BlockAssembler((samples) => {

@@ -15,7 +15,7 @@ export async function fetchSpeechDetector(url: string = shippedDetector): Promis
 function unreadable(url: string, reason: string): never {
   throw new UtterError(
     'model-not-found',
-    `The file ${url}, which tells where speech is, could not be read: ${reason}.`,
-    'Load the page again, or install Utter again so that its files are complete.',
+    `The file ${url}, which detects speech, could not be read: ${reason}.`,
+    'Reload the page, or reinstall Utter so that its files are complete.',
   );
 }

@@ -14,11 +14,11 @@ export interface FinalWorkerLike {
 
 export interface FinalClientParts {
   spawn(): FinalWorkerLike;
-  /** It died again after it was started anew: from now on the streamed words are the text. */
+  /** It died again after it was restarted: from now on the streamed words are the text. */
   lost(failure: Failure): void;
 }
 
-/** A worker that has run for so long since it died may be started once more. */
+/** A worker that has run for so long since it died may be started again. */
 const settledMs = 5 * 60_000;
 
 /** A worker that doesn't answer within this, and so many times the segment's length, counts as dead. */
@@ -42,7 +42,7 @@ const off: Failure = { code: 'model-not-found', message: 'No final model is load
 
 /**
  * The final worker as `FinalPass`es, one for each dictation or recording. Segments are handed to the worker one at a
- * time, those of a dictation first. A worker that dies is started once more and hears what it was hearing again; after
+ * time, those of a dictation first. A worker that dies is started again and hears what it was hearing again; after
  * that the streamed words stand in, so that nothing waits for words that never come.
  */
 export class FinalClient {
@@ -60,7 +60,7 @@ export class FinalClient {
     this.#parts = parts;
   }
 
-  /** Whether final words can be had, now or once the models are loaded. */
+  /** Whether final words are available, now or once the models are loaded. */
   get isUsable(): boolean {
     return this.#state.kind === 'loading' || (this.#state.kind === 'ready' && this.#state.facts.tier !== 'none');
   }
@@ -82,7 +82,7 @@ export class FinalClient {
       this.#loading.onProgress = onProgress;
       return this.#loading.facts;
     }
-    this.#loading?.reject(new UtterError('internal', 'Other final models were asked for.', 'Nothing needs to be done.'));
+    this.#loading?.reject(new UtterError('internal', 'Other final models were requested.', 'Nothing needs to be done.'));
     this.#diedAtMs = -Infinity;
     const loading = newLoading(onProgress);
     this.#loading = loading;
@@ -201,7 +201,7 @@ export class FinalClient {
         continue;
       }
       const id = this.#nextId++;
-      // A copy goes: the sound is still wanted here, by the refresh after it or by a worker started anew.
+      // A copy goes: the sound is still wanted here, by the refresh after it or by a restarted worker.
       const segment = { ...job.segment, samples: job.segment.samples.slice() };
       const limitMs = patienceMs + patienceFactor * (segment.endMs - segment.startMs);
       const timer = setTimeout(() => this.#died('it no longer answers'), limitMs);
@@ -271,7 +271,7 @@ export class FinalClient {
     } else if (reply.type === 'heard') job.heard?.(reply.text);
     else if (reply.type === 'refreshed') job.refreshed?.(reply.words);
     else if (reply.type === 'aborted' && job.type === 'hear') this.#queue.addAgain(job);
-    // One segment that can't be heard is no reason to do without the rest.
+    // One segment that can't be heard is no reason to give up the rest.
     else job.gaveUp(reply.type === 'failed' ? reply.error : off);
     this.#next();
   }
@@ -282,7 +282,7 @@ export class FinalClient {
     const failure: Failure = {
       code: 'device-lost',
       message: `The final pass stopped: ${reason.replace(/\.$/, '')}.`,
-      remedy: 'The live words are used on. Choose the tier again in the settings, or restart Utter, to start it anew.',
+      remedy: 'The live words are used from now on. To restart it, choose the tier again in the settings or restart Utter.',
     };
     const nowMs = performance.now();
     const isFirst = nowMs - this.#diedAtMs > settledMs;
@@ -317,7 +317,7 @@ function newLoading(onProgress: (fraction: number) => void): Loading {
   return { facts, onProgress, resolve, reject };
 }
 
-/** The best at hand where the final words can't be had. */
+/** The best available if there are no final words. */
 function streamedText({ streamed, languages }: FinalSegment): FinalText {
   return { words: streamed, language: languages[0] ?? 'und', heard: [{ source: 'streaming', words: streamed }] };
 }

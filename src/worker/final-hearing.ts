@@ -74,7 +74,7 @@ export class FinalHearings {
   }
 
   /**
-   * Null where live words are the text: nobody asked for more, or the models can't be had.
+   * Null where live words are the text: nobody asked for more, or the models are unavailable.
    * @throws UtterError where there are no live words either
    */
   async begin(request: FinalJobRequest): Promise<FinalHearing | null> {
@@ -107,7 +107,7 @@ export class FinalHearings {
     return { recognizer, finalUntilMs: (heardMs) => followed.finalUntilMs(heardMs), modelIds: () => client.facts?.modelIds ?? [] };
   }
 
-  /** The user's words as phrases, made anew only where they have changed. */
+  /** The user's words as phrases, rebuilt only where they have changed. */
   #biasOf({ words, hearing, commandsOff }: FinalJobRequest): () => readonly BiasPhrase[] {
     let last: { readonly words: readonly UserWord[]; readonly phrases: readonly BiasPhrase[] } | null = null;
     return () => {
@@ -149,7 +149,7 @@ export function nobodyHears(languages: readonly string[]): UtterError {
   const names = new Intl.DisplayNames(['en'], { type: 'language' });
   return new UtterError(
     'model-not-found',
-    `No model that is loaded hears ${languages.map((code) => names.of(code) ?? code).join(' or ')}.`,
-    'Choose “Best text: both models” in the settings, or install a model of that language.',
+    `No loaded model knows ${languages.map((code) => names.of(code) ?? code).join(' or ')}.`,
+    'Choose “Best text: both models” in the settings, or install a model for that language.',
   );
 }

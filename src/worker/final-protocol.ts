@@ -3,7 +3,7 @@ import type { FinalSegment, FinalText, FinalTier } from '../core/final/types';
 import type { Word } from '../core/transcript/types';
 
 /**
- * Messages between the speech worker and the final worker, which hears each segment once more. It has a thread of its
+ * Messages between the speech worker and the final worker, which hears each segment again. It has a thread of its
  * own: live words must not wait for it. Every request carries an id; its replies carry the same. `load`, `hear` and
  * `refresh` end with exactly one of their answers, `aborted` and `failed`; `abort` names the request it is for.
  */

@@ -9,7 +9,7 @@ export type Urgency = (typeof urgencies)[keyof typeof urgencies];
 /** Who hears through the pass. */
 export interface FinalListener {
   readonly urgency: Urgency;
-  /** Whether streamed words can stand in where the final ones can't be had. */
+  /** Whether streamed words can stand in where the final ones are unavailable. */
   readonly hasLiveWords: boolean;
   /** Of the whole dictation or recording. */
   readonly signal: AbortSignal;

@@ -39,7 +39,7 @@ export class FinalService {
     this.#parts = parts;
   }
 
-  /** Takes any message; what is no request is answered as one that failed. */
+  /** Takes any message; an invalid request is answered as one that failed. */
   async handle(message: unknown): Promise<void> {
     const { post } = this.#parts;
     try {

@@ -40,7 +40,7 @@ export class JournalService {
     this.#parts = parts;
   }
 
-  /** Takes any message; what is no request fails the entry that it names. */
+  /** Takes any message; an invalid request fails the entry that it names. */
   handle(message: unknown): void {
     try {
       this.#obey(checked(journalRequest, message, 'a request to the journal'));

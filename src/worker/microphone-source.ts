@@ -35,7 +35,7 @@ export class MicrophoneSource implements AudioSource {
     };
   }
 
-  /** Null at the end, also at one that is caused by a message that is no sound. */
+  /** Null at the end, also if it is caused by a message that is not audio. */
   #samplesOf(data: unknown): Float32Array<ArrayBuffer> | null {
     try {
       const message = captureMessage(data);
@@ -59,7 +59,7 @@ export class MicrophoneSource implements AudioSource {
 
   /**
    * Blocks that arrived since the last turn, joined: a slow recogniser catches up in fewer, longer calls.
-   * @throws UtterError `audio-invalid` after the last of them when something came that is no sound
+   * @throws UtterError `audio-invalid` after the last of them if something arrived that is not audio
    */
   async *blocks(signal?: AbortSignal): AsyncGenerator<Float32Array> {
     const wake = (): void => this.#wake();

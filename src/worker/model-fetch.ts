@@ -9,7 +9,7 @@ export class FetchedModelFiles implements ModelFiles {
     this.location = url.endsWith('/') ? url : `${url}/`;
   }
 
-  /** @throws UtterError `model-not-found` when the file can't be had. */
+  /** @throws UtterError `model-not-found` if the file is unavailable. */
   async read(name: string): Promise<Uint8Array> {
     const url = new URL(encodeURIComponent(name), this.location).href;
     const response = await fetch(url).catch((error: unknown) => notFound(url, String(error)));
@@ -50,6 +50,6 @@ function notFound(url: string, reason: string): never {
   throw new UtterError(
     'model-not-found',
     `The model file ${url} could not be read: ${reason}.`,
-    'Choose another model, or install Utter again so that its model files are complete.',
+    'Choose another model, or reinstall Utter so that its model files are complete.',
   );
 }

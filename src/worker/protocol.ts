@@ -53,7 +53,7 @@ export interface HearingRequest {
   readonly final: {
     /** How long the end of a dictation waits for final words. */
     readonly waitMs: number;
-    /** Whether the words of a segment are heard anew while it is spoken. */
+    /** Whether the words of a segment are heard again while it is spoken. */
     readonly isRefreshed: boolean;
   } | null;
 }

@@ -23,7 +23,7 @@ export async function loadPunctuator(modelUrl: string, language: string): Promis
 function unreadable(url: string, reason: string): never {
   throw new UtterError(
     'model-not-found',
-    `The file ${url}, which writes case and punctuation, could not be read: ${reason}.`,
-    'Load the page again, or install Utter again so that its files are complete.',
+    `The file ${url}, which adds case and punctuation, could not be read: ${reason}.`,
+    'Reload the page, or reinstall Utter so that its files are complete.',
   );
 }

@@ -105,5 +105,5 @@ export function captureMessage(data: unknown): CaptureMessage {
   if (samples instanceof Float32Array && samples.buffer instanceof ArrayBuffer) {
     return { type: 'block', samples: samples as Float32Array<ArrayBuffer> };
   }
-  throw new UtterError('audio-invalid', 'The microphone sent something that is no sound.', 'Start the dictation again.');
+  throw new UtterError('audio-invalid', 'The microphone sent something that is not audio.', 'Start the dictation again.');
 }

@@ -132,7 +132,7 @@ export class SpeechService {
     this.#final = parts.final === undefined ? null : new FinalHearings(parts.final, (reply) => parts.post(reply));
   }
 
-  /** Takes any message; what is no request is answered as one that failed. */
+  /** Takes any message; an invalid request is answered as one that failed. */
   handle(message: unknown): Promise<void> {
     try {
       return this.#obey(checked(workerRequest, message, 'a request to the recogniser'));
@@ -336,7 +336,7 @@ export class SpeechService {
     throw new UtterError('model-not-found', 'No model is loaded.', 'Choose a model first.');
   }
 
-  /** Rules write case and marks where none can be had. */
+  /** Rules write case and marks if there is no punctuator. */
   async #punctuator(languageCode: string): Promise<Punctuator | null> {
     const url = this.#modelUrl;
     if (!this.#punctuators.has(languageCode) && url !== null) {

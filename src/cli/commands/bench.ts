@@ -115,9 +115,9 @@ async function measuredInProcess(
   const limit = AbortSignal.timeout((seconds * mostMeasurements + startAllowanceSeconds) * 1000);
   const { status, out, err } = await run(args, signal ? AbortSignal.any([signal, limit]) : limit);
   signal?.throwIfAborted();
-  if (limit.aborted) return { model, state: 'unavailable', backend, threads: 1, reason: 'it did not end in time' };
+  if (limit.aborted) return { model, state: 'unavailable', backend, threads: 1, reason: 'it did not finish in time' };
   if (status !== 0) {
-    const reason = `its process ended with status ${status}${err === '' ? '' : `: ${err.trim().split('\n').at(-1)}`}`;
+    const reason = `its process exited with status ${status}${err === '' ? '' : `: ${err.trim().split('\n').at(-1)}`}`;
     return { model, state: 'unavailable', backend, threads: 1, reason };
   }
   return (JSON.parse(out.trim().split('\n').at(-1)!) as Bench).results[0]!;
@@ -125,7 +125,7 @@ async function measuredInProcess(
 
 /** Said rather than left out, because two threads are asked for. */
 function twoThreads(model: string): BenchResult {
-  const reason = 'Node refuses the address that TensorFlow.js starts its threads from; npm run bench measures them in a browser';
+  const reason = 'Node rejects the address from which TensorFlow.js starts its threads; npm run bench measures them in a browser';
   return { model, state: 'unavailable', backend: 'wasm', threads: 2, reason };
 }
 

@@ -58,7 +58,7 @@ it('[C15] tells what time goes to the search, and how model and search were set'
   expect(evaluation).toMatchObject({ chunkFrames: 24, search: null });
   expect(evaluation.rtfEncoder + evaluation.rtfSearch).toBeCloseTo(evaluation.rtf, 9);
   expect(evaluation.rtfSearch).toBeGreaterThanOrEqual(0);
-  await expect(evaluateWith(await fakeEars(), utterances, silent, undefined, { search: { beam: 9 } })).rejects.toThrow(/no model of phones/);
+  await expect(evaluateWith(await fakeEars(), utterances, silent, undefined, { search: { beam: 9 } })).rejects.toThrow(/not a phone model/);
   const uneven = evaluateWith(await fakeEars(), utterances, silent, undefined, { chunkFrames: 25 });
   await expect(uneven).rejects.toMatchObject({ code: 'model-invalid', remedy: 'Give --chunk-frames a multiple of 6.' });
 });

@@ -27,7 +27,7 @@ export interface EvaluateOptions extends Omit<EarsOptions, 'language'>, ListOpti
   readonly search?: Partial<SearchConfig>;
   /** Feature frames encoded at a time. */
   readonly chunkFrames?: number;
-  /** File with words to recognise besides the models' own. */
+  /** File with words to recognise in addition to the models' own. */
   readonly words?: string;
   /** False: the final pass leans towards no words and no commands. */
   readonly bias?: boolean;
@@ -71,7 +71,7 @@ function eachLanguage(utterances: readonly Utterance[], manifest: string): strin
   const without = utterances.find(({ language }) => language === null);
   if (without === undefined) return [...new Set(utterances.flatMap(({ language }) => language ?? []))];
   const problem = `${manifest} does not say what language ${without.path} is in.`;
-  throw new UtterError('manifest-invalid', problem, 'Give it a column "language", or capture the code in the paths: --filter "languages/(..)/".');
+  throw new UtterError('manifest-invalid', problem, 'Give it a "language" column, or capture the code from the paths: --filter "languages/(..)/".');
 }
 
 async function lean(ears: Ears, { words, bias }: EvaluateOptions, terminal: Terminal): Promise<void> {

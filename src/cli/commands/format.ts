@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal';
 import { type TextOptions, textSettings } from '../text-options';
 
 export interface FormatOptions extends TextOptions {
-  /** Words with spaces between, or JSON as `transcribe` writes it for a segment; a text each line. */
+  /** Words separated by spaces, or JSON as `transcribe` writes it for a segment; one text per line. */
   readonly from: 'words' | 'json';
   /** One JSON object for each line, with the words that each piece of text was made from. */
   readonly json?: boolean;

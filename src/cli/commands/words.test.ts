@@ -81,7 +81,7 @@ describe('utter words', () => {
     await writeFile(list, '😀\n');
     await expect(importWords(list, { words: file }, terminal)).rejects.toMatchObject({ message: expect.stringContaining('line 1') as string });
     await writeFile(list, Buffer.from([0x50, 0x4b, 0, 1]));
-    await expect(importWords(list, { words: file }, terminal)).rejects.toMatchObject({ message: expect.stringContaining('no text file') as string });
+    await expect(importWords(list, { words: file }, terminal)).rejects.toMatchObject({ message: expect.stringContaining('not a text file') as string });
     await expect(importWords(join(folder, 'none'), { words: file }, terminal)).rejects.toMatchObject({ message: expect.stringContaining('no file') as string });
   });
 

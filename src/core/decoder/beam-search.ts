@@ -61,7 +61,7 @@ const asFound: WrittenForms = { partial: (partial) => partial, words: (words) =>
 /**
  * Modified beam search of a transducer: in a frame the blank, or as many units as the model allows (one, in icefall's), the best
  * `paths` of all continuations, and those with the same units taken together. Source: icefall `modified_beam_search`; sherpa-onnx
- * `online-transducer-modified-beam-search-decoder.cc`. The unknown unit is taken for the blank, as there.
+ * `online-transducer-modified-beam-search-decoder.cc`. The unknown unit counts as the blank, as there.
  * @param frameMs duration of one encoder frame.
  */
 export function createBeamSearch<State>(

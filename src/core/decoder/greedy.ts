@@ -13,7 +13,7 @@ export interface EmittedUnit {
 export interface GreedySearch {
   /** Searches one frame; `data[offset …]` is its encoder output. Returns what was emitted, oldest first. */
   advance(data: Float32Array, offset: number): readonly EmittedUnit[];
-  /** Forgets the text so far (the predictor's context); the frame count goes on. */
+  /** Forgets the text so far (the predictor's context); the frame count continues. */
   resetContext(): void;
 }
 

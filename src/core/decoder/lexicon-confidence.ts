@@ -69,7 +69,7 @@ function grown(values: Int32Array, atLeast: number): Int32Array<ArrayBuffer> {
   return larger;
 }
 
-/** Posteriors this close to 0 or 1 are no different. */
+/** Posteriors this close to 0 or 1 count as equal to them. */
 const closest = 1e-4;
 
 /** Weight of the hypotheses' agreement beside the sound; what tells right words from wrong ones well on clear and on hard speech. */

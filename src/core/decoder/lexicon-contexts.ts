@@ -44,7 +44,7 @@ export function createContextScores(
   const allRows = Math.min(maxRows, contexts);
   const scores = new Float32Array(allRows * units);
   const best = new Float64Array(allRows);
-  /** ln Σ e^score of a row's units without the blank; NaN until it is asked for in the frame. */
+  /** ln Σ e^score of a row's units without the blank; NaN until requested in the frame. */
   const unitMass = new Float64Array(allRows);
   const logits = new Float32Array(units);
   let frame = -1;

@@ -56,7 +56,7 @@ export function createLexiconSearch(
   const { search, blankId, silenceId, user } = language;
   const lexicon = user?.lexicon ?? language.lexicon;
   const { lmWeight, beam, blankScale } = search;
-  // Where words are searched for besides the model's own, those must not crowd these out.
+  // Where words are searched for in addition to the model's own, those must not crowd these out.
   const maxTokens = user === null ? search.maxTokens : Math.ceil(search.maxTokens * roomForUserWords);
   const isGlobal = joint.normalization === 'global';
   const ngram = createNgramCache(language.ngram);

@@ -24,7 +24,7 @@ export interface TokenArrays {
  */
 export interface Tokens {
   readonly count: number;
-  /** Replaced when it grows: read it anew after `place`. */
+  /** Replaced when it grows: read it again after `place`. */
   readonly arrays: TokenArrays;
   clear(): void;
   /** Where a token with this key and score belongs, or -1 when an equal or better one is there: only its score may change then. */

@@ -32,7 +32,7 @@ export interface FinalRecognizerOptions {
   readonly refresh?: boolean;
   /** What was written of a segment and why, before the transcript has it; in order. Not called for segments that the pass could not hear. */
   onFinal?(text: FinalText, segment: SpeechSegment): void;
-  /** Why the streamed words of a segment had to do; once for each recording. */
+  /** Why a segment kept its streamed words; reported once per recording. */
   onFailure?(error: unknown): void;
   /** How far the streaming search is behind the sound: its chunk and what it looks ahead. */
   readonly streamingLagMs?: number;
@@ -43,7 +43,7 @@ export interface FinalRecognizerOptions {
 }
 
 /**
- * Streaming recognition whose segments are heard once more, by the final pass, while speech goes on. `transcript.segments` are final; all that is
+ * Streaming recognition whose segments are heard again, by the final pass, while speech goes on. `transcript.segments` are final; all that is
  * newer is tentative, and nothing else is committed. The result doesn't depend on how the samples are cut into calls, unless the pass is late.
  */
 export interface FinalRecognizer extends Recognizer {

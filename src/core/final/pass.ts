@@ -87,7 +87,7 @@ function voted({ streamed, startMs, endMs, bias }: FinalSegment, heard: readonly
   const ears = heard.map((one) => earOf(one, startMs));
   const said = ears.some(({ hypotheses }) => hypotheses.length > 0);
   const sources = [...(streamed.length > 0 ? [{ source: 'streaming', words: streamed }] : []), ...ears.map(bestOf)];
-  // Where every model that heard it anew found silence, the search made words of noise.
+  // If every model that heard it again found silence, the search made words out of noise.
   if (!said) return { words: [], language: voteLanguage, heard: sources };
   if (streamed.length > 0) ears.push(streamedEar(streamed));
   // Commands, which nobody writes anything for, are ordinary words too.

@@ -2,24 +2,24 @@ import type { Word } from '../transcript/types';
 import type { Hearing } from './types';
 import { voteKey } from './word-variants';
 
-/** A reading of which only what can be believed is left. */
+/** A reading reduced to what can be believed. */
 export interface CuredReading {
   readonly words: readonly Word[];
-  /** Whether it was cut, so that it says nothing of what follows. */
+  /** Whether it was cut, so that it says nothing about what follows. */
   readonly isCut: boolean;
   /** For traces; null where nothing was wrong. */
   readonly reason: string | null;
 }
 
-/** Longest row of words whose repetition is looked for. */
+/** The longest sequence of words whose repetition is looked for. */
 const longestLoop = 12;
-/** A row of one word may be said this often ("no no no"), one of two this often, and so on; a longer one once. */
+/** By length of the sequence: how often it may be said ("no no no"); a longer one may be said once. */
 const repetitions = [0, 5, 3, 3, 2, 2];
 /** Nobody says more words a second than this; spelled letters and digits come at five. */
 const mostWordsASecond = 7;
 
 /**
- * Cuts off what encoder–decoder models make up when they lose the thread: a row of words again and again, or more words than fit into
+ * Cuts off what encoder–decoder models make up when they lose the thread: the same words again and again, or more words than fit into
  * the sound. What comes before the loop was heard.
  * @param durationMs of the sound; words are not counted when it is not known.
  */

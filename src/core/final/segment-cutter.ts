@@ -14,7 +14,7 @@ export interface CutRules {
   /** Speech begins where the probability reaches the first, and goes on until it stays below the second. */
   readonly onset: number;
   readonly offset: number;
-  /** Less than this in a row is no speech. */
+  /** Less than this in a row is not speech. */
   readonly leastSpeechMs: number;
   /** A pause that ends a segment. */
   readonly pauseMs: number;

@@ -1,7 +1,7 @@
 import type { Transcript, Word } from '../transcript/types';
 
 /**
- * The final pass: models that hear a whole segment of speech once more, after the streaming transducer has heard it live.
+ * The final pass: models that hear a whole segment of speech again, after the streaming transducer has heard it live.
  * `engine` implements the models and the speech detector; everything that decides about words is here, on plain arrays.
  * Times are in milliseconds. Audio is mono at `finalSampleRateHz`.
  */

@@ -39,7 +39,7 @@ export function timedWords(words: readonly UntimedWord[]): readonly VotedWord[] 
   return timed;
 }
 
-/** Each gets of the time what its letters are of all letters. */
+/** Each gets the share of the time that its letters are of all letters. */
 function shared(words: readonly UntimedWord[], startMs: number, endMs: number): VotedWord[] {
   const letters = words.reduce((sum, { text }) => sum + text.length, 0);
   let before = 0;

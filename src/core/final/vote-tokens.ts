@@ -9,7 +9,7 @@ export interface VoteToken {
 
 /** Longest row of words that may be one word elsewhere. */
 const longestCompound = 3;
-/** A word is taken for a spelled one where letters that another ear heard are at least this much like it. */
+/** A word counts as a spelled one where letters that another ear heard are at least this much like it. */
 const spelledLikeness = 0.5;
 
 /**

@@ -3,7 +3,7 @@ export type EarKind = 'streaming' | 'moonshine' | 'whisper';
 
 /** What one ear's word, or its having none, is worth. */
 export interface EarWeights {
-  /** Of any word of its. */
+  /** Of any of its words. */
   readonly word: number;
   /** Of a nat of the word's log-odds, as the model itself has them. */
   readonly sure: number;

@@ -7,7 +7,7 @@ import { rowOf } from './word-variants';
 export type { Ear } from './vote-evidence';
 export type { VotedWord } from './vote-times';
 
-/** What was to be had at one place, best first. */
+/** The candidates at one place, best first. */
 export interface VotedPlace {
   readonly candidates: readonly {
     /** Empty for no word. */

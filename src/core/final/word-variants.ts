@@ -76,7 +76,7 @@ export function voteKey(text: string): string {
 export function likeness(a: string, b: string): number {
   if (a === b) return 1;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  // Longer words than these are no words.
+  // Anything longer is not a word.
   if (long.length === 0 || long.length > 64) return 0;
   let row = Array.from({ length: short.length + 1 }, (_, i) => i);
   for (let j = 1; j <= long.length; j++) {

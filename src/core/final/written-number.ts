@@ -11,7 +11,7 @@ const ordinals: Readonly<Record<string, string>> = {
 };
 
 /**
- * How a number in digits is said in English: `1,500`, `3.5`, `3rd`, `1990s`, `10:30`, `$5.50`, `50%`; null for what is no number.
+ * How a number in digits is said in English: `1,500`, `3.5`, `3rd`, `1990s`, `10:30`, `$5.50`, `50%`; null for anything that is not a number.
  * The models write numbers as words when digits are kept from them, so this is for what slips through.
  */
 export function writtenNumber(written: string): readonly string[] | null {

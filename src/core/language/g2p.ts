@@ -56,7 +56,7 @@ export function parseG2p(
   }
   if (text.some((byte) => byte > 127)) fail('has letters that are not ASCII');
   const stranger = phone.find((unit) => unit >= unitCount || unit === blankId);
-  if (stranger !== undefined) fail(`has phone ${stranger}, but the model's phones are the ${unitCount} units but ${blankId}`);
+  if (stranger !== undefined) fail(`has phone ${stranger}, but the model's phones are its ${unitCount} units except ${blankId}`);
 
   /** Graphones by their letters. */
   const byLetters = new Map<string, number[]>();

@@ -1,5 +1,5 @@
 /**
- * The ISO 639 codes in a model's `language`: BCP 47 tags with commas between ("en", "de-CH, fr"), or `und`, which says
+ * The ISO 639 codes in a model's `language`: BCP 47 tags separated by commas ("en", "de-CH, fr"), or `und`, which says
  * nothing.
  */
 export function languageCodes(tags: string): readonly string[] {

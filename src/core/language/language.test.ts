@@ -69,7 +69,7 @@ describe('language', () => {
   it.each([
     ['an empty lexicon', lexiconTensors([], [], unigram), /has no words/],
     ['words without pronunciations', lexiconTensors(['ab', 'b', 'c'], [], unigram), /has no words/],
-    ['a phone that is no unit', changed('node.phone', (v) => (v[1] = 4)), /phone 4 at node 1.*the 4 units but 0/],
+    ['a phone that is no unit', changed('node.phone', (v) => (v[1] = 4)), /phone 4 at node 1.*its 4 units except 0/],
     ['the blank as a phone', changed('node.phone', (v) => (v[1] = 0)), /phone 0 at node 1/],
     ['a special word', changed('node.word', (v) => (v[0] = 2)), /word 2 in node\.word/],
     ['a word out of range', changed('node.word', (v) => (v[0] = 6)), /word 6 in node\.word, of 6/],
@@ -93,7 +93,7 @@ describe('language', () => {
     const act = (): unknown => parse(tensorFile(tensors), tensorFile(lm));
     expect(act).toThrow(message);
     expect(act).toThrow('/models/x/lexicon.safetensors');
-    expect(act).toThrow(expect.objectContaining({ code: 'model-invalid', remedy: expect.stringMatching(/Install/) }));
+    expect(act).toThrow(expect.objectContaining({ code: 'model-invalid', remedy: expect.stringMatching(/Reinstall/) }));
   });
 
   it('[N3] refuses a lexicon for other phones, other than the manifest says, or other than the language model has', () => {

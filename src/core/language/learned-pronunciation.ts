@@ -8,7 +8,7 @@ import type { UserWord } from './user-words';
 
 /** Frames of a recording; a word takes a second or two. */
 const mostFrames = 240;
-/** Longer ones are no word, and are taken as they are. */
+/** Longer ones are not words, and are left as they are. */
 const longestChanged = 20;
 const mostPronunciations = 3;
 /** What a recording has to gain from each phone that differs from what the letters say, nats for all recordings together. */

@@ -44,7 +44,7 @@ export function createLetterAutomaton(): LetterAutomaton {
   const states: State[] = [newState()];
   const after = (state: number, byte: number): number | undefined => states[state]!.next.get(byte);
 
-  /** The state by a byte of the longest end of what was read at `from` that goes on with it. */
+  /** The state by a byte of the longest end of what was read at `from` that continues with it. */
   function failed(from: number, byte: number): number {
     for (let at = from; at !== 0; ) {
       at = states[at]!.fail;

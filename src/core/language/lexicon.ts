@@ -60,9 +60,9 @@ export function parseLexicon(
     if (!isLeaf && child[node]! <= node) fail(`has node ${node} that comes after its children`);
     if (isLeaf && wordStart[node] === wordStart[node + 1]) fail(`has node ${node} that leads to no word`);
     if (node > 0 && (phone[node]! >= unitCount || phone[node] === blankId)) {
-      fail(`has phone ${phone[node]} at node ${node}, but the model's phones are the ${unitCount} units but ${blankId}`);
+      fail(`has phone ${phone[node]} at node ${node}, but the model's phones are its ${unitCount} units except ${blankId}`);
     }
-    if (!(lookahead[node]! <= 0 && lookahead[node]! > -Infinity)) fail(`has a look-ahead at node ${node} that is no probability`);
+    if (!(lookahead[node]! <= 0 && lookahead[node]! > -Infinity)) fail(`has a look-ahead at node ${node} that is not a probability`);
     for (let next = child[node]!; next < child[node + 1]!; next++) {
       if (lookahead[next]! > lookahead[node]!) fail(`has a look-ahead that grows below node ${node}`);
     }

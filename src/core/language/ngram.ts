@@ -103,7 +103,7 @@ function createNgram(levels: readonly Level[], words: number): Ngram {
   for (const { child } of levels) if (child !== null) firstState.push(firstState.at(-1)! + child.length - 1);
   const emptyState = firstState.at(-1)!;
   const mostLikely = upperBounds(levels, words);
-  /** By state, the one that has forgotten the oldest word; -1 until it is asked for. */
+  /** By state, the one that has forgotten the oldest word; -1 until requested. */
   const shorterStates = new Int32Array(emptyState).fill(-1);
   let nextState = emptyState;
 

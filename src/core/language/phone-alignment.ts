@@ -26,7 +26,7 @@ export function createSpokenClip(
   /** `(frames, units)` of each context that was asked for. */
   const tables = new Map<number, Float32Array>();
   let alignment = new Float64Array(64);
-  /** Silence heard before and after the phones; null until it is asked for. */
+  /** Silence heard before and after the phones; null until requested. */
   let silences: ReturnType<typeof framing> | null = null;
 
   function tableOf(context: number): Float32Array {

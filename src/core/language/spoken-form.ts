@@ -41,7 +41,7 @@ function folded(text: string): string {
 }
 
 /**
- * Readings of a written word without spaces, the likeliest first; none where it has signs that are no Latin letters, digits or
+ * Readings of a written word without spaces, the likeliest first; none if it has characters that are not Latin letters, digits or
  * common signs, or no letter or digit at all.
  */
 export function readings(written: string): Readings {

@@ -13,7 +13,7 @@ export const boostRange = { least: -5, most: 10 } as const;
 const phoneSchema = z.string().regex(/^\S{1,8}$/);
 
 export const userWordSchema = z.object({
-  /** As it is to appear: a word, or several with spaces between. */
+  /** As it is to appear: a word, or several separated by spaces. */
   written: z.string().min(1).max(longestEntry),
   /** How it sounds, in words that are read as English is; empty where the written form says it. */
   soundsLike: z.string().max(longestEntry).default(''),
@@ -109,7 +109,7 @@ export function parseWordsFile(text: string, location: string): UserWord[] {
     new UtterError(
       'words-invalid',
       `${location} ${problem}.`,
-      'Correct the file, or move it away to begin with no words of your own.',
+      'Correct the file, or move it away to start with no words of your own.',
       cause === undefined ? undefined : { cause },
     );
   let json: unknown;

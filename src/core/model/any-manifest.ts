@@ -6,12 +6,12 @@ import { parseManifest, type Manifest } from './manifest';
 
 /** A model of any kind by its `manifest.json`, and what is said of it wherever models are listed. */
 
-/** A model that hears while one speaks. */
+/** A model that hears during speech. */
 export type LiveManifest = Manifest | OnnxManifest;
 /** `format` tells the kinds apart. */
 export type AnyManifest = LiveManifest | Seq2seqManifest;
 
-/** `live` hears while one speaks, `final` hears each segment once more when it has ended. */
+/** `live` hears during speech, `final` hears each segment again when it has ended. */
 export type ModelRole = 'live' | 'final';
 
 export const manifestFile = 'manifest.json';
@@ -22,7 +22,7 @@ export interface ManifestFile {
   readonly bytes: number;
   /** In lower-case hex. */
   readonly sha256: string;
-  /** The folder beside the manifest's in which the file lies; absent: in the manifest's own. */
+  /** The neighbouring folder that contains the file; absent for the manifest's own. */
   readonly of?: string | undefined;
 }
 
@@ -82,11 +82,11 @@ export interface ManifestRate {
   readonly source: string | null;
 }
 
-/** What a manifest says that people are told. */
+/** What people are told about a manifest. */
 export interface ManifestFacts {
   readonly id: string;
   readonly name: string;
-  /** BCP 47 tags with commas between, or `und`. */
+  /** BCP 47 tags separated by commas, or `und`. */
   readonly language: string;
   /** The languages' ISO 639 codes; none where they are not known. */
   readonly languages: readonly string[];

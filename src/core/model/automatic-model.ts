@@ -15,7 +15,7 @@ const smallId = 'utter-en-small';
 interface Candidate {
   readonly id: string;
   readonly languages: readonly string[];
-  /** Tells its weights from those of another version; absent where the host can't tell. */
+  /** Distinguishes its weights from those of another version; absent if the host can’t. */
   readonly hash?: string | undefined;
 }
 
@@ -69,7 +69,7 @@ export function stillHolds(known: AutomaticModel | null, standard: Candidate, lo
  * What the self-test of the default model says.
  * @param standard the default model, whose self-test `measured` is
  * @param used the model that is used because of it, and its own self-test
- * @returns null where it can't be remembered: the host doesn't tell the model's hash, or the self-test no time
+ * @returns null where it can't be remembered: the host doesn't tell the model's hash, or the self-test gives no time
  */
 export function judgement(
   standard: Candidate,

@@ -18,7 +18,7 @@ export function invalidModel(location: string, file: string, problem: string, ca
   return new UtterError(
     'model-invalid',
     `${location.replace(/\/$/, '')}/${file} ${problem}.`,
-    'The model is damaged or was made for another version of Utter. Install or export it again.',
+    'The model is damaged or was made for another version of Utter. Reinstall or re-export it.',
     cause === undefined ? undefined : { cause },
   );
 }

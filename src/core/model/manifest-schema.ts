@@ -86,7 +86,7 @@ export const manifestSchema = z.object({
     z.object({
       bytes: count,
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      /** The folder beside the model's own in which the file lies. */
+      /** The neighbouring folder that contains the file. */
       of: plainName.optional(),
     }),
   ),

@@ -52,8 +52,8 @@ it('[M14] one that is not there, or is another, is named with both models and th
   for (const folders of [{}, { large: {} }]) {
     await expect(read(folder(folders, 'small'))).rejects.toMatchObject({
       code: 'model-not-found',
-      message: `The model "small" shares ${shared} with the model "large" beside it, where it can't be read: /models/large/${shared} is not there.`,
-      remedy: expect.stringContaining('Put the whole model "large" into the folder that has "small"') as string,
+      message: `The model "small" shares ${shared} with the model "large", but it can't be read there: /models/large/${shared} is not there.`,
+      remedy: expect.stringContaining('Put the complete model "large" into the folder that contains "small"') as string,
     });
   }
   const { beside: _, ...alone } = folder({}, 'small');
@@ -62,7 +62,7 @@ it('[M14] one that is not there, or is another, is named with both models and th
     await expect(read(folder({ large: { [shared]: text } }, 'small'))).rejects.toMatchObject({
       code: 'model-invalid',
       message: expect.stringMatching(`^${shared} of the model "large" has ${has}.*the model "small", which shares it, needs`) as string,
-      remedy: expect.stringContaining('remove a model of your own that is called "large"') as string,
+      remedy: expect.stringContaining('remove your own model called "large"') as string,
     });
   }
 });

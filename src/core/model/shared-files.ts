@@ -18,7 +18,7 @@ export function checkSharedFiles(models: ReadonlyMap<string, AnyManifest>): void
       throw new UtterError(
         'model-invalid',
         `The model in ${folder} shares ${file} with the one in ${of}, ${problem}.`,
-        `Put the model that it was exported beside into ${of}, or export it again with --share ${of}.`,
+        `Put the model that it was exported with into ${of}, or export it again with --share ${of}.`,
       );
     }
   }

@@ -24,7 +24,7 @@ export function parseUnits(text: string, manifest: Manifest, location: string): 
   return { pieces, blankId, wordBoundary: manifest.units.wordBoundary };
 }
 
-/** Text of a sequence of units: joined, the word boundary as a space, no blanks; phones with spaces between, no silence. */
+/** Text of a sequence of units: joined, the word boundary as a space, no blanks; phones separated by spaces, no silence. */
 export function unitsToText(ids: readonly number[], units: Units): string {
   const pieces = ids.filter((id) => id !== units.blankId && id !== units.silenceId).map((id) => units.pieces[id] ?? '');
   if (units.wordBoundary === null) return pieces.join(' ');

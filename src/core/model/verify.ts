@@ -26,7 +26,7 @@ export async function readModelFile(files: ModelFiles, manifest: Manifest, name:
   throw new UtterError(
     'model-invalid',
     `${name} of the model "${of}" has ${problem[0]}, but the model "${manifest.id}", which shares it, needs ${problem[1]}.`,
-    `Install both models again from the same version of Utter, or remove a model of your own that is called "${of}".`,
+    `Reinstall both models from the same version of Utter, or remove your own model called "${of}".`,
   );
 }
 
@@ -39,8 +39,8 @@ async function readShared(files: ModelFiles, { id }: Manifest, name: string, of:
     const reason = errorText(error).replace(/\.$/, '');
     throw new UtterError(
       'model-not-found',
-      `The model "${id}" shares ${name} with the model "${of}" beside it, where it can't be read: ${reason}.`,
-      `Put the whole model "${of}" into the folder that has "${id}", or install Utter again.`,
+      `The model "${id}" shares ${name} with the model "${of}", but it can't be read there: ${reason}.`,
+      `Put the complete model "${of}" into the folder that contains "${id}", or reinstall Utter.`,
       { cause: error },
     );
   }

@@ -56,7 +56,7 @@ export function unusableModel(place: OnnxPlace, part: keyof OnnxHeaders, problem
 }
 
 const wrongModel = 'Choose a streaming transducer (sherpa-onnx lists them as "online transducer" or "streaming zipformer").';
-const exportAgain = 'Export the model again with the recipe that trained it, or choose another one.';
+const exportAgain = 'Re-export the model with the recipe that trained it, or choose another one.';
 
 /**
  * What encoder, predictor ("decoder") and joint ("joiner") need, from their metadata and graphs.

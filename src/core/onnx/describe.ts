@@ -70,13 +70,13 @@ function incompleteFolder(location: string, reading: Exclude<FolderReading, { st
   if (reading.state === 'other') {
     return new UtterError(
       'model-invalid',
-      `${location} is no model that Utter knows: ${there}.`,
-      'Choose a folder with encoder, decoder and joiner (.onnx) and tokens.txt of a streaming transducer, with Hugging Face’s ONNX files of Whisper or Moonshine, or with a manifest.json.',
+      `${location} is not a model that Utter knows: ${there}.`,
+      'Choose a folder with a streaming transducer (encoder, decoder and joiner as .onnx, and tokens.txt), with Hugging Face’s ONNX files of Whisper or Moonshine, or with a manifest.json.',
     );
   }
   return new UtterError(
     'model-invalid',
     `${location} is not complete: ${reading.missing.join(' and ')} ${reading.missing.length === 1 ? 'is' : 'are'} missing (${there}).`,
-    'Put the missing files beside the others; a model of CTC has no such parts and can’t be used.',
+    'Put the missing files beside the others. A CTC model has no such parts and can’t be used.',
   );
 }

@@ -41,7 +41,7 @@ function exportOf(name: string): string {
 
 /**
  * Finds the parts of one model in the folder itself. Of several exports the complete one that comes first by name is taken, and of several
- * precisions the one that is wanted; where a part has not got that, another of the same export.
+ * precisions the requested one; if a part lacks it, another of the same export.
  */
 export function readFolder(files: readonly FolderFile[], wanted: Precision = 'int8'): FolderReading {
   const sorted = files.filter(({ name }) => !name.includes('/')).toSorted((a, b) => (a.name < b.name ? -1 : 1));

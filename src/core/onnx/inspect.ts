@@ -6,7 +6,7 @@ import { decodeUtf8 } from './utf8';
 
 /**
  * What a model is, from its files' own words, before anything is run.
- * @throws UtterError `model-invalid`: what is wrong with it, and the way out.
+ * @throws UtterError `model-invalid`: what is wrong with it, and the remedy.
  */
 export async function inspectOnnx(
   read: (file: string) => Promise<Uint8Array>,

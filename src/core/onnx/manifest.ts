@@ -19,7 +19,7 @@ export const onnxManifestSchema = z.object({
   // It becomes a folder's name.
   id: z.string().regex(/^[\w-][\w.-]*$/, 'must be a plain name'),
   name: z.string().min(1),
-  /** BCP 47 tags with commas between, or `und`. */
+  /** BCP 47 tags separated by commas, or `und`. */
   language: z.string().min(1),
   licence: z.string().min(1),
   /** Where it was had from. */

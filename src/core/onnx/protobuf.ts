@@ -8,7 +8,7 @@ export type ProtobufField =
 
 /**
  * The fields of a message in their order; values are not looked into.
- * @throws RangeError where the bytes are no message or end early.
+ * @throws RangeError if the bytes are not a message or end early.
  */
 export function* protobufFields(bytes: Uint8Array): Generator<ProtobufField> {
   let at = 0;

@@ -1,4 +1,4 @@
-/** UTF-8 without `TextDecoder`, which belongs to the host. What is no UTF-8 becomes U+FFFD, one for each stray sequence. */
+/** UTF-8 without `TextDecoder`, which belongs to the host. Invalid UTF-8 becomes U+FFFD, one for each stray sequence. */
 export function decodeUtf8(bytes: ArrayLike<number>): string {
   let text = '';
   for (let at = 0; at < bytes.length; ) {

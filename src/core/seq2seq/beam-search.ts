@@ -46,7 +46,7 @@ export function startPath(bias: PieceBias | null): Path {
   return { pieces: [], logProbs: [], attention: [], logProb: 0, bonus: 0, biasState: bias?.start ?? 0 };
 }
 
-/** The path that goes on with a piece, or ends; `rank` is what candidates are compared by. */
+/** The path that continues with a piece, or ends; `rank` is what candidates are compared by. */
 export function extendedPath(path: Path, piece: number, logProb: number, { bias, endId }: Pick<BeamOptions, 'bias' | 'endId'>): { readonly path: Path; readonly rank: number } {
   const isEnd = piece === endId;
   const biasState = bias === null || isEnd ? path.biasState : bias.after(path.biasState, piece);
@@ -63,9 +63,9 @@ export function extendedPath(path: Path, piece: number, logProb: number, { bias,
 }
 
 /**
- * Batched beam search over a decoder's steps: one run a step for all hypotheses, those too far behind dropped, length-normalised.
+ * Batched beam search over a decoder's steps: one run per step for all hypotheses, those too far behind dropped, length-normalised.
  * Source: Graves 2012; the normalisation and the end (as many finished hypotheses as the beam is wide) are Whisper's.
- * @param first the output whose last row is what the text goes on with.
+ * @param first the output whose last row is what the text continues with.
  * @param start what has been written already, by the decoder too.
  * @returns the finished hypotheses, best first; at least one.
  */

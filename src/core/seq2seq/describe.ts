@@ -95,7 +95,7 @@ function partsOf({ files, location }: FolderSource, { precision }: FolderNaming)
     'model-invalid',
     `${location} is not complete: ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing (${there}).`,
     isUnmerged
-      ? 'Add the decoder that has both branches in one file, decoder_model_merged….onnx, as Hugging Face’s exports have it.'
+      ? 'Add the decoder with both branches in one file, decoder_model_merged….onnx, as in Hugging Face’s exports.'
       : 'Put the missing files beside the others; the .onnx files may be in a folder “onnx”.',
   );
 }

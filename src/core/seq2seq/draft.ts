@@ -39,7 +39,7 @@ export async function searchDraft(decoder: PieceDecoder, first: DecoderOutput, o
     output = rowOf(read, kept);
     const left = draft.slice(kept);
     if (next === null || left.length === 0) break;
-    // They differ in a mark: the draft goes on with this model's, or without its own.
+    // They differ in a mark: the draft continues with this model's, or without its own.
     if (isMark(next.piece)) draft = [next.piece, ...(isMark(left[0]!) ? left.slice(1) : left)];
     else if (isMark(left[0]!) && next.piece === left[1]) draft = left.slice(1);
     else break;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalidModel } from '../model/files';
 
 /**
- * `manifest.json` of an encoder–decoder model, which hears a whole segment of speech once more: which of its files is what, what it
+ * `manifest.json` of an encoder–decoder model, which hears a whole segment of speech again: which of its files is what, what it
  * knows, and how it is run. What it computes is in its ONNX files, in the layout of Hugging Face's exports. `docs/model-format.md`
  * explains the fields.
  */

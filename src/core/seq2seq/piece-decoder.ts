@@ -1,6 +1,6 @@
 /** The decoder of an encoder–decoder model as the search sees it; `engine` implements it, tests use plain arrays. */
 
-/** A row of the last call that goes on with a piece. */
+/** A row of the last call that continues with a piece. */
 export interface DecoderRow {
   readonly parent: number;
   readonly piece: number;
@@ -19,13 +19,13 @@ export interface DecoderOutput {
 export interface PieceDecoder {
   /** Size of the vocabulary. */
   readonly pieces: number;
-  /** Starts anew with one row that has read the prompt in one run. */
+  /** Starts again with one row that has read the prompt in one run. */
   begin(prompt: readonly number[]): Promise<DecoderOutput>;
   /** The only row reads several pieces in one run. */
   append(pieces: readonly number[]): Promise<DecoderOutput>;
   /** The only row forgets its last pieces. */
   forget(pieces: number): void;
-  /** Each row goes on with its piece; rows of the last call that nobody names are forgotten. */
+  /** Each row continues with its piece; rows of the last call that nobody names are forgotten. */
   step(rows: readonly DecoderRow[]): Promise<DecoderOutput>;
 }
 

@@ -23,7 +23,7 @@ export class CommandGate {
     this.#off = off;
   }
 
-  /** The same gate, to go on with by itself. */
+  /** A copy of the gate that continues on its own. */
   fork(): CommandGate {
     const fork = new CommandGate(this.#off);
     fork.#held = [...this.#held];

@@ -42,7 +42,7 @@ export interface TextFormatter {
    * @param isEnd whether no word follows: then nothing stays tentative
    */
   update(committed: readonly WordToWrite[], tentative: readonly WordToWrite[], isEnd: boolean): FormatterUpdate;
-  /** The same formatter, to go on with by itself. */
+  /** A copy of the formatter that continues on its own. */
   fork(): TextFormatter;
 }
 
@@ -138,7 +138,7 @@ class ItemStream {
     this.#isStart = isStart;
   }
 
-  /** The same stream, to go on with by itself. */
+  /** A copy of the stream that continues on its own. */
   fork(): ItemStream {
     const fork = new ItemStream(this.#parts, this.#writer.fork(), this.#isStart);
     fork.#tokens = this.#tokens.slice(Math.max(0, this.#next - lookBackWords));
@@ -203,7 +203,7 @@ class ItemStream {
       this.#next++;
     }
     this.#pending.push({ item, run: this.#run, place: this.#run.length - 1 });
-    // The words of a command are no text that conditions could look back at: "new line three".
+    // The words of a command are not text that conditions could look back at: "new line three".
     this.#isStart = item.kind === 'command';
     this.#isAfterPhrase = item.kind === 'phrase' && item.words.length > 1;
     if (item.kind !== 'command') return;

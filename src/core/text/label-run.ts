@@ -22,7 +22,7 @@ export class LabelRun {
     this.#punctuator = punctuator;
   }
 
-  /** The same run, to go on with by itself. */
+  /** A copy of the run that continues on its own. */
   fork(): LabelRun {
     const fork = new LabelRun(this.#punctuator);
     fork.#words.push(...this.#words);

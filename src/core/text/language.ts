@@ -1,6 +1,6 @@
 /**
  * What the rules of written text need to know of a language: data only, so that a language is added by adding tables.
- * All spoken phrases are lower case, their words parted by single spaces.
+ * All spoken phrases are lower case, their words separated by single spaces.
  */
 export interface TextLanguage {
   /** As in a model's manifest, such as `en`. */
@@ -21,7 +21,7 @@ export interface TextLanguage {
 export interface NumberWords {
   /** 0 to 9, with all the names that a digit has where digits are read one by one. */
   readonly digits: Readonly<Record<string, number>>;
-  /** Those of `digits` that are no number by themselves. */
+  /** Those of `digits` that are not a number by themselves. */
   readonly digitsOnlyInSequence: readonly string[];
   /** 10 to 19. */
   readonly teens: Readonly<Record<string, number>>;

@@ -20,7 +20,7 @@ export interface LetterReader {
   readonly sequence: SlotKind;
   /** One letter. */
   readonly one: SlotKind;
-  /** One letter that is no word. */
+  /** A letter that is not a word. */
   readonly plain: SlotKind;
   /** The letters from `from` on, however many. */
   spelled(cursor: WordCursor, from: number): readonly Spelled[];

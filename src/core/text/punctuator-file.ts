@@ -76,14 +76,14 @@ export function parsePunctuatorFile(bytes: Uint8Array, location: string, file: s
     try {
       return metadataSchema.parse(tensors.metadata);
     } catch (error) {
-      return fail('is no punctuator of this version', error);
+      return fail('is not a punctuator of this version', error);
     }
   })();
 
   const words = lines(tensors, 'words');
   const written = lines(tensors, 'forms');
   const wordIds = new Map(words.map((word, i) => [word, i + 1]));
-  if (wordIds.size !== words.length) fail('has a word twice');
+  if (wordIds.size !== words.length) fail('contains a word twice');
   const forms = new Map(written.map((form) => [form.toLowerCase(), form]));
 
   const word = byteTable(tensors, 'word', fail);
@@ -107,7 +107,7 @@ export function parsePunctuatorFile(bytes: Uint8Array, location: string, file: s
   if (caseHead.outputs !== caseClasses.length) fail(`scores ${caseHead.outputs} cases, not ${caseClasses.length}`);
 
   const boundsMs = tensors.read('pause.boundsMs', [tensors.vectorLength('pause.boundsMs')]);
-  if (boundsMs.some((bound, i) => !(bound > (boundsMs[i - 1] ?? 0)))) fail('has bounds of pauses that do not ascend');
+  if (boundsMs.some((bound, i) => !(bound > (boundsMs[i - 1] ?? 0)))) fail('has pause bounds that are not ascending');
   const scores = finite(tensors.read('pause.scores', [boundsMs.length + 1, marks.length]), 'pause.scores', fail);
   const markOffsets = finite(tensors.read('mark.offsets', [marks.length]), 'mark.offsets', fail);
   return {
@@ -155,5 +155,5 @@ function shapeOf(tensors: TensorFile, name: string, fail: Fail): readonly [numbe
 }
 
 function finite(values: Float32Array, name: string, fail: Fail): Float32Array {
-  return values.every(Number.isFinite) ? values : fail(`has a number in tensor ${name} that is none`);
+  return values.every(Number.isFinite) ? values : fail(`has a value in tensor ${name} that is not a number`);
 }

@@ -31,9 +31,9 @@ export interface ItemOptions {
   /** Ids of commands that are switched off. */
   readonly commandsOff: readonly string[];
   readonly replacements: readonly Replacement[];
-  /** A command said with less confidence is taken for words. */
+  /** A command said with less confidence counts as words. */
   readonly leastCommandConfidence: number;
-  /** No phrase goes on over a longer silence. */
+  /** No phrase continues across a longer silence. */
   readonly longestPauseMs: number;
 }
 

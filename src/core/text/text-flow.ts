@@ -56,7 +56,7 @@ export class TextFlow {
     return this.#state.rules;
   }
 
-  /** The same flow, to go on with by itself. */
+  /** A copy of the flow that continues on its own. */
   fork(takeText: TakeText): TextFlow {
     const { formatter, queue } = this.#state;
     return new TextFlow(this.#parts, takeText, { ...this.#state, formatter: formatter.fork(), queue: [...queue] });

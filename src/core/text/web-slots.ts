@@ -58,7 +58,7 @@ export function createWebSlots({ language, numbers }: SlotParts, letters: Letter
     return words === 0 ? null : { text, words };
   }
 
-  /** Parts with joiners between them, as many as there are. */
+  /** Any number of parts, separated by joiners. */
   function chain(cursor: WordCursor, from: number, joins: ReadonlyMap<string, string>, isPath = false): Read[] {
     const found: Read[] = [];
     let next = part(cursor, from, from, !isPath);

@@ -28,15 +28,15 @@ export const editCommands: readonly EditCommand[] = [
 ];
 
 /**
- * A command is a run of words between pauses of at least this, and nothing else in the run: twice the pause that
- * ordinary reading has between phrases.
+ * A command is a run of words between pauses of at least this, with nothing else in the run. It is twice the usual pause
+ * between phrases.
  */
 export const commandPauseMs = 500;
 
 /** Words less certain than this are text, whatever they spell. */
 export const commandConfidence = 0.5;
 
-/** The command that a run of words is, if it is one that is on. */
+/** The enabled command that a run of words forms, if any. */
 export function commandOf(words: readonly Word[], off: readonly string[]): EditCommand | null {
   return commandWith(words, off, (phrase, said) => phrase === said);
 }

@@ -43,7 +43,7 @@ export function createLines(): Lines {
     segment(text, isSameLine = false) {
       if (text === '' || last === '' || last === '\n') return print(text.replace(/^ +/u, ''));
       if (isSameLine) return print(goingOn(last, text));
-      // A segment that begins with a mark goes on with the line.
+      // A segment that begins with a mark continues with the line.
       return print(text.startsWith(' ') ? `\n${text.replace(/^ +/u, '')}` : text);
     },
     more: print,

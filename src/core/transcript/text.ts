@@ -7,7 +7,7 @@ export function transcriptWords({ segments, partial }: Transcript): readonly Wor
   return [...segments.flatMap((segment) => segment.words), ...partial.committed, ...partial.tentative];
 }
 
-/** The words as recognised with single spaces between, in scripts that have them. */
+/** The words as recognised separated by single spaces, in scripts that have them. */
 export function transcriptText(transcript: Transcript): string {
   return wordsText(transcriptWords(transcript));
 }
@@ -36,7 +36,7 @@ export function writtenText({ segments, partial }: Transcript): string {
   return joinedText([...segments.map(segmentText), openText(partial)]).replace(/^ +/u, '');
 }
 
-/** Texts that begin with the white space that parts them from what is before; without it where two scripts meet that have no spaces. */
+/** Texts that begin with the white space that separates them from the text before; without it where two scripts meet that have no spaces. */
 export function joinedText(texts: readonly string[]): string {
   let last = '';
   const pieces = texts.map((text) => {

@@ -9,7 +9,7 @@ export interface Word {
   readonly written?: string;
 }
 
-/** A stretch of written text and when it was said; `text` begins with the white space that parts it from what is before. */
+/** A stretch of written text and when it was said; `text` begins with the white space that separates it from the text before. */
 export interface Span {
   readonly text: string;
   readonly startMs: number;
@@ -26,7 +26,7 @@ export interface OpenText {
   readonly lineStartsMs?: readonly number[];
 }
 
-/** What is known of the utterance being spoken: committed words never change, tentative words may. */
+/** What is known about the utterance being spoken: committed words never change, tentative words may. */
 export interface Partial {
   readonly committed: readonly Word[];
   readonly tentative: readonly Word[];

@@ -14,7 +14,7 @@ export interface EditedText {
   readonly selectedWords: number;
 }
 
-/** What a command did, to be told; `words` are those it took, brought back or selected. */
+/** What a command did, for the status line; `words` are those that it removed, restored or selected. */
 export interface EditEvent {
   readonly action: EditAction;
   readonly words: readonly Word[];

@@ -95,7 +95,7 @@ function languageScores(manifest: OnnxManifest, bytes: Uint8Array, contract: Onn
   };
   const ngram = parseNgram(parseSafetensors(bytes, location, file), order, fail);
   if (ngram.words !== contract.units + specialWords.length) {
-    fail(`is of ${ngram.words - specialWords.length} pieces, but the model has ${contract.units}`);
+    fail(`has ${ngram.words - specialWords.length} pieces, but the model has ${contract.units}`);
   }
   return {
     startState: ngram.startState,

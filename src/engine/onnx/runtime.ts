@@ -55,7 +55,7 @@ function inOrder<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * @param threads those of the first call count for all; in Node there is one.
- * @throws Error saying why it can't be had.
+ * @throws Error saying why it is unavailable.
  */
 export async function loadOnnxRuntime(backend: OnnxBackend, threads = defaultThreads()): Promise<OnnxRuntime> {
   // The build without WebGPU is half the size.
@@ -73,7 +73,7 @@ export async function loadOnnxRuntime(backend: OnnxBackend, threads = defaultThr
       const options: Ort.InferenceSession.SessionOptions = {
         executionProviders: providers,
         graphOptimizationLevel: 'all',
-        // Errors alone: what a graph could do without is no news to anybody here.
+        // Errors only: nobody here needs hints about the graph.
         logSeverityLevel: 3,
       };
       const session = await inOrder(() => ort.InferenceSession.create(bytes, options)).catch((error: unknown) => {
@@ -122,7 +122,7 @@ function creationError(name: string, cause: unknown): UtterError {
   if (/bad_alloc|out of memory|memory access|Array buffer allocation|RangeError|ERROR_CODE: 6/i.test(reason)) {
     return new UtterError(
       'model-invalid',
-      `${name} needs more memory than there is (${reason}).`,
+      `${name} needs more memory than is available (${reason}).`,
       'Choose a smaller model, or its int8 variant; close other applications.',
       { cause },
     );
@@ -130,7 +130,7 @@ function creationError(name: string, cause: unknown): UtterError {
   return new UtterError(
     'model-invalid',
     `${name} can't be loaded (${reason}).`,
-    'The file may be damaged: install the model again, or choose another one.',
+    'The file may be damaged. Reinstall the model, or choose another one.',
     { cause },
   );
 }

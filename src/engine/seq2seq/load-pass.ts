@@ -184,8 +184,8 @@ function checkHeard(manifest: Seq2seqManifest, backend: OnnxBackend, said: strin
   if (wer(wordErrors(said, heard)) <= mostErrors) return;
   throw new UtterError(
     'model-invalid',
-    `${manifest.name} fails its self-test on ${backendTitles[backend]}: it hears “${heard}” instead of “${said}”.`,
-    'Install the model again; until then the words are those of the live model.',
+    `${manifest.name} fails its self-test on ${backendTitles[backend]}: it recognised “${heard}” instead of “${said}”.`,
+    'Reinstall the model; until then the live model’s words are used.',
   );
 }
 

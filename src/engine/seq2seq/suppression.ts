@@ -4,14 +4,14 @@ import type { PieceVocabulary } from './tokenizer';
 
 /** Pieces that are never written, by id; 1 for those. */
 
-/** Notes, arrows and the like stand for what is no speech. */
+/** Notes, arrows and the like stand for sounds that are not speech. */
 const noSpeech = /[♪♫♩♬♭♮♯■□▲▼◆○●★☆←↑→↓*#<>{}[\]|\\^_~@=+]/u;
-/** What has a spoken form of its own, which is wanted instead: "twenty three dollars". */
+/** Text with a spoken form, which is wanted instead: "twenty three dollars". */
 const spelled = /[\p{Nd}\p{No}\p{Sc}%&@#=+*/\\]/u;
 /** English is written with these. */
 const latin = /^[\p{Script=Latin}\p{M}\p{P}\p{Zs}\s]*$/u;
 
-/** In every language: special pieces, and what stands for sounds that are no speech. */
+/** In every language: special pieces, and pieces for sounds that are not speech. */
 export function speechPieces(vocabulary: PieceVocabulary, config: Seq2seqConfig): Uint8Array {
   return marked(vocabulary, config, (text) => noSpeech.test(text));
 }

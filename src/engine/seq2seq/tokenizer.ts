@@ -22,7 +22,7 @@ const byteLetters = new Map(
   })(),
 );
 
-/** @throws UtterError `model-invalid` for a file that is no tokenizer. */
+/** @throws UtterError `model-invalid` for a file that is not a tokenizer. */
 export function parseTokenizer(text: string, location: string, file: string): PieceVocabulary {
   try {
     const json = JSON.parse(text) as { decoder?: unknown; added_tokens?: readonly { id: number; content: string; special?: boolean }[] };

@@ -19,5 +19,5 @@ export function waveSamples(bytes: Uint8Array, path: string): Float32Array {
       }
     }
   }
-  throw new UtterError('model-invalid', `${path} is no WAV file of 16 kHz, mono, 16 bits.`, 'The model is damaged: install it again.');
+  throw new UtterError('model-invalid', `${path} is not a 16 kHz, mono, 16-bit WAV file.`, 'The model is damaged: reinstall it.');
 }

@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 /** The memory that TensorFlow.js's WebAssembly backend keeps its tensors in. */
 export interface WasmHeap {
   readonly memory: WebAssembly.Memory;
-  /** All of it as numbers; to be asked for anew after anything was allocated. */
+  /** All of it as numbers; to be fetched again after anything was allocated. */
   floats(): Float32Array;
   /** Where a tensor lies, in bytes. */
   address(tensor: tf.TensorInfo): number;

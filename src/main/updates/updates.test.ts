@@ -85,7 +85,7 @@ describe('update check', () => {
   it.each([
     ['no answer', () => Promise.reject(new Error('net::ERR_INTERNET_DISCONNECTED')), 'DISCONNECTED'],
     ['an error', () => Promise.resolve(new Response('', { status: 404, statusText: 'Not Found' })), '404 Not Found'],
-    ['another page', () => Promise.resolve(new Response('<html>')), 'could not be asked'],
+    ['another page', () => Promise.resolve(new Response('<html>')), 'could not be reached'],
     ['another answer', () => Promise.resolve(Response.json({ tag_name: 'nightly' })), 'not understood'],
   ])('[H51] %s is told with the address', async (_, fetch, reason) => {
     const answer = await setup({ fetch }).updates.look();

@@ -46,8 +46,8 @@ export function createUpdates(parts: UpdatesParts): Updates {
   let running = new AbortController();
 
   async function look(): Promise<UpdateAnswer> {
-    if (addresses.feed === null) return { state: 'unknown', reason: 'This build has no address to ask.' };
-    if (isDictating) return { state: 'unknown', reason: 'Nothing is asked while you dictate.' };
+    if (addresses.feed === null) return { state: 'unknown', reason: 'This build has no update address.' };
+    if (isDictating) return { state: 'unknown', reason: 'Utter does not check while you dictate.' };
     running = new AbortController();
     try {
       const response = await parts.fetch(addresses.feed, {
@@ -61,7 +61,7 @@ export function createUpdates(parts: UpdatesParts): Updates {
     } catch (error) {
       log.error(`cannot ask ${addresses.feed} for the newest version`, error);
       const reason = error instanceof z.ZodError ? 'its answer was not understood' : errorText(error);
-      return { state: 'unknown', reason: `${new URL(addresses.feed).host} could not be asked: ${reason}.` };
+      return { state: 'unknown', reason: `${new URL(addresses.feed).host} could not be reached: ${reason}.` };
     }
   }
 

@@ -119,7 +119,7 @@ describe('watch folder', () => {
     const { watched, states, finds } = await start();
     await watched.choose(folder);
     rmSync(folder, { recursive: true });
-    await vi.waitFor(() => expect(watched.state()).toMatchObject({ state: 'failed', folder, reason: 'it is gone' }), 10_000);
+    await vi.waitFor(() => expect(watched.state()).toMatchObject({ state: 'failed', folder, reason: 'it no longer exists' }), 10_000);
     expect(states.at(-1)).toEqual(watched.state());
     const second = await start();
     expect(second.watched.state()).toMatchObject({ state: 'failed', folder });

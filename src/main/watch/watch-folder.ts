@@ -98,7 +98,7 @@ export function createWatchFolder({ ledger, log, changed, stableMs, checkMs }: W
     if (folder === null) return;
     const isThere = await stat(folder).then((stats) => stats.isDirectory(), () => false);
     if (isThere && reason !== null) await open(folder);
-    else if (!isThere && reason === null) fail('it is gone');
+    else if (!isThere && reason === null) fail('it no longer exists');
   }
 
   /** Offers a recording once its size has not changed for a while; not every file system tells of each write. */

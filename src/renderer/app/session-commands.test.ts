@@ -286,7 +286,7 @@ describe('microphones in trouble', () => {
     expect(opened).toEqual(['usb', null]);
     expect(state().problem).toEqual({
       message: missing.message,
-      remedy: '“Desk” listens instead. Choose another one under Settings.',
+      remedy: 'Using “Desk” instead. Choose another one under Settings.',
     });
     sayAtTheEnd(segmentUpdate('heard all the same'));
     command('stop');

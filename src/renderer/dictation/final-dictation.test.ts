@@ -49,7 +49,7 @@ describe('a dictation whose final words are waited for', () => {
     job.setLate(late('they heard'));
     await vi.waitFor(() => expect(entries[0]!.versions).toMatchObject([{ kind: 'final', text: 'they heard', modelIds: facts.modelIds }]));
     expect([platform.deliver.mock.calls, text(), entries[0]!.finished?.text]).toEqual([[['there heard']], 'there heard', 'there heard']);
-    expect(store.getState().remark).toBe('A better text of what you said is in the history.');
+    expect(store.getState().remark).toBe('A better version of what you said is in the history.');
   });
 
   it('[S95] commands of a late text are obeyed in it, and one that says the same is no version', async () => {

@@ -62,7 +62,7 @@ describe('a dictation', () => {
     const { events } = parts.jobs[0]!;
     events.update?.(update(segment('one two')));
     events.update?.(update(segment('scratch that', 3000)));
-    await vi.waitFor(() => expect(parts.store.getState().remark).toContain('Took back “one two”'));
+    await vi.waitFor(() => expect(parts.store.getState().remark).toContain('Removed “one two”'));
     events.update?.(update(segment('three', 6000)));
     events.update?.(update(segment('stop dictation', 9000)));
     await parts.reach('idle');

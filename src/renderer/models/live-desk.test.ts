@@ -85,7 +85,7 @@ describe('the live model where none is chosen', () => {
     expect([loaded, inUse()]).toEqual([[standard.id, small.id], small.id]);
     expect(shown, 'the default is never offered in between').toEqual([`loading ${standard.id}`, `ready ${small.id}`]);
     expect(state().settings).toMatchObject({ modelId: null, automaticModel: known });
-    expect(remarks).toEqual(['“English” is too slow on this machine: “English, small” is used.']);
+    expect(remarks).toEqual(['“English” is too slow on this machine, so “English, small” is used.']);
     expect(smallerModelText(state(), t)).toContain('“English” takes 240 ms for 320 ms of speech here');
   });
 

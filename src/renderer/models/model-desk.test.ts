@@ -126,7 +126,7 @@ describe('the model manager', () => {
     store.setState({ dictation: { state: 'starting', trigger: 'window' } });
     await desk.importFiles([file]);
     expect(host.importModel).toHaveBeenCalledTimes(1);
-    expect(state().message).toContain('End the dictation first');
+    expect(state().message).toContain('Stop dictating first');
     await desk.importFiles([]);
   });
 
@@ -134,13 +134,13 @@ describe('the model manager', () => {
     const { desk, host, selectModel, file, store, state } = setup();
     await desk.importFiles([file]);
     await desk.use(installedModel('mine', 'imported'));
-    expect(state().message).toBe('Model mine is used now.');
+    expect(state().message).toBe('Model mine is now in use.');
     await desk.remove('mine');
     expect(selectModel.mock.calls.map(([id]) => id)).toEqual(['mine', null]);
     expect(host.removeModel).toHaveBeenCalledWith('mine');
     expect(store.getState().models.map(({ id }) => id)).toEqual(['base']);
     await desk.remove('base');
-    expect(state()).toMatchObject({ message: 'Model base is the only model; it stays.', isProblem: true });
+    expect(state()).toMatchObject({ message: 'Model base is the only model, so it can’t be removed.', isProblem: true });
     expect(host.removeModel).toHaveBeenCalledTimes(1);
   });
 

@@ -50,7 +50,7 @@ export const sets = {
   minusBefore: ['minus', 'negative'],
   between: ['between'],
   from: ['from'],
-  /** Words before "at" that are no mailbox: "look at". */
+  /** Words before "at" that are not a mailbox: "look at". */
   notMailbox: ['look', 'looks', 'looked', 'looking', 'arrive', 'arrived', 'available', 'find', 'found', 'visit', 'see', 'work', 'works', 'working', 'worked', 'live', 'online', 'meet', 'go', 'went', 'stay', 'shop', 'buy', 'website', 'read', 'order', 'apply', 'good'],
   articlesAnd: ['a', 'an', 'the'],
   determiners: [...determiners, ...prepositions.filter((word) => ['of', 'in', 'per', 'with', 'for'].includes(word))],
