@@ -357,7 +357,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await history.entry.getByRole('button', { name: 'Edit' }).click();
     expect(await faults(), 'while it is edited').toEqual([]);
     await page.getByRole('button', { name: 'Settings' }).click();
-    await page.getByText('Commands that edit by voice').click();
+    await page.getByText('Voice editing commands').click();
     expect(await faults(), 'settings').toEqual([]);
   });
 }

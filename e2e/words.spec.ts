@@ -38,7 +38,7 @@ test('[S44] words are added, boosted, imported, recorded and removed under Setti
     buffer: Buffer.from('Siobhan\tshivawn\n😀\nПривет\nVisual Studio Code\n'),
   });
   await expect(section).toContainText(/Added 3 words from list.txt. Not used: line 2/);
-  await expect(section).toContainText('The model can’t hear word 4 (“Привет”)');
+  await expect(section).toContainText('The model can’t recognise word 4 (“Привет”)');
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   await page.screenshot({ path: 'test-results/your-words.png' });
 

@@ -253,8 +253,8 @@ before more is fed, as it would in real time.
   utter eval languages.tsv --filter 'languages/(de|es|fr)/' --language de,es,fr    detect which of the three is spoken`;
 
 const benchMeaning = `
-What is measured, and how to read it, is in docs/performance.md. Each model and backend runs in a process of its own; close other
-applications, or go by the ratio: the matrix products are timed by the same process. npm run bench also compares with ONNX Runtime.`;
+docs/performance.md explains what is measured and how to read it. Each model and backend runs in a process of its own. Close other
+applications, or rely on the ratio: the matrix products are timed by the same process. npm run bench also compares with ONNX Runtime.`;
 
 function formatList(text: string): Format[] {
   const wanted = text.split(',').map((each) => each.trim());

@@ -12,8 +12,8 @@ export async function openSpeechDetector(file: string = shippedDetector): Promis
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new UtterError(
       'model-not-found',
-      `${file}, which tells where speech is, can't be read (${errorText(error)}).`,
-      'Install Utter again so that its files are complete.',
+      `${file}, which detects speech, can't be read (${errorText(error)}).`,
+      'Reinstall Utter so that its files are complete.',
       { cause: error },
     );
   });

@@ -65,10 +65,10 @@ type Tested<Tried> =
 
 /** Why a backend isn't tried unless somebody asks for it; null where it is. */
 async function unfitReason(runtime: RuntimeName, backend: BackendName, isAsked: boolean): Promise<string | null> {
-  if (runtime === 'onnx' && backend === 'webgpu' && isNode) return 'ONNX Runtime has WebGPU in the window only';
+  if (runtime === 'onnx' && backend === 'webgpu' && isNode) return 'ONNX Runtime supports WebGPU only in the window';
   const unavailable = unavailableReason(backend);
   if (unavailable !== null || isAsked) return unavailable;
-  return (await isSoftwareRendered(backend)) ? 'there is no graphics processor, only a slow imitation of one' : null;
+  return (await isSoftwareRendered(backend)) ? 'there is no GPU, only slow software rendering' : null;
 }
 
 async function test<Runtime extends RuntimeName, Tried extends Timed>(

@@ -17,7 +17,7 @@ export function folderFiles(folder: string): ModelFiles {
         throw new UtterError(
           'model-not-found',
           `${path} can't be read (${errorText(error)}).`,
-          'Choose a folder that holds a model, with manifest.json and the files beside it.',
+          'Choose a model folder, with manifest.json and the other files beside it.',
           { cause: error },
         );
       }

@@ -109,9 +109,9 @@ const isPart = (path: string): boolean => /\.onnx$|(^|[/\\])(manifest\.json|toke
 export async function importModel(source: string, root: string, signal?: AbortSignal): Promise<Imported> {
   const path = isPart(source) ? dirname(resolve(source)) : resolve(source);
   const stats = await stat(path).catch(() => null);
-  if (stats === null) throw new UtterError('model-not-found', `${path} is not there.`, 'Name a model’s folder or archive.');
+  if (stats === null) throw new UtterError('model-not-found', `${path} does not exist.`, 'Name a model’s folder or archive.');
   if (stats.isFile() && !isArchive(path)) {
-    const remedy = 'Choose a folder, or an archive (.zip, .tar, .tar.gz or .tar.bz2); unpack others first.';
+    const remedy = 'Choose a folder, or an archive (.zip, .tar, .tar.gz or .tar.bz2); unpack other archives first.';
     throw new UtterError('model-invalid', `${path} is neither a folder nor an archive that Utter can unpack.`, remedy);
   }
   const title = stats.isFile() ? archiveTitle(path) : basename(path);
@@ -172,5 +172,5 @@ async function put(folder: string, root: string, manifest: AnyManifest): Promise
 
 function unwritable(path: string, cause: unknown): never {
   const reason = errorText(cause);
-  throw new UtterError('file-unwritable', `${path} can't be written (${reason}).`, 'Make room on the disk, and check that you may write there.', { cause });
+  throw new UtterError('file-unwritable', `${path} can't be written (${reason}).`, 'Free some disk space, and check that you have permission to write there.', { cause });
 }

@@ -69,7 +69,7 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
     }
     const file = (name: string): File => {
       const found = chosen.get(name);
-      if (found === undefined) throw new UtterError('model-not-found', `${title}/${name} is not there.`, 'Choose the whole folder.');
+      if (found === undefined) throw new UtterError('model-not-found', `${title}/${name} does not exist.`, 'Choose the whole folder.');
       return found;
     };
     const read = async (name: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await file(name).arrayBuffer());
@@ -94,7 +94,7 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
     } catch (error) {
       await root.removeEntry(folder, { recursive: true }).catch(() => undefined);
       const reason = errorText(error);
-      throw new UtterError('file-unwritable', `${title} could not be stored: ${reason}.`, 'Allow this page to store data, or make room on the disk.', { cause: error });
+      throw new UtterError('file-unwritable', `${title} could not be stored: ${reason}.`, 'Allow this page to store data, or free some disk space.', { cause: error });
     }
     return { id: manifest.id, folder, what };
   }

@@ -138,7 +138,7 @@ function store(host: WebHost, key: string, value: string, what: string): void {
     throw new UtterError(
       'file-unwritable',
       `${what} could not be stored: ${errorText(error)}.`,
-      'Allow this page to store data; until then your choices last until it is closed.',
+      'Allow this page to store data; until then your choices are lost when you close it.',
     );
   }
 }

@@ -105,7 +105,7 @@ it('[M15] a model is imported whole: with its files elsewhere it is refused, wit
   const written = { ...own, 'manifest.json': JSON.stringify(small) };
   await expect(understandFolder(source(written))).rejects.toMatchObject({
     code: 'model-invalid',
-    message: `/home/me/small is no whole model: ${shared} lie in the folder of the model "large".`,
+    message: `/home/me/small is not a complete model: ${shared} are in the folder of the model "large".`,
     remedy: 'Copy them from there into this folder, or export the model with its own files.',
   });
   const whole = await understandFolder(source({ ...written, [shared]: lexicon }));

@@ -57,7 +57,7 @@ function wholeManifest(manifest: AnyManifest, folder: FolderSource): AnyManifest
     const others = [...new Set(missing.map(({ of }) => `"${of}"`))].join(' and ');
     throw new UtterError(
       'model-invalid',
-      `${folder.location} is no whole model: ${names} lie in the folder of the model ${others}.`,
+      `${folder.location} is not a complete model: ${names} are in the folder of the model ${others}.`,
       'Copy them from there into this folder, or export the model with its own files.',
     );
   }

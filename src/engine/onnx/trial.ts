@@ -94,7 +94,7 @@ async function prepare(parts: OnnxModelParts, runtime: OnnxRuntime): Promise<Pre
     throw new UtterError(
       'model-invalid',
       `${manifest.parts.encoder.file} of ${manifest.name} can't be run (${reason}).`,
-      'The model may need operations that ONNX Runtime lacks here: choose another one.',
+      'The model may need operations that this ONNX Runtime lacks. Choose another one.',
       { cause: error },
     );
   }

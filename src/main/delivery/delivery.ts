@@ -68,7 +68,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     const obstacle = route.kind === 'copy-only' ? route.reason : (macObstacle() ?? (method === 'type' ? typist.obstacle : null));
     if (obstacle !== null) return copy(obstacle);
     if (!(await options.modifiersReleased(modifierLimitMs))) {
-      return copy('A modifier key was held down all the while. The text is on the clipboard.');
+      return copy('A modifier key was held down the whole time. The text is on the clipboard.');
     }
     return send(spacing.joined(text, target, performance.now()), text, target, method);
   };

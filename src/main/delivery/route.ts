@@ -18,7 +18,7 @@ export function isWaylandSession({ platform, env }: Pick<Session, 'platform' | '
 /** Why key releases can't be heard in this session, or null. Under XWayland the hook's process would abort. */
 export function hookObstacle(session: Pick<Session, 'platform' | 'env'>): string | null {
   if (session.platform !== 'linux') return null;
-  if (isWaylandSession(session)) return 'Wayland does not tell applications when a key is let go; each press toggles.';
+  if (isWaylandSession(session)) return 'Wayland does not tell applications when a key is released, so each press toggles.';
   return session.env['DISPLAY'] ? null : 'There is no display to hear keys on.';
 }
 

@@ -27,10 +27,10 @@ describe('what is said of it', () => {
     expect(ready({ tier: 'small', modelIds: ['moonshine-tiny-en'] })).toEqual(['final text by the small model', '10 s of speech in 0.6 s']);
     expect(ready({ modelIds: ['whisper-base'] })).toEqual(['final text by the thorough model', '10 s of speech in 1.3 s']);
     expect(ready({ tier: 'none', modelIds: [] })).toEqual(['live words only: this machine is too slow for more']);
-    expect(finalFacts({ state: 'off', reason: 'battery' }, t)).toEqual(['live words only while on battery']);
+    expect(finalFacts({ state: 'off', reason: 'battery' }, t)).toEqual(['live words only on battery']);
     expect(finalFacts({ state: 'off', reason: 'chosen' }, t)).toEqual(['live words only, as you chose']);
     expect(finalFacts({ state: 'off', reason: 'none' }, t)).toEqual([]);
-    expect(finalFacts({ state: 'loading', fraction: 0.5 }, t)).toEqual(['models of the final text are loading · 50 %']);
+    expect(finalFacts({ state: 'loading', fraction: 0.5 }, t)).toEqual(['the final models are loading · 50 %']);
   });
 
   it('[U73] a model’s error rate in a language is that of the set named by its code', () => {

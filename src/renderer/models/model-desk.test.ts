@@ -207,6 +207,6 @@ describe('a model that can’t be loaded', () => {
     const { engine, settings, problem } = store.getState();
     expect(engine).toMatchObject({ state: 'ready', model: { id: 'base' } });
     expect(settings.modelId).toBe('base');
-    expect(problem).toEqual({ message: 'encoder.onnx is cut off. Model base is used on.', remedy: 'Get it again.' });
+    expect(problem).toEqual({ message: 'encoder.onnx is cut off. Model base stays in use.', remedy: 'Get it again.' });
   });
 });

@@ -43,7 +43,7 @@ describe('the system around Utter', () => {
     const { desk, store, foundVersion, remarks } = setup();
     await desk.begin();
     foundVersion('0.2.0');
-    expect(remarks).toEqual(['Utter 0.2.0 is there: see Settings.']);
+    expect(remarks).toEqual(['Utter 0.2.0 is available: see Settings.']);
     expect(store.getState().system.update).toEqual({ state: 'newer', version: '0.2.0' });
   });
 });

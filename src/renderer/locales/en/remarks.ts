@@ -10,7 +10,7 @@ export const remarks = {
   copied: 'Copied.',
   copiedBecause: 'Copied. {{reason}}',
   saved: 'Saved as {{name}}.',
-  newerVersion: 'Utter {{version}} is there: see Settings.',
+  newerVersion: 'Utter {{version}} is available: see Settings.',
   smallerModel: '“{{model}}” is too slow on this machine, so “{{small}}” is used.',
 } as const;
 
@@ -36,9 +36,9 @@ export const failures = {
   notDelivered: 'The text was not delivered. {{reason}}',
   notDeliveredRemedy: 'Your text is kept on the dictation page: copy it from there.',
   noModel: 'No model is installed.',
-  noModelRemedy: 'Put a model folder into resources/models, or install Utter again.',
-  usedOn: '{{reason}} {{model}} is used on.',
-  noWords: '“{{name}}” has no words for this model.',
+  noModelRemedy: 'Put a model folder into resources/models, or reinstall Utter.',
+  usedOn: '{{reason}} {{model}} stays in use.',
+  noWords: 'The model recognised no words in “{{name}}”.',
   noWordsRemedy: 'The text stays as it was.',
   notStarted: 'it could not be started',
   recogniserStopped: 'The speech recogniser stopped: {{reason}}.',

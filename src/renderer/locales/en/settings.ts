@@ -35,16 +35,16 @@ export const dictating = {
   keyOff: 'Off',
   pressKey: 'Press a key',
   pressKeyOrNone: 'Press a key; Backspace for none',
-  edits: 'Commands that edit by voice',
-  editsNote: 'Said alone, between two pauses.',
+  edits: 'Voice editing commands',
+  editsNote: 'Say them on their own, between two pauses.',
   /** What each command does, by what is said for it. */
   edit: {
-    scratch: '“{{phrase}}” takes back what was said since the last pause',
-    undo: '“{{phrase}}” takes back the last change',
-    redo: '“{{phrase}}” brings back what was undone',
-    'select-last-word': '“{{phrase}}” is replaced by what you say next',
-    'delete-last-word': '“{{phrase}}” removes it',
-    correct: '“{{phrase}}” replaces what was said since the last pause by what you say next',
+    scratch: '“{{phrase}}” removes what you said since the last pause',
+    undo: '“{{phrase}}” undoes the last change',
+    redo: '“{{phrase}}” redoes what was undone',
+    'select-last-word': '“{{phrase}}” lets you replace the last word with what you say next',
+    'delete-last-word': '“{{phrase}}” removes the last word',
+    correct: '“{{phrase}}” lets you replace what you said since the last pause',
     stop: '“{{phrase}}” ends the dictation',
   },
 } as const;
@@ -105,7 +105,7 @@ export const writing = {
 
 export const words = {
   title: 'Your words',
-  unheard: 'The model can’t hear word {{number}} (“{{text}}”): {{reason}}.',
+  unheard: 'The model can’t recognise word {{number}} (“{{text}}”): {{reason}}.',
   find: 'Find',
   more_one: 'and {{count}} more',
   more_other: 'and {{count}} more',
