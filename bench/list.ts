@@ -13,6 +13,7 @@ export const benches: NamedRuns = {
   search: { line: 'the lexicon search with the files of a phone model (FOLDER)' },
   segments: { line: 'two ways of cutting speech into segments (TABLE…)' },
   refresh: { line: 'live words with and without refreshing by the final pass (TABLE)' },
+  beside: { line: 'live words alone, and while the final pass hears another segment (TABLE)' },
   'word-times': { line: 'where final words are put that the search did not hear (TABLE)' },
   'tune-search': { line: 'word errors and time with each combination of search settings (--model … --tsv …)' },
   'tune-vote': { line: "fits the weights of the final pass's vote (--heard FOLDER)" },

@@ -1,7 +1,7 @@
 /**
  * Measures how much longer live words take while the final pass hears another segment:
  *
- *     npx tsx scripts/measure-beside.ts TABLE [--utterances 24]
+ *     npm run bench -- beside TABLE [--utterances 24]
  *
  * As in the window, the two run apart: live words here, the final pass in a process of its own that hears the same recordings over and over.
  * Each recording is heard twice in blocks of 100 ms, with that process stopped and running, which of the two first by turns; what is timed are
