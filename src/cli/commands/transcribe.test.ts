@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waveFile } from '../../media/fixtures/wave';
 import type { Ears, EarsOptions } from '../ears';
@@ -199,7 +201,7 @@ it('[C5] writes several formats at once, below the folders that recordings lie i
   expect(transcribeConflict(['a'], { ...options, out })).toBeNull();
 });
 
-it('[C8] hears each channel of a call by itself, and says which is which in every format', async () => {
+it('[C57] hears each channel of a call by itself, and says which is which in every format', async () => {
   const call = join(folder, 'call.wav');
   await writeFile(call, waveFile({ kind: 's16', sampleRateHz: 8000, channels: [tone(5), tone(5)] }));
   expect((await run([call], { channels: 'each' })).out).toBe(`==> ${call}, channel 1 <==\nW1 W2 W3\nW4 W5\n==> ${call}, channel 2 <==\nW1 W2 W3\nW4 W5\n`);
@@ -211,10 +213,18 @@ it('[C8] hears each channel of a call by itself, and says which is which in ever
   expect(await readFile(join(out, 'call.channel-2.vtt'), 'utf8')).toMatch(/-->.*\nChannel 2: W1/);
 });
 
-it('[C9] what is wrong with a recording that can be read is told on standard error and in JSON, and is no failure', async () => {
+it('[C58] what is wrong with a recording that can be read is told on standard error and in JSON, and is no failure', async () => {
   const tracks = fileURLToPath(new URL('../../media/fixtures/speech-second-track.m4a', import.meta.url));
   const { status, out, err } = await run([tracks], { format: ['json'] });
   expect(status).toBe(0);
   expect(err).toContain('track 2 was taken: track 1 is silent');
   expect(JSON.parse(out)).toMatchObject({ warnings: [expect.stringContaining('track 2 was taken')] });
+});
+
+it.skipIf(process.platform === 'win32')('[C59] reads what comes through a pipe', async () => {
+  const pipe = join(folder, 'pipe');
+  await promisify(execFile)('mkfifo', [pipe]);
+  const writing = writeFile(pipe, await readFile(fiveSeconds));
+  expect(await run([pipe])).toMatchObject({ status: 0, out: 'W1 W2 W3\nW4 W5\n' });
+  await writing;
 });
