@@ -16,6 +16,7 @@ from utter_training.language.arpa import (
     save,
     to_tensors,
 )
+from utter_training.language.dictated import sentences as sentences_dictated
 from utter_training.language.kenlm import KenLMError, lmplz
 from utter_training.language.mix import mix, mixture_weights
 from utter_training.language.ngram import choose_vocabulary, encode, perplexity
@@ -268,3 +269,13 @@ def test_spelled_sentences_are_words_of_the_model():
     assert "a n d e r s o n" in lines
     assert all(word.isascii() and word.replace("'", "").isalpha() for line in lines for word in line.split())
     assert all(digit in " ".join(lines).split() for digit in DIGITS)
+
+
+def test_marks_are_spoken_and_only_sentences_with_one_inside_are_taken():
+    written = ["Is it red, or blue?", "It is red.", "See (below): nothing."]
+    drawn = sentences_dictated(written, 10)
+    assert len(drawn) == 2
+    words = " ".join(drawn).split()
+    assert {"comma", "question", "mark", "colon"} <= set(words)
+    assert not any(mark in "".join(drawn) for mark in ",?():")
+    assert sentences_dictated(written, 10) == drawn
