@@ -30,7 +30,7 @@ FORMS: dict[str, list[str]] = {
     "…": ["ellipsis"],
 }
 LAYOUT = ["new line", "new paragraph"]
-MARK = re.compile(r"(?<=\w)([,.;:!?])(?=\s|$)|([()\"&#…])|(?<=\s)(-)(?=\s)")
+MARK = re.compile(r"(?<=[\w)\x22])([,.;:!?])(?=\s|$)|([()\x22&#…])|(?<=\s)(-)(?=\s)")
 
 
 def dictated(sentence: str, rng: random.Random) -> str:
@@ -47,9 +47,9 @@ def sentences(lines: list[str], count: int, seed: int = 1) -> list[str]:
 
 
 def read_lines(path: Path) -> list[str]:
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as file:
-        return [line for line in file if line.strip()]
+    data = path.read_bytes()
+    text = (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8")
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def main() -> None:
