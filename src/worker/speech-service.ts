@@ -1,11 +1,10 @@
 import type { EncoderOutput } from '../core/decoder/types';
 import { levelDb } from '../core/audio/level';
-import { isGpu } from '../core/backend';
 import { checked } from '../core/checked';
 import { toFailure, UtterError } from '../core/errors';
 import { languageCodes } from '../core/language/language-codes';
 import type { UserWord } from '../core/language/user-words';
-import { liveChunkFrames, liveLengths, type LiveLengths, recordingChunkFrames } from '../core/model/chunk-length';
+import { liveLengths, type LiveLengths } from '../core/model/chunk-length';
 import type { RecognizerOptions } from '../core/recognizer';
 import { textLanguage } from '../core/text/languages';
 import type { TranscriptWriter } from '../core/text/transcript-writer';
@@ -16,6 +15,7 @@ import type { LoadOptions } from '../engine/load';
 import type { AnyModel } from '../engine/load-any';
 import { nextTask } from '../engine/next-task';
 import type { AudioFile } from '../media/open';
+import { liveOptions, recordingOptions } from './chunk-options';
 import { FinalHearings, nobodyHears, type FinalHearing, type FinalJobRequest, type FinalParts } from './final-hearing';
 import { MicrophoneSource } from './microphone-source';
 import type { HearingRequest, TextRequest, WorkerReply, WorkerRequest } from './protocol';
@@ -55,18 +55,6 @@ function requestIdOf(message: unknown): number {
 /** The code of a model's first language. */
 function codeOf(tags: string): string {
   return languageCodes(tags)[0] ?? 'und';
-}
-
-/** A recording needn't be shown at once, and long chunks cost a processor less; a GPU would compile for them first. */
-function recordingOptions({ manifest, choice }: AnyModel): RecognizerOptions {
-  if (manifest.format !== 'utter-model' || isGpu(choice.backend)) return {};
-  return { chunkFrames: recordingChunkFrames(manifest) };
-}
-
-/** Speech that is shown while it is spoken, in chunks as long as the user chose; else the model knows best. */
-function liveOptions({ manifest, choice }: AnyModel, chunkMs: number | undefined): RecognizerOptions {
-  if (manifest.format !== 'utter-model' || chunkMs === undefined) return {};
-  return { chunkFrames: liveChunkFrames(manifest, choice, chunkMs) };
 }
 
 function lengthsOf({ manifest }: AnyModel): LiveLengths | null {
