@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { UtterError } from '../../core/errors';
 import type { Delivery } from '../../platform/platform';
 import type { TranscriptUpdate } from '../../worker/protocol';
-import { choice, hotkeys, model, openUpdate, segmentUpdate, setup, words } from './fixtures/session-parts';
+import { choice, hotkeys, model, openUpdate, segmentUpdate, setup } from './fixtures/session-parts';
 import type { OpenMicrophone } from './microphone';
 import { currentProblem, selectedPage, type AppState } from './store';
 
