@@ -47,7 +47,9 @@ async function measure(chunkFrames: number): Promise<string> {
   features.dispose();
   model.dispose();
   await reference.release();
-  const described = [...times].map(([name, ms]) => `${name} ${percentile(ms, 0.5).toFixed(2)} (${percentile(ms, 0.1).toFixed(2)})`);
+  const described = [...times].map(
+    ([name, ms]) => `${name} ${percentile(ms, 0.5).toFixed(2)} (${percentile(ms, 0.1).toFixed(2)})`,
+  );
   return `${chunkFrames * 10} ms of speech: ${described.join(', ')}; outputs differ by ${(difference / largest).toExponential(1)}`;
 }
 

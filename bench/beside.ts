@@ -18,7 +18,10 @@ import { readUtterances } from '../src/cli/utterance-list';
 import { percentile } from '../src/core/metrics';
 import { openAudio } from '../src/media/open';
 
-const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { utterances: { type: 'string', default: '24' } } });
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { utterances: { type: 'string', default: '24' } },
+});
 const table = positionals[0]!;
 
 /** Blocks that only wait for the rest of their chunk take less. */

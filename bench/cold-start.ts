@@ -73,7 +73,9 @@ const measured = await measureColdStart();
 if (measured.state === 'skipped') console.log(measured.reason);
 else {
   for (const { start: which, hotkeyMs, listensMs, modelMs } of measured.starts) {
-    console.log(`${which} start: key after ${Math.round(hotkeyMs)} ms, listens after ${Math.round(listensMs)} ms, model after ${Math.round(modelMs)} ms`);
+    console.log(
+      `${which} start: key after ${Math.round(hotkeyMs)} ms, listens after ${Math.round(listensMs)} ms, model after ${Math.round(modelMs)} ms`,
+    );
   }
 }
 console.log(JSON.stringify(measured));

@@ -30,6 +30,8 @@ const peak = await matmulSpeed('wasm', [512, 512, 512]);
 const gflops = encoderWork(encoder, streaming.chunkFrames).flops / result.ownMs / 1e6;
 const { timesAsFastAtBest } = result;
 const shareOfPeak = gflops / peak.gflops;
-console.log(`${id}: ${timesAsFastAtBest.toFixed(2)} × as fast as ${result.name}; ${(100 * shareOfPeak).toFixed(0)} % of the speed of matrix products`);
+console.log(
+  `${id}: ${timesAsFastAtBest.toFixed(2)} × as fast as ${result.name}; ${(100 * shareOfPeak).toFixed(0)} % of the speed of matrix products`,
+);
 console.log(JSON.stringify({ model: id, timesAsFastAtBest, shareOfPeak, least }));
 process.exitCode = timesAsFastAtBest > least.timesAsFastAtBest && shareOfPeak > least.shareOfPeak ? 0 : 1;

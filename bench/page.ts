@@ -77,7 +77,9 @@ function watchPage(): void {
     for (const { duration } of list.getEntries()) marks.longestTaskMs = Math.max(marks.longestTaskMs, duration);
   }).observe({ type: 'longtask', buffered: true });
   const look = (): void => {
-    const button = document.querySelector<HTMLButtonElement>('button[aria-label="Start dictation"], button[title="Start dictation"]');
+    const button = document.querySelector<HTMLButtonElement>(
+      'button[aria-label="Start dictation"], button[title="Start dictation"]',
+    );
     if (marks.interactiveMs === 0 && button?.disabled === false) marks.interactiveMs = performance.now();
     const status = document.querySelector('[role="status"], output')?.textContent ?? '';
     if (marks.readyMs === 0 && status.includes('nothing leaves')) marks.readyMs = performance.now();
@@ -88,9 +90,12 @@ function watchPage(): void {
 
 async function visit(page: Page, address: string, name: Visit['visit']): Promise<Visit> {
   // The first-run guide would lie above the button; what is measured is live words.
-  await page.addInitScript((json) => {
-    if (localStorage.getItem('utter.settings') === null) localStorage.setItem('utter.settings', json);
-  }, JSON.stringify({ isGuideSeen: true, finalTier: 'none' }));
+  await page.addInitScript(
+    (json) => {
+      if (localStorage.getItem('utter.settings') === null) localStorage.setItem('utter.settings', json);
+    },
+    JSON.stringify({ isGuideSeen: true, finalTier: 'none' }),
+  );
   await page.goto(address);
   await page.getByRole('status').filter({ hasText: 'nothing leaves' }).waitFor({ timeout: 180_000 });
   const takeMarks = (): Promise<PageMarks> =>
@@ -130,7 +135,12 @@ async function bundleSize(): Promise<Extract<PageResult, { state: 'measured' }>[
   const page = await readFile(path.join(site, 'index.html'), 'utf8');
   const named = [...page.matchAll(/(?:src|href)="\.?\/?([^"]+\.(?:m?js|css))"/g)].map(([, file]) => file!);
   const sizes = await Promise.all(named.map(async (file) => (await stat(path.join(site, file))).size));
-  return { codeBytes, codeGzipBytes, onnxRuntimeBytes, firstBytes: Buffer.byteLength(page) + sizes.reduce((sum, size) => sum + size, 0) };
+  return {
+    codeBytes,
+    codeGzipBytes,
+    onnxRuntimeBytes,
+    firstBytes: Buffer.byteLength(page) + sizes.reduce((sum, size) => sum + size, 0),
+  };
 }
 
 const measured = await measurePage();
@@ -143,6 +153,8 @@ function described({ bundle, visits }: Extract<PageResult, { state: 'measured' }
       `${which} visit: interactive after ${Math.round(interactiveMs)} ms, ready after ${Math.round(readyMs)} ms, ` +
       `longest task ${Math.round(longestTaskMs)} ms, while dictating ${Math.round(longestTaskDictatingMs)} ms`,
   );
-  const [code, zipped, runtime] = [bundle.codeBytes, bundle.codeGzipBytes, bundle.onnxRuntimeBytes].map((bytes) => (bytes / 1e6).toFixed(2));
+  const [code, zipped, runtime] = [bundle.codeBytes, bundle.codeGzipBytes, bundle.onnxRuntimeBytes].map((bytes) =>
+    (bytes / 1e6).toFixed(2),
+  );
   return [`bundle: ${code} MB, ${zipped} MB gzipped; ONNX Runtime ${runtime} MB`, ...lines].join('\n');
 }

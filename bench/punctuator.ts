@@ -12,7 +12,10 @@ const mostMs = 2;
 
 const punctuator = await loadPunctuator('en');
 if (punctuator === null) throw new Error(`There is no punctuator in ${shippedText}.`);
-const times = timing(punctuator, (await samplePassages()).flatMap(({ spoken }) => spoken));
+const times = timing(
+  punctuator,
+  (await samplePassages()).flatMap(({ spoken }) => spoken),
+);
 console.log(`${times.meanCpuMs} ms of one core for a word that comes, ${times.medianMs} by the clock (median)`);
 console.log(JSON.stringify(times));
 process.exitCode = times.meanCpuMs <= mostMs ? 0 : 1;

@@ -20,7 +20,10 @@ import { transcriptText } from '../src/core/transcript/text';
 import { finalHost } from '../src/engine/final-host';
 import { openAudio } from '../src/media/open';
 
-const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { utterances: { type: 'string', default: '60' } } });
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { utterances: { type: 'string', default: '60' } },
+});
 
 /** The refreshing that is under way. */
 let refreshing: Promise<unknown> = Promise.resolve();
@@ -49,13 +52,20 @@ const parts = earsParts();
 const ears = await openEars({ backend: 'wasm', finalModels: 'both', threads: 1 }, terminal, {
   ...parts,
   createFinalRecognizer: ({ pass, ...others }, rest) =>
-    createFinalRecognizer({ ...others, pass: tracked(pass), host: { ...finalHost, nowMs: () => 0 } }, { ...rest, refresh: isRefreshed }),
+    createFinalRecognizer(
+      { ...others, pass: tracked(pass), host: { ...finalHost, nowMs: () => 0 } },
+      { ...rest, refresh: isRefreshed },
+    ),
 });
 let isRefreshed = false;
 
 const utterances = await readUtterances(positionals[0]!, { split: 'dev' });
 const step = Math.max(1, Math.floor(utterances.length / Number(options.utterances)));
-const errors = { streamed: [] as ReturnType<typeof wordErrors>[], refreshed: [] as ReturnType<typeof wordErrors>[], final: [] as ReturnType<typeof wordErrors>[] };
+const errors = {
+  streamed: [] as ReturnType<typeof wordErrors>[],
+  refreshed: [] as ReturnType<typeof wordErrors>[],
+  final: [] as ReturnType<typeof wordErrors>[],
+};
 let words = 0;
 let changed = 0;
 
@@ -77,7 +87,9 @@ for (const { file, text } of utterances.filter((_, i) => i % step === 0).slice(0
     const sights: (readonly string[])[] = [];
     for await (const block of audio.blocks()) {
       for (let at = 0; at < block.length; at += audio.sampleRateHz / 10) {
-        shown = transcriptText(await recognizer.acceptWaveform(block.slice(at, at + audio.sampleRateHz / 10), audio.sampleRateHz));
+        shown = transcriptText(
+          await recognizer.acceptWaveform(block.slice(at, at + audio.sampleRateHz / 10), audio.sampleRateHz),
+        );
         await refreshing;
         if (isRefreshed && sights.at(-1)?.join(' ') !== shown) {
           sights.push(shown.split(' '));

@@ -38,12 +38,20 @@ const { values: options, positionals: tables } = parseArgs({
     kinds: { type: 'string', default: 'pink,music' },
     snr: { type: 'string', default: '20,10,5' },
     'noise-minutes': { type: 'string', default: '10' },
-    detector: { type: 'string', default: join(dirname(fileURLToPath(import.meta.url)), '..', 'resources', 'speech', 'silero-vad.onnx') },
+    detector: {
+      type: 'string',
+      default: join(dirname(fileURLToPath(import.meta.url)), '..', 'resources', 'speech', 'silero-vad.onnx'),
+    },
     rules: { type: 'string', default: '' },
     'detector-only': { type: 'boolean', default: false },
   },
 });
-const changed = Object.fromEntries(options.rules.split(',').filter(Boolean).map((rule) => [rule.split('=')[0]!, Number(rule.split('=')[1])]));
+const changed = Object.fromEntries(
+  options.rules
+    .split(',')
+    .filter(Boolean)
+    .map((rule) => [rule.split('=')[0]!, Number(rule.split('=')[1])]),
+);
 const rules: CutRules = { ...defaultCutRules, ...changed };
 const minutes = Number(options['noise-minutes']);
 
@@ -84,7 +92,10 @@ async function byDetector(samples: Float32Array): Promise<TimedSegment[]> {
 
 /** The streaming search's words, and its segments if it ends them after the same pause as the detector. */
 async function bySearch(samples: Float32Array): Promise<{ readonly words: readonly Word[]; readonly segments: TimedSegment[] }> {
-  const endpointRules = [{ minTrailingSilenceMs: rules.pauseMs, mustContainWords: true, minUtteranceMs: 0 }, { minTrailingSilenceMs: 2400, mustContainWords: false, minUtteranceMs: 0 }];
+  const endpointRules = [
+    { minTrailingSilenceMs: rules.pauseMs, mustContainWords: true, minUtteranceMs: 0 },
+    { minTrailingSilenceMs: 2400, mustContainWords: false, minUtteranceMs: 0 },
+  ];
   const recognizer = model.createRecognizer({ endpointRules });
   const segments: TimedSegment[] = [];
   const words: Word[] = [];
@@ -95,7 +106,8 @@ async function bySearch(samples: Float32Array): Promise<{ readonly words: readon
       words.push(...segment.words);
     }
   };
-  for (let at = 0; at < samples.length; at += 1600) add(await recognizer.acceptWaveform(samples.slice(at, at + 1600), sampleRateHz));
+  for (let at = 0; at < samples.length; at += 1600)
+    add(await recognizer.acceptWaveform(samples.slice(at, at + 1600), sampleRateHz));
   add(await recognizer.inputFinished());
   recognizer.dispose();
   return { words, segments };
@@ -156,7 +168,9 @@ function add(score: Score, words: readonly Word[], segments: readonly TimedSegme
     score.words++;
     const slack = Math.min(slackMs, (endMs - startMs) / 3);
     const isWhole = segments.some((segment) => segment.startMs <= startMs + slack && segment.endMs >= endMs - slack);
-    const isIn = segments.some((segment) => Math.min(segment.endMs, endMs) - Math.max(segment.startMs, startMs) > (endMs - startMs) / 2);
+    const isIn = segments.some(
+      (segment) => Math.min(segment.endMs, endMs) - Math.max(segment.startMs, startMs) > (endMs - startMs) / 2,
+    );
     if (!isIn) score.missed++;
     else if (!isWhole) score.cut++;
     const next = words[i + 1];
@@ -186,7 +200,10 @@ function shown({ words, cut, missed, segments, segmentMs, soundMs, delays, longe
 }
 
 const results: Record<string, Record<string, Record<string, number>>> = {};
-const conditions = ['clean', ...options.kinds.split(',').flatMap((kind) => options.snr.split(',').map((snr) => `${kind} ${snr} dB`))];
+const conditions = [
+  'clean',
+  ...options.kinds.split(',').flatMap((kind) => options.snr.split(',').map((snr) => `${kind} ${snr} dB`)),
+];
 for (const table of tables) {
   const utterances = await readUtterances(table, { split: 'dev' });
   const step = Math.max(1, Math.floor(utterances.length / Number(options.utterances)));
@@ -224,7 +241,12 @@ if (minutes > 0) {
     const sound = soundOf(kind, minutes * 60 * sampleRateHz, 7);
     const segments = await byDetector(sound);
     const name = `${kind}, ${minutes} minutes`;
-    results[name] = { detector: { segments: segments.length, seconds: segments.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) / 1000 } };
+    results[name] = {
+      detector: {
+        segments: segments.length,
+        seconds: segments.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0) / 1000,
+      },
+    };
     console.log(name, JSON.stringify(results[name]));
   }
 }

@@ -47,7 +47,9 @@ async function measureSherpa(seconds: number): Promise<SherpaResult> {
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, maxBuffer: 1 << 24 });
     const { rounds, runs } = JSON.parse(stdout.trim().split('\n').at(-1)!) as { rounds: number; runs: SherpaRun[] };
     const isOurs = ({ name }: SherpaRun): boolean => name.startsWith('utter');
-    const pairs = runs.filter((run) => !isOurs(run)).flatMap((theirs) => runs.filter(isOurs).map((ours) => [ours, theirs] as const));
+    const pairs = runs
+      .filter((run) => !isOurs(run))
+      .flatMap((theirs) => runs.filter(isOurs).map((ours) => [ours, theirs] as const));
     return {
       state: 'measured',
       model: isExported ? 'utter-en-pieces' : 'fixture',
@@ -55,7 +57,9 @@ async function measureSherpa(seconds: number): Promise<SherpaResult> {
       rounds,
       runs: runs.map(({ name, rtf, rtfProcessor }) => ({ name, rtf, rtfProcessor })),
       sameText: runs.every(({ text }) => text === runs[0]!.text),
-      timesAsFast: Object.fromEntries(pairs.map(([ours, theirs]) => [`${ours.name} to ${theirs.name}`, theirs.rtfProcessor / ours.rtfProcessor])),
+      timesAsFast: Object.fromEntries(
+        pairs.map(([ours, theirs]) => [`${ours.name} to ${theirs.name}`, theirs.rtfProcessor / ours.rtfProcessor]),
+      ),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -70,10 +74,14 @@ function exportShipped(out: string): string | null {
   } catch {
     return `${python} has no onnx and onnxruntime (pip install 'training[onnx]', or name another Python in UTTER_PYTHON)`;
   }
-  execFileSync(python, ['-m', 'utter_training.export.onnx_pieces', '--model', shipped, '--out', out, '--contract', 'zipformer2'], {
-    env: { ...process.env, PYTHONPATH: path.join(root, 'training'), OMP_NUM_THREADS: '1' },
-    stdio: 'ignore',
-  });
+  execFileSync(
+    python,
+    ['-m', 'utter_training.export.onnx_pieces', '--model', shipped, '--out', out, '--contract', 'zipformer2'],
+    {
+      env: { ...process.env, PYTHONPATH: path.join(root, 'training'), OMP_NUM_THREADS: '1' },
+      stdio: 'ignore',
+    },
+  );
   return null;
 }
 

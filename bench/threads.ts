@@ -49,7 +49,10 @@ async function measureThreads(models: string, id: string): Promise<Threads> {
     root,
     logLevel: 'error',
     cacheDir: path.join(profile, 'vite'),
-    optimizeDeps: { entries: ['bench/threads-page/index.html'], include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'] },
+    optimizeDeps: {
+      entries: ['bench/threads-page/index.html'],
+      include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'],
+    },
     plugins: [modelFolders(models)],
     server: { host: 'localhost', port: 4391, headers: isolationHeaders, hmr: false, watch: null },
   });
@@ -58,13 +61,20 @@ async function measureThreads(models: string, id: string): Promise<Threads> {
     const address = server.resolvedUrls!.local[0]!;
     const browser = await startBrowser(path.join(profile, 'browser'), '/dev/null');
     try {
-      const pages: { readonly page: Page; readonly threads: number; readonly chunkMs: number[]; readonly encodeMs: number[]; words: string }[] = [];
+      const pages: {
+        readonly page: Page;
+        readonly threads: number;
+        readonly chunkMs: number[];
+        readonly encodeMs: number[];
+        words: string;
+      }[] = [];
       for (const threads of [1, 2]) {
         const page = threads === 1 ? browser.page : await browser.page.context().newPage();
         await page.goto(`${address}bench/threads-page/index.html`);
         await page.waitForFunction(() => 'threadsPage' in globalThis, undefined, { timeout: 60_000 });
         const there = await page.evaluate(
-          ([model, count, frames]) => (globalThis as unknown as { threadsPage: ThreadsPage }).threadsPage.start(model, count, frames),
+          ([model, count, frames]) =>
+            (globalThis as unknown as { threadsPage: ThreadsPage }).threadsPage.start(model, count, frames),
           [`${address}models/${encodeURIComponent(id)}/`, threads, chunkFrames] as const,
         );
         if (there !== threads) return { state: 'skipped', reason: `the browser gave ${there} threads instead of ${threads}` };
@@ -74,7 +84,10 @@ async function measureThreads(models: string, id: string): Promise<Threads> {
       for (let round = 0; round <= rounds; round++) {
         for (const { page, chunkMs, encodeMs } of pages) {
           await page.bringToFront();
-          const times = await page.evaluate((ms) => (globalThis as unknown as { threadsPage: ThreadsPage }).threadsPage.round(ms), roundMs);
+          const times = await page.evaluate(
+            (ms) => (globalThis as unknown as { threadsPage: ThreadsPage }).threadsPage.round(ms),
+            roundMs,
+          );
           if (round === 0) continue; // warms up
           chunkMs.push(...times.chunkMs);
           encodeMs.push(...times.encodeMs);
@@ -115,6 +128,9 @@ console.log(threads.state === 'measured' ? described(threads) : threads.reason);
 console.log(JSON.stringify(threads));
 
 function described({ model, runs, encoderTimesAsFast }: ThreadsResult): string {
-  const each = runs.map(({ threads: count, rtf, chunkMs }) => `${count} ${count === 1 ? 'thread' : 'threads'} ${rtf.toFixed(3)} (${chunkMs.p50.toFixed(1)} ms a chunk)`);
+  const each = runs.map(
+    ({ threads: count, rtf, chunkMs }) =>
+      `${count} ${count === 1 ? 'thread' : 'threads'} ${rtf.toFixed(3)} (${chunkMs.p50.toFixed(1)} ms a chunk)`,
+  );
   return `${model} in a browser: ${each.join(', ')}; the encoder is ${encoderTimesAsFast.toFixed(2)} × as fast with two`;
 }

@@ -30,7 +30,17 @@ async function measureThroughput(model: string): Promise<Throughput> {
     await Promise.all(names.map((name) => writeFile(path.join(input, name), bytes)));
     const runs: Throughput['runs'][number][] = [];
     for (const processes of new Set([1, Math.min(recordings, availableParallelism())])) {
-      const args = ['transcribe', input, '--model', model, '--backend', 'wasm', '--no-words', '--out', path.join(folder, `out-${processes}`)];
+      const args = [
+        'transcribe',
+        input,
+        '--model',
+        model,
+        '--backend',
+        'wasm',
+        '--no-words',
+        '--out',
+        path.join(folder, `out-${processes}`),
+      ];
       const startMs = performance.now();
       const { status, err } = await runUtter([...args, '--jobs', String(processes)]);
       if (status !== 0) throw new Error(`utter transcribe ended with status ${status}: ${err}`);
@@ -45,5 +55,6 @@ async function measureThroughput(model: string): Promise<Throughput> {
 
 const { values: options } = parseArgs({ options: { model: { type: 'string' } } });
 const throughput = await measureThroughput(await modelFolder(options.model));
-for (const { processes, hoursPerMinute } of throughput.runs) console.log(`${processes} processes: ${hoursPerMinute.toFixed(2)} hours of audio a minute`);
+for (const { processes, hoursPerMinute } of throughput.runs)
+  console.log(`${processes} processes: ${hoursPerMinute.toFixed(2)} hours of audio a minute`);
 console.log(JSON.stringify(throughput));

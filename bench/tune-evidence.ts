@@ -32,7 +32,9 @@ for (const file of files) for (const heard of (await readHearings(file)) ?? []) 
 const marksFit = fitRows(judgedMarks, markRows.length, marks.length, prior);
 const casesFit = fitRows(judgedCases, caseRows.length, caseClasses.length, prior);
 const rounded = (row: readonly number[]): string => `[${row.map((value) => Math.round(value * 100) / 100).join(', ')}]`;
-console.log(`// ${judgedMarks.length} words; nats a word ${marksFit.before.toFixed(4)} → ${marksFit.after.toFixed(4)} of marks, ${casesFit.before.toFixed(4)} → ${casesFit.after.toFixed(4)} of case`);
+console.log(
+  `// ${judgedMarks.length} words; nats a word ${marksFit.before.toFixed(4)} → ${marksFit.after.toFixed(4)} of marks, ${casesFit.before.toFixed(4)} → ${casesFit.after.toFixed(4)} of case`,
+);
 console.log(`  ownMarks: ${marksFit.own.toFixed(2)},\n  ownCases: ${casesFit.own.toFixed(2)},`);
 for (const place of places) {
   console.log(`  ${place}: {`);
@@ -43,7 +45,8 @@ for (const place of places) {
   console.log('  },');
 }
 console.log('  cases: {');
-for (const [row, name] of caseRows.entries()) console.log(`    ${name}: ${rounded(casesFit.rows[row]!)}, // ${judgedCases.filter((each) => each.row === row).length}`);
+for (const [row, name] of caseRows.entries())
+  console.log(`    ${name}: ${rounded(casesFit.rows[row]!)}, // ${judgedCases.filter((each) => each.row === row).length}`);
 console.log('  },');
 
 function judge({ words, pausesMs, evidence, places: at, reference }: HeardPassage): void {
@@ -56,14 +59,23 @@ function judge({ words, pausesMs, evidence, places: at, reference }: HeardPassag
     const pause = pausesMs[word] ?? null;
     const bound = pause === null ? -1 : parts.pauses.boundsMs.findIndex((each) => pause < each);
     const row = bound === -1 ? parts.pauses.boundsMs.length : bound;
-    ofMarks.push(Array.from(markScores, (score, m) => score + parts.markOffsets[m]! + (pause === null ? 0 : parts.pauses.scores[row * marks.length + m]!)));
+    ofMarks.push(
+      Array.from(
+        markScores,
+        (score, m) => score + parts.markOffsets[m]! + (pause === null ? 0 : parts.pauses.scores[row * marks.length + m]!),
+      ),
+    );
     ofCases.push(Array.from(caseScores));
   });
   for (const [index, place] of at.entries()) {
     const read = evidence[place];
     if (!read) continue;
     const mark = markRow(read);
-    judgedMarks.push({ own: ofMarks[place]!, row: markRows.indexOf(`${mark.place} ${mark.mark}`), right: marks.indexOf(reference.marks[index]!) });
+    judgedMarks.push({
+      own: ofMarks[place]!,
+      row: markRows.indexOf(`${mark.place} ${mark.mark}`),
+      right: marks.indexOf(reference.marks[index]!),
+    });
     // A capital that a sentence asks for says nothing of its word.
     const isSentenceStart = index === 0 || /[.?!]/.test(reference.marks[index - 1]!);
     const row = caseRow(read);

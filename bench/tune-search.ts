@@ -41,7 +41,16 @@ const defaults: SearchConfig = {
   speechScore: 0,
   recombination: 'sum',
 };
-const settingNames = ['lmWeight', 'wordScore', 'silenceScore', 'speechScore', 'blankScale', 'beam', 'wordBeam', 'maxTokens'] as const;
+const settingNames = [
+  'lmWeight',
+  'wordScore',
+  'silenceScore',
+  'speechScore',
+  'blankScale',
+  'beam',
+  'wordBeam',
+  'maxTokens',
+] as const;
 const text = { type: 'string' } as const;
 const settingOptions = Object.fromEntries(settingNames.map((name) => [name, text]));
 const { values: given } = parseArgs({
@@ -218,7 +227,10 @@ function print(results: readonly ReturnType<typeof figures>[]): void {
   const names = results[0]!.sets.map(({ set }) => `${set} (sub/del/ins)`);
   console.log([...varied, ...names, 'mean', 'ms/frame', 'tokens', 'candidates'].join('\t'));
   for (const { setting, sets, meanWer, msPerFrame, tokens, candidates, confidence } of results) {
-    const errors = sets.map((set) => `${percent(set.wer)} [${percent(set.low)}–${percent(set.high)}] (${set.substitutions}/${set.deletions}/${set.insertions} of ${set.words})`);
+    const errors = sets.map(
+      (set) =>
+        `${percent(set.wer)} [${percent(set.low)}–${percent(set.high)}] (${set.substitutions}/${set.deletions}/${set.insertions} of ${set.words})`,
+    );
     const cost = [msPerFrame.toFixed(3), tokens.toFixed(0), candidates.toFixed(0)];
     console.log([...varied.map((name) => setting[name]), ...errors, percent(meanWer), ...cost].join('\t'));
     if (confidence) console.log(`  ${JSON.stringify(confidence)}`);

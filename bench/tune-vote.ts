@@ -53,7 +53,9 @@ function subsets(all: readonly EarKind[]): EarKind[][] {
 /** Folds as even as can be within each set, the same each time. */
 function shuffledFolds(all: readonly HeardUtterance[], count: number): ReadonlyMap<HeardUtterance, number> {
   const random = seededRandom(1);
-  const keyed = all.map((one) => ({ one, key: random() })).sort((a, b) => (a.one.set < b.one.set ? -1 : Number(a.one.set > b.one.set)) || a.key - b.key);
+  const keyed = all
+    .map((one) => ({ one, key: random() }))
+    .sort((a, b) => (a.one.set < b.one.set ? -1 : Number(a.one.set > b.one.set)) || a.key - b.key);
   return new Map(keyed.map(({ one }, index) => [one, index % count]));
 }
 
@@ -92,12 +94,18 @@ function placesOf(one: HeardUtterance, spread: number): readonly Judged[] {
 }
 
 function fit(some: readonly HeardUtterance[], spread: number): { weights: VoteWeights; loss: number } {
-  const { vector, loss } = fitted(some.flatMap((one) => placesOf(one, spread)), toVector(prior));
+  const { vector, loss } = fitted(
+    some.flatMap((one) => placesOf(one, spread)),
+    toVector(prior),
+  );
   return { weights: toWeights(vector, spread), loss };
 }
 
 const votedWords = (one: HeardUtterance, own: VoteWeights): VotedWord[] => votes(one, own).flatMap(({ words }) => words);
-const votedText = (one: HeardUtterance, own: VoteWeights): string => votedWords(one, own).map((word) => word.text).join(' ');
+const votedText = (one: HeardUtterance, own: VoteWeights): string =>
+  votedWords(one, own)
+    .map((word) => word.text)
+    .join(' ');
 
 const spreads = options.spread.split(',').map(Number);
 const trials = options.fixed ? [] : spreads.map((spread) => ({ spread, ...fit(utterances, spread) }));
@@ -111,7 +119,12 @@ if (options.write) {
   writeFileSync(file, `${source.slice(0, source.indexOf('export const voteWeights'))}${literal(weights)}\n`);
 }
 const foldWeights = Array.from({ length: folds }, (_, fold) =>
-  best === undefined ? voteWeights : fit(utterances.filter((one) => foldOf.get(one) !== fold), best.spread).weights,
+  best === undefined
+    ? voteWeights
+    : fit(
+        utterances.filter((one) => foldOf.get(one) !== fold),
+        best.spread,
+      ).weights,
 );
 
 const percent = (value: number): string => (100 * value).toFixed(2);
@@ -126,23 +139,33 @@ for (const set of sets) {
   const own = ofSet(set);
   console.log(`\n${set}: ${own.length} recordings, ${wordsOf.get(set)} words`);
   for (const kind of kinds) {
-    console.log(show(kind, own.map((one) => wordErrors(one.text, firstReading(one, kind)))));
+    console.log(
+      show(
+        kind,
+        own.map((one) => wordErrors(one.text, firstReading(one, kind))),
+      ),
+    );
   }
   for (const part of parts) {
     const name = part.map((kind) => kind[0]!.toUpperCase()).join('');
     const best1 = own.map((one) =>
-      part
-        .map((kind) => wordErrors(one.text, firstReading(one, kind)))
-        .reduce((a, b) => (wer(b) < wer(a) ? b : a)),
+      part.map((kind) => wordErrors(one.text, firstReading(one, kind))).reduce((a, b) => (wer(b) < wer(a) ? b : a)),
     );
     if (part.length > 1) console.log(show(`${name} best by recording`, best1));
     if (part.length > 1) {
       const least = own.map((one) => judged(heardBy(one, part), weights, 1).leastErrors);
-      console.log(`  ${`${name} best way through`.padEnd(34)} ${percent(least.reduce((a, b) => a + b, 0) / wordsOf.get(set)!).padStart(6)} %`);
+      console.log(
+        `  ${`${name} best way through`.padEnd(34)} ${percent(least.reduce((a, b) => a + b, 0) / wordsOf.get(set)!).padStart(6)} %`,
+      );
     }
     const voted = own.map((one) => wordErrors(one.text, votedText(heardBy(one, part), foldWeights[foldOf.get(one)!]!)));
     console.log(show(`${name} voted`, voted));
-    console.log(show(`${name} fitted`, own.map((one) => wordErrors(one.text, votedText(heardBy(one, part), weights)))));
+    console.log(
+      show(
+        `${name} fitted`,
+        own.map((one) => wordErrors(one.text, votedText(heardBy(one, part), weights))),
+      ),
+    );
     if (part.length === kinds.length) {
       for (const [index, one] of own.entries()) {
         if (wer(voted[index]!) === 0) continue;
@@ -161,7 +184,10 @@ for (const part of parts) {
   let [agreed, agreedRight] = [0, 0];
   for (const one of utterances) {
     const words = votedWords(heardBy(one, part), foldWeights[foldOf.get(one)!]!);
-    const right = rightWords(normalizedWords(one.text), words.map((word) => word.text.toUpperCase()));
+    const right = rightWords(
+      normalizedWords(one.text),
+      words.map((word) => word.text.toUpperCase()),
+    );
     for (const [index, { confidence, sources }] of words.entries()) {
       const inside = Math.min(1 - 1e-6, Math.max(1e-6, confidence));
       judgedWords.push({ evidence: Math.log(inside / (1 - inside)), isRight: right[index]! });
@@ -171,7 +197,9 @@ for (const part of parts) {
     }
   }
   const error = calibrationError(judgedWords, { scale: 1, offset: 0 });
-  console.log(`  ${part.join('+')}: ${error.toFixed(4)}, ${areaUnderCurve(judgedWords).toFixed(3)}, ${percent(agreedRight / agreed)} % of ${agreed}`);
+  console.log(
+    `  ${part.join('+')}: ${error.toFixed(4)}, ${areaUnderCurve(judgedWords).toFixed(3)}, ${percent(agreedRight / agreed)} % of ${agreed}`,
+  );
 }
 
 if (options.errors !== undefined) writeFileSync(options.errors, wrong.join('\n'));
@@ -182,6 +210,8 @@ function literal({ ears, longSilence, alike, other, named, spread }: VoteWeights
     const { word, sure, fluent, silent } = ears[kind];
     return `    ${kind}: { word: ${rounded(word)}, sure: ${rounded(sure)}, fluent: ${rounded(fluent)}, silent: ${rounded(silent)} },`;
   });
-  const rest = Object.entries({ longSilence, alike, other, named, spread }).map(([name, value]) => `  ${name}: ${rounded(value)},`);
+  const rest = Object.entries({ longSilence, alike, other, named, spread }).map(
+    ([name, value]) => `  ${name}: ${rounded(value)},`,
+  );
   return ['export const voteWeights: VoteWeights = {', '  ears: {', ...rows, '  },', ...rest, '};'].join('\n');
 }

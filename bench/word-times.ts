@@ -29,7 +29,10 @@ if (aligner === undefined) throw new Error('The model knows no phones.');
 const recognizer = model.createRecognizer({ endpointRules: null, onFrames: (output) => aligner.hear(output) });
 const random = seededRandom(1);
 
-const errors = { letters: { start: [] as number[], end: [] as number[] }, sounds: { start: [] as number[], end: [] as number[] } };
+const errors = {
+  letters: { start: [] as number[], end: [] as number[] },
+  sounds: { start: [] as number[], end: [] as number[] },
+};
 let words = 0;
 let alignMs = 0;
 const utterances = await readUtterances(positionals[0]!, { split: 'dev' });
@@ -44,10 +47,18 @@ for (const { file, text } of utterances.filter((_, i) => i % step === 0).slice(0
   const { segments, durationMs } = await recognizer.inputFinished();
   audio.close();
   const streamed = segments.flatMap((segment) => segment.words);
-  const final = text.toLowerCase().split(' ').map((word) => ({ text: word, startMs: 0, endMs: 0, confidence: 1 }));
+  const final = text
+    .toLowerCase()
+    .split(' ')
+    .map((word) => ({ text: word, startMs: 0, endMs: 0, confidence: 1 }));
   words += final.length;
-  const pairs = alignWords(final.map((word) => word.text), streamed.map((word) => word.text));
-  const right = pairs.flatMap(({ a, b }) => (a !== null && b !== null && bareWord(final[a]!.text) === bareWord(streamed[b]!.text) ? [{ a, b }] : []));
+  const pairs = alignWords(
+    final.map((word) => word.text),
+    streamed.map((word) => word.text),
+  );
+  const right = pairs.flatMap(({ a, b }) =>
+    a !== null && b !== null && bareWord(final[a]!.text) === bareWord(streamed[b]!.text) ? [{ a, b }] : [],
+  );
   const hidden = right.filter(() => random() < Number(options.hidden));
   const seen = streamed.filter((_, i) => hidden.every(({ b }) => b !== i));
   const bounds = { startMs: 0, endMs: durationMs };
@@ -56,7 +67,10 @@ for (const { file, text } of utterances.filter((_, i) => i % step === 0).slice(0
   alignMs += performance.now() - began;
   const byLetters = placeWords(final, seen, bounds);
   for (const { a, b } of hidden) {
-    for (const [kind, placed] of [['letters', byLetters], ['sounds', bySounds]] as const) {
+    for (const [kind, placed] of [
+      ['letters', byLetters],
+      ['sounds', bySounds],
+    ] as const) {
       errors[kind].start.push(Math.abs(placed[a]!.startMs - streamed[b]!.startMs));
       errors[kind].end.push(Math.abs(placed[a]!.endMs - streamed[b]!.endMs));
     }
@@ -64,6 +78,17 @@ for (const { file, text } of utterances.filter((_, i) => i % step === 0).slice(0
 }
 recognizer.dispose();
 model.dispose();
-const shown = (values: readonly number[]): object => ({ median: Math.round(percentile(values, 0.5)), p90: Math.round(percentile(values, 0.9)) });
+const shown = (values: readonly number[]): object => ({
+  median: Math.round(percentile(values, 0.5)),
+  p90: Math.round(percentile(values, 0.9)),
+});
 const summary = (kind: keyof typeof errors): object => ({ start: shown(errors[kind].start), end: shown(errors[kind].end) });
-console.log(JSON.stringify({ words, hidden: errors.letters.start.length, letters: summary('letters'), sounds: summary('sounds'), alignMs: Math.round(alignMs) }));
+console.log(
+  JSON.stringify({
+    words,
+    hidden: errors.letters.start.length,
+    letters: summary('letters'),
+    sounds: summary('sounds'),
+    alignMs: Math.round(alignMs),
+  }),
+);

@@ -71,9 +71,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       context.on('request', (request) => requested.push(request.url()));
       await use();
       const left = requested.filter((url) => !isLocal(url));
-      expect([...left, ...outside.requests.slice(before)], '[W11] requests that left this machine').toEqual(
-        [],
-      );
+      expect([...left, ...outside.requests.slice(before)], '[W11] requests that left this machine').toEqual([]);
     },
     { auto: true },
   ],

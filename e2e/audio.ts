@@ -26,8 +26,7 @@ export function silence(sampleRateHz: number, durationMs: number): Sound {
 
 export function join(...sounds: readonly Sound[]): Sound {
   const [{ sampleRateHz } = silence(16000, 0)] = sounds;
-  if (sounds.some((sound) => sound.sampleRateHz !== sampleRateHz))
-    throw new Error('sounds of different rates');
+  if (sounds.some((sound) => sound.sampleRateHz !== sampleRateHz)) throw new Error('sounds of different rates');
   return { sampleRateHz, samples: Float32Array.from(sounds.flatMap((sound) => [...sound.samples])) };
 }
 
@@ -59,10 +58,7 @@ export interface WavOptions {
   readonly encoding?: 'pcm16' | 'float32';
 }
 
-export function wav(
-  { sampleRateHz, samples }: Sound,
-  { channels = 1, encoding = 'pcm16' }: WavOptions = {},
-): Buffer {
+export function wav({ sampleRateHz, samples }: Sound, { channels = 1, encoding = 'pcm16' }: WavOptions = {}): Buffer {
   const bytesPerSample = encoding === 'pcm16' ? 2 : 4;
   const frameBytes = bytesPerSample * channels;
   const dataBytes = samples.length * frameBytes;

@@ -8,9 +8,7 @@ const modelId = 'utter-en-small';
 test.use({ modelId });
 
 for (const backend of ['webgpu', 'webgl', 'wasm', 'cpu']) {
-  test(`[W6] ${backend} passes its self-test and gives the same text as the command line`, async ({
-    page,
-  }) => {
+  test(`[W6] ${backend} passes its self-test and gives the same text as the command line`, async ({ page }) => {
     const window = new UtterWindow(page);
     await window.open();
     await window.backend.selectOption(backend);

@@ -111,7 +111,10 @@ test.describe('delivery into real windows', () => {
     const spoken = sent.flatMap(({ name, args: [live] }) =>
       name === 'liveChanged' ? [(live as { tentative: string }).tentative] : [],
     );
-    expect(spoken.some((tentative) => tentative !== ''), 'tentative words were among them').toBe(true);
+    expect(
+      spoken.some((tentative) => tentative !== ''),
+      'tentative words were among them',
+    ).toBe(true);
   });
 
   test('[S50] a tap starts, another stops, and no key of either reaches the application', async () => {

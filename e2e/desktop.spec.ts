@@ -105,21 +105,23 @@ test.describe('desktop', () => {
     expect(opened).toBeNull();
     await page.waitForTimeout(500);
     expect(page.url()).toBe('app://utter/');
-    expect(application.windows().map((each) => each.url()).sort()).toEqual(['app://utter/', 'app://utter/overlay.html']);
+    expect(
+      application
+        .windows()
+        .map((each) => each.url())
+        .sort(),
+    ).toEqual(['app://utter/', 'app://utter/overlay.html']);
   });
 
   test('[S1] a second launch with --toggle starts and stops dictation without taking the focus', async () => {
     const page = await mainWindow(application);
     const window = new UtterWindow(page);
     await window.ready();
-    const focused = () =>
-      application.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow() !== null);
+    const focused = () => application.evaluate(({ BrowserWindow }) => BrowserWindow.getFocusedWindow() !== null);
     await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
     const hadFocus = await focused();
     const toggle = () =>
-      application.evaluate(({ app }) =>
-        app.emit('second-instance', {}, ['utter', '--toggle'], '', { command: 'toggle' }),
-      );
+      application.evaluate(({ app }) => app.emit('second-instance', {}, ['utter', '--toggle'], '', { command: 'toggle' }));
     await toggle();
     await expect(window.status).toContainText('Listening');
     expect(await focused()).toBe(hadFocus);

@@ -36,8 +36,7 @@ async function watchTexts(page: Page): Promise<() => Promise<readonly Sight[]>> 
     new MutationObserver(look).observe(region, { childList: true, subtree: true, characterData: true });
     Object.defineProperty(globalThis, 'sightsForTests', { value: sights });
   });
-  return () =>
-    page.evaluate(() => (globalThis as unknown as { sightsForTests: readonly Sight[] }).sightsForTests);
+  return () => page.evaluate(() => (globalThis as unknown as { sightsForTests: readonly Sight[] }).sightsForTests);
 }
 
 test('[W4] speech becomes partial text while it is spoken, and final text afterwards', async ({ page }) => {
@@ -47,9 +46,7 @@ test('[W4] speech becomes partial text while it is spoken, and final text afterw
   await window.startDictation();
   const hasOpenWords = async (): Promise<boolean> => (await sights()).some(({ open }) => /\w/.test(open));
   await expect.poll(hasOpenWords, { message: 'partial text' }).toBe(true);
-  await expect(window.dictate, 'still listening when the first words appear').toHaveAccessibleName(
-    'Stop dictation',
-  );
+  await expect(window.dictate, 'still listening when the first words appear').toHaveAccessibleName('Stop dictation');
   await page.waitForTimeout(speakingMicrophoneMs);
   await window.stopDictation();
 
@@ -57,16 +54,12 @@ test('[W4] speech becomes partial text while it is spoken, and final text afterw
   const firstPartial = seen.findIndex(({ open }) => /\w/.test(open));
   const firstFinal = seen.findIndex(({ finished }) => /\w/.test(finished));
   expect(firstPartial).toBeLessThan(firstFinal);
-  expect(new Set(seen.map(({ open }) => open).filter((open) => open !== '')).size, 'it grew').toBeGreaterThan(
-    2,
-  );
+  expect(new Set(seen.map(({ open }) => open).filter((open) => open !== '')).size, 'it grew').toBeGreaterThan(2);
   expect(seen.at(-1)?.open).toBe('');
   expect(await window.words()).not.toEqual([]);
 });
 
-test('[W1] what the microphone heard has the same text dropped as a file and on the command line', async ({
-  page,
-}) => {
+test('[W1] what the microphone heard has the same text dropped as a file and on the command line', async ({ page }) => {
   await tapMicrophone(page);
   const window = new UtterWindow(page);
   await window.open();
@@ -96,9 +89,7 @@ test('[W4] a second dictation is added below the first', async ({ page }) => {
   expect(both.slice(0, first.length)).toEqual(first);
 });
 
-test('[W5] no microphone: the message says so and what to do, and recordings still work', async ({
-  page,
-}) => {
+test('[W5] no microphone: the message says so and what to do, and recordings still work', async ({ page }) => {
   await removeMicrophone(page);
   const window = new UtterWindow(page);
   await window.open();
@@ -108,9 +99,7 @@ test('[W5] no microphone: the message says so and what to do, and recordings sti
   await window.dictationEnded();
 });
 
-test('[W5] microphone unplugged while speaking: what was said is kept, and dictation can go on', async ({
-  page,
-}) => {
+test('[W5] microphone unplugged while speaking: what was said is kept, and dictation can go on', async ({ page }) => {
   await makeUnpluggable(page);
   const window = new UtterWindow(page);
   await window.open();

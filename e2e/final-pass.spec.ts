@@ -49,7 +49,11 @@ test.skip(!isShipped, 'the models of the final pass are not in resources/models'
 test.setTimeout(420_000);
 test.use({ finalTier: 'both' });
 
-const plain = (words: readonly string[]): string => words.join(' ').toLowerCase().replace(/[^a-z ]/g, '');
+const plain = (words: readonly string[]): string =>
+  words
+    .join(' ')
+    .toLowerCase()
+    .replace(/[^a-z ]/g, '');
 
 async function withFinalPass(page: Page): Promise<UtterWindow> {
   const window = new UtterWindow(page);
@@ -86,10 +90,21 @@ async function newestEntry(page: Page) {
   await page.getByRole('list', { name: 'Entries' }).getByRole('button').first().click();
   const entry = page.getByRole('region', { name: 'Entry' });
   await expect(entry).toBeVisible();
-  return { entry, text: async () => wordsOf(await entry.locator('[data-index]').allInnerTexts().then((words) => words.join(' '))) };
+  return {
+    entry,
+    text: async () =>
+      wordsOf(
+        await entry
+          .locator('[data-index]')
+          .allInnerTexts()
+          .then((words) => words.join(' ')),
+      ),
+  };
 }
 
-test('[U75, S94] words are tentative until they are final, and the final ones are what is delivered and kept', async ({ page }) => {
+test('[U75, S94] words are tentative until they are final, and the final ones are what is delivered and kept', async ({
+  page,
+}) => {
   const window = await withFinalPass(page);
   const sights = await watch(page);
   await window.startDictation();
@@ -154,7 +169,12 @@ test('[U70, U71, S104] picker, status and self-test tell what runs; the workers 
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   await page.keyboard.press('Escape');
   const isolated = await Promise.all(page.workers().map((worker) => worker.evaluate(() => [self.name, crossOriginIsolated])));
-  expect(isolated).toEqual(expect.arrayContaining([['speech', true], ['final', true]]));
+  expect(isolated).toEqual(
+    expect.arrayContaining([
+      ['speech', true],
+      ['final', true],
+    ]),
+  );
 
   await page.getByRole('combobox', { name: 'Final text' }).selectOption('none');
   await expect(window.status).toContainText('live words only, as you chose');
@@ -164,7 +184,9 @@ test('[U70, U71, S104] picker, status and self-test tell what runs; the workers 
 test.describe('in a language without live words', () => {
   test.use({ isGuideSeen: false });
 
-  test('[U72, U73, S102] the guide offers it, nothing is shown while one speaks, and the text comes at the end', async ({ page }) => {
+  test('[U72, U73, S102] the guide offers it, nothing is shown while one speaks, and the text comes at the end', async ({
+    page,
+  }) => {
     const window = new UtterWindow(page);
     await page.goto('/');
     const guide = page.getByRole('dialog');
@@ -187,6 +209,9 @@ test.describe('in a language without live words', () => {
     expect(words).not.toEqual([]);
     // The whole text appears at once; it is wet only until it is on the disk.
     const wet = (await sights()).map((sight) => wordsOf(sight.wet)).filter(({ length }) => length > 0);
-    expect(wet.filter((shown) => shown.join(' ') !== words.join(' ')), 'no live words').toEqual([]);
+    expect(
+      wet.filter((shown) => shown.join(' ') !== words.join(' ')),
+      'no live words',
+    ).toEqual([]);
   });
 });

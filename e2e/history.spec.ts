@@ -177,8 +177,17 @@ test('[J29] ten thousand entries are searched as one types', async ({ page }) =>
       const text = ['common', `rare${i}`, ...words].join(' ');
       const audio = { kind: 'none' };
       transaction.objectStore('entries').put({
-        id: `id${String(i).padStart(6, '0')}`, kind: 'dictation', state: 'done', name: 'Dictation', startedAtMs: i, durationMs: 1,
-        modelId: null, text, terms: text.split(' '), audio, isEdited: false,
+        id: `id${String(i).padStart(6, '0')}`,
+        kind: 'dictation',
+        state: 'done',
+        name: 'Dictation',
+        startedAtMs: i,
+        durationMs: 1,
+        modelId: null,
+        text,
+        terms: text.split(' '),
+        audio,
+        isEdited: false,
       });
     }
     await new Promise((resolve) => (transaction.oncomplete = resolve));
@@ -186,7 +195,11 @@ test('[J29] ten thousand entries are searched as one types', async ({ page }) =>
   });
   await history.button.click();
   await history.button.click();
-  for (const [query, count] of [['common', 50], ['rare9876', 1], ['common word12 rare', 50]] as const) {
+  for (const [query, count] of [
+    ['common', 50],
+    ['rare9876', 1],
+    ['common word12 rare', 50],
+  ] as const) {
     await history.search.fill('');
     await expect(history.entries).toHaveCount(50);
     const tookMs = await history.search.evaluate(async (input: HTMLInputElement, text) => {
@@ -232,9 +245,9 @@ test('[J24] an entry is recognised again with another model, and the chosen one 
   const chosen = await page.getByRole('combobox', { name: 'Live model' }).inputValue();
   await history.open();
   const models = history.entry.getByRole('combobox', { name: 'With model' });
-  const values = await models.getByRole('option').evaluateAll((options) =>
-    options.map((option) => (option as HTMLOptionElement).value),
-  );
+  const values = await models
+    .getByRole('option')
+    .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
   const loaded = await models.inputValue();
   const other = values.find((value) => value !== loaded)!;
   await models.selectOption(other);

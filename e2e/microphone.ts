@@ -30,8 +30,7 @@ export const speakingMicrophone: FakeMicrophone = {
 /** Before the page loads: a machine without a microphone. (Chromium's fake devices always include one.) */
 export async function removeMicrophone(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    navigator.mediaDevices.getUserMedia = () =>
-      Promise.reject(new DOMException('Requested device not found', 'NotFoundError'));
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Requested device not found', 'NotFoundError'));
     navigator.mediaDevices.enumerateDevices = () => Promise.resolve([]);
   });
 }
@@ -98,8 +97,6 @@ export async function heardSoundMs(page: Page): Promise<number> {
 
 /** Exactly the samples that went to the speech worker. */
 export async function heardSound(page: Page): Promise<Sound> {
-  const { sampleRateHz, blocks } = await page.evaluate(
-    () => (globalThis as unknown as { tapForTests: Tap }).tapForTests,
-  );
+  const { sampleRateHz, blocks } = await page.evaluate(() => (globalThis as unknown as { tapForTests: Tap }).tapForTests);
   return { sampleRateHz, samples: Float32Array.from(blocks.flat()) };
 }

@@ -39,11 +39,17 @@ test('[X56, X58] a model is imported, told how fast it is, used after a reload, 
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
     const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), colorScheme).toEqual([]);
+    expect(
+      violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+      colorScheme,
+    ).toEqual([]);
   }
 
   await dialog.getByLabel('Model folder').setInputFiles(chosen);
-  await expect(dialog).toContainText(/my model was imported: a streaming zipformer transducer, 23 pieces.*It runs here: .*real-time factor/, { timeout: 120_000 });
+  await expect(dialog).toContainText(
+    /my model was imported: a streaming zipformer transducer, 23 pieces.*It runs here: .*real-time factor/,
+    { timeout: 120_000 },
+  );
   await expect(here.getByRole('listitem').filter({ hasText: 'my model' })).toContainText('language not stated');
   await page.screenshot({ path: 'test-results/models.png' });
 
@@ -67,7 +73,9 @@ test('[X56, X58] a model is imported, told how fast it is, used after a reload, 
   expect((await window.transcribe('again.wav', wav(speech()))).length).toBeGreaterThan(0);
 });
 
-test('[X54, X56] a folder that is not complete is refused with what is missing, and the model in use works on', async ({ page }) => {
+test('[X54, X56] a folder that is not complete is refused with what is missing, and the model in use works on', async ({
+  page,
+}) => {
   cpSync(model, folder, { recursive: true });
   for (const joiner of ['joiner.onnx', 'joiner.fp16.onnx']) rmSync(join(folder, joiner));
   rmSync(join(folder, 'tokens.txt'));

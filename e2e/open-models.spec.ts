@@ -22,7 +22,12 @@ function manifest(name: string): object {
     name: `Open ${name}`,
     language: 'en',
     licence: 'CC0',
-    parts: { encoder: part('encoder.onnx'), decoder: part('decoder.onnx'), joiner: part('joiner.onnx'), tokens: part('tokens.txt') },
+    parts: {
+      encoder: part('encoder.onnx'),
+      decoder: part('decoder.onnx'),
+      joiner: part('joiner.onnx'),
+      tokens: part('tokens.txt'),
+    },
   };
 }
 
@@ -30,7 +35,12 @@ function manifest(name: string): object {
 async function install(page: Page, name: string): Promise<void> {
   await page.route('**/models/index.json', async (route) => {
     const own = (await (await route.fetch()).json()) as object[];
-    await route.fulfill({ json: [...own, { id: name, name: `Open ${name}`, language: 'en', languages: ['en'], role: 'live', bytes: 1, url: `${name}/` }] });
+    await route.fulfill({
+      json: [
+        ...own,
+        { id: name, name: `Open ${name}`, language: 'en', languages: ['en'], role: 'live', bytes: 1, url: `${name}/` },
+      ],
+    });
   });
   await page.route(`**/models/${name}/*`, async (route) => {
     const file = new URL(route.request().url()).pathname.split('/').at(-1)!;
@@ -40,7 +50,9 @@ async function install(page: Page, name: string): Promise<void> {
 }
 
 for (const name of ['zipformer', 'nemo']) {
-  test(`[X26] a ${name} model in the picker gives the text of the command line, and the one before still works`, async ({ page }, info) => {
+  test(`[X26] a ${name} model in the picker gives the text of the command line, and the one before still works`, async ({
+    page,
+  }, info) => {
     test.slow();
     await install(page, name);
     const window = new UtterWindow(page);

@@ -11,9 +11,7 @@ test('[W7] the page is cross-origin isolated and its worker too', async ({ page 
   expect(page.workers().length).toBeGreaterThan(0);
 });
 
-test('[W7] nothing is added to window: no host API in a browser, no globals of libraries', async ({
-  page,
-}) => {
+test('[W7] nothing is added to window: no host API in a browser, no globals of libraries', async ({ page }) => {
   const isolation = {
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -52,8 +50,7 @@ async function focusedName(page: Page): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement as HTMLInputElement | null;
     if (element === null || element === document.body) return '';
-    const label =
-      element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent;
+    const label = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent;
     return label.trim();
   });
 }
@@ -101,17 +98,7 @@ test('[W9, U1] every control is reached by Tab', async ({ page }) => {
     await page.keyboard.press('Tab');
     stops.push(await focusedName(page));
   }
-  const labels = [
-    'Live model',
-    'Backend',
-    'Settings',
-    'Add recordings',
-    'Copy',
-    'Export',
-    'Format',
-    'Clear',
-    'Transcript',
-  ];
+  const labels = ['Live model', 'Backend', 'Settings', 'Add recordings', 'Copy', 'Export', 'Format', 'Clear', 'Transcript'];
   for (const label of [...labels, 'Start dictation', 'Self-test', 'speech.wav']) {
     expect(
       stops.filter((stop) => stop.includes(label)),
@@ -182,7 +169,10 @@ test('[K37] commands can be switched off and replacements written, and a recordi
   await page.getByText('Spoken commands').click();
   await page.getByRole('checkbox', { name: /^comma/ }).uncheck();
   await page.getByText('Replacements', { exact: true }).click();
-  for (const [row, write] of [[1, 'lost'], [2, 'Replaced']] as const) {
+  for (const [row, write] of [
+    [1, 'lost'],
+    [2, 'Replaced'],
+  ] as const) {
     await page.getByRole('button', { name: 'Add a replacement' }).click();
     await page.getByRole('textbox', { name: `Say, row ${row}` }).fill(bare(words[0]!));
     await page.getByRole('textbox', { name: `Write, row ${row}` }).fill(write);

@@ -5,9 +5,7 @@ import { UtterWindow, wordsOf } from './utter-window';
 
 const speechWav = wav(speech());
 
-test('[W1, U10] a dropped recording has the same text and exports as on the command line', async ({
-  page,
-}) => {
+test('[W1, U10] a dropped recording has the same text and exports as on the command line', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   const words = await window.transcribe('speech.wav', speechWav);
@@ -69,9 +67,7 @@ for (const { name, bytes } of [
   { name: 'film.xyz', bytes: Buffer.alloc(5000, 'x') },
   { name: 'silence.wav', bytes: wav(silence(16_000, 5000)) },
 ]) {
-  test(`[W2] ${name} gives a message that names it and the remedy; the next file is still done`, async ({
-    page,
-  }) => {
+  test(`[W2] ${name} gives a message that names it and the remedy; the next file is still done`, async ({ page }) => {
     const window = new UtterWindow(page);
     await window.open();
     await window.drop({ name, bytes }, { name: 'speech.wav', bytes: speechWav });
@@ -90,9 +86,7 @@ for (const { name, bytes } of [
   });
 }
 
-test('[W2] a recording that was cut off is transcribed up to there, or named with the remedy', async ({
-  page,
-}) => {
+test('[W2] a recording that was cut off is transcribed up to there, or named with the remedy', async ({ page }) => {
   const window = new UtterWindow(page);
   await window.open();
   const whole = readSound(fixture('speech.wav')).samples.length;

@@ -21,20 +21,25 @@ const test = base.extend<{ readonly slow: void }>({
   slow: [
     async ({ page }, use) => {
       const found = { modelId: id, hash, backends: ['wasm'], msPerChunk: 400, chunkMs: 320 };
-      await page.addInitScript((more) => {
-        const key = 'utter.settings';
-        if (!location.protocol.startsWith('http')) return;
-        const stored = JSON.parse(localStorage.getItem(key) ?? '{}') as object;
-        // What the page itself has stored comes after it.
-        localStorage.setItem(key, JSON.stringify({ ...more, ...stored }));
-      }, { backend: 'wasm', automaticModel: found });
+      await page.addInitScript(
+        (more) => {
+          const key = 'utter.settings';
+          if (!location.protocol.startsWith('http')) return;
+          const stored = JSON.parse(localStorage.getItem(key) ?? '{}') as object;
+          // What the page itself has stored comes after it.
+          localStorage.setItem(key, JSON.stringify({ ...more, ...stored }));
+        },
+        { backend: 'wasm', automaticModel: found },
+      );
       await use();
     },
     { auto: true },
   ],
 });
 
-test('[S106] [M14] [U76] a machine too slow for the default has the small model, which shares files with it, until the user chooses', async ({ page }) => {
+test('[S106] [M14] [U76] a machine too slow for the default has the small model, which shares files with it, until the user chooses', async ({
+  page,
+}) => {
   test.slow();
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname));

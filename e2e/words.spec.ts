@@ -2,7 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './app';
 import { UtterWindow } from './utter-window';
 
-test('[S44] words are added, boosted, imported, recorded and removed under Settings, and are there after a reload', async ({ page }) => {
+test('[S44] words are added, boosted, imported, recorded and removed under Settings, and are there after a reload', async ({
+  page,
+}) => {
   const window = new UtterWindow(page);
   await window.open();
   await page.getByRole('button', { name: 'Settings' }).click();
@@ -39,7 +41,9 @@ test('[S44] words are added, boosted, imported, recorded and removed under Setti
   });
   await expect(section).toContainText(/Added 3 words from list.txt. Not used: line 2/);
   await expect(section).toContainText('The model can’t recognise word 4 (“Привет”)');
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(
+    (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+  ).toEqual([]);
   await page.screenshot({ path: 'test-results/your-words.png' });
 
   await page.reload();

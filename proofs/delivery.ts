@@ -40,11 +40,7 @@ const latenciesMs: number[] = [];
 try {
   await utter.ready();
   // A text field, a terminal that pastes the clipboard, and one that pastes the selection.
-  const windows = [
-    await desktop.openField(),
-    await desktop.openTerminal('Gnome-terminal'),
-    await desktop.openTerminal('XTerm'),
-  ];
+  const windows = [await desktop.openField(), await desktop.openTerminal('Gnome-terminal'), await desktop.openTerminal('XTerm')];
   let last: TextWindow | null = null;
   for (let run = 0; run < runs; run++) {
     const window = windows[Math.floor((run * windows.length) / runs)]!;

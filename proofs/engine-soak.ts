@@ -45,7 +45,15 @@ const model = await loadAnyModel(await modelFiles(await modelFolder(options.mode
 try {
   const sounds: Float32Array[] = [];
   for (const file of await speechFiles()) sounds.push(await decoded(file));
-  const result = await soakEngine({ model, recordings: sounds, sampleRateHz, minutes, dictationMinutes, collectGarbage, log: (line) => console.log(line) });
+  const result = await soakEngine({
+    model,
+    recordings: sounds,
+    sampleRateHz,
+    minutes,
+    dictationMinutes,
+    collectGarbage,
+    log: (line) => console.log(line),
+  });
   console.log(JSON.stringify(result));
   process.exitCode = result.tensorGrowth === 0 && result.rssGrowthPct <= mostGrowthPct ? 0 : 1;
 } finally {

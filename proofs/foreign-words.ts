@@ -18,7 +18,8 @@ interface Transcript {
 
 const root = path.resolve(import.meta.dirname, '..');
 const { values: options } = parseArgs({ options: { model: { type: 'string' } } });
-if (spawnSync('espeak-ng', ['--version']).error !== undefined) throw new Error('espeak-ng is not installed: it says the sentences');
+if (spawnSync('espeak-ng', ['--version']).error !== undefined)
+  throw new Error('espeak-ng is not installed: it says the sentences');
 
 const sentences = readFileSync(path.join(import.meta.dirname, 'foreign-sentences.tsv'), 'utf8')
   .trimEnd()
@@ -33,7 +34,10 @@ try {
     execFileSync('espeak-ng', ['-v', voice, '-s', '150', '-w', path.join(speech, `${i}.wav`), text]);
   }
   const model = options.model === undefined ? [] : ['--model', options.model];
-  execFileSync('npx', ['utter', 'transcribe', speech, '--out', heard, '--format', 'json', ...model], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npx', ['utter', 'transcribe', speech, '--out', heard, '--format', 'json', ...model], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 
   const confidences: Record<string, number[]> = {};
   for (const [i, [voice, text]] of sentences.entries()) {
@@ -43,7 +47,10 @@ try {
   }
   const figures = Object.entries(confidences).map(([voice, all]) => {
     const sure = all.filter((confidence) => confidence > 0.8).length;
-    return [voice, { words: all.length, mean: all.reduce((sum, each) => sum + each, 0) / all.length, above0_8: sure / all.length }];
+    return [
+      voice,
+      { words: all.length, mean: all.reduce((sum, each) => sum + each, 0) / all.length, above0_8: sure / all.length },
+    ];
   });
   console.log(JSON.stringify(Object.fromEntries(figures)));
 } finally {

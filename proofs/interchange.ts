@@ -6,7 +6,15 @@ import path from 'node:path';
 import { createResampler } from '../src/core/audio/resampler';
 import { openAudio } from '../src/media/open';
 import { readUtterances } from '../src/cli/utterance-list';
-import { type ComparedModel, compareModel, type Comparison, comparisonText, isConform, type Recording, summary } from './interchange/compare';
+import {
+  type ComparedModel,
+  compareModel,
+  type Comparison,
+  comparisonText,
+  isConform,
+  type Recording,
+  summary,
+} from './interchange/compare';
 import { sherpaMissing } from './interchange/sherpa';
 
 /**
@@ -63,14 +71,23 @@ function exportedModels(folder: string): ComparedModel[] {
   for (const contract of ['lstm', 'zipformer2']) {
     const out = path.join(folder, contract);
     const shipped = path.join(root, 'resources', 'models', 'utter-en-pieces');
-    execFileSync(python, ['-m', 'utter_training.export.onnx_pieces', '--model', shipped, '--out', out, '--contract', contract, '--int8'], {
-      env: environment,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
+    execFileSync(
+      python,
+      ['-m', 'utter_training.export.onnx_pieces', '--model', shipped, '--out', out, '--contract', contract, '--int8'],
+      {
+        env: environment,
+        stdio: ['ignore', 'inherit', 'inherit'],
+      },
+    );
     models.push({ name: `pieces, ${contract}, fp32`, folder: out, precision: 'fp32', paths: 1 });
     models.push({ name: `pieces, ${contract}, int8`, folder: out, precision: 'int8', paths: 1 });
   }
-  models.push({ name: 'pieces, zipformer2, fp32, beam of 4', folder: path.join(folder, 'zipformer2'), precision: 'fp32', paths: 4 });
+  models.push({
+    name: 'pieces, zipformer2, fp32, beam of 4',
+    folder: path.join(folder, 'zipformer2'),
+    precision: 'fp32',
+    paths: 4,
+  });
   return models;
 }
 

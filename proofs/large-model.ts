@@ -75,14 +75,20 @@ async function openWithUtter(folder: string): Promise<(samples: Float32Array) =>
   const model = await loadAnyModel(await modelFiles(folder), { backend: 'wasm' });
   return async (samples) => {
     const recognizer = model.createRecognizer({ endpointRules: null });
-    for (let at = 0; at < samples.length; at += chunkSamples) await recognizer.acceptWaveform(samples.subarray(at, at + chunkSamples), 16000);
+    for (let at = 0; at < samples.length; at += chunkSamples)
+      await recognizer.acceptWaveform(samples.subarray(at, at + chunkSamples), 16000);
     await recognizer.inputFinished();
   };
 }
 
 function openWithSherpa(folder: string, precision: Precision): (samples: Float32Array) => Promise<void> {
   const file = (part: string): string => path.join(folder, `${part}${precision === 'int8' ? '.int8' : ''}.onnx`);
-  const files = { encoder: file('encoder'), decoder: file('decoder'), joiner: file('joiner'), tokens: path.join(folder, 'tokens.txt') };
+  const files = {
+    encoder: file('encoder'),
+    decoder: file('decoder'),
+    joiner: file('joiner'),
+    tokens: path.join(folder, 'tokens.txt'),
+  };
   const sherpa = createNativeSherpa(files);
   return (samples) => Promise.resolve(void sherpa.recognize(samples));
 }
@@ -118,12 +124,21 @@ async function main(): Promise<void> {
     const result: Record<string, Measured> = {};
     for (const precision of ['int8', 'fp32'] as const) {
       for (const engine of engines) {
-        const values = ['--measure', `${engine},${precision}`, '--folder', path.join(work, precision), '--seconds', String(seconds)];
+        const values = [
+          '--measure',
+          `${engine},${precision}`,
+          '--folder',
+          path.join(work, precision),
+          '--seconds',
+          String(seconds),
+        ];
         const printed = execFileSync(process.execPath, ['--import', 'tsx', self, ...values], { cwd: root, encoding: 'utf8' });
         const measured = JSON.parse(printed.trim().split('\n').at(-1)!) as Measured;
         result[`${engine}, ${precision}`] = measured;
         const { loadMs, rtf, rtfProcessor, peakMiB, bareMiB } = measured;
-        console.log(`${engine}, ${precision}: ready after ${loadMs} ms; real-time factor ${rtf} (processor ${rtfProcessor}); ${peakMiB} MiB at most, ${bareMiB} without it`);
+        console.log(
+          `${engine}, ${precision}: ready after ${loadMs} ms; real-time factor ${rtf} (processor ${rtfProcessor}); ${peakMiB} MiB at most, ${bareMiB} without it`,
+        );
       }
     }
     console.log(JSON.stringify({ parameters, seconds, ...result }));

@@ -40,7 +40,11 @@ const search = options.search === undefined ? {} : parseSearchOptions(options.se
 if (typeof search === 'string') throw new Error(`--search: ${search}`);
 
 const terminal = processTerminal(false);
-const ears = await openEars({ backend, pass: options.pass, ...(options.model !== undefined && { model: options.model }) }, terminal, earsParts());
+const ears = await openEars(
+  { backend, pass: options.pass, ...(options.model !== undefined && { model: options.model }) },
+  terminal,
+  earsParts(),
+);
 const words: Record<string, number> = {};
 for (const kind of kinds) {
   const source = sources[kind]!(seededRandom(7));

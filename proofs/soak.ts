@@ -14,7 +14,9 @@ import { parseArgs } from 'node:util';
 import { serveSite } from './browser/browser';
 import { soak } from './browser/long-dictation';
 
-const { values: options } = parseArgs({ options: { minutes: { type: 'string', default: '60' }, 'as-browser': { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({
+  options: { minutes: { type: 'string', default: '60' }, 'as-browser': { type: 'boolean', default: false } },
+});
 const minutes = Number(options.minutes);
 if (!(minutes > 0)) throw new Error('--minutes is a positive number');
 
@@ -23,7 +25,14 @@ const profile = await mkdtemp(path.join(tmpdir(), 'utter-soak-'));
 try {
   const wav = await readFile(path.resolve(import.meta.dirname, '../e2e/fixtures/speech.wav'));
   const speech = wav.subarray(44).toString('base64');
-  const result = await soak({ address: site.address, profile, speech, minutes, ...(options['as-browser'] && { v8Flags: '' }), log: (line) => console.log(line) });
+  const result = await soak({
+    address: site.address,
+    profile,
+    speech,
+    minutes,
+    ...(options['as-browser'] && { v8Flags: '' }),
+    log: (line) => console.log(line),
+  });
   console.log(JSON.stringify(result));
   process.exitCode = result.tensorGrowth === 0 && result.rssGrowthPct < 10 && result.keptGrowthPct < 10 ? 0 : 1;
 } finally {

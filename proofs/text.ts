@@ -21,7 +21,10 @@ import { provePunctuation } from './text/punctuation';
 import { proveRoundTrip } from './text/round-trip';
 import { runProofs, type Proof } from './text/proofs';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { full: { type: 'boolean', default: false }, ...customWordsFlags } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { full: { type: 'boolean', default: false }, ...customWordsFlags },
+});
 const isFull = values.full;
 const tell = (text: string): void => void process.stderr.write(text);
 const customWords = { ...(isFull && fullRun), ...customWordsOptions(values), log: (line: string) => tell(`${line}\n`) };
@@ -35,7 +38,15 @@ const proofs: readonly Proof[] = [
   { name: 'end-to-end', prove: proveEndToEnd },
   { name: 'custom-words', prove: () => proveCustomWords(customWords) },
   // The piece model hears the names; what lists of them do to other speech is measured for both in a full run.
-  { name: 'custom-words-pieces', prove: () => proveCustomWords({ ...customWords, model: 'utter-en-pieces', ...(!isFull && values.minutes === undefined && { minutes: 5 }) }) },
+  {
+    name: 'custom-words-pieces',
+    prove: () =>
+      proveCustomWords({
+        ...customWords,
+        model: 'utter-en-pieces',
+        ...(!isFull && values.minutes === undefined && { minutes: 5 }),
+      }),
+  },
 ];
 
 const results = await runProofs(proofs, positionals, tell);

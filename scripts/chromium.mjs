@@ -8,14 +8,10 @@ const { env, platform } = process;
 /** Where each system keeps browsers of the Chromium family. */
 function systemCandidates() {
   if (platform === 'darwin') {
-    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
-      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
-    );
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
   }
   if (platform === 'win32') {
-    const roots = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].filter(
-      (root) => root !== undefined,
-    );
+    const roots = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].filter((root) => root !== undefined);
     const programs = ['Google\\Chrome\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'];
     return programs.flatMap((program) => roots.map((root) => path.join(root, program)));
   }
@@ -45,9 +41,7 @@ async function playwrightsOwn() {
 export async function findChromium() {
   if (env.CHROME_PATH !== undefined && env.CHROME_PATH !== '') {
     if (isRunnable(env.CHROME_PATH)) return env.CHROME_PATH;
-    throw new Error(
-      `CHROME_PATH is ${env.CHROME_PATH}, which does not run. Unset it or point it at a Chromium.`,
-    );
+    throw new Error(`CHROME_PATH is ${env.CHROME_PATH}, which does not run. Unset it or point it at a Chromium.`);
   }
   return (await playwrightsOwn()) ?? systemCandidates().find(isRunnable);
 }

@@ -35,7 +35,12 @@ export async function actAsDesktop(page, settings) {
       copyText: async () => {},
       deliver: async () => ({ state: 'pasted' }),
       saveFile: async () => true,
-      hotkeyStates: async () => ({ dictate: key('Control+Shift+Space'), cancel: key('Escape'), repaste: key('Control+Alt+V'), languages: {} }),
+      hotkeyStates: async () => ({
+        dictate: key('Control+Shift+Space'),
+        cancel: key('Escape'),
+        repaste: key('Control+Alt+V'),
+        languages: {},
+      }),
       startsAtLogin: async () => true,
       setStartsAtLogin: async () => {},
       watchState: async () => ({ state: 'watching', folder: '/home/ada/Recordings', found: [] }),

@@ -16,7 +16,10 @@ const editions = {
 /** @throws Error when it can't be built. */
 export function buildIfStale(edition: Edition): void {
   const { script, config, last } = editions[edition];
-  const why = staleness(path.join(root, last), [...sources, config].map((source) => path.join(root, source)));
+  const why = staleness(
+    path.join(root, last),
+    [...sources, config].map((source) => path.join(root, source)),
+  );
   if (why === null) return;
   console.log(`Building the ${edition} edition (${last} ${why}) …`);
   const { status } = spawnSync('npm', ['run', '--silent', script, '--', '--logLevel', 'warn'], {

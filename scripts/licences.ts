@@ -8,7 +8,10 @@ const fileName = 'licences.txt';
 /** What no package manager knows of: texts in this repository, with what they are for. */
 const ownParts = [
   { title: 'Utter (Apache-2.0)', file: 'LICENSE' },
-  { title: 'Demuxers and audio decoders of FFmpeg 5.1.9, as WebAssembly (LGPL-2.1-or-later)', file: 'src/media/ffmpeg/README.md' },
+  {
+    title: 'Demuxers and audio decoders of FFmpeg 5.1.9, as WebAssembly (LGPL-2.1-or-later)',
+    file: 'src/media/ffmpeg/README.md',
+  },
   { title: 'The GNU Lesser General Public License 2.1', file: 'src/media/ffmpeg/LICENSE.LGPL-2.1' },
   { title: 'The speech detector Silero VAD (MIT)', file: 'resources/speech/README.md' },
 ];
@@ -23,9 +26,7 @@ function installedPackages(root: string): Promise<ModuleInfos> {
     excludePrivatePackages: true,
     customFormat: { name: '', version: '', licenses: '', licenseText: '', repository: '', publisher: '' } as never,
   };
-  return new Promise((resolve, reject) =>
-    init(options, (error, packages) => (error ? reject(error) : resolve(packages))),
-  );
+  return new Promise((resolve, reject) => init(options, (error, packages) => (error ? reject(error) : resolve(packages))));
 }
 
 /** The licences of all that the application is made of, as one text. Reads what is installed, and no network. */

@@ -15,7 +15,9 @@ it.each([
   ['bench', benches],
   ['proofs', proofs],
 ] as const)('every program of %s is in its table, and the other way round', (name, runs) => {
-  const files = readdirSync(path.join(root, name)).filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^(run|list)\.ts$/.test(file));
+  const files = readdirSync(path.join(root, name)).filter(
+    (file) => file.endsWith('.ts') && !/\.test\.ts$|^(run|list)\.ts$/.test(file),
+  );
   expect(files.map((file) => file.slice(0, -3)).toSorted()).toEqual(Object.keys(runs).toSorted());
   expect(list(runs).split('\n')).toHaveLength(files.length);
 });

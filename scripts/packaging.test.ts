@@ -34,7 +34,10 @@ describe('packaging', () => {
 
   it('[H53] names files that are there', () => {
     // `out` is what the build makes.
-    const patterns = [...packaging.files.filter((pattern) => !pattern.startsWith('!') && !pattern.startsWith('out/')), ...packaging.asarUnpack];
+    const patterns = [
+      ...packaging.files.filter((pattern) => !pattern.startsWith('!') && !pattern.startsWith('out/')),
+      ...packaging.asarUnpack,
+    ];
     const named = [
       ...patterns.map(beginning),
       ...packaging.extraResources.map(({ from }) => from),
@@ -51,10 +54,14 @@ describe('packaging', () => {
     const sources = readdirSync(path.join(root, 'src/main'), { recursive: true, encoding: 'utf8' });
     const imported = sources
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('fixtures'))
-      .flatMap((file) => [...read(path.join('src/main', file)).matchAll(/(?:from|import\(|require\() ?'([^.'][^']*)'/g)].map(([, name]) => name!))
+      .flatMap((file) =>
+        [...read(path.join('src/main', file)).matchAll(/(?:from|import\(|require\() ?'([^.'][^']*)'/g)].map(([, name]) => name!),
+      )
       .filter((name) => !name.startsWith('node:') && name !== 'electron' && !bundled.includes(name));
     const needed = [...new Set(imported)].flatMap((name) => {
-      const { dependencies = {} } = JSON.parse(read(`node_modules/${name}/package.json`)) as { dependencies?: Record<string, string> };
+      const { dependencies = {} } = JSON.parse(read(`node_modules/${name}/package.json`)) as {
+        dependencies?: Record<string, string>;
+      };
       return [name, ...Object.keys(dependencies)];
     });
     expect(needed).toEqual(expect.arrayContaining(['uiohook-napi', 'x11']));

@@ -43,9 +43,17 @@ it('[K46] without the folder it is built all the same', async () => {
 it('[M14] the browser edition has a file that models share once, and is not built without it', async () => {
   const folder = sharingModels();
   const models = await built(folder, 'shared', modelFolders);
-  expect([existsSync(path.join(models, 'tiny/units.txt')), existsSync(path.join(models, 'sharing/units.txt'))]).toEqual([true, false]);
+  expect([existsSync(path.join(models, 'tiny/units.txt')), existsSync(path.join(models, 'sharing/units.txt'))]).toEqual([
+    true,
+    false,
+  ]);
   const index = JSON.parse(readFileSync(path.join(models, 'index.json'), 'utf8')) as { id: string; hash: string }[];
-  expect(index.map(({ id, hash }) => [id, hash.length])).toEqual([['sharing', 64], ['tiny', 64]]);
+  expect(index.map(({ id, hash }) => [id, hash.length])).toEqual([
+    ['sharing', 64],
+    ['tiny', 64],
+  ]);
   rmSync(path.join(folder, 'tiny'), { recursive: true });
-  await expect(built(folder, 'without-it', modelFolders)).rejects.toThrow('The model in sharing shares units.txt with the one in tiny, which is not there.');
+  await expect(built(folder, 'without-it', modelFolders)).rejects.toThrow(
+    'The model in sharing shares units.txt with the one in tiny, which is not there.',
+  );
 });

@@ -100,7 +100,10 @@ export function textFolder(folder: string): Plugin {
       server.middlewares.use('/text', (request, response) => void serveFile(folder, request, response));
     },
     async writeBundle() {
-      const isThere = await stat(folder).then((stats) => stats.isDirectory(), () => false);
+      const isThere = await stat(folder).then(
+        (stats) => stats.isDirectory(),
+        () => false,
+      );
       if (isThere) await cp(folder, path.join(outputFolder, 'text'), { recursive: true });
       else this.warn(`There is no ${folder}: recognised words will have no punctuation.`);
     },

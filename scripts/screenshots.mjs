@@ -145,7 +145,10 @@ async function take(browser, address, { name, act, init, isDesktop, isFirstStart
   if (isDesktop === true) await actAsDesktop(page, settings);
   if (init !== undefined) await page.addInitScript(init);
   await page.goto(address);
-  await page.getByRole('status').filter({ hasText: /final text by|live words only/ }).waitFor({ timeout: 180_000 });
+  await page
+    .getByRole('status')
+    .filter({ hasText: /final text by|live words only/ })
+    .waitFor({ timeout: 180_000 });
   await act(page);
   await save(page.locator(part), name, scheme);
   await context.close();
@@ -168,7 +171,10 @@ async function takeOverlay(browser, scheme) {
   });
   const page = await context.newPage();
   const overlay = await openOverlay(page);
-  await page.evaluate((colour) => (document.documentElement.style.background = colour), scheme === 'dark' ? '#2c3440' : '#c9d3da');
+  await page.evaluate(
+    (colour) => (document.documentElement.style.background = colour),
+    scheme === 'dark' ? '#2c3440' : '#c9d3da',
+  );
   for (const levelDb of [-60, -48, -35, -26, -18, -22, -30, -38, -27, -20, -24, -33]) {
     await overlay.show({
       state: 'listening',

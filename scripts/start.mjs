@@ -47,15 +47,13 @@ async function startBrowserEdition() {
     preview: { host: 'localhost', open: isTerminal && !process.env.CI },
   });
   console.log(`Utter is at ${server.resolvedUrls?.local[0]} (Ctrl+C ends it).`);
-  for (const signal of ['SIGINT', 'SIGTERM'])
-    process.on(signal, () => void server.close().then(() => process.exit(0)));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void server.close().then(() => process.exit(0)));
 }
 
 async function electronOrReason() {
   const found = findElectron();
   if (found !== null) return { path: found };
-  if (process.env.ELECTRON_OVERRIDE_DIST_PATH)
-    return { reason: 'ELECTRON_OVERRIDE_DIST_PATH holds no Electron' };
+  if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return { reason: 'ELECTRON_OVERRIDE_DIST_PATH holds no Electron' };
   console.log('Fetching Electron (once, about 120 MB) …');
   try {
     return { path: await fetchElectron(reportFetched) };

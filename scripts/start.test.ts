@@ -50,19 +50,16 @@ describe('npm start', { timeout: 180_000 }, () => {
     expect(await status).toBe(process.platform === 'win32' ? null : 0);
   });
 
-  it.skipIf(process.platform === 'win32')(
-    '[H15] with Electron builds, opens it, and ends as it ends',
-    async () => {
-      const executable = process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
-      const file = path.join(folder, executable);
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, '#!/bin/sh\necho "opened: $*"\nexit 7\n');
-      chmodSync(file, 0o755);
-      const { child, output } = start(folder, '--toggle');
-      expect(await ended(child)).toBe(7);
-      const root = path.dirname(path.dirname(script));
-      expect(output()).toMatch(/^Building the app …/);
-      expect(output()).toMatch(new RegExp(`opened: .*${root.replaceAll('.', '\\.')}/? --toggle`));
-    },
-  );
+  it.skipIf(process.platform === 'win32')('[H15] with Electron builds, opens it, and ends as it ends', async () => {
+    const executable = process.platform === 'darwin' ? 'Electron.app/Contents/MacOS/Electron' : 'electron';
+    const file = path.join(folder, executable);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, '#!/bin/sh\necho "opened: $*"\nexit 7\n');
+    chmodSync(file, 0o755);
+    const { child, output } = start(folder, '--toggle');
+    expect(await ended(child)).toBe(7);
+    const root = path.dirname(path.dirname(script));
+    expect(output()).toMatch(/^Building the app …/);
+    expect(output()).toMatch(new RegExp(`opened: .*${root.replaceAll('.', '\\.')}/? --toggle`));
+  });
 });

@@ -101,6 +101,8 @@ export function playwrightCounts({ suites, stats, errors = [] }) {
  * @param {readonly Counts[]} all
  */
 export function totalLine(all) {
-  const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map((key) => all.reduce((sum, counts) => sum + counts[key], 0));
+  const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map((key) =>
+    all.reduce((sum, counts) => sum + counts[key], 0),
+  );
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

@@ -3,7 +3,13 @@ import { expect, it } from 'vitest';
 import type { Manifest } from '../../src/core/model/manifest';
 import type { MeasureOptions } from '../../src/engine/bench/measure-options';
 import { createTimedPipeline } from '../../src/engine/bench/pipeline';
-import { shippedModelFolders, tinyAttentionFolder, tinyFolder, tinyModel, tinyTableFolder } from '../../src/engine/fixtures/models';
+import {
+  shippedModelFolders,
+  tinyAttentionFolder,
+  tinyFolder,
+  tinyModel,
+  tinyTableFolder,
+} from '../../src/engine/fixtures/models';
 import { readModel } from '../../src/engine/load';
 import { folderFiles } from '../../src/engine/node';
 import { compareWithReference } from './comparison';
@@ -32,10 +38,17 @@ function layerCount({ encoder }: Manifest): number {
 it('[E12] a reference that computes something else is no reference', async () => {
   const { parts, weights } = await readModel(tinyModel);
   const last = layerCount(parts.manifest) - 1;
-  const doubled = { ...weights, read: (name: string, shape: readonly number[]) => weights.read(name, shape).map((v) => (name === `encoder.${last}.bias` ? v + 1 : v)) };
+  const doubled = {
+    ...weights,
+    read: (name: string, shape: readonly number[]) =>
+      weights.read(name, shape).map((v) => (name === `encoder.${last}.bias` ? v + 1 : v)),
+  };
   const pipeline = await createTimedPipeline('wasm', { parts, weights });
   try {
-    expect(await compareWithReference(pipeline, parts, doubled, options)).toMatchObject({ state: 'unavailable', reason: expect.stringContaining('differs') as string });
+    expect(await compareWithReference(pipeline, parts, doubled, options)).toMatchObject({
+      state: 'unavailable',
+      reason: expect.stringContaining('differs') as string,
+    });
   } finally {
     pipeline.dispose();
   }

@@ -82,7 +82,16 @@ async function compare(
   if (!(relative <= tolerance)) return { state: 'unavailable', name, reason: `its output differs by ${relative.toPrecision(2)}` };
   const [referenceMs, ownMs] = [percentile(referenceTimes, 0.5), percentile(ownTimes, 0.5)];
   const timesAsFastAtBest = percentile(referenceTimes, 0.1) / percentile(ownTimes, 0.1);
-  return { state: 'measured', name, referenceMs, ownMs, timesAsFast: referenceMs / ownMs, timesAsFastAtBest, chunks: ownTimes.length, difference: relative };
+  return {
+    state: 'measured',
+    name,
+    referenceMs,
+    ownMs,
+    timesAsFast: referenceMs / ownMs,
+    timesAsFastAtBest,
+    chunks: ownTimes.length,
+    difference: relative,
+  };
 }
 
 function chunksOf({ featurizer }: ModelParts['manifest'], samples: Float32Array, chunkFrames: number): readonly Float32Array[] {

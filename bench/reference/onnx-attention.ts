@@ -22,7 +22,8 @@ export function addChunkAttentionEncoder(
   const ones = floats(new Array<number>(channels).fill(1));
   const normalize = (x: string): string => op('LayerNormalization', [x, ones], { axis: 1 });
   const gelu = (x: string): string => op('Gelu', [x], { approximate: 'tanh' });
-  const biased = (x: string, name: string, length: number): string => op('Add', [x, constant(weights.read(`${name}.bias`, [length]), [length])]);
+  const biased = (x: string, name: string, length: number): string =>
+    op('Add', [x, constant(weights.read(`${name}.bias`, [length]), [length])]);
   const linear = (x: string, name: string, from: number, to: number, hasBias = true): string => {
     const product = op('MatMul', [x, constant(weights.read(`${name}.weight`, [from, to]), [from, to])]);
     return hasBias ? biased(product, name, to) : product;
@@ -37,7 +38,11 @@ export function addChunkAttentionEncoder(
   const conv = (x: string, name: string, from: number, frames: number, stride: number): string => {
     const seen = withState(x, name, convKernelFrames - stride, frames);
     const span = (frames / stride - 1) * stride + 1;
-    const taps = op('Concat', upTo(convKernelFrames).map((k) => slice(seen, 0, k, k + span, stride)), { axis: 1 });
+    const taps = op(
+      'Concat',
+      upTo(convKernelFrames).map((k) => slice(seen, 0, k, k + span, stride)),
+      { axis: 1 },
+    );
     const weight = weights.read(`${name}.weight`, [convKernelFrames, from, channels]);
     const product = op('MatMul', [taps, constant(weight, [convKernelFrames * from, channels])]);
     return gelu(biased(product, name, channels));
@@ -66,7 +71,9 @@ export function addChunkAttentionEncoder(
   const count = chunkFrames / convStride;
   let x = conv(features, 'encoder.conv1', inputDim, chunkFrames, 1);
   x = conv(x, 'encoder.conv2', channels, chunkFrames, convStride);
-  const steps = op('Cast', [op('Mod', [op('Add', ['encoder.steps', floats(upTo(count))]), floats([positions])], { fmod: 1 })], { to: 7 });
+  const steps = op('Cast', [op('Mod', [op('Add', ['encoder.steps', floats(upTo(count))]), floats([positions])], { fmod: 1 })], {
+    to: 7,
+  });
   const table = constant(weights.read('encoder.positions', [positions, channels]), [positions, channels]);
   x = op('Add', [x, op('Gather', [table, steps], { axis: 0 })]);
   copy(op('Add', ['encoder.steps', floats([count])]), 'next.encoder.steps');

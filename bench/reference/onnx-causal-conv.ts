@@ -41,7 +41,15 @@ function pooled({ op, constant }: OnnxGraphBuilder, layer: PoolLayer, name: stri
 }
 
 /** @param input input frames. @param x what the layer remembers of them, with the state before it. @param frames output frames. */
-function addLayer(graph: OnnxGraphBuilder, layer: EncoderLayer, name: string, weights: Safetensors, input: string, x: string, frames: number): string {
+function addLayer(
+  graph: OnnxGraphBuilder,
+  layer: EncoderLayer,
+  name: string,
+  weights: Safetensors,
+  input: string,
+  x: string,
+  frames: number,
+): string {
   const { op, constant, slice } = graph;
   /** Each output frame with the input frames that its kernel sees, side by side. */
   const taps = (kernel: number, dilation: number, stride: number): string => {

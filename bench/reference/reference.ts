@@ -10,13 +10,19 @@ export interface ReferenceEncoder {
 }
 
 /** @throws Error when ONNX Runtime can't be used here. */
-export async function createReferenceEncoder(manifest: Manifest, weights: Safetensors, chunkFrames: number): Promise<ReferenceEncoder> {
+export async function createReferenceEncoder(
+  manifest: Manifest,
+  weights: Safetensors,
+  chunkFrames: number,
+): Promise<ReferenceEncoder> {
   const { bytes, states: names } = onnxEncoder(manifest, weights, chunkFrames);
   const ort = await import('onnxruntime-web/wasm');
   ort.env.logLevel = 'error';
   ort.env.wasm.numThreads = 1;
   const session = await ort.InferenceSession.create(bytes, { executionProviders: ['wasm'], graphOptimizationLevel: 'all' });
-  let states = names.map(({ shape }) => new ort.Tensor('float32', new Float32Array(shape.reduce((product, length) => product * length, 1)), shape));
+  let states = names.map(
+    ({ shape }) => new ort.Tensor('float32', new Float32Array(shape.reduce((product, length) => product * length, 1)), shape),
+  );
   return {
     async encode(features) {
       const input = new ort.Tensor('float32', features, [chunkFrames, manifest.featurizer.bins]);

@@ -14,7 +14,14 @@ import { createNativeSherpa, createWasmSherpa, sherpaMissing } from '../../proof
 import { openUtter } from '../../proofs/interchange/utter';
 import type { SherpaRun } from '../sherpa';
 
-const { values } = parseArgs({ options: { onnx: { type: 'string' }, own: { type: 'string' }, speech: { type: 'string' }, seconds: { type: 'string', default: '10' } } });
+const { values } = parseArgs({
+  options: {
+    onnx: { type: 'string' },
+    own: { type: 'string' },
+    speech: { type: 'string' },
+    seconds: { type: 'string', default: '10' },
+  },
+});
 const { onnx, own, speech } = values as { onnx: string; own?: string; speech: string };
 
 /** What a recogniser makes of the recording. */
@@ -35,7 +42,10 @@ padded.set(samples);
 
 const candidates: Candidate[] = [{ name: 'utter-onnx', recognize: async () => (await utter.recognize(samples)).text }];
 if (own !== undefined) {
-  const recognizer = (await loadModel(folderFiles(own), { backend: 'wasm' })).createRecognizer({ endpointRules: null, chunkFrames: utter.parts.contract.shiftFrames });
+  const recognizer = (await loadModel(folderFiles(own), { backend: 'wasm' })).createRecognizer({
+    endpointRules: null,
+    chunkFrames: utter.parts.contract.shiftFrames,
+  });
   candidates.push({
     name: 'utter',
     async recognize() {
@@ -45,7 +55,10 @@ if (own !== undefined) {
     },
   });
 }
-for (const [packageName, create] of [['sherpa-onnx-node', createNativeSherpa], ['sherpa-onnx', createWasmSherpa]] as const) {
+for (const [packageName, create] of [
+  ['sherpa-onnx-node', createNativeSherpa],
+  ['sherpa-onnx', createWasmSherpa],
+] as const) {
   if (sherpaMissing(packageName) !== null) continue;
   const sherpa = create(files);
   candidates.push({ name: packageName, recognize: () => sherpa.recognize(padded).text });

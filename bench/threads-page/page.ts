@@ -31,7 +31,11 @@ const page: ThreadsPage = {
     // TensorFlow.js takes no more than half of the processors that it is told of.
     Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => 2 * threads });
     wasm.setThreadsCount(threads);
-    wasm.setWasmPaths({ 'tfjs-backend-wasm.wasm': plainUrl, 'tfjs-backend-wasm-simd.wasm': simdUrl, 'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl });
+    wasm.setWasmPaths({
+      'tfjs-backend-wasm.wasm': plainUrl,
+      'tfjs-backend-wasm-simd.wasm': simdUrl,
+      'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl,
+    });
     const read = await readModel(new FetchedModelFiles(model));
     const { featurizer } = read.parts.manifest;
     // The backend that is registered already is the one that is taken.

@@ -41,7 +41,7 @@ export function areaUnderCurve(words: readonly JudgedWord[]): number {
   const sorted = words.toSorted((a, b) => a.evidence - b.evidence);
   let rankSum = 0;
   let right = 0;
-  for (let from = 0; from < sorted.length; ) {
+  for (let from = 0; from < sorted.length;) {
     let to = from;
     while (to < sorted.length && sorted[to]!.evidence === sorted[from]!.evidence) to++;
     for (let i = from; i < to; i++) {

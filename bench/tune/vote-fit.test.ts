@@ -4,15 +4,28 @@ import { seededRandom } from '../../src/core/metrics';
 import { fitted, type Judged, judged, toVector, toWeights } from './vote-fit';
 
 const ear = { word: 1, sure: 0.5, fluent: 0, silent: 1 };
-const start: VoteWeights = { ears: { streaming: ear, moonshine: ear, whisper: ear }, longSilence: 0, alike: 0, other: 0, named: voteWeights.named, spread: 1 };
+const start: VoteWeights = {
+  ears: { streaming: ear, moonshine: ear, whisper: ear },
+  longSilence: 0,
+  alike: 0,
+  other: 0,
+  named: voteWeights.named,
+  spread: 1,
+};
 
 describe('fitting the weights of a vote', () => {
   it('[V33] finds those that the right candidates were drawn with', () => {
     const random = seededRandom(3);
-    const truth = toVector({ ...start, ears: { ...start.ears, whisper: { word: 2, sure: 0.8, fluent: 0, silent: 1.5 } }, other: 0.5 });
+    const truth = toVector({
+      ...start,
+      ears: { ...start.ears, whisper: { word: 2, sure: 0.8, fluent: 0, silent: 1.5 } },
+      other: 0.5,
+    });
     const size = truth.length;
     const places = Array.from({ length: 2500 }, (): Judged => {
-      const evidence = Array.from({ length: 2 }, () => Float64Array.from({ length: size }, (_, k) => (k < size - 1 && random() < 0.6 ? 2 * random() : 0)));
+      const evidence = Array.from({ length: 2 }, () =>
+        Float64Array.from({ length: size }, (_, k) => (k < size - 1 && random() < 0.6 ? 2 * random() : 0)),
+      );
       const other = Float64Array.from({ length: size }, (_, k) => (k === size - 1 ? 1 : 0));
       const shares = [...evidence, other].map((one) => Math.exp(one.reduce((sum, value, k) => sum + value * truth[k]!, 0)));
       let drawn = random() * shares.reduce((a, b) => a + b, 0);
@@ -25,7 +38,8 @@ describe('fitting the weights of a vote', () => {
   });
 
   it('[V33] judges places by the alignment with least errors', () => {
-    const words = (text: string) => text.split(' ').map((word, i) => ({ text: word, startMs: i * 300, endMs: i * 300 + 200, confidence: 0.8 }));
+    const words = (text: string) =>
+      text.split(' ').map((word, i) => ({ text: word, startMs: i * 300, endMs: i * 300 + 200, confidence: 0.8 }));
     const heard = (kind: 'moonshine' | 'whisper', text: string) => ({
       source: kind,
       kind,

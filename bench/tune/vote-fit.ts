@@ -21,7 +21,12 @@ export interface Judged {
 }
 
 export function toVector({ ears, longSilence, alike, other }: VoteWeights): Float64Array {
-  return Float64Array.from([...earKinds.flatMap((kind) => earNumbers.map((name) => ears[kind][name])), longSilence, alike, other]);
+  return Float64Array.from([
+    ...earKinds.flatMap((kind) => earNumbers.map((name) => ears[kind][name])),
+    longSilence,
+    alike,
+    other,
+  ]);
 }
 
 export function toWeights(vector: Float64Array, spread: number): VoteWeights {
@@ -30,7 +35,14 @@ export function toWeights(vector: Float64Array, spread: number): VoteWeights {
     Object.fromEntries(earNumbers.map((name, i) => [name, vector[k * earNumbers.length + i]!])),
   ]);
   const [longSilence, alike, other] = vector.subarray(evidenceLength - 2);
-  return { ears: Object.fromEntries(entries) as VoteWeights['ears'], longSilence: longSilence!, alike: alike!, other: other!, named: voteWeights.named, spread };
+  return {
+    ears: Object.fromEntries(entries) as VoteWeights['ears'],
+    longSilence: longSilence!,
+    alike: alike!,
+    other: other!,
+    named: voteWeights.named,
+    spread,
+  };
 }
 
 function evidenceVector({ evidence }: Candidate, ears: readonly Ear[]): Float64Array {
@@ -50,10 +62,14 @@ export function judged(
   weights: VoteWeights,
   weight: number,
 ): { places: Judged[]; leastErrors: number } {
-  const heard = segments.flatMap(({ ears, durationMs }) => hearsay(ears, durationMs, weights).places.map((place) => ({ ...place, ears })));
+  const heard = segments.flatMap(({ ears, durationMs }) =>
+    hearsay(ears, durationMs, weights).places.map((place) => ({ ...place, ears })),
+  );
   const places: readonly Place[] = heard;
   const said = normalizedWords(text).map((word) => ({ text: word.toLowerCase(), startMs: 0, endMs: 0, confidence: 1 }));
-  const keys = new Set(places.flatMap(({ candidates }) => candidates.flatMap(({ key, writings }) => (isJoined(writings) ? [key] : []))));
+  const keys = new Set(
+    places.flatMap(({ candidates }) => candidates.flatMap(({ key, writings }) => (isJoined(writings) ? [key] : []))),
+  );
   const tokens = joined(said, keys).map(({ key, words }) => (words.length === 1 ? voteKey(words[0]!.text) : key));
   const { right, errors } = alignment(places, tokens);
   return {
@@ -87,7 +103,7 @@ function alignment(places: readonly Place[], tokens: readonly string[]): { right
     }
   }
   const right = places.map(() => -1);
-  for (let i = places.length, j = tokens.length; i > 0; ) {
+  for (let i = places.length, j = tokens.length; i > 0;) {
     const here = cost[i * columns + j]!;
     if (j > 0 && here === cost[(i - 1) * columns + j - 1]! + match(i - 1, j - 1)) {
       right[--i] = indexOf[i]!.get(tokens[--j]!) ?? -1;

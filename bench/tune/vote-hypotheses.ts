@@ -41,7 +41,9 @@ export function heardUtterances(folder: string, sets: readonly string[]): HeardU
       console.error(`${file} is not there`);
       return [];
     }
-    const rows = readFileSync(file, 'utf8').split('\n').filter((row) => row !== '');
+    const rows = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((row) => row !== '');
     return rows.map((row) => {
       const { path, text, segments } = line.parse(JSON.parse(row));
       return {
@@ -56,7 +58,9 @@ export function heardUtterances(folder: string, sets: readonly string[]): HeardU
 
 function earOf({ source, words, hypotheses }: z.infer<typeof heard>): Ear {
   const kind = kindOf(source);
-  const readings = hypotheses ?? [{ words, logProb: words.reduce((sum, { confidence }) => sum + Math.log(confidence), 0), pieces: words.length }];
+  const readings = hypotheses ?? [
+    { words, logProb: words.reduce((sum, { confidence }) => sum + Math.log(confidence), 0), pieces: words.length },
+  ];
   return {
     source,
     kind,
@@ -76,7 +80,10 @@ function kindOf(source: string): EarKind {
 
 /** Only some ears. */
 export function heardBy({ segments, ...rest }: HeardUtterance, kinds: readonly EarKind[]): HeardUtterance {
-  return { ...rest, segments: segments.map(({ durationMs, ears }) => ({ durationMs, ears: ears.filter(({ kind }) => kinds.includes(kind)) })) };
+  return {
+    ...rest,
+    segments: segments.map(({ durationMs, ears }) => ({ durationMs, ears: ears.filter(({ kind }) => kinds.includes(kind)) })),
+  };
 }
 
 /** The first reading of an ear. */

@@ -34,7 +34,10 @@ export class UtterProcess {
   constructor(options: UtterOptions) {
     this.#options = options;
     mkdirSync(options.userData, { recursive: true });
-    writeFileSync(path.join(options.userData, 'settings.json'), JSON.stringify({ isGuideSeen: true, finalTier: 'none', ...options.settings }));
+    writeFileSync(
+      path.join(options.userData, 'settings.json'),
+      JSON.stringify({ isGuideSeen: true, finalTier: 'none', ...options.settings }),
+    );
     this.#child = fork(mainScript, [`--user-data-dir=${options.userData}`], {
       cwd: root,
       execArgv: nodeArgs,

@@ -97,9 +97,12 @@ async function connected(child: ChildProcess, portFile: string): Promise<Browser
 
 /** Waits until a model is loaded; live words alone unless the settings say otherwise. */
 export async function openUtter(page: Page, address: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  await page.addInitScript((json) => {
-    if (localStorage.getItem('utter.settings') === null) localStorage.setItem('utter.settings', json);
-  }, JSON.stringify({ isGuideSeen: true, finalTier: 'none', ...settings }));
+  await page.addInitScript(
+    (json) => {
+      if (localStorage.getItem('utter.settings') === null) localStorage.setItem('utter.settings', json);
+    },
+    JSON.stringify({ isGuideSeen: true, finalTier: 'none', ...settings }),
+  );
   await page.goto(address);
   await page.getByRole('status').filter({ hasText: 'nothing leaves' }).waitFor({ timeout: 180_000 });
 }

@@ -91,9 +91,7 @@ async function keptSoundMs(page: Page): Promise<number> {
     let samples = 0;
     for (const { id } of open) {
       const range = IDBKeyRange.bound([id], [id, []]);
-      const rows = await request<{ startSample: number; samples: ArrayBuffer }[]>(
-        transaction.objectStore('audio').getAll(range),
-      );
+      const rows = await request<{ startSample: number; samples: ArrayBuffer }[]>(transaction.objectStore('audio').getAll(range));
       for (const row of rows) {
         if (row.startSample !== samples) throw new Error(`Sound is missing before sample ${row.startSample}.`);
         samples += row.samples.byteLength / 2;

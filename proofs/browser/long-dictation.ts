@@ -48,7 +48,7 @@ export async function soak({ address, profile, speech, minutes, v8Flags = memory
       return processes.reduce((total, { anonymousKiB }) => total + anonymousKiB, 0);
     };
     let keptEarly: number | null = null;
-    for (let doneMs = 0, loggedMinutes = 0; doneMs < wantedMs; ) {
+    for (let doneMs = 0, loggedMinutes = 0; doneMs < wantedMs;) {
       await page.waitForTimeout(200);
       doneMs = await page.evaluate(() => (globalThis as unknown as { fedForProof: { doneMs: number } }).fedForProof.doneMs);
       const processes = groupMemory(browser.processId);
@@ -94,7 +94,8 @@ async function collectGarbage(page: Page): Promise<void> {
 async function tensors(page: Page): Promise<number> {
   for (const worker of page.workers()) {
     const count = await worker.evaluate(
-      () => (globalThis as unknown as { _tfengine?: { backend: { numDataIds(): number } } })._tfengine?.backend.numDataIds() ?? null,
+      () =>
+        (globalThis as unknown as { _tfengine?: { backend: { numDataIds(): number } } })._tfengine?.backend.numDataIds() ?? null,
     );
     if (count !== null) return count;
   }

@@ -13,12 +13,17 @@ export interface ProcessMemory {
 
 /** Every process of a group. Needs `ps`; on Linux /proc tells mapped files apart. */
 export function groupMemory(groupId: number): readonly ProcessMemory[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pgid=,pid=,rss=,args='], { encoding: 'utf8', maxBuffer: 1 << 24 }).trim().split('\n');
+  const lines = execFileSync('ps', ['-A', '-o', 'pgid=,pid=,rss=,args='], { encoding: 'utf8', maxBuffer: 1 << 24 })
+    .trim()
+    .split('\n');
   return lines.flatMap((line) => {
     const [group, processId, rss, ...args] = line.trim().split(/\s+/);
     if (Number(group) !== groupId) return [];
     const type = args.find((arg) => arg.startsWith('--type='))?.slice('--type='.length) ?? 'browser';
-    const subType = args.find((arg) => arg.startsWith('--utility-sub-type='))?.split('.').at(-1);
+    const subType = args
+      .find((arg) => arg.startsWith('--utility-sub-type='))
+      ?.split('.')
+      .at(-1);
     const rssKiB = Number(rss);
     return [{ kind: subType ?? type, rssKiB, anonymousKiB: anonymousKiB(processId!) ?? rssKiB }];
   });

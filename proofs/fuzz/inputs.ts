@@ -48,7 +48,9 @@ export function fuzzInput(seed: number, index: number): Input {
 const folderOf = (path: string): string => fileURLToPath(new URL(`../../${path}/`, import.meta.url));
 
 function filesOf(folder: string, ending: RegExp): ReadonlyMap<string, Uint8Array> {
-  const names = readdirSync(folder).filter((name) => ending.test(name)).sort();
+  const names = readdirSync(folder)
+    .filter((name) => ending.test(name))
+    .sort();
   return new Map(names.map((name) => [name, new Uint8Array(readFileSync(join(folder, name)))]));
 }
 
@@ -58,7 +60,9 @@ const lazily = <Value>(make: () => Value): (() => Value) => {
 };
 
 const recordings = lazily(() => filesOf(folderOf('src/media/fixtures'), /\.(wav|flac|mp3|opus|ogg|m4a|mp4|webm)$/));
-const models = lazily(() => ['tiny', 'tiny-table', 'tiny-attention'].map((name) => filesOf(folderOf(`src/engine/fixtures/${name}`), /./)));
+const models = lazily(() =>
+  ['tiny', 'tiny-table', 'tiny-attention'].map((name) => filesOf(folderOf(`src/engine/fixtures/${name}`), /./)),
+);
 const punctuator = lazily(() => readFileSync(join(folderOf('resources/text/en'), 'punctuator.safetensors')));
 
 const text = (value: string): Uint8Array => new TextEncoder().encode(value);
@@ -73,7 +77,9 @@ const makers: { readonly [Name in Kind]: (random: Random) => Input } = {
   replacements: (random) => ({ kind: 'replacements', ...damagedLines(replacementLines, random) }),
   message(random) {
     // Those that bring much to read come half the time.
-    const channel = random.of(random.below(2) === 0 ? (Object.keys(messages) as ChannelName[]) : (['writeSettings', 'writeUserWords'] as const));
+    const channel = random.of(
+      random.below(2) === 0 ? (Object.keys(messages) as ChannelName[]) : (['writeSettings', 'writeUserWords'] as const),
+    );
     return { kind: 'message', how: channel, channel, args: mutatedValue(messages[channel], random, clonedValues) };
   },
   worker: damagedWorkerMessage,
@@ -168,14 +174,40 @@ function damagedLines(lines: readonly string[], random: Random): { how: string; 
   return random.below(2) === 0 ? { how: 'odd lines', bytes } : mutatedBytes(bytes, random);
 }
 
-const oddText = ['\t', '\t\t\t', ' = ', '\u0000', '\u202E', '\uFEFF', '\uFFFD', '😀', 'שלום', '日本', '#', '\\n', 'x'.repeat(3000), '9'.repeat(400), "'", '—'];
+const oddText = [
+  '\t',
+  '\t\t\t',
+  ' = ',
+  '\u0000',
+  '\u202E',
+  '\uFEFF',
+  '\uFFFD',
+  '😀',
+  'שלום',
+  '日本',
+  '#',
+  '\\n',
+  'x'.repeat(3000),
+  '9'.repeat(400),
+  "'",
+  '—',
+];
 
 const words = [
   { written: 'Kubernetes', soundsLike: 'koo ber net ease', boost: 2, learned: [] },
   { written: 'Ω-3', soundsLike: 'omega three', boost: -1.5, learned: [] },
   { written: 'Łódź', soundsLike: '', boost: 0, learned: [['W', 'UH', 'CH']] },
 ];
-const wordLines = ['# my words', 'Kubernetes', 'Siobhan\tshi vawn\t2.5', 'Nguyen = win', 'Visual Studio Code', 'R2D2', 'naïve', '1984'];
+const wordLines = [
+  '# my words',
+  'Kubernetes',
+  'Siobhan\tshi vawn\t2.5',
+  'Nguyen = win',
+  'Visual Studio Code',
+  'R2D2',
+  'naïve',
+  '1984',
+];
 const replacementLines = ['# mine', 'my address\t12 High Street,\\nLondon', 'btw\tby the way', 'ping\tpong', 'pong\tping'];
 const settings = {
   ...defaultSettings,

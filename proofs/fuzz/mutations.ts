@@ -14,7 +14,8 @@ const byteMutations: Readonly<Record<string, ByteMutation>> = {
   empty: () => new Uint8Array(0),
   'flip bits': (bytes, random) => {
     const changed = bytes.slice();
-    for (let i = 1 + random.below(30); i > 0 && bytes.length > 0; i--) changed[random.below(bytes.length)]! ^= 1 << random.below(8);
+    for (let i = 1 + random.below(30); i > 0 && bytes.length > 0; i--)
+      changed[random.below(bytes.length)]! ^= 1 << random.below(8);
     return changed;
   },
   'flip header bits': (bytes, random) => {
@@ -29,7 +30,8 @@ const byteMutations: Readonly<Record<string, ByteMutation>> = {
     if (bytes.length < 4) return changed;
     const view = new DataView(changed.buffer);
     const end = random.below(4) === 0 ? bytes.length : Math.min(headerBytes, bytes.length);
-    for (let i = 1 + random.below(3); i > 0; i--) view.setUint32(random.below(end - 3), random.of(absurd32), random.below(2) === 0);
+    for (let i = 1 + random.below(3); i > 0; i--)
+      view.setUint32(random.below(end - 3), random.of(absurd32), random.below(2) === 0);
     return changed;
   },
   'random stretch': (bytes, random) => {

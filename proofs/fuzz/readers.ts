@@ -49,7 +49,8 @@ const readers: Readonly<Record<FileKind, (path: string, bytes: Uint8Array) => Pr
     const read = file.current();
     if (!isDeepStrictEqual(settingsSchema.parse(read), read)) throw new Error('settings were read that are none');
     await file.write(read);
-    if (!isDeepStrictEqual((await openSettings(path, silent)).current(), read)) throw new Error('settings did not come back as they were written');
+    if (!isDeepStrictEqual((await openSettings(path, silent)).current(), read))
+      throw new Error('settings did not come back as they were written');
   },
   async 'words-file'(path) {
     const file = createWordsFile(path, silent);
@@ -82,7 +83,8 @@ async function readRecording({ name, bytes }: Input & { kind: 'audio' }): Promis
       file.close();
     }
   } catch (error) {
-    if (error instanceof UtterError && !error.message.includes(name)) throw new Error(`the message does not name the file: ${error.message}`, { cause: error });
+    if (error instanceof UtterError && !error.message.includes(name))
+      throw new Error(`the message does not name the file: ${error.message}`, { cause: error });
     throw error;
   }
 }
@@ -100,7 +102,10 @@ async function readModelFolder({ files, backend }: Input & { kind: 'model' }): P
   try {
     await model.setUserWords([{ written: 'Kubernetes', soundsLike: '', boost: 0, learned: [] }]);
     const recognizer = model.createRecognizer();
-    await recognizer.acceptWaveform(Float32Array.from({ length: 16_000 }, (_, i) => Math.sin(i * (0.02 + i * 1e-6)) * 0.3), 16_000);
+    await recognizer.acceptWaveform(
+      Float32Array.from({ length: 16_000 }, (_, i) => Math.sin(i * (0.02 + i * 1e-6)) * 0.3),
+      16_000,
+    );
     await recognizer.inputFinished();
     recognizer.dispose();
   } finally {
@@ -111,7 +116,12 @@ async function readModelFolder({ files, backend }: Input & { kind: 'model' }): P
 function readPunctuator({ bytes }: Input & { kind: 'punctuator' }): Promise<void> {
   const punctuator = parsePunctuator(bytes, '/text/en');
   const words = 'hello there how are you today i am fine'.split(' ');
-  punctuator.label(words, words.map(() => 100), 0, words.length);
+  punctuator.label(
+    words,
+    words.map(() => 100),
+    0,
+    words.length,
+  );
   return Promise.resolve();
 }
 
@@ -122,7 +132,8 @@ async function readMessage({ channel, args }: Input & { kind: 'message' }): Prom
     const [words] = parsed as Parameters<ReturnType<typeof createWordsFile>['write']>;
     await withFile('words.json', null, (path) => expectKept(createWordsFile(path, silent), words));
   }
-  if (channel === 'writeSettings') await withFile('settings.json', Buffer.from(JSON.stringify(parsed[0])), (path) => readers.settings(path, Buffer.of()));
+  if (channel === 'writeSettings')
+    await withFile('settings.json', Buffer.from(JSON.stringify(parsed[0])), (path) => readers.settings(path, Buffer.of()));
 }
 
 async function withFile(name: string, bytes: Uint8Array | null, use: (path: string) => Promise<void>): Promise<void> {

@@ -70,7 +70,12 @@ const messages: Readonly<Record<WorkerInput['to'], Readonly<Record<string, unkno
     'begin a dictation': { type: 'begin', entry, audio: { kind: 'samples', sampleRateHz: 48_000, port: portPlace } },
     'begin a recording': { type: 'begin', entry: { ...entry, kind: 'recording' }, audio: { kind: 'file', file: filePlace } },
     'begin without sound': { type: 'begin', entry, audio: { kind: 'none' } },
-    commit: { type: 'commit', entryId: entry.id, sequence: 0, commit: { segments: [segment], committed: [said], durationMs: 400 } },
+    commit: {
+      type: 'commit',
+      entryId: entry.id,
+      sequence: 0,
+      commit: { segments: [segment], committed: [said], durationMs: 400 },
+    },
     finish: { type: 'finish', entryId: entry.id, finished: { transcript, text: 'Hello.' } },
     version: { type: 'version', entryId: entry.id, version },
     discard: { type: 'finish', entryId: entry.id, finished: null },

@@ -113,7 +113,11 @@ async function askJournal(message: unknown, speak: () => void): Promise<readonly
     lock: () => Promise.resolve(() => {}),
   });
   const begin = (id: string): void =>
-    service.handle({ type: 'begin', entry: { id, kind: 'recording', name: id, startedAtMs: 1, modelId: null }, audio: { kind: 'none' } });
+    service.handle({
+      type: 'begin',
+      entry: { id, kind: 'recording', name: id, startedAtMs: 1, modelId: null },
+      audio: { kind: 'none' },
+    });
   if (!isBeginning(message)) begin('an entry');
   service.handle(message);
   speak();
@@ -142,7 +146,8 @@ function idOf(message: unknown): unknown {
 /** The message with what its places stand for. */
 function filled(value: unknown, port: MessagePort, depth = 0): unknown {
   if (value === portPlace) return port;
-  if (value === filePlace) return new File([new Uint8Array(readFileSync(`${folderOf('src/media/fixtures')}speech.wav`))], 'speech.wav');
+  if (value === filePlace)
+    return new File([new Uint8Array(readFileSync(`${folderOf('src/media/fixtures')}speech.wav`))], 'speech.wav');
   if (depth > 4 || typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filled(each, port, depth + 1)]));
 }

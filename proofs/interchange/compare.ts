@@ -102,7 +102,13 @@ export function summary(compared: readonly Comparison[]): object {
   const counts = (precision: Precision): object => {
     const of = compared.filter(({ model }) => model.precision === precision);
     const [identical, asWasm] = [sum('identical', of), sum('wasmIdentical', of)];
-    return { utterances: sum('utterances', of), identical, asWasm, buildsAgree: sum('buildsAgree', of), unexplained: sum('unexplained', of) };
+    return {
+      utterances: sum('utterances', of),
+      identical,
+      asWasm,
+      buildsAgree: sum('buildsAgree', of),
+      unexplained: sum('unexplained', of),
+    };
   };
   return {
     models: compared.length,
@@ -125,7 +131,8 @@ const tolerated = 0.005;
  */
 export function isConform(compared: readonly Comparison[]): boolean {
   return compared.every(({ model, utterances, identical, wasmUtterances, unexplained }) => {
-    const differing = model.precision === 'fp32' || wasmUtterances === 0 ? utterances - identical : Math.min(utterances - identical, unexplained);
+    const differing =
+      model.precision === 'fp32' || wasmUtterances === 0 ? utterances - identical : Math.min(utterances - identical, unexplained);
     return differing <= tolerated * utterances;
   });
 }

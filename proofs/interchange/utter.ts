@@ -24,7 +24,9 @@ export async function openUtter(folder: string, precision: Precision, paths = 1)
   const encoder = await runtime.createSession(parts.bytes.encoder, manifest.parts.encoder.file, false);
   const decoder = await runtime.createSession(parts.bytes.decoder, manifest.parts.decoder.file, true);
   const joiner = await runtime.createSession(parts.bytes.joiner, manifest.parts.joiner.file, true);
-  const trial = await startEncoderStream(contract, runtime, encoder).encode(new Float32Array(contract.chunkFrames * contract.bins));
+  const trial = await startEncoderStream(contract, runtime, encoder).encode(
+    new Float32Array(contract.chunkFrames * contract.bins),
+  );
   const shape = { outputDim: trial.dim, framesPerChunk: trial.frames };
   const scorer = createOnnxScorer({ contract, headers, runtime, decoder, joiner, frameDim: trial.dim });
   return {
@@ -37,8 +39,14 @@ export async function openUtter(folder: string, precision: Precision, paths = 1)
         for (let i = 0; i < output.frames; i++) await search.advance(output.data, i * output.dim, Infinity);
       }
       // sherpa-onnx leaves out what is not written.
-      const units = search.units().map((id) => table.names[id] ?? '').filter((name) => name !== '<unk>');
-      const text = search.endUtterance().map((word) => word.text).join(' ');
+      const units = search
+        .units()
+        .map((id) => table.names[id] ?? '')
+        .filter((name) => name !== '<unk>');
+      const text = search
+        .endUtterance()
+        .map((word) => word.text)
+        .join(' ');
       return { units, text };
     },
   };

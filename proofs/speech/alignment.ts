@@ -19,7 +19,7 @@ export function alignedWords(reference: readonly string[], hypothesis: readonly 
     }
   }
   const pairs: (readonly [number, number])[] = [];
-  for (let i = reference.length, j = hypothesis.length; i > 0 && j > 0; ) {
+  for (let i = reference.length, j = hypothesis.length; i > 0 && j > 0;) {
     const here = cost[i * columns + j]!;
     const isSame = reference[i - 1] === hypothesis[j - 1];
     if (here === cost[(i - 1) * columns + j - 1]! + (isSame ? 0 : 1)) {

@@ -44,7 +44,15 @@ interface Sample {
   readonly rssBytes: number;
 }
 
-export async function soakEngine({ model, recordings, sampleRateHz, minutes, dictationMinutes, collectGarbage, log }: EngineSoakParts): Promise<EngineSoak> {
+export async function soakEngine({
+  model,
+  recordings,
+  sampleRateHz,
+  minutes,
+  dictationMinutes,
+  collectGarbage,
+  log,
+}: EngineSoakParts): Promise<EngineSoak> {
   const pieces = endlessPieces(recordings, sampleRateHz);
   const wantedMs = minutes * 60_000;
   const samples: Sample[] = [];
@@ -72,14 +80,19 @@ export async function soakEngine({ model, recordings, sampleRateHz, minutes, dic
       const { heapUsed, arrayBuffers } = process.memoryUsage();
       heapMiB.push(rounded(heapUsed / mebibyte));
       arraysMiB.push(rounded(arrayBuffers / mebibyte));
-      log(`${minute} minutes: ${Math.round(samples.at(-1)!.rssBytes / mebibyte)} MiB resident, heap ${heapMiB.at(-1)}, arrays ${arraysMiB.at(-1)}`);
+      log(
+        `${minute} minutes: ${Math.round(samples.at(-1)!.rssBytes / mebibyte)} MiB resident, heap ${heapMiB.at(-1)}, arrays ${arraysMiB.at(-1)}`,
+      );
     }
     const { segments } = await recognizer.inputFinished();
     words += segments.reduce((sum, segment) => sum + segment.words.length, 0);
     recognizer.dispose();
   }
   const between = (from: number, to: number): number =>
-    percentile(samples.filter(({ atMs }) => atMs >= from * wantedMs && atMs <= to * wantedMs).map(({ rssBytes }) => rssBytes), 0.5);
+    percentile(
+      samples.filter(({ atMs }) => atMs >= from * wantedMs && atMs <= to * wantedMs).map(({ rssBytes }) => rssBytes),
+      0.5,
+    );
   const [first, last] = [between(warmUpShare, warmUpShare + 0.1), between(0.9, 1)];
   return {
     minutes,
@@ -101,7 +114,7 @@ function* endlessPieces(recordings: readonly Float32Array[], sampleRateHz: numbe
   let filled = 0;
   for (;;) {
     for (const sound of recordings.flatMap((recording) => [recording, pause])) {
-      for (let start = 0; start < sound.length; ) {
+      for (let start = 0; start < sound.length;) {
         const count = Math.min(piece.length - filled, sound.length - start);
         piece.set(sound.subarray(start, start + count), filled);
         start += count;

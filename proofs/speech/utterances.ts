@@ -108,5 +108,7 @@ async function encode(path: string, encoder: Encoder, sampleRateHz: number): Pro
 
 function floatsOf(bytes: Buffer): Float32Array {
   const { buffer, byteOffset, byteLength } = bytes;
-  return byteOffset % 4 === 0 ? new Float32Array(buffer, byteOffset, byteLength / 4) : new Float32Array(new Uint8Array(bytes).buffer);
+  return byteOffset % 4 === 0
+    ? new Float32Array(buffer, byteOffset, byteLength / 4)
+    : new Float32Array(new Uint8Array(bytes).buffer);
 }

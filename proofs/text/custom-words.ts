@@ -37,10 +37,19 @@ export async function proveCustomWords(options: CustomWordsOptions = {}): Promis
   const { sampleRateHz } = parts.manifest.featurizer;
   const lists = new Map<number, Words>();
   for (const size of new Set([0, ...sizes, spokenNames])) {
-    lists.set(size, await wordsOf(opened, rareNames.slice(0, size).map((name) => userWord(name, boost))));
+    lists.set(
+      size,
+      await wordsOf(
+        opened,
+        rareNames.slice(0, size).map((name) => userWord(name, boost)),
+      ),
+    );
   }
   const encoded = (table: string, split?: string): Promise<EncodedUtterance[]> =>
-    recordedUtterances(table, encoder, sampleRateHz, key, { cache: join(cache, 'frames'), ...(split !== undefined && { split }) });
+    recordedUtterances(table, encoder, sampleRateHz, key, {
+      cache: join(cache, 'frames'),
+      ...(split !== undefined && { split }),
+    });
   const all = { ...shortRun, ...options };
   return {
     model: parts.manifest.id,
@@ -58,7 +67,17 @@ export async function proveCustomWords(options: CustomWordsOptions = {}): Promis
 
 const text = { type: 'string' } as const;
 /** What `npm run prove -- text custom-words` takes. */
-export const customWordsFlags = { model: text, cache: text, speech: text, minutes: text, names: text, boost: text, learn: text, voices: text, sizes: text };
+export const customWordsFlags = {
+  model: text,
+  cache: text,
+  speech: text,
+  minutes: text,
+  names: text,
+  boost: text,
+  learn: text,
+  voices: text,
+  sizes: text,
+};
 
 export function customWordsOptions(values: Readonly<Partial<Record<keyof typeof customWordsFlags, string>>>): CustomWordsOptions {
   const numbers = (['minutes', 'names', 'boost', 'learn', 'voices'] as const).flatMap((name) => {

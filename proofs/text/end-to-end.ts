@@ -28,7 +28,10 @@ export async function proveEndToEnd(): Promise<Figures> {
   const opened = await openModel('utter-en', 'wasm', 96);
   const { parts, encoder, key } = opened;
   const cache = join(tmpdir(), 'utter-prove', 'frames');
-  const utterances = await recordedUtterances(table, encoder, parts.manifest.featurizer.sampleRateHz, key, { cache, split: 'train' });
+  const utterances = await recordedUtterances(table, encoder, parts.manifest.featurizer.sampleRateHz, key, {
+    cache,
+    split: 'train',
+  });
   const spoken = new Set(utterances.map(({ text }) => keyOf(text)));
   const written = new Map<string, string>();
   const sentences = await readSentences((sentence) => sentence.length < 300 && spoken.has(keyOf(sentence)));
@@ -47,7 +50,10 @@ export async function proveEndToEnd(): Promise<Figures> {
     const format = (said: typeof words): string =>
       spansText(createTextFormatter({ language: english, punctuator }).update(said, [], true).committed);
     const original = written.get(keyOf(utterance.text))!;
-    const right = utterance.text.toLowerCase().split(' ').map((text) => ({ text, startMs: NaN, endMs: NaN, confidence: 1 }));
+    const right = utterance.text
+      .toLowerCase()
+      .split(' ')
+      .map((text) => ({ text, startMs: NaN, endMs: NaN, confidence: 1 }));
     sums.characters += original.length;
     sums.asFormatted += distance(original, format(words));
     sums.asRecognised += distance(original, words.map(({ text }) => text).join(' '));
@@ -72,7 +78,8 @@ function distance(from: string, to: string): number {
   let row = Array.from({ length: target.length + 1 }, (_, i) => i);
   for (const [i, character] of Array.from(from).entries()) {
     const next = [i + 1];
-    for (const [j, other] of target.entries()) next.push(Math.min(row[j]! + Number(character !== other), row[j + 1]! + 1, next[j]! + 1));
+    for (const [j, other] of target.entries())
+      next.push(Math.min(row[j]! + Number(character !== other), row[j + 1]! + 1, next[j]! + 1));
     row = next;
   }
   return row[target.length]!;

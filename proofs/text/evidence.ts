@@ -25,7 +25,9 @@ export async function proveEvidence(): Promise<Figures> {
       passages: hearings.length,
       punctuator: heardScores(hearings, ({ words, pausesMs }) => punctuator.label(words, pausesMs, 0, words.length)),
       finalModel: heardScores(hearings, asWritten),
-      both: heardScores(hearings, ({ words, pausesMs, evidence }) => punctuator.label(words, pausesMs, 0, words.length, evidence)),
+      both: heardScores(hearings, ({ words, pausesMs, evidence }) =>
+        punctuator.label(words, pausesMs, 0, words.length, evidence),
+      ),
     };
   }
   return figures;
@@ -40,7 +42,10 @@ export function heardScores(hearings: readonly HeardPassage[], label: LabelHeard
   const labels = new Map<Passage, readonly WordLabel[]>();
   for (const heard of hearings) {
     const all = label(heard);
-    labels.set(heard.reference, heard.places.map((place) => all[place]!));
+    labels.set(
+      heard.reference,
+      heard.places.map((place) => all[place]!),
+    );
   }
   return scoresOf((passage) => labels.get(passage)!, [...labels.keys()], null);
 }

@@ -24,7 +24,12 @@ export async function falseInsertions(
   opened: OpenModel,
   lists: ReadonlyMap<number, Words>,
   encoded: (table: string, split?: string) => Promise<EncodedUtterance[]>,
-  { speech, minutes, sizes, log = () => {} }: CustomWordsOptions & { speech: readonly string[]; minutes: number; sizes: readonly number[] },
+  {
+    speech,
+    minutes,
+    sizes,
+    log = () => {},
+  }: CustomWordsOptions & { speech: readonly string[]; minutes: number; sizes: readonly number[] },
 ): Promise<Figures> {
   const dim = opened.encoder.outputDim;
   const { frameMs } = opened.encoder;
@@ -67,7 +72,11 @@ export async function falseInsertions(
 
   function summary(): Figures {
     return {
-      speech: speech.map((table) => tableAndSplit(table).map((part) => basename(part)).join(' ')),
+      speech: speech.map((table) =>
+        tableAndSplit(table)
+          .map((part) => basename(part))
+          .join(' '),
+      ),
       minutes: (frames * frameMs) / 60_000,
       lists: rows.map(({ size, inserted, ms, words, wrong }) => ({
         words: size,

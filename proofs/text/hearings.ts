@@ -49,7 +49,10 @@ function heardPassage({ split, spoken, written, marks, pausesMs, segments }: z.i
       if (token !== null) tokens.push(token);
     }
     const own = tokens.slice(first);
-    const aligned = alignedWords(spoken.slice(from, to), own.map(({ key }) => key));
+    const aligned = alignedWords(
+      spoken.slice(from, to),
+      own.map(({ key }) => key),
+    );
     pauses.push(...own.map(() => null));
     for (const [reference, heard] of aligned) {
       pauses[first + heard] = pausesMs[from + reference]!;
@@ -76,8 +79,14 @@ function heardPassage({ split, spoken, written, marks, pausesMs, segments }: z.i
 /** What a model wrote, as words in spoken form: lower case, without marks, hyphens apart. */
 export function spokenWords(text: string): readonly WordToWrite[] {
   const words = text.split(/\s+/u).flatMap((written) => {
-    const core = written.toLowerCase().replaceAll('’', "'").replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-    return core.split('-').filter((key) => key !== '').map((key) => ({ text: key, written, startMs: 0, endMs: 0, confidence: 1 }));
+    const core = written
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+    return core
+      .split('-')
+      .filter((key) => key !== '')
+      .map((key) => ({ text: key, written, startMs: 0, endMs: 0, confidence: 1 }));
   });
   return words.map((word, index) => ({ ...word, isFirst: index === 0, isLast: index === words.length - 1 }));
 }

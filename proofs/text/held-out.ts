@@ -38,11 +38,15 @@ function interpreters(): string[] {
 /** Writes `file` from the texts there are; returns null, or why it could not. */
 function write(file: string, folder: string): string | null {
   const texts = corpora.map((name) => path.join(folder, `${name}.txt.xz`)).filter((text) => existsSync(text));
-  if (texts.length === 0) return `There is no text in ${folder}; UTTER_TEXT names another folder, UTTER_HELD_OUT a file of passages.`;
+  if (texts.length === 0)
+    return `There is no text in ${folder}; UTTER_TEXT names another folder, UTTER_HELD_OUT a file of passages.`;
   mkdirSync(path.dirname(file), { recursive: true });
   let why = '';
   for (const python of interpreters()) {
-    const run = spawnSync(python, ['-m', 'utter_training.text.held_out', '--out', file, ...texts], { cwd: recipe, encoding: 'utf8' });
+    const run = spawnSync(python, ['-m', 'utter_training.text.held_out', '--out', file, ...texts], {
+      cwd: recipe,
+      encoding: 'utf8',
+    });
     if (run.status === 0) return null;
     why = run.error?.message ?? run.stderr.trim().split('\n').at(-1) ?? '';
   }

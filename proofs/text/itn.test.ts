@@ -6,7 +6,11 @@ import { formatPlain } from './plain-format';
 import { runProofs } from './proofs';
 
 const cases = readItnCases();
-const write = (spoken: string): string => formatPlain(spoken.split(' ')).map((span) => span.text).join('').trim();
+const write = (spoken: string): string =>
+  formatPlain(spoken.split(' '))
+    .map((span) => span.text)
+    .join('')
+    .trim();
 
 describe('the table of spoken and written forms', () => {
   it('[K10] is large', () => {
@@ -26,7 +30,15 @@ it('[K39] the round trip counts a number only where it stands as it was written'
   expect(words.join(' ')).toBe(
     'on june third nineteen eighty four twenty one of one thousand two hundred fifty men paid five dollars and twenty cents at ten thirty three left on the twenty first',
   );
-  expect(found.map((each) => `${each.class} ${each.written}`)).toEqual(['date June 3, 1984', 'cardinal 21', 'cardinal 1,250', 'money $5.20', 'time 10:30', 'cardinal 3', 'ordinal 21st']);
+  expect(found.map((each) => `${each.class} ${each.written}`)).toEqual([
+    'date June 3, 1984',
+    'cardinal 21',
+    'cardinal 1,250',
+    'money $5.20',
+    'time 10:30',
+    'cardinal 3',
+    'ordinal 21st',
+  ]);
   const trip = roundTrip(['He paid $5.20 for 21 eggs in 1984, and 3 for 2100.']);
   expect(trip).toMatchObject({ all: { count: 4, exact: 3, sameDigits: 4 }, belowTen: { count: 1, words: 1 } });
   expect(trip.misses[0]).toContain('2100 became 2,100');
@@ -49,7 +61,11 @@ it('[K38] proofs are merged, and one that fails or can not run says why', async 
     { name: 'absent', prove: () => ({ missing: 'no text' }) },
   ];
   const told: string[] = [];
-  expect(await runProofs(proofs, [], (text) => told.push(text))).toEqual({ good: { share: 1 }, bad: { failed: 'no disk' }, absent: { missing: 'no text' } });
+  expect(await runProofs(proofs, [], (text) => told.push(text))).toEqual({
+    good: { share: 1 },
+    bad: { failed: 'no disk' },
+    absent: { missing: 'no text' },
+  });
   expect(told).toHaveLength(3);
   expect(await runProofs(proofs, ['absent'], () => {})).toEqual({ absent: { missing: 'no text' } });
   await expect(runProofs(proofs, ['other'], () => {})).rejects.toThrow('good, bad, absent');

@@ -8,7 +8,10 @@ export function proveItn(): Figures {
   const misses: string[] = [];
   for (const { class: name, spoken, written, line } of readItnCases()) {
     const score = (classes[name] ??= { count: 0, exact: 0 });
-    const text = formatPlain(spoken.split(' ')).map((span) => span.text).join('').trim();
+    const text = formatPlain(spoken.split(' '))
+      .map((span) => span.text)
+      .join('')
+      .trim();
     score.count++;
     if (text === written) score.exact++;
     else misses.push(`line ${line}: “${spoken}” became “${text}”, not “${written}”`);

@@ -42,14 +42,20 @@ const lastPauseMs = 2000;
 
 /** Text as a person writes it, a passage a line: spoken words are its words in lower case. */
 export function parsePassages(text: string): Passage[] {
-  return text.split('\n').filter((line) => line.trim() !== '').map((line) => {
-    const found = Array.from(line.matchAll(/([\p{L}']+)([,.?!:;]?)/gu), ([, word, mark]) => ({ word: word!, mark: mark as Mark }));
-    return {
-      spoken: found.map(({ word }) => word.toLowerCase()),
-      written: found.map(({ word }) => word),
-      marks: found.map(({ mark }) => mark),
-    };
-  });
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const found = Array.from(line.matchAll(/([\p{L}']+)([,.?!:;]?)/gu), ([, word, mark]) => ({
+        word: word!,
+        mark: mark as Mark,
+      }));
+      return {
+        spoken: found.map(({ word }) => word.toLowerCase()),
+        written: found.map(({ word }) => word),
+        marks: found.map(({ mark }) => mark),
+      };
+    });
 }
 
 /**
@@ -102,7 +108,11 @@ function add(counts: Counts, isExpected: boolean, isFound: boolean, isRight = is
 function share({ right, found, expected }: Counts): Share {
   const precision = found === 0 ? 0 : right / found;
   const recall = expected === 0 ? 0 : right / expected;
-  return { precision: round(precision), recall: round(recall), f1: round(found + expected === 0 ? 0 : (2 * right) / (found + expected)) };
+  return {
+    precision: round(precision),
+    recall: round(recall),
+    f1: round(found + expected === 0 ? 0 : (2 * right) / (found + expected)),
+  };
 }
 
 /** How well a writer does. `pauses` null: no pause is known; else each passage's, the same for every writer. */
@@ -118,7 +128,12 @@ export function scoresOf(writer: Writer, passages: readonly Passage[], pauses: M
       const [expected, expectedMark] = [passage.written[i]!, passage.marks[i]!];
       words++;
       if (written === expected) rightCase++;
-      add(capitals, expected !== passage.spoken[i], written !== passage.spoken[i], expected === written && expected !== passage.spoken[i]);
+      add(
+        capitals,
+        expected !== passage.spoken[i],
+        written !== passage.spoken[i],
+        expected === written && expected !== passage.spoken[i],
+      );
       add(all, expectedMark !== '', mark !== '', mark !== '' && mark === expectedMark);
       for (const [one, counts] of byMark) add(counts, expectedMark === one, mark === one);
       if (i < passage.spoken.length - 1) add(sentenceEnds, ends.has(expectedMark), ends.has(mark));

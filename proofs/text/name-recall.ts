@@ -31,7 +31,8 @@ export async function recallOfNames(
   { names: count = spokenNames, boost = 0, voicesPerName, log = () => {} }: CustomWordsOptions,
 ): Promise<Figures> {
   const spoken = speakNames(rareNames.slice(0, count), join(cache, 'wav'), voicesPerName);
-  if (spoken.length === 0) return { missing: 'Neither flite nor espeak-ng is installed, so there is no speech with names in it.' };
+  if (spoken.length === 0)
+    return { missing: 'Neither flite nor espeak-ng is installed, so there is no speech with names in it.' };
   const table = join(cache, 'names.tsv');
   writeTable(spoken, table);
   const utterances = await encoded(table);

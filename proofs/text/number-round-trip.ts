@@ -55,7 +55,13 @@ export function spokenSentence(sentence: string): { readonly words: readonly str
   const words: string[] = [];
   const found: Found[] = [];
   let end = 0;
-  const add = (text: string): void => void words.push(...(text.toLowerCase().replaceAll('’', "'").match(/[a-z]+(?:'[a-z]+)*/g) ?? []));
+  const add = (text: string): void =>
+    void words.push(
+      ...(text
+        .toLowerCase()
+        .replaceAll('’', "'")
+        .match(/[a-z]+(?:'[a-z]+)*/g) ?? []),
+    );
   for (const match of sentence.matchAll(new RegExp(boundary, 'gu'))) {
     add(sentence.slice(end, match.index));
     end = match.index + match[0].length;
@@ -90,7 +96,10 @@ export function roundTrip(sentences: readonly string[]): RoundTrip {
     const spans = formatPlain(words);
     for (const { class: kind, written, from, to } of found) {
       const covering = spans.filter(({ firstWord, endWord }) => firstWord < to && endWord > from);
-      const text = covering.map((span) => span.text).join('').trim();
+      const text = covering
+        .map((span) => span.text)
+        .join('')
+        .trim();
       if (/^\d$/.test(written)) {
         belowTen.count++;
         if (hasNumber(text, words[from]!)) belowTen.words++;

@@ -10,9 +10,14 @@ export interface Proof {
  * @param names only these; all if there are none
  * @throws Error for a name that no proof has
  */
-export async function runProofs(proofs: readonly Proof[], names: readonly string[], tell: (text: string) => void): Promise<Record<string, Figures>> {
+export async function runProofs(
+  proofs: readonly Proof[],
+  names: readonly string[],
+  tell: (text: string) => void,
+): Promise<Record<string, Figures>> {
   const unknown = names.find((name) => !proofs.some((proof) => proof.name === name));
-  if (unknown !== undefined) throw new Error(`There is no proof “${unknown}”: there are ${proofs.map(({ name }) => name).join(', ')}.`);
+  if (unknown !== undefined)
+    throw new Error(`There is no proof “${unknown}”: there are ${proofs.map(({ name }) => name).join(', ')}.`);
   const results: Record<string, Figures> = {};
   for (const { name, prove } of proofs) {
     if (names.length > 0 && !names.includes(name)) continue;

@@ -17,10 +17,14 @@ describe('the measure', () => {
       },
     ]);
     expect(scoresOf(asSpoken, passages, null)).toMatchObject({ words: 6, caseAccuracy: 0.333, all: { f1: 0 } });
-    const perfect = scoresOf(({ written, marks }) => written.map((form, i) => ({ written: form, mark: marks[i]! })), passages, null);
+    const perfect = scoresOf(
+      ({ written, marks }) => written.map((form, i) => ({ written: form, mark: marks[i]! })),
+      passages,
+      null,
+    );
     expect(perfect).toMatchObject({ caseAccuracy: 1, all: { f1: 1 }, capitals: { f1: 1 }, sentenceEnds: { f1: 1 } });
     // "Yes I'm in London. Are you.": two marks, one of them right; one name missed.
-    const ruled = scoresOf(pauseRule(500), parsePassages('Yes, I\'m in London. Are you?'), pauses);
+    const ruled = scoresOf(pauseRule(500), parsePassages("Yes, I'm in London. Are you?"), pauses);
     expect(ruled.all).toEqual({ precision: 0.5, recall: 0.333, f1: 0.4 });
     expect(ruled.marks['.']).toEqual({ count: 1, precision: 0.5, recall: 1, f1: 0.667 });
     expect(ruled.capitals).toEqual({ precision: 1, recall: 0.75, f1: 0.857 });
@@ -29,7 +33,14 @@ describe('the measure', () => {
 
   it('[K47] draws pauses as they were measured', () => {
     const drawn = simulatedPauses(passages[0]!, pauses, () => 0.5);
-    expect(drawn.map((ms) => (ms < 100 ? 'short' : ms < 500 ? 'middle' : 'long'))).toEqual(['middle', 'short', 'short', 'long', 'short', 'long']);
+    expect(drawn.map((ms) => (ms < 100 ? 'short' : ms < 500 ? 'middle' : 'long'))).toEqual([
+      'middle',
+      'short',
+      'short',
+      'long',
+      'short',
+      'long',
+    ]);
   });
 });
 
@@ -51,7 +62,11 @@ describe('the shipped punctuator', () => {
   });
 
   it('[K48] is timed word by word', () => {
-    const { words, medianMs, p95Ms } = timing(punctuator, Array.from({ length: 60 }, (_, i) => ['how', 'are', 'you'][i % 3]!), 30);
+    const { words, medianMs, p95Ms } = timing(
+      punctuator,
+      Array.from({ length: 60 }, (_, i) => ['how', 'are', 'you'][i % 3]!),
+      30,
+    );
     expect(words).toBe(60);
     expect(medianMs).toBeLessThanOrEqual(p95Ms);
     expect(medianMs).toBeGreaterThan(0);

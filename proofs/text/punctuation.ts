@@ -9,7 +9,16 @@ import { loadPunctuator, shippedText } from '../../src/cli/punctuator';
 import { percentile } from '../../src/core/metrics';
 import type { Punctuator } from '../../src/core/text/types';
 import { heldOutPassages } from './held-out';
-import { asSpoken, model, parsePassages, pauseRule, scoresOf, type MeasuredPauses, type Passage, type Scores } from './mark-scores';
+import {
+  asSpoken,
+  model,
+  parsePassages,
+  pauseRule,
+  scoresOf,
+  type MeasuredPauses,
+  type Passage,
+  type Scores,
+} from './mark-scores';
 
 export interface TextScores {
   readonly asSpoken: Scores;
@@ -108,6 +117,12 @@ export async function provePunctuation(): Promise<PunctuationProof> {
     lookaheadWords: punctuator.lookahead,
     texts: Object.fromEntries(Object.entries(texts).map(([name, passages]) => [name, textScores(punctuator, passages, pauses)])),
     missing: heldOut.missing,
-    timing: timing(punctuator, Object.values(texts).flat().flatMap(({ spoken }) => spoken).slice(0, 3000)),
+    timing: timing(
+      punctuator,
+      Object.values(texts)
+        .flat()
+        .flatMap(({ spoken }) => spoken)
+        .slice(0, 3000),
+    ),
   };
 }

@@ -33,7 +33,9 @@ function withoutFences(text: string): string {
 /** Link targets, and sources of pictures, that lie in the repository. */
 function links(text: string): string[] {
   const prose = withoutFences(text).replace(/`[^`\n]*`/g, (span) => span.replace(/[[\]()]/g, ''));
-  const found = [...prose.matchAll(/\]\(([^)\s]+)\)/g), ...prose.matchAll(/\bsrc(?:set)?="([^"]+)"/g)].map(([, target]) => target!);
+  const found = [...prose.matchAll(/\]\(([^)\s]+)\)/g), ...prose.matchAll(/\bsrc(?:set)?="([^"]+)"/g)].map(
+    ([, target]) => target!,
+  );
   return found.filter((target) => !/^[a-z]+:/.test(target));
 }
 
@@ -94,10 +96,14 @@ describe.each(documents)('%s', (file) => {
 
   it.skipIf(histories.has(file))('[Q7] names only files and npm scripts that exist', () => {
     expect(codeWords(text).filter((word) => isDeadPath(word, file))).toEqual([]);
-    const named = [...text.matchAll(/`[^`\n]*\bnpm run ([\w:-]+)/g), ...text.matchAll(/^npm run ([\w:-]+)/gm)].map(([, name]) => name!);
+    const named = [...text.matchAll(/`[^`\n]*\bnpm run ([\w:-]+)/g), ...text.matchAll(/^npm run ([\w:-]+)/gm)].map(
+      ([, name]) => name!,
+    );
     expect(named.filter((name) => !npmScripts.includes(name))).toEqual([]);
     // Each bench and each proof is a file of its name.
-    const runs = [...text.matchAll(/\bnpm run (bench|prove) -- ([a-z][\w-]*)/g)].map(([, kind, name]) => `${kind === 'bench' ? 'bench' : 'proofs'}/${name}.ts`);
+    const runs = [...text.matchAll(/\bnpm run (bench|prove) -- ([a-z][\w-]*)/g)].map(
+      ([, kind, name]) => `${kind === 'bench' ? 'bench' : 'proofs'}/${name}.ts`,
+    );
     expect(runs.filter((program) => !files.includes(program))).toEqual([]);
   });
 });
@@ -105,6 +111,11 @@ describe.each(documents)('%s', (file) => {
 it('[Q7] CONTRIBUTING.md has the table of layers that lint checks', () => {
   const document = read('CONTRIBUTING.md');
   // A formatter may pad columns.
-  const unpadded = (text: string): string => text.replace(/ +\|/g, ' |').replace(/-{3,}/g, '---').replace(/\| ---/g, '|---').replace(/--- \|/g, '---|');
+  const unpadded = (text: string): string =>
+    text
+      .replace(/ +\|/g, ' |')
+      .replace(/-{3,}/g, '---')
+      .replace(/\| ---/g, '|---')
+      .replace(/--- \|/g, '---|');
   expect(unpadded(document)).toBe(unpadded(withLayerTable(document)));
 });

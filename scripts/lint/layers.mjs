@@ -116,9 +116,7 @@ export function violation(file, specifier) {
     return layer === 'renderer' ? roomViolation(room, inSource.split('/')[1]) : null;
   }
   if (layer === 'renderer' && targetLayer === 'worker' && isUrlImport(specifier)) return null;
-  const isAllowed = allowed.some(
-    (entry) => inSource === entry || inSource === `${entry}.ts` || targetLayer === entry,
-  );
+  const isAllowed = allowed.some((entry) => inSource === entry || inSource === `${entry}.ts` || targetLayer === entry);
   if (isAllowed) return null;
   return `${layer} may not import '${inSource}'; it may import ${allowed.join(', ') || 'nothing'}`;
 }

@@ -9,9 +9,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 describe('the table of layers', () => {
   it('[Q1] knows every folder of src, and no other', () => {
-    const folders = readdirSync(path.join(root, 'src'), { withFileTypes: true }).filter((entry) =>
-      entry.isDirectory(),
-    );
+    const folders = readdirSync(path.join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
     expect(folders.map((folder) => folder.name).sort()).toEqual(Object.keys(layers).sort());
   });
 
@@ -129,8 +127,7 @@ describe('lint as it is configured', () => {
   });
 
   it('[Q3] fails a file of 401 lines and passes one of 400', () => {
-    const lines = (count: number) =>
-      Array.from({ length: count }, (_, i) => `export const line${i} = ${i};\n`).join('');
+    const lines = (count: number) => Array.from({ length: count }, (_, i) => `export const line${i} = ${i};\n`).join('');
     expect(lint({ 'src/core/a.ts': lines(400) }).status).toBe(0);
     const long = lint({ 'src/core/a.ts': lines(401) });
     expect(long.status).not.toBe(0);

@@ -18,8 +18,7 @@ it('[Q6] every rule is cited by a test, and every rule that a test cites exists'
     for (const entry of readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })) {
       if (!entry.isFile() || !testFile.test(entry.name)) continue;
       const text = readFileSync(path.join(entry.parentPath, entry.name), 'utf8');
-      for (const [, ids] of text.matchAll(citation))
-        for (const id of ids!.split(', ')) cited.set(id, entry.name);
+      for (const [, ids] of text.matchAll(citation)) for (const id of ids!.split(', ')) cited.set(id, entry.name);
     }
   }
   const unknown = [...cited].filter(([id]) => !rules.includes(id));
@@ -37,6 +36,9 @@ it('[Q6] every pain of users that docs/answers.md lists is answered by rules tha
   expect(rows.map(([, number]) => Number(number))).toEqual(Array.from({ length: 22 }, (_, i) => i + 1));
   for (const [row, number, cited] of rows) {
     const ids = cited!.split(', ');
-    expect(ids.filter((id) => !rules.has(id)), `pain ${number}: ${row}`).toEqual([]);
+    expect(
+      ids.filter((id) => !rules.has(id)),
+      `pain ${number}: ${row}`,
+    ).toEqual([]);
   }
 });

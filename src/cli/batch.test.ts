@@ -9,7 +9,17 @@ import { addDone } from './done-list';
 import { runUtter, startUtter } from './self';
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const withTiny = ['--model', fromHere('../engine/fixtures/tiny'), '--backend', 'wasm', '--pass', 'streaming', '--format', 'json', '--no-words'];
+const withTiny = [
+  '--model',
+  fromHere('../engine/fixtures/tiny'),
+  '--backend',
+  'wasm',
+  '--pass',
+  'streaming',
+  '--format',
+  'json',
+  '--no-words',
+];
 const speech = fromHere('../media/fixtures/speech.wav');
 
 let folder: string;
@@ -33,16 +43,28 @@ async function results(out: string): Promise<Record<string, string>> {
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map((entry) => relative(out, join(entry.parentPath, entry.name)))
     .toSorted();
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(out, name), 'utf8')] as const)));
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(join(out, name), 'utf8')] as const)),
+  );
 }
 
 it('[C50] a folder stands for the recordings below it, in one order everywhere', async () => {
   const found = await listRecordings([speech, recordings, 'absent.wav']);
   const inside = ['a.WAV', 'b.wav', 'c.wav', 'later/a.wav', 'later/d.wav'].map((name) => join(recordings, name));
   expect(found.map(({ path }) => path)).toEqual([speech, ...inside, 'absent.wav']);
-  expect(found.map(({ within }) => within)).toEqual(['speech.wav', 'a.WAV', 'b.wav', 'c.wav', join('later', 'a.wav'), join('later', 'd.wav'), 'absent.wav']);
+  expect(found.map(({ within }) => within)).toEqual([
+    'speech.wav',
+    'a.WAV',
+    'b.wav',
+    'c.wav',
+    join('later', 'a.wav'),
+    join('later', 'd.wav'),
+    'absent.wav',
+  ]);
   await mkdir(join(folder, 'empty'));
-  await expect(listRecordings([join(folder, 'empty')])).rejects.toMatchObject({ message: expect.stringContaining('empty') as string });
+  await expect(listRecordings([join(folder, 'empty')])).rejects.toMatchObject({
+    message: expect.stringContaining('empty') as string,
+  });
 });
 
 it('[C51] shards divide the recordings: each is in one of them, with the name it has in the whole', () => {
@@ -53,7 +75,9 @@ it('[C51] shards divide the recordings: each is in one of them, with the name it
     const parts = Array.from({ length: count }, (_, i) => batchTasks(files, { index: i + 1, count }));
     const sizes = parts.map((part) => part.length);
     expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
-    expect(parts.flat().toSorted((a, b) => a.name.localeCompare(b.name))).toEqual(whole.toSorted((a, b) => a.name.localeCompare(b.name)));
+    expect(parts.flat().toSorted((a, b) => a.name.localeCompare(b.name))).toEqual(
+      whole.toSorted((a, b) => a.name.localeCompare(b.name)),
+    );
   }
   expect(['2/8', '1/1', '0/2', '3/2', '1/0', 'x', '1/2/3', '1.5/2', ''].map(parseShard)).toEqual([
     { index: 2, count: 8 },
@@ -66,7 +90,10 @@ it('[C52] a recording is done if its result was made from the same file, and is 
   const out = join(folder, 'some');
   await mkdir(out);
   const names = ['b', 'c', 'd', 'e'];
-  const tasks = batchTasks(names.map((name) => ({ path: join(folder, `${name}.wav`), within: `${name}.wav` })), null);
+  const tasks = batchTasks(
+    names.map((name) => ({ path: join(folder, `${name}.wav`), within: `${name}.wav` })),
+    null,
+  );
   for (const { path, name } of tasks) {
     await writeFile(path, name);
     await writeFile(join(out, `${name}.txt`), 'text');
@@ -89,7 +116,8 @@ it('[C50, C51] two shards, or several processes, write what one run writes', asy
   const [one, several, shards] = ['one', 'several', 'shards'].map((name) => join(folder, name)) as [string, string, string];
   expect(await transcribe('--out', one, '--jobs', '1')).toMatchObject({ status: 0, out: '', err: '' });
   expect(await transcribe('--out', several, '--jobs', '3')).toMatchObject({ status: 0, out: '', err: '' });
-  for (const shard of ['1/2', '2/2']) expect(await transcribe('--out', shards, '--jobs', '1', '--shard', shard)).toMatchObject({ status: 0 });
+  for (const shard of ['1/2', '2/2'])
+    expect(await transcribe('--out', shards, '--jobs', '1', '--shard', shard)).toMatchObject({ status: 0 });
   const expected = await results(one);
   expect(Object.keys(expected)).toEqual(['a.json', 'b.json', 'c.json', 'later/a.json', 'later/d.json']);
   expect(JSON.parse(expected['b.json']!)).toHaveProperty('text');
@@ -115,7 +143,10 @@ it('[C52] goes on after an interruption, and leaves what is done alone', async (
   const after = await results(out);
   expect(Object.keys(after)).toHaveLength(5);
   expect(after[finished[0]!]).toBe('not made again');
-  expect(await transcribe('--out', out, '--resume')).toMatchObject({ status: 0, err: 'utter: 5 of 5 recordings are done already.\n' });
+  expect(await transcribe('--out', out, '--resume')).toMatchObject({
+    status: 0,
+    err: 'utter: 5 of 5 recordings are done already.\n',
+  });
 }, 120_000);
 
 it('[C53] a bad recording is reported by whichever process has it, and the others are done', async () => {
@@ -132,22 +163,35 @@ it('[C53] a bad recording is reported by whichever process has it, and the other
   expect(Object.keys(await results(out))).toEqual(['good.json']);
 }, 60_000);
 
-it.skipIf(process.platform === 'win32')('[C6] Ctrl-C ends all processes with 130 and leaves no file', async () => {
-  const long = join(folder, 'long');
-  await mkdir(long);
-  const noise = Float64Array.from({ length: 8000 * 600 }, (_, i) => Math.sin(i * i) / 3);
-  const bytes = waveFile({ kind: 's16', sampleRateHz: 8000, channels: [[...noise]] });
-  for (const name of ['a.wav', 'b.wav']) await writeFile(join(long, name), bytes);
-  const out = join(folder, 'interrupted');
-  const child = startUtter(['transcribe', long, ...withTiny, '--out', out, '--jobs', '2', '--progress'], false);
-  child.stderr?.once('data', () => setTimeout(() => child.kill('SIGINT'), 2000));
-  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  expect(status).toBe(130);
-  await expect(readdir(out)).rejects.toMatchObject({ code: 'ENOENT' });
-}, 60_000);
+it.skipIf(process.platform === 'win32')(
+  '[C6] Ctrl-C ends all processes with 130 and leaves no file',
+  async () => {
+    const long = join(folder, 'long');
+    await mkdir(long);
+    const noise = Float64Array.from({ length: 8000 * 600 }, (_, i) => Math.sin(i * i) / 3);
+    const bytes = waveFile({ kind: 's16', sampleRateHz: 8000, channels: [[...noise]] });
+    for (const name of ['a.wav', 'b.wav']) await writeFile(join(long, name), bytes);
+    const out = join(folder, 'interrupted');
+    const child = startUtter(['transcribe', long, ...withTiny, '--out', out, '--jobs', '2', '--progress'], false);
+    child.stderr?.once('data', () => setTimeout(() => child.kill('SIGINT'), 2000));
+    const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+    expect(status).toBe(130);
+    await expect(readdir(out)).rejects.toMatchObject({ code: 'ENOENT' });
+  },
+  60_000,
+);
 
 it('[C53] a model that can not be loaded is reported once', async () => {
-  const { status, err } = await runUtter(['transcribe', recordings, '--model', folder, '--out', join(folder, 'never'), '--jobs', '3']);
+  const { status, err } = await runUtter([
+    'transcribe',
+    recordings,
+    '--model',
+    folder,
+    '--out',
+    join(folder, 'never'),
+    '--jobs',
+    '3',
+  ]);
   expect(status).toBe(1);
   expect(err.match(/There is no model/g)).toHaveLength(1);
 }, 60_000);

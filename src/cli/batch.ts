@@ -41,11 +41,17 @@ export async function listRecordings(paths: readonly string[]): Promise<FoundRec
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
     const recordings = entries.filter((entry) => entry.isFile() && isRecordingName(entry.name));
     if (recordings.length === 0) {
-      throw new UtterError('audio-undecodable', `${path} contains no recordings.`, 'Name a folder with sound files, or the files themselves.');
+      throw new UtterError(
+        'audio-undecodable',
+        `${path} contains no recordings.`,
+        'Name a folder with sound files, or the files themselves.',
+      );
     }
     const files = recordings.map((entry) => join(entry.parentPath, entry.name)).sort(byCodeUnits);
     // Of several folders each keeps its results to itself.
-    found.push(...files.map((file) => ({ path: file, within: join(folders > 1 ? basename(resolve(path)) : '', relative(path, file)) })));
+    found.push(
+      ...files.map((file) => ({ path: file, within: join(folders > 1 ? basename(resolve(path)) : '', relative(path, file)) })),
+    );
   }
   return found;
 }
@@ -57,7 +63,10 @@ function byCodeUnits(a: string, b: string): number {
 
 function isFolder(path: string): Promise<boolean> {
   // What isn't there is reported when it is opened, with the others.
-  return stat(path).then((stats) => stats.isDirectory(), () => false);
+  return stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  );
 }
 
 /**

@@ -50,7 +50,10 @@ export function benchTables({ machine, results }: Bench): string {
           table(['', 'load', 'warm-up', 'RTF (processor)', 'chunk p50, p95', 'first partial', 'end to final'], speeds),
           table(['', ...stages], parts),
           table(['chunks of', 'first partial', 'end to final', 'RTF (processor)', 'words'], lengths),
-          table(['', 'chunk', 'encoder', 'of matmul peak', ...(hasReference ? ['against ONNX Runtime'] : []), 'tensors', 'RSS'], limits),
+          table(
+            ['', 'chunk', 'encoder', 'of matmul peak', ...(hasReference ? ['against ONNX Runtime'] : []), 'tensors', 'RSS'],
+            limits,
+          ),
         ].join('\n');
   const reasons = missing.map(({ model, backend, threads, reason }) => {
     return `${model} ${backend}${threads > 1 ? ` with ${threads} threads` : ''}: ${reason}\n`;

@@ -8,7 +8,13 @@ import { z } from 'zod';
  */
 const listName = '.utter-done.jsonl';
 
-const entrySchema = z.object({ name: z.string(), source: z.string(), bytes: z.number(), modifiedMs: z.number(), files: z.array(z.string()) });
+const entrySchema = z.object({
+  name: z.string(),
+  source: z.string(),
+  bytes: z.number(),
+  modifiedMs: z.number(),
+  files: z.array(z.string()),
+});
 type Entry = z.infer<typeof entrySchema>;
 
 export type DoneList = ReadonlyMap<string, Entry>;
@@ -27,14 +33,27 @@ export async function readDoneList(folder: string): Promise<DoneList> {
 }
 
 /** Whether the files of a result are there, in all formats that are wanted, and its source is what it was. */
-export async function isDone(done: DoneList, folder: string, name: string, source: string, formats: readonly string[]): Promise<boolean> {
+export async function isDone(
+  done: DoneList,
+  folder: string,
+  name: string,
+  source: string,
+  formats: readonly string[],
+): Promise<boolean> {
   const entry = done.get(name);
   const now = await describe(source);
   if (entry === undefined || now === null) return false;
   if (entry.source !== now.source || entry.bytes !== now.bytes || entry.modifiedMs !== now.modifiedMs) return false;
   const kinds = new Set(entry.files.map((file) => file.replace(/^.*\./, '')));
   if (!formats.every((format) => kinds.has(format))) return false;
-  const present = await Promise.all(entry.files.map((file) => stat(join(folder, file)).then(() => true, () => false)));
+  const present = await Promise.all(
+    entry.files.map((file) =>
+      stat(join(folder, file)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
   return present.every(Boolean);
 }
 

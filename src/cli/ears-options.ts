@@ -11,11 +11,13 @@ export function withEarsOptions(command: Command, hasEach = false): Command {
       `what is spoken: a code such as de, several with commas between, or auto${hasEach ? '; each: as the list says' : ''} (default: the live model's)`,
       hasEach ? eachOrLanguages : languages,
     )
-    .addOption(
-      new Option('--final-models <which>', 'of the final pass (default: both)').choices(['small', 'both', 'none']),
-    )
+    .addOption(new Option('--final-models <which>', 'of the final pass (default: both)').choices(['small', 'both', 'none']))
     .option('--final-model <id or folder>', 'for the final pass instead of the installed ones; can be repeated', repeated)
-    .option('--threads <count>', 'of the processor for each model of the final pass, where the runtime has more than one (in Node it has not)', threadCount);
+    .option(
+      '--threads <count>',
+      'of the processor for each model of the final pass, where the runtime has more than one (in Node it has not)',
+      threadCount,
+    );
 }
 
 const codePattern = /^[a-z]{2,3}$/;
@@ -37,6 +39,7 @@ function repeated(value: string, before: readonly string[] | undefined): string[
 
 function threadCount(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 64) throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
+  if (!Number.isInteger(count) || count < 1 || count > 64)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 64.');
   return count;
 }

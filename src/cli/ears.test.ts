@@ -8,13 +8,20 @@ import type { Terminal } from './terminal';
 
 const rateHz = 16_000;
 
-async function opened(options: Partial<EarsOptions>, parts = fakeParts()): Promise<{ ears: Ears; said: string[]; loads: typeof parts.loads }> {
+async function opened(
+  options: Partial<EarsOptions>,
+  parts = fakeParts(),
+): Promise<{ ears: Ears; said: string[]; loads: typeof parts.loads }> {
   const said: string[] = [];
   const terminal: Terminal = { out() {}, err: (text) => void said.push(text), status: null };
   return { ears: await openEars({ backend: 'cpu', ...options }, terminal, parts), said, loads: parts.loads };
 }
 
-async function heard(ears: Ears, seconds: number, request: Partial<Parameters<Ears['createRecognizer']>[0]> = {}): Promise<string> {
+async function heard(
+  ears: Ears,
+  seconds: number,
+  request: Partial<Parameters<Ears['createRecognizer']>[0]> = {},
+): Promise<string> {
   const recognizer = ears.createRecognizer({ streaming: {}, mostPending: 1, ...request });
   for (let i = 0; i < seconds; i++) await recognizer.acceptWaveform(new Float32Array(rateHz), rateHz);
   const text = transcriptText(await recognizer.inputFinished());
@@ -43,7 +50,10 @@ it('[C62] the streamed words are the result where that is asked for, without a w
 it('[C63] where the final pass can’t be had the streamed words are the result, and it is said once why', async () => {
   const none = await opened({}, fakeParts([]));
   expect(none.said).toEqual(['utter: These are streamed words: no final model for English is installed.\n']);
-  const slow = await opened({}, fakeParts([moonshine, whisper], () => null));
+  const slow = await opened(
+    {},
+    fakeParts([moonshine, whisper], () => null),
+  );
   expect(slow.said).toEqual(['utter: These are streamed words: This machine would take 9 s.\n']);
   for (const { ears } of [none, slow]) expect([ears.tier, await heard(ears, 1)]).toEqual(['none', 'W1']);
 });
@@ -68,20 +78,30 @@ it('[C64] a language that nothing hears is refused, with what would', async () =
     message: 'No model knows Catalan: fake knows English, and no final model for Catalan is installed.',
     remedy: expect.stringContaining('utter models import') as string,
   });
-  await expect(refused({ language: ['de'], pass: 'streaming' })).rejects.toMatchObject({ remedy: expect.stringContaining('--pass streaming') as string });
-  await expect(refused({ language: ['de'], finalModels: 'none' })).rejects.toMatchObject({ message: 'No model knows German: fake knows English.' });
+  await expect(refused({ language: ['de'], pass: 'streaming' })).rejects.toMatchObject({
+    remedy: expect.stringContaining('--pass streaming') as string,
+  });
+  await expect(refused({ language: ['de'], finalModels: 'none' })).rejects.toMatchObject({
+    message: 'No model knows German: fake knows English.',
+  });
 });
 
 it('[C65] models can be named for the final pass, by folder; one that hears live is refused', async () => {
   const other = finalManifest('whisper-small', { languages: ['en', 'ca'] });
   const { loads } = await opened({ finalModel: ['whisper-small'], language: ['ca'] }, fakeParts([moonshine, whisper, other]));
   expect(loads).toMatchObject([{ models: ['whisper-small'] }]);
-  await expect(opened({ finalModel: ['utter-en'] })).rejects.toMatchObject({ code: 'model-invalid', message: expect.stringContaining('utter-en hears live') as string });
+  await expect(opened({ finalModel: ['utter-en'] })).rejects.toMatchObject({
+    code: 'model-invalid',
+    message: expect.stringContaining('utter-en hears live') as string,
+  });
 });
 
 it('[C61] the final pass is told the user’s words and the commands that are obeyed, and nothing where bias is off', async () => {
   let pass: FakePass | null = null;
-  const { ears } = await opened({}, fakeParts([moonshine, whisper], (models) => (pass = fakePass(models))));
+  const { ears } = await opened(
+    {},
+    fakeParts([moonshine, whisper], (models) => (pass = fakePass(models))),
+  );
   const texts = async (): Promise<string[]> => {
     await heard(ears, 1);
     return pass!.asked.at(-1)!.bias.map(({ text }) => text);
@@ -96,7 +116,10 @@ it('[C61] the final pass is told the user’s words and the commands that are ob
 
 it('[C62] tells what each segment was made of, how long it took and what was streamed, and lets go of everything', async () => {
   let pass: FakePass | null = null;
-  const { ears } = await opened({}, fakeParts([moonshine, whisper], (models) => (pass = fakePass(models))));
+  const { ears } = await opened(
+    {},
+    fakeParts([moonshine, whisper], (models) => (pass = fakePass(models))),
+  );
   const segments: [FinalText, SpeechSegment][] = [];
   let streamed = '';
   let heardMs = 0;
@@ -106,7 +129,10 @@ it('[C62] tells what each segment was made of, how long it took and what was str
     onHeard: (tookMs) => (heardMs += tookMs),
     onStreamed: (transcript) => (streamed = transcriptText(transcript)),
   });
-  expect(segments.map(([, segment]) => [segment.startMs, segment.endMs])).toEqual([[0, 3000], [3000, 4000]]);
+  expect(segments.map(([, segment]) => [segment.startMs, segment.endMs])).toEqual([
+    [0, 3000],
+    [3000, 4000],
+  ]);
   expect(segments.map(([{ language, heard: sources }]) => [language, sources.map(({ source }) => source)])).toEqual([
     ['fr', ['streaming', 'moonshine', 'whisper']],
     ['fr', ['streaming', 'moonshine', 'whisper']],

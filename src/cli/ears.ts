@@ -93,7 +93,12 @@ export interface EarsParts {
   /** What detects speech, for any number of recordings. */
   loadSegmenters(): Promise<Segmenters>;
   createFinalRecognizer(
-    parts: { readonly streaming: Recognizer | null; readonly segmenter: Segmenter; readonly pass: FinalPass; readonly aligner?: WordAligner },
+    parts: {
+      readonly streaming: Recognizer | null;
+      readonly segmenter: Segmenter;
+      readonly pass: FinalPass;
+      readonly aligner?: WordAligner;
+    },
     options: {
       readonly languages: readonly string[];
       readonly mostPending: number;
@@ -186,8 +191,14 @@ async function finalPass(
 }
 
 /** @throws UtterError `model-invalid` for one that hears live. */
-async function finalModels({ finalModel }: EarsOptions, parts: EarsParts): Promise<readonly (FinalFolder & Pick<Seq2seqManifest, 'family' | 'languages'>)[]> {
-  const folders = finalModel === undefined ? await parts.finalFolders() : await Promise.all(finalModel.map(async (name) => asFinal(await parts.findModel(name))));
+async function finalModels(
+  { finalModel }: EarsOptions,
+  parts: EarsParts,
+): Promise<readonly (FinalFolder & Pick<Seq2seqManifest, 'family' | 'languages'>)[]> {
+  const folders =
+    finalModel === undefined
+      ? await parts.finalFolders()
+      : await Promise.all(finalModel.map(async (name) => asFinal(await parts.findModel(name))));
   return folders.map((folder) => ({ ...folder, family: folder.manifest.family, languages: folder.manifest.languages }));
 }
 

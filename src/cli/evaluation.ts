@@ -1,6 +1,16 @@
 import type { Failure } from '../core/errors';
 import type { FinalTier } from '../core/final/types';
-import { bootstrapWer, errorUnit, normalizedWords, percentile, realTimeFactor, rightWords, totalErrors, wer, type WordErrors } from '../core/metrics';
+import {
+  bootstrapWer,
+  errorUnit,
+  normalizedWords,
+  percentile,
+  realTimeFactor,
+  rightWords,
+  totalErrors,
+  wer,
+  type WordErrors,
+} from '../core/metrics';
 import type { SearchConfig } from '../core/model/manifest';
 import { table } from './table';
 import type { Measured } from './measurement';
@@ -93,7 +103,11 @@ const confidenceBins = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99] as const;
 export function evaluationOf(measured: readonly Measured[], { isLanguageGiven, ...facts }: RunFacts): Evaluation {
   const { wer: rate, low, high } = bootstrapWer(measured.map(({ errors }) => errors));
   const sum = (pick: (one: Measured) => number): number => measured.reduce((total, one) => total + pick(one), 0);
-  const share = (pick: (one: Measured) => number): number => realTimeFactor(sum(pick), sum((one) => one.audioMs));
+  const share = (pick: (one: Measured) => number): number =>
+    realTimeFactor(
+      sum(pick),
+      sum((one) => one.audioMs),
+    );
   const firstPartials = measured.flatMap(({ firstPartialMs }) => firstPartialMs ?? []);
   const finals = measured.map(({ finalMs }) => finalMs);
   return {
@@ -151,7 +165,9 @@ function lengthBins(measured: readonly Measured[]): LengthBin[] {
   let above = 0;
   return lengthBinsSeconds.map((upToSeconds) => {
     const upTo = upToSeconds ?? Infinity;
-    const finals = measured.filter(({ audioMs }) => audioMs > above * 1000 && audioMs <= upTo * 1000).map(({ finalMs }) => finalMs);
+    const finals = measured
+      .filter(({ audioMs }) => audioMs > above * 1000 && audioMs <= upTo * 1000)
+      .map(({ finalMs }) => finalMs);
     above = upTo;
     return { upToSeconds, utterances: finals.length, finalMsP50: percentile(finals, 0.5), finalMsP95: percentile(finals, 0.95) };
   });
@@ -186,7 +202,10 @@ export function evaluationText(e: Evaluation): string {
   const noise = e.noise === null ? [] : [['noise', `${e.noise}, ${e.noiseDb} dB below the speech`]];
   const found = Object.entries(e.languages).map(([code, one]) => {
     const share = one.found === null ? '' : `, found in ${percent(one.found)}`;
-    return [`in ${code}`, `${percent(one.wer)} of ${one.words} ${one.countedIn === 'characters' ? 'characters' : 'words'}, ${one.utterances} recordings${share}`];
+    return [
+      `in ${code}`,
+      `${percent(one.wer)} of ${one.words} ${one.countedIn === 'characters' ? 'characters' : 'words'}, ${one.utterances} recordings${share}`,
+    ];
   });
   return table(
     ['measure', 'value'],
@@ -199,11 +218,17 @@ export function evaluationText(e: Evaluation): string {
       ...noise,
       [counted, String(e.words)],
       [`${errors} error rate`, `${percent(e.wer)} (95 % interval ${percent(e.werLow)} to ${percent(e.werHigh)})`],
-      [`wrong, missing, extra ${e.countedIn === 'characters' ? 'characters' : 'words'}`, `${e.substitutions}, ${e.deletions}, ${e.insertions}`],
+      [
+        `wrong, missing, extra ${e.countedIn === 'characters' ? 'characters' : 'words'}`,
+        `${e.substitutions}, ${e.deletions}, ${e.insertions}`,
+      ],
       ...Object.entries(e.sources).map(([source, rate]) => [`${source} alone`, percent(rate.wer)]),
       ...found,
       ...(e.finalFailures === 0 ? [] : [['final pass failed in', `${e.finalFailures} recordings`]]),
-      ['real-time factor', `${e.rtf.toFixed(3)} (encoder ${e.rtfEncoder.toFixed(3)}, search ${e.rtfSearch.toFixed(3)}, final pass ${e.rtfFinal.toFixed(3)})`],
+      [
+        'real-time factor',
+        `${e.rtf.toFixed(3)} (encoder ${e.rtfEncoder.toFixed(3)}, search ${e.rtfSearch.toFixed(3)}, final pass ${e.rtfFinal.toFixed(3)})`,
+      ],
       ['first words after', both(e.firstPartialMsP50, e.firstPartialMsP95)],
       ['final text after the end', both(e.finalMsP50, e.finalMsP95)],
       ...e.finalMsByLength.filter(({ utterances }) => utterances > 0).map(lengthRow),
@@ -211,7 +236,10 @@ export function evaluationText(e: Evaluation): string {
   );
 
   function lengthRow({ upToSeconds, utterances, finalMsP50, finalMsP95 }: LengthBin): string[] {
-    return [upToSeconds === null ? '  longer' : `  up to ${upToSeconds} s`, `${both(finalMsP50, finalMsP95)} (${utterances} recordings)`];
+    return [
+      upToSeconds === null ? '  longer' : `  up to ${upToSeconds} s`,
+      `${both(finalMsP50, finalMsP95)} (${utterances} recordings)`,
+    ];
   }
 }
 

@@ -70,7 +70,10 @@ export class HeardRecording {
 }
 
 /** Writes as the language has it that turns out to be spoken; what comes before that is known stays as recognised. */
-export function createLanguageWriter(languageOf: () => string | null, create: (languageCode: string) => TranscriptWriter): TranscriptWriter {
+export function createLanguageWriter(
+  languageOf: () => string | null,
+  create: (languageCode: string) => TranscriptWriter,
+): TranscriptWriter {
   let writer: TranscriptWriter | null = null;
   return {
     write(transcript, isEnd) {

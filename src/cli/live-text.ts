@@ -33,7 +33,10 @@ export function createLiveText(print: (text: string) => void): LiveText {
       });
       const all = [...ended, ...open.slice(begun)];
       // An open paragraph is complete once there is text after it.
-      const complete = Math.max(segments.length - segmentIndex, all.findLastIndex(({ text }) => text !== ''));
+      const complete = Math.max(
+        segments.length - segmentIndex,
+        all.findLastIndex(({ text }) => text !== ''),
+      );
       for (const [index, { text, isSameLine }] of all.slice(0, complete + 1).entries()) {
         if (index > 0) {
           segmentIndex++;

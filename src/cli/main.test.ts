@@ -54,10 +54,29 @@ it('[C11] the version is the package’s', async () => {
 });
 
 it('[C7] a command line that makes no sense exits with 2 and prints no result', async () => {
-  const wrong = [['--limit', '0'], ['--search', 'beem=1'], ['--chunk-frames', '0'], ['--filter', '('], ['--noise-db', 'loud'], ['--noise', 'brown']];
-  const ears = [['--language', 'German'], ['--language', 'de,'], ['--pass', 'best'], ['--final-models', 'large'], ['--threads', '0']];
+  const wrong = [
+    ['--limit', '0'],
+    ['--search', 'beem=1'],
+    ['--chunk-frames', '0'],
+    ['--filter', '('],
+    ['--noise-db', 'loud'],
+    ['--noise', 'brown'],
+  ];
+  const ears = [
+    ['--language', 'German'],
+    ['--language', 'de,'],
+    ['--pass', 'best'],
+    ['--final-models', 'large'],
+    ['--threads', '0'],
+  ];
   const evaluations = [...wrong, ...ears].map((args) => ['eval', 'x', ...args]);
-  for (const args of [['transcribe'], ['transcribe', 'x', '--format', 'pdf'], ['transcribe', 'x', '--language', 'each'], ['nonsense'], ...evaluations]) {
+  for (const args of [
+    ['transcribe'],
+    ['transcribe', 'x', '--format', 'pdf'],
+    ['transcribe', 'x', '--language', 'each'],
+    ['nonsense'],
+    ...evaluations,
+  ]) {
     expect(await run(...args)).toMatchObject({ status: 2, out: '' });
   }
 });

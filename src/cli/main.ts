@@ -69,12 +69,23 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
   // Engine and decoders are imported by the commands that need them, so that help is there at once.
   withEarsOptions(withText(program.command('transcribe')))
     .description('transcribe recordings')
-    .argument('<file or folder...>', 'recordings or videos in any common format, a folder with recordings at any depth, or - for standard input')
+    .argument(
+      '<file or folder...>',
+      'recordings or videos in any common format, a folder with recordings at any depth, or - for standard input',
+    )
     .addOption(model())
     .addOption(backend())
-    .addOption(new Option('--format <formats>', 'format of the result: txt, md, docx, json, srt, vtt, or several with commas between').argParser(formatList).default(['txt'], 'txt'))
+    .addOption(
+      new Option('--format <formats>', 'format of the result: txt, md, docx, json, srt, vtt, or several with commas between')
+        .argParser(formatList)
+        .default(['txt'], 'txt'),
+    )
     .option('--track <number>', 'which audio track, from 1 on (default: the first with sound)', positiveInteger)
-    .addOption(new Option('--channels <which>', 'the mean of those with sound, the loudest, or each by itself').choices(channelWishes).default('mix'))
+    .addOption(
+      new Option('--channels <which>', 'the mean of those with sound, the loudest, or each by itself')
+        .choices(channelWishes)
+        .default('mix'),
+    )
     .option('--out <folder>', 'write <name>.<format> there for each recording, instead of to standard output')
     .option('--stream', 'print words as they are recognised')
     .option('--words <file>', 'additional words to recognise, one per line (default: those of utter words)')
@@ -91,7 +102,10 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
         import('./commands/transcribe'),
       ]);
       const files = await listRecordings(paths);
-      const conflict = transcribeConflict(files.map(({ path }) => path), options);
+      const conflict = transcribeConflict(
+        files.map(({ path }) => path),
+        options,
+      );
       if (conflict !== null) program.error(`error: ${conflict}`);
       finish(await transcribe(files, options, terminal(options), signal));
     });
@@ -123,7 +137,11 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .option('--limit <count>', 'only this many recordings from the start', positiveInteger)
     .option('--gain-db <dB>', 'make the recordings louder or, for example with -32, quieter', decibels)
     .option('--noise-db <dB>', 'add noise this far below the speech, for example 10', decibels)
-    .addOption(new Option('--noise <kind>', 'kind of noise; babble is four other recordings from the list').choices(['white', 'pink', 'babble']).default('pink'))
+    .addOption(
+      new Option('--noise <kind>', 'kind of noise; babble is four other recordings from the list')
+        .choices(['white', 'pink', 'babble'])
+        .default('pink'),
+    )
     .option('--seed <count>', 'seed for different noise of the same kind', positiveInteger)
     .option('--words <file>', 'additional words to recognise, one per line (default: none)')
     .option('--no-bias', 'do not bias the final pass towards words or commands')
@@ -259,7 +277,8 @@ applications, or rely on the ratio: the matrix products are timed by the same pr
 function formatList(text: string): Format[] {
   const wanted = text.split(',').map((each) => each.trim());
   const known = wanted.filter((each): each is Format => formats.some((format) => format === each));
-  if (known.length < wanted.length) throw new InvalidArgumentError(`Allowed are ${formats.join(', ')}, several with commas between.`);
+  if (known.length < wanted.length)
+    throw new InvalidArgumentError(`Allowed are ${formats.join(', ')}, several with commas between.`);
   return [...new Set(known)];
 }
 
@@ -271,7 +290,8 @@ function positiveInteger(text: string): number {
 
 function decibels(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || Math.abs(value) > 120) throw new InvalidArgumentError('It must be a number of decibels.');
+  if (text.trim() === '' || !Number.isFinite(value) || Math.abs(value) > 120)
+    throw new InvalidArgumentError('It must be a number of decibels.');
   return value;
 }
 

@@ -121,12 +121,21 @@ export async function measure(
 }
 
 /** @param streamed what the live model made of the whole recording, pauses included; null where there is none. */
-function sourcesOf(text: string, ears: Ears, segments: readonly HeardSegment[], streamed: readonly Word[] | null): Map<string, SourceText> {
+function sourcesOf(
+  text: string,
+  ears: Ears,
+  segments: readonly HeardSegment[],
+  streamed: readonly Word[] | null,
+): Map<string, SourceText> {
   const sources = new Map<string, SourceText>();
   const add = (source: string, words: readonly Word[]): void =>
     void sources.set(source, { words, errors: wordErrors(text, wordsText(words)) });
   if (streamed !== null) add(streamingSource, streamed);
-  for (const id of ears.modelIds) add(id, segments.flatMap((segment) => wordsOf(segment.text, id)));
+  for (const id of ears.modelIds)
+    add(
+      id,
+      segments.flatMap((segment) => wordsOf(segment.text, id)),
+    );
   return sources;
 }
 

@@ -37,9 +37,14 @@ export async function writeWhole(folder: string, name: string, contents: string 
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {}); // the first error is the one to tell
-    throw new UtterError('file-unwritable', `${path} can't be written: ${errorText(error)}`, 'Choose another folder with --out.', {
-      cause: error,
-    });
+    throw new UtterError(
+      'file-unwritable',
+      `${path} can't be written: ${errorText(error)}`,
+      'Choose another folder with --out.',
+      {
+        cause: error,
+      },
+    );
   }
   return path;
 }

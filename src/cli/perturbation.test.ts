@@ -39,16 +39,19 @@ it('[C66] a gain makes a recording as much quieter', async () => {
   expect(decibels(meanPower(await samples(files[1]!, { gainDb: -32 })) / meanPower(plain))).toBeCloseTo(-32, 2);
 });
 
-it.each(['white', 'pink', 'babble'] as const)('[C66] %s noise is as strong as was asked, the same in each run, and another for another seed', async (noise) => {
-  const plain = await samples(files[0]!, {});
-  const noisy = await samples(files[0]!, { noiseDb: 10, noise });
-  expect(noisy.length).toBe(plain.length);
-  expect(decibels(meanPower(plain) / meanPower(noisy.map((sample, i) => sample - plain[i]!)))).toBeCloseTo(10, 1);
-  expect(await samples(files[0]!, { noiseDb: 10, noise })).toEqual(noisy);
-  expect(await samples(files[0]!, { noiseDb: 10, noise, seed: 2 })).not.toEqual(noisy);
-  const quiet = await samples(files[0]!, { noiseDb: 10, noise, gainDb: -20 });
-  expect(decibels(meanPower(quiet) / meanPower(noisy))).toBeCloseTo(-20, 2);
-});
+it.each(['white', 'pink', 'babble'] as const)(
+  '[C66] %s noise is as strong as was asked, the same in each run, and another for another seed',
+  async (noise) => {
+    const plain = await samples(files[0]!, {});
+    const noisy = await samples(files[0]!, { noiseDb: 10, noise });
+    expect(noisy.length).toBe(plain.length);
+    expect(decibels(meanPower(plain) / meanPower(noisy.map((sample, i) => sample - plain[i]!)))).toBeCloseTo(10, 1);
+    expect(await samples(files[0]!, { noiseDb: 10, noise })).toEqual(noisy);
+    expect(await samples(files[0]!, { noiseDb: 10, noise, seed: 2 })).not.toEqual(noisy);
+    const quiet = await samples(files[0]!, { noiseDb: 10, noise, gainDb: -20 });
+    expect(decibels(meanPower(quiet) / meanPower(noisy))).toBeCloseTo(-20, 2);
+  },
+);
 
 it('[C66] noise does not depend on where the recordings lie, and a list of one has no babble', async () => {
   const alone = await samples(files[2]!, { noiseDb: 5, noise: 'pink' }, [files[2]!]);

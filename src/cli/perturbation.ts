@@ -55,7 +55,13 @@ export function perturbed(file: AudioFile, change: Perturbation, path: string, f
       const ownSeed = pathSeed(path, seed);
       const noise =
         kind === 'babble'
-          ? await babble(files.filter((other) => other !== path), file.sampleRateHz, speech.length, ownSeed, signal)
+          ? await babble(
+              files.filter((other) => other !== path),
+              file.sampleRateHz,
+              speech.length,
+              ownSeed,
+              signal,
+            )
           : createNoise(kind, speech.length, ownSeed);
       const noisy = withNoise(speech, noise, noiseDb);
       const blockSamples = Math.max(1, Math.round(file.sampleRateHz / 2));

@@ -14,7 +14,11 @@ export interface RecordingPart {
 }
 
 /** @throws UtterError audio-undecodable | audio-empty */
-export async function partsOf(path: string, name: string, { track, channels = 'mix' }: Pick<TranscribeOptions, 'track' | 'channels'>): Promise<RecordingPart[]> {
+export async function partsOf(
+  path: string,
+  name: string,
+  { track, channels = 'mix' }: Pick<TranscribeOptions, 'track' | 'channels'>,
+): Promise<RecordingPart[]> {
   const chosen = track === undefined ? {} : { track };
   if (channels === 'mix') return [{ choice: chosen, label: null }];
   if (channels === 'loudest') {
@@ -23,7 +27,10 @@ export async function partsOf(path: string, name: string, { track, channels = 'm
   const file = await openAudio({ path }, name, chosen);
   file.close();
   if (file.channels < 2) return [{ choice: chosen, label: null }];
-  return Array.from({ length: file.channels }, (_, channel) => ({ choice: { ...chosen, channel: { channel } }, label: `channel ${channel + 1}` }));
+  return Array.from({ length: file.channels }, (_, channel) => ({
+    choice: { ...chosen, channel: { channel } },
+    label: `channel ${channel + 1}`,
+  }));
 }
 
 export interface ResultDetails {
@@ -37,7 +44,11 @@ export interface ResultDetails {
 }
 
 /** One result, as it is printed or written. */
-export function resultOf(format: Format, transcript: Transcript, { title, label, heard, ...details }: ResultDetails): string | Uint8Array {
+export function resultOf(
+  format: Format,
+  transcript: Transcript,
+  { title, label, heard, ...details }: ResultDetails,
+): string | Uint8Array {
   const named = label === null ? title : `${title}, ${label}`;
   switch (format) {
     case 'txt':

@@ -5,7 +5,14 @@ import { errorText, UtterError } from '../core/errors';
 import { type LoadedDetector, loadSpeechDetector, speechDetectorFile } from '../engine/speech-detector';
 
 /** The detector that comes with Utter, wherever the command is run. */
-export const shippedDetector = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'resources', 'speech', speechDetectorFile);
+export const shippedDetector = join(
+  dirname(fileURLToPath(import.meta.url)),
+  '..',
+  '..',
+  'resources',
+  'speech',
+  speechDetectorFile,
+);
 
 /** @throws UtterError `model-not-found` | `model-invalid`, naming the file. */
 export async function openSpeechDetector(file: string = shippedDetector): Promise<LoadedDetector> {

@@ -17,11 +17,14 @@ export interface SpooledInput {
 /** Containers are read back and forth, which pipes can't be: what comes from one is put into a temporary file first. */
 export async function spooledInput(path: string, signal?: AbortSignal): Promise<SpooledInput> {
   const stats = path === standardInput ? null : await stat(path).catch(() => null);
-  if (path !== standardInput && stats?.isFIFO() !== true && stats?.isCharacterDevice() !== true) return { path, remove: async () => {} };
+  if (path !== standardInput && stats?.isFIFO() !== true && stats?.isCharacterDevice() !== true)
+    return { path, remove: async () => {} };
   const spool = join(tmpdir(), `utter-${randomUUID()}`);
   const remove = (): Promise<void> => rm(spool, { force: true });
   try {
-    await pipeline(path === standardInput ? process.stdin : createReadStream(path), createWriteStream(spool, { mode: 0o600 }), { ...(signal && { signal }) });
+    await pipeline(path === standardInput ? process.stdin : createReadStream(path), createWriteStream(spool, { mode: 0o600 }), {
+      ...(signal && { signal }),
+    });
   } catch (error) {
     await remove();
     throw error;

@@ -52,7 +52,8 @@ export function parseReplacements(text: string, path: string): Replacement[] {
     .flatMap((line, index): Replacement[] => {
       if (line.trim() === '' || line.startsWith('#')) return [];
       const [from = '', to, ...more] = line.split('\t');
-      if (from.trim() !== '' && to !== undefined && more.length === 0) return [{ from: from.trim(), to: to.replaceAll('\\n', '\n') }];
+      if (from.trim() !== '' && to !== undefined && more.length === 0)
+        return [{ from: from.trim(), to: to.replaceAll('\\n', '\n') }];
       const problem = to === undefined ? 'has no tab' : more.length > 0 ? 'has more than one tab' : 'says nothing before the tab';
       const remedy = 'Write what is said, a tab, and what is to be written instead.';
       throw new UtterError('text-invalid', `${path}, line ${index + 1}, ${problem}.`, remedy);

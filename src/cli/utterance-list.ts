@@ -34,10 +34,16 @@ export async function readUtterances(manifest: string, options: ListOptions = {}
     throw new UtterError('manifest-invalid', `${manifest} can't be read: ${reason}`, 'Check the path.', { cause: error });
   });
   const utterances = parseUtterances(content, manifest, options.root ?? dirname(manifest));
-  const inSplit = filtered(utterances, options.filter).filter(({ split }) => options.split === undefined || split === options.split);
+  const inSplit = filtered(utterances, options.filter).filter(
+    ({ split }) => options.split === undefined || split === options.split,
+  );
   if (inSplit.length === 0 && options.filter !== undefined) {
     const what = `no utterances whose path matches ${options.filter}${options.split === undefined ? '' : ` in the split "${options.split}"`}`;
-    throw new UtterError('manifest-invalid', `${manifest} has ${what}.`, 'Give --filter a regular expression that matches paths in the list.');
+    throw new UtterError(
+      'manifest-invalid',
+      `${manifest} has ${what}.`,
+      'Give --filter a regular expression that matches paths in the list.',
+    );
   }
   if (inSplit.length === 0) {
     const splits = [...new Set(utterances.map(({ split }) => split))].filter((split) => split !== '');

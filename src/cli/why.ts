@@ -22,7 +22,10 @@ export function whyText({ segment, text }: HeardSegment): string {
   ];
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => columns(row[column] ?? ''))));
   const line = (row: readonly string[]): string =>
-    row.map((cell, column) => (widths[column] === 0 ? '' : `${cell}${' '.repeat(widths[column]! - columns(cell) + 2)}`)).join('').trimEnd();
+    row
+      .map((cell, column) => (widths[column] === 0 ? '' : `${cell}${' '.repeat(widths[column]! - columns(cell) + 2)}`))
+      .join('')
+      .trimEnd();
   return `${head}${indented(`${rows.map((row) => `${line(row)}\n`).join('')}${text.why ?? ''}`)}`;
 }
 

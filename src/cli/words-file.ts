@@ -31,7 +31,11 @@ export async function readWordList(path: string): Promise<WordList> {
     throw new UtterError('words-invalid', `There is no file ${path}.`, 'Check the path.');
   }
   if (text.includes('\0')) {
-    throw new UtterError('words-invalid', `${path} is not a text file.`, 'Save it as plain UTF-8 text with one word or phrase per line.');
+    throw new UtterError(
+      'words-invalid',
+      `${path} is not a text file.`,
+      'Save it as plain UTF-8 text with one word or phrase per line.',
+    );
   }
   if (/^\s*\{/.test(text)) return { words: parseWordsFile(text, path), problems: [] };
   const list = parseWordLines(text);
@@ -57,6 +61,8 @@ async function readText(path: string): Promise<string | null> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     const reason = errorText(error);
-    throw new UtterError('words-invalid', `${path} can't be read: ${reason}.`, 'Check the path and its permissions.', { cause: error });
+    throw new UtterError('words-invalid', `${path} can't be read: ${reason}.`, 'Check the path and its permissions.', {
+      cause: error,
+    });
   }
 }

@@ -51,5 +51,9 @@ function isFailure(value: unknown): value is Failure {
 /** Any thrown value as a `Failure`, so that it can cross a worker or IPC boundary, and back again. */
 export function toFailure(error: unknown): Failure {
   if (isFailure(error)) return { code: error.code, message: error.message, remedy: error.remedy };
-  return { code: 'internal', message: errorText(error), remedy: 'This is a defect in Utter. Please report it with this message.' };
+  return {
+    code: 'internal',
+    message: errorText(error),
+    remedy: 'This is a defect in Utter. Please report it with this message.',
+  };
 }

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapWer, errorUnit, normalizedWords, percentile, rightWords, seededRandom, totalErrors, wer, wordErrors } from './metrics';
+import {
+  bootstrapWer,
+  errorUnit,
+  normalizedWords,
+  percentile,
+  rightWords,
+  seededRandom,
+  totalErrors,
+  wer,
+  wordErrors,
+} from './metrics';
 
 /** Smallest number of edits, by plain recursion. */
 function distance(a: readonly string[], b: readonly string[]): number {
@@ -11,16 +21,29 @@ function distance(a: readonly string[], b: readonly string[]): number {
 describe('word errors', () => {
   it('[T3] counts substitutions, deletions and insertions', () => {
     expect(wordErrors('THE CAT SAT ON THE MAT', 'the bat sat the mat now')).toEqual({
-      words: 6, substitutions: 1, deletions: 1, insertions: 1,
+      words: 6,
+      substitutions: 1,
+      deletions: 1,
+      insertions: 1,
     });
     expect(wordErrors('', 'hello')).toEqual({ words: 0, substitutions: 0, deletions: 0, insertions: 1 });
     expect(wordErrors('hello', '')).toEqual({ words: 1, substitutions: 0, deletions: 1, insertions: 0 });
   });
 
   it('[T3] counts letters of any script, and characters where a script has no spaces', () => {
-    expect(wordErrors('Größe zählt, été!', 'größe zahlt ÉTÉ')).toEqual({ words: 3, substitutions: 1, deletions: 0, insertions: 0 });
+    expect(wordErrors('Größe zählt, été!', 'größe zahlt ÉTÉ')).toEqual({
+      words: 3,
+      substitutions: 1,
+      deletions: 0,
+      insertions: 0,
+    });
     expect(wordErrors('Что делать?', 'что делат')).toMatchObject({ words: 2, substitutions: 1 });
-    expect(wordErrors('今日は、良い天気。', '今日 わ良い 天気です')).toEqual({ words: 7, substitutions: 1, deletions: 0, insertions: 2 });
+    expect(wordErrors('今日は、良い天気。', '今日 わ良い 天気です')).toEqual({
+      words: 7,
+      substitutions: 1,
+      deletions: 0,
+      insertions: 2,
+    });
     expect(wordErrors('สวัสดี', 'สวัสด')).toMatchObject({ words: 6, deletions: 1 });
     expect(wordErrors('iPhone手机', 'iphone 手机')).toMatchObject({ words: 8, substitutions: 0 });
     const units = ['안녕하세요 여러분', '中文', 'カナ', 'English', ''].map(errorUnit);
@@ -30,7 +53,8 @@ describe('word errors', () => {
   it('[T3] tells which words are right by the same alignment', () => {
     expect(rightWords('the cat sat on', 'the bat sat sat on')).toEqual([true, false, false, true, true]);
     const random = seededRandom(2);
-    const words = (): string => Array.from({ length: Math.floor(random() * 8) }, () => 'abc'[Math.floor(random() * 3)]!).join(' ');
+    const words = (): string =>
+      Array.from({ length: Math.floor(random() * 8) }, () => 'abc'[Math.floor(random() * 3)]!).join(' ');
     for (let round = 0; round < 200; round++) {
       const [ref, hyp] = [words(), words()];
       const { substitutions, insertions } = wordErrors(ref, hyp);
@@ -52,13 +76,23 @@ describe('word errors', () => {
   });
 
   it('[T3] ignores case and punctuation, not apostrophes inside words', () => {
-    expect(normalizedWords("“Don’t,” she said — 'twas  Émile’s 2nd!")).toEqual(["DON'T", 'SHE', 'SAID', 'TWAS', "ÉMILE'S", '2ND']);
+    expect(normalizedWords("“Don’t,” she said — 'twas  Émile’s 2nd!")).toEqual([
+      "DON'T",
+      'SHE',
+      'SAID',
+      'TWAS',
+      "ÉMILE'S",
+      '2ND',
+    ]);
   });
 
   it('[T4] gives the set’s WER with an interval that holds it and depends on the seed only', () => {
     const random = seededRandom(2);
     const set = Array.from({ length: 80 }, () => ({
-      words: 10, substitutions: Math.floor(random() * 4), deletions: Math.floor(random() * 2), insertions: 0,
+      words: 10,
+      substitutions: Math.floor(random() * 4),
+      deletions: Math.floor(random() * 2),
+      insertions: 0,
     }));
     const first = bootstrapWer(set);
     expect(first).toEqual(bootstrapWer(set));

@@ -52,9 +52,10 @@ export function alignWords(reference: readonly string[], hypothesis: readonly st
     }
   }
   const pairs: AlignedPair[] = [];
-  for (let [i, j] = [reference.length, hypothesis.length]; i > 0 || j > 0; ) {
+  for (let [i, j] = [reference.length, hypothesis.length]; i > 0 || j > 0;) {
     const here = cost[i * columns + j]!;
-    if (i > 0 && j > 0 && here === cost[(i - 1) * columns + j - 1]! + change(i, j)) pairs.push({ reference: --i, hypothesis: --j });
+    if (i > 0 && j > 0 && here === cost[(i - 1) * columns + j - 1]! + change(i, j))
+      pairs.push({ reference: --i, hypothesis: --j });
     else if (i > 0 && here === cost[(i - 1) * columns + j]! + 1) pairs.push({ reference: --i, hypothesis: null });
     else pairs.push({ reference: null, hypothesis: --j });
   }

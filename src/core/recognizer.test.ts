@@ -64,7 +64,10 @@ const joint: Joint = {
 };
 
 function create(options: RecognizerOptions = { endpointRules: null }): Recognizer {
-  return createRecognizer({ kind: 'transducer', encoder: createTestEncoder(), predictor, joint, units, sampleRateHz: rateHz }, options);
+  return createRecognizer(
+    { kind: 'transducer', encoder: createTestEncoder(), predictor, joint, units, sampleRateHz: rateHz },
+    options,
+  );
 }
 
 /** Samples that say the units, one a frame. */
@@ -110,7 +113,7 @@ describe('recognizer', () => {
       const options = { endpointRules: round % 2 ? rules : null };
       const whole = await recognizeAll(create(options), samples);
       const recognizer = create(options);
-      for (let at = 0; at < samples.length; ) {
+      for (let at = 0; at < samples.length;) {
         const size = Math.floor(random() * 90);
         await recognizer.acceptWaveform(samples.subarray(at, at + size), rateHz);
         at += size;

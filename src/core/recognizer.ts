@@ -194,10 +194,7 @@ export function createRecognizer(parts: TransducerParts | SearchedParts, options
   async function finish(current: Recording): Promise<Transcript> {
     if (current !== recording || current.isFinished) return transcript(recording);
     if (current.resampler !== null) {
-      const outputs = [
-        await encoder.acceptWaveform(current.resampler.finish()),
-        await encoder.inputFinished(),
-      ];
+      const outputs = [await encoder.acceptWaveform(current.resampler.finish()), await encoder.inputFinished()];
       if (current !== recording) return transcript(recording);
       for (const output of outputs) await search(current, output, current.durationMs);
       if (current !== recording) return transcript(recording);
@@ -218,7 +215,10 @@ export function createRecognizer(parts: TransducerParts | SearchedParts, options
   };
 }
 
-function searchOf({ predictor, joint, units, encoder, language: own }: TransducerParts, options: RecognizerOptions): SearchedParts['createSearch'] {
+function searchOf(
+  { predictor, joint, units, encoder, language: own }: TransducerParts,
+  options: RecognizerOptions,
+): SearchedParts['createSearch'] {
   const { frameMs } = encoder;
   const language = own ? { ...own, search: { ...own.search, ...options.search } } : null;
   return ({ phones, pieces }, start) => {

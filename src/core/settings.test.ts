@@ -46,7 +46,9 @@ describe('settings', () => {
 
   it('[H40, S94] a delivery waits for its final text ten seconds at most, 1.5 s by default', () => {
     const waits = [undefined, -1, 10_001, 0.5, '3', 0, 10_000];
-    expect(waits.map((finalWaitMs) => parseSettings({ finalWaitMs }).finalWaitMs)).toEqual([1500, 1500, 1500, 1500, 1500, 0, 10_000]);
+    expect(waits.map((finalWaitMs) => parseSettings({ finalWaitMs }).finalWaitMs)).toEqual([
+      1500, 1500, 1500, 1500, 1500, 0, 10_000,
+    ]);
   });
 
   it('[H41] settings of another version keep what still means the same, and lose what means nothing here', () => {

@@ -71,8 +71,7 @@ export async function createAcousticModel(
     throw error;
   }
   const { featurizer, encoder } = uploaded;
-  const toTensor = (frames: Float32Array): tf.Tensor2D =>
-    tf.tensor2d(frames, [frames.length / frameLength, frameLength]);
+  const toTensor = (frames: Float32Array): tf.Tensor2D => tf.tensor2d(frames, [frames.length / frameLength, frameLength]);
 
   async function readBack(tensor: tf.Tensor): Promise<Float32Array> {
     try {

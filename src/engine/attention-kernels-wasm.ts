@@ -169,7 +169,17 @@ function createRing(
         const offset = head * size * floatBytes;
         const [key, value] = [heap.address(keys) + offset * stride, heap.address(values) + offset * rows];
         const score = heap.address(scores);
-        native.multiply(from + offset, 3 * channels * floatBytes, key, scoreBytes, score, scoreBytes, count, size, roundedUp(filled, columnGroup));
+        native.multiply(
+          from + offset,
+          3 * channels * floatBytes,
+          key,
+          scoreBytes,
+          score,
+          scoreBytes,
+          count,
+          size,
+          roundedUp(filled, columnGroup),
+        );
         if (columns > filled) hide(heap.floats(), score / floatBytes, stride, count, filled, columns);
         native.softmax(score, scoreBytes, count, columns);
         const to = heap.address(found) + offset;

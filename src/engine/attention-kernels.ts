@@ -116,7 +116,8 @@ export function createAttentionKernels(calls: KernelCalls): AttentionKernels {
           const count = queriesKeysValues.shape[1]!;
           const parts = reshape({ x: queriesKeysValues }, { shape: [count, 3 * heads, size] });
           const byHead = transpose({ x: parts }, { perm: [1, 0, 2] });
-          const part = (index: number): tf.TensorInfo => slice({ x: byHead }, { begin: [index * heads, 0, 0], size: [heads, count, size] });
+          const part = (index: number): tf.TensorInfo =>
+            slice({ x: byHead }, { begin: [index * heads, 0, 0], size: [heads, count, size] });
           const allKeys = concat([keys, part(1)], { axis: 1 });
           const allValues = concat([values, part(2)], { axis: 1 });
           const scores = matMul({ a: part(0), b: allKeys }, { transposeA: false, transposeB: true });

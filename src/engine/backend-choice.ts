@@ -151,7 +151,9 @@ export async function firstThatWorks<Runtime extends RuntimeName, Tried extends 
       return { model, choice: { backend, reason, reports } };
     }
   }
-  const reasons = reports.flatMap((report) => (report.state === 'failed' ? [`${backendTitles[report.backend]}: ${report.reason}`] : []));
+  const reasons = reports.flatMap((report) =>
+    report.state === 'failed' ? [`${backendTitles[report.backend]}: ${report.reason}`] : [],
+  );
   const wanted = backends.length > 0 ? backends : reports.map(({ backend }) => backend);
   throw new UtterError(
     'backend-unavailable',

@@ -13,7 +13,9 @@ const weights = randomWeights();
 
 function randomFeatures(frames: number): number[][] {
   const random = seededRandom(3);
-  return Array.from({ length: frames }, (_, t) => Array.from({ length: 80 }, (_v, bin) => Math.sin(t / 7 + bin) + random() - 0.5));
+  return Array.from({ length: frames }, (_, t) =>
+    Array.from({ length: 80 }, (_v, bin) => Math.sin(t / 7 + bin) + random() - 0.5),
+  );
 }
 
 describe.each(['cpu', 'wasm'] as const)('the encoder with attention over chunks, on %s', (backend) => {
@@ -30,7 +32,11 @@ describe.each(['cpu', 'wasm'] as const)('the encoder with attention over chunks,
     device.release();
   });
 
-  function stream(encoder: ReturnType<typeof createChunkAttentionEncoder>, features: number[][], chunks: readonly number[]): Float32Array {
+  function stream(
+    encoder: ReturnType<typeof createChunkAttentionEncoder>,
+    features: number[][],
+    chunks: readonly number[],
+  ): Float32Array {
     const run = encoder.start();
     const out: number[] = [];
     let t = 0;
@@ -54,10 +60,13 @@ describe.each(['cpu', 'wasm'] as const)('the encoder with attention over chunks,
     return wanted.reduce((worst, value, i) => Math.max(worst, Math.abs(value - output[i]!)), 0);
   }
 
-  it.each([4, 16, 32, 96])('[E3] gives in chunks of %d frames what a whole utterance gives whose frames see no more', (chunkFrames) => {
-    // Positions (100 feature frames) and left context (72) come round.
-    expect(worstDifference(config, new Array<number>(288 / chunkFrames).fill(chunkFrames))).toBeLessThan(1e-4);
-  });
+  it.each([4, 16, 32, 96])(
+    '[E3] gives in chunks of %d frames what a whole utterance gives whose frames see no more',
+    (chunkFrames) => {
+      // Positions (100 feature frames) and left context (72) come round.
+      expect(worstDifference(config, new Array<number>(288 / chunkFrames).fill(chunkFrames))).toBeLessThan(1e-4);
+    },
+  );
 
   it('[E3] takes chunks of one length after another', () => {
     expect(worstDifference(config, [16, 16, 16, 4, 48, 96, 8, 8, 8, 160, 12])).toBeLessThan(1e-4);
@@ -84,7 +93,8 @@ describe.each(['cpu', 'wasm'] as const)('the encoder with attention over chunks,
       const data = output.dataSync();
       output.dispose();
       // Three layers, each of which sees 72 frames in chunks of 16, and one chunk for the convolutions.
-      if (t >= from + (3 * 5 + 1) * 16) data.forEach((value, i) => (worst = Math.max(worst, Math.abs(value - whole[(t / 4) * 11 + i]!))));
+      if (t >= from + (3 * 5 + 1) * 16)
+        data.forEach((value, i) => (worst = Math.max(worst, Math.abs(value - whole[(t / 4) * 11 + i]!))));
     }
     run.dispose();
     tf.dispose([...encoder.weights]);
@@ -105,11 +115,15 @@ describe.each(['cpu', 'wasm'] as const)('the encoder with attention over chunks,
   });
 
   it('[M2] refuses a tensor of another shape by name', () => {
-    const header = Buffer.from(JSON.stringify({ 'encoder.conv1.weight': { dtype: 'F32', shape: [3, 1, 1], data_offsets: [0, 12] } }));
+    const header = Buffer.from(
+      JSON.stringify({ 'encoder.conv1.weight': { dtype: 'F32', shape: [3, 1, 1], data_offsets: [0, 12] } }),
+    );
     const file = Buffer.concat([Buffer.from(BigUint64Array.of(BigInt(header.length)).buffer), header, Buffer.alloc(12)]);
     const other = parseSafetensors(file, '/models/x', 'weights.safetensors');
     tf.engine().startScope();
-    expect(() => createChunkAttentionEncoder(config, other)).toThrow(/encoder\.conv1\.weight of shape \(3, 1, 1\), but \(3, 80, 24\) is needed/);
+    expect(() => createChunkAttentionEncoder(config, other)).toThrow(
+      /encoder\.conv1\.weight of shape \(3, 1, 1\), but \(3, 80, 24\) is needed/,
+    );
     tf.engine().endScope();
   });
 });

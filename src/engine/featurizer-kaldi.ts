@@ -18,7 +18,10 @@ export function createKaldiFbank(config: KaldiFbankConfig, weights: Safetensors)
     features(frames) {
       const spectrum = tf.square<tf.Tensor2D>(tf.matMul(frames, analysis)); // (T, fft)
       const count = frames.shape[0];
-      const power = tf.add<tf.Tensor2D>(tf.slice2d(spectrum, [0, 0], [count, half]), tf.slice2d(spectrum, [0, half], [count, half]));
+      const power = tf.add<tf.Tensor2D>(
+        tf.slice2d(spectrum, [0, 0], [count, half]),
+        tf.slice2d(spectrum, [0, half], [count, half]),
+      );
       return { features: tf.log(tf.maximum(tf.matMul(power, mel), floor)), loudest: null };
     },
     normalize: (features) => tf.mul(tf.sub(features, mean), scale),

@@ -23,7 +23,9 @@ function reference(samples: Float32Array): { logs: number[][]; loudest: number }
   // Whisper mirrors the end; frames that see it are left out.
   const { frames, data } = whisperFeatures(samples);
   const count = Math.floor((samples.length - 200) / 160) + 1;
-  const relative = Array.from({ length: count }, (_, t) => Array.from({ length: bins }, (_v, bin) => 4 * data[bin * frames + t]! - 4));
+  const relative = Array.from({ length: count }, (_, t) =>
+    Array.from({ length: bins }, (_v, bin) => 4 * data[bin * frames + t]! - 4),
+  );
   return { logs: relative, loudest: 4 * data.reduce((largest, value) => Math.max(largest, value), -Infinity) - 4 };
 }
 
@@ -41,7 +43,7 @@ describe.each(['wasm', 'cpu'] as const)('Whisper’s log-mel relative to the lou
     const framing = createFraming(logMel);
     const stream = model.startFeatures();
     const out: number[] = [];
-    for (let at = 0; at < samples.length; ) {
+    for (let at = 0; at < samples.length;) {
       const size = next();
       framing.accept(samples.subarray(at, at + size));
       at += size;
@@ -59,7 +61,11 @@ describe.each(['wasm', 'cpu'] as const)('Whisper’s log-mel relative to the lou
   it('[F1] are Whisper’s, but for the maximum', async () => {
     const samples = recording();
     const { logs, loudest } = reference(samples);
-    const own = await features(samples, () => samples.length, () => 100);
+    const own = await features(
+      samples,
+      () => samples.length,
+      () => 100,
+    );
     expect(own.length).toBe(logs.length * bins);
     let running = logMel.initialMaximum;
     let worst = 0;
@@ -79,9 +85,17 @@ describe.each(['wasm', 'cpu'] as const)('Whisper’s log-mel relative to the lou
   it('[F2] [F3] are the same for any cut of the samples and of the frames', async () => {
     const samples = recording().subarray(0, 30000);
     const random = seededRandom(8);
-    const whole = await features(samples, () => samples.length, () => 1000);
+    const whole = await features(
+      samples,
+      () => samples.length,
+      () => 1000,
+    );
     for (let round = 0; round < 2; round++) {
-      const cut = await features(samples, () => 1 + Math.floor(random() ** 3 * 4000), () => 1 + Math.floor(random() * 40));
+      const cut = await features(
+        samples,
+        () => 1 + Math.floor(random() ** 3 * 4000),
+        () => 1 + Math.floor(random() * 40),
+      );
       expect(cut.length).toBe(whole.length);
       expect(cut.reduce((worst, value, i) => Math.max(worst, Math.abs(value - whole[i]!)), 0)).toBeLessThan(1e-5);
     }
@@ -90,10 +104,27 @@ describe.each(['wasm', 'cpu'] as const)('Whisper’s log-mel relative to the lou
   it('[F3] don’t depend on the level once something was heard, and silence is as far below as they reach', async () => {
     const samples = recording().subarray(20000);
     const quiet = samples.map((value) => value * 0.05);
-    const [loud, soft] = [await features(samples, () => 8000, () => 50), await features(quiet, () => 8000, () => 50)];
+    const [loud, soft] = [
+      await features(
+        samples,
+        () => 8000,
+        () => 50,
+      ),
+      await features(
+        quiet,
+        () => 8000,
+        () => 50,
+      ),
+    ];
     const end = loud.length - 40 * bins;
-    expect(loud.subarray(end).reduce((worst, value, i) => Math.max(worst, Math.abs(value - soft[end + i]!)), 0)).toBeLessThan(2e-2);
-    const silent = await features(new Float32Array(4000), () => 4000, () => 50);
+    expect(loud.subarray(end).reduce((worst, value, i) => Math.max(worst, Math.abs(value - soft[end + i]!)), 0)).toBeLessThan(
+      2e-2,
+    );
+    const silent = await features(
+      new Float32Array(4000),
+      () => 4000,
+      () => 50,
+    );
     const floor = (Math.max(Math.log10(logMel.powerFloor) - logMel.initialMaximum, -logMel.dynamicRange) + logMel.offset) / 4;
     expect(silent.every((value) => Math.abs(value - floor) < 1e-5)).toBe(true);
   });

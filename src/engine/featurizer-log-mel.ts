@@ -87,5 +87,7 @@ function melMatrix(config: WhisperLogMelConfig): Float32Array {
 /** `(blockFrames, blockFrames + 1)`: zero for what a frame may see, what came before the block (column 0) and frames up to itself. */
 function laterFrames(): Float32Array {
   const columns = blockFrames + 1;
-  return Float32Array.from({ length: blockFrames * columns }, (_, i) => (i % columns <= Math.floor(i / columns) + 1 ? 0 : unseen));
+  return Float32Array.from({ length: blockFrames * columns }, (_, i) =>
+    i % columns <= Math.floor(i / columns) + 1 ? 0 : unseen,
+  );
 }

@@ -11,7 +11,10 @@ export interface Featurizer {
    * Sample frames `(T, frameLength)` → log-mel features `(T, bins)`, and the loudest up to the last of them, `(1)`. Call inside
    * `tf.tidy`; `loudest` stays the caller's.
    */
-  features(frames: tf.Tensor2D, loudest: tf.Tensor1D | null): { readonly features: tf.Tensor2D; readonly loudest: tf.Tensor1D | null };
+  features(
+    frames: tf.Tensor2D,
+    loudest: tf.Tensor1D | null,
+  ): { readonly features: tf.Tensor2D; readonly loudest: tf.Tensor1D | null };
   /** Features `(T, bins)` → what the encoder was trained on, `(T, bins)`. Call inside `tf.tidy`. */
   normalize(features: tf.Tensor2D): tf.Tensor2D;
   /** To keep and to dispose. */

@@ -32,7 +32,7 @@ describe('framing', () => {
         const count = Math.floor(random() * (framing.availableFrames + 1));
         frames.push(...framing.take(count));
       };
-      for (let at = 0; at < samples.length; ) {
+      for (let at = 0; at < samples.length;) {
         const size = Math.floor(random() * 700);
         framing.accept(samples.subarray(at, at + size));
         at += size;

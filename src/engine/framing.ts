@@ -57,7 +57,11 @@ export function createFraming(config: FeaturizerConfig): Framing {
   function mirrorStart(): void {
     const signal = storage.slice(start, end);
     start = end = 0;
-    append(edges === 'beginning' ? reflected(signal, before) : Float32Array.from({ length: before }, (_, i) => mirrored(signal, i - before)));
+    append(
+      edges === 'beginning'
+        ? reflected(signal, before)
+        : Float32Array.from({ length: before }, (_, i) => mirrored(signal, i - before)),
+    );
     append(signal);
     hasMirroredStart = true;
   }

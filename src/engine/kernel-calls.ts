@@ -23,7 +23,11 @@ export function createKernelCalls(): KernelCalls {
       const config = tf.getKernel(name, tf.getBackend());
       if (config === undefined) throw new Error(`${tf.getBackend()} has no kernel ${name}`);
       return (inputs, attributes) => {
-        const result = config.kernelFunc({ inputs: inputs as tf.NamedTensorInfoMap, attrs: attributes as tf.NamedAttrMap, backend });
+        const result = config.kernelFunc({
+          inputs: inputs as tf.NamedTensorInfoMap,
+          attrs: attributes as tf.NamedAttrMap,
+          backend,
+        });
         results.add(result as tf.TensorInfo);
         return result as tf.TensorInfo;
       };

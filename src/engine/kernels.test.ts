@@ -9,7 +9,10 @@ describe.each(['cpu', 'wasm'] as const)('kernels on %s', (name) => {
   let allocated: number;
   const ramp = (shape: [number, number, number, number], scale: number): tf.Tensor4D => {
     const size = shape.reduce((product, length) => product * length, 1);
-    return tf.tensor4d(Float32Array.from({ length: size }, (_, i) => Math.sin(i) * scale), shape);
+    return tf.tensor4d(
+      Float32Array.from({ length: size }, (_, i) => Math.sin(i) * scale),
+      shape,
+    );
   };
 
   beforeEach(async () => {
@@ -39,7 +42,9 @@ describe.each(['cpu', 'wasm'] as const)('kernels on %s', (name) => {
 
       const allSeen = tf.concat4d([state, x], 2);
       const narrow = tf.conv2d(allSeen, down, 1, 'valid', 'NHWC', [1, 3]);
-      const added = tf.relu(tf.add<tf.Tensor4D>(tf.slice4d(allSeen, [0, 0, 1, 0], [1, 1, 6, 8]), tf.add(tf.conv2d(narrow, up, 1, 'valid'), bias)));
+      const added = tf.relu(
+        tf.add<tf.Tensor4D>(tf.slice4d(allSeen, [0, 0, 1, 0], [1, 1, 6, 8]), tf.add(tf.conv2d(narrow, up, 1, 'valid'), bias)),
+      );
       const stridden = tf.relu(tf.add(tf.conv2d(added, down, [1, 2], 'valid'), tf.tensor1d([0, -1, 1, 0])));
       const means = tf.concat4d([tf.slice4d(added, [0, 0, 3, 0], [1, 1, 3, 8]), tf.avgPool(added, [1, 4], 1, 'valid')], 3);
       const read = (tensors: readonly tf.Tensor[]): number[][] => tensors.map((tensor) => Array.from(tensor.dataSync()));

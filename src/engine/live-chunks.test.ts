@@ -15,7 +15,8 @@ async function heard(model: LoadedModel, samples: Float32Array, hz: number, chun
   const recognizer = model.createRecognizer(chunkFrames === undefined ? {} : { chunkFrames });
   const shown: string[] = [];
   const block = (blockMs / 1000) * hz;
-  for (let at = 0; at < samples.length; at += block) shown.push(transcriptText(await recognizer.acceptWaveform(samples.subarray(at, at + block), hz)));
+  for (let at = 0; at < samples.length; at += block)
+    shown.push(transcriptText(await recognizer.acceptWaveform(samples.subarray(at, at + block), hz)));
   const whole: Transcript = await recognizer.inputFinished();
   recognizer.dispose();
   return { shown, words: whole.segments.map(({ words }) => words) };
@@ -59,7 +60,9 @@ it('[E14] a model whose words depend on the length of chunks hears live speech i
   expect(live).toEqual(await heard(model, samples, sampleRateHz, manifest.streaming.chunkFrames));
   for (const chunkFrames of manifest.streaming.chunkFramesChoices) {
     const { words } = await heard(model, samples, sampleRateHz, chunkFrames);
-    expect(words.flat().every(({ startMs, endMs }) => startMs < endMs && endMs <= (samples.length / sampleRateHz) * 1000)).toBe(true);
+    expect(words.flat().every(({ startMs, endMs }) => startMs < endMs && endMs <= (samples.length / sampleRateHz) * 1000)).toBe(
+      true,
+    );
   }
   model.dispose();
 });

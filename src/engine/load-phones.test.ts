@@ -10,11 +10,7 @@ import { loadModel, readModel } from './load';
 
 const phones = 22;
 const search = { lmWeight: 0.5, wordScore: 1, beam: 20, maxTokens: 200, blankScale: 1, silenceScore: 0, speechScore: 0 };
-const { spellings, pronunciations, table, order } = randomPhoneModel(
-  1,
-  { phones, words: 60, order: 2, contextUnits: 2 },
-  search,
-);
+const { spellings, pronunciations, table, order } = randomPhoneModel(1, { phones, words: 60, order: 2, contextUnits: 2 }, search);
 const vocabulary = spellings.length + 3;
 const lexicon = tensorFile(lexiconTensors(spellings, pronunciations, (word) => table.get(String(word))!.score));
 const lm = tensorFile(ngramTensors(table, order, vocabulary));
@@ -68,7 +64,11 @@ describe('a model of phones', () => {
     const whole = name === 'lexicon' ? lexicon : lm;
     const altered = Uint8Array.from(whole);
     altered[whole.length >> 1]! ^= 1;
-    const refusal = { code: 'model-invalid', message: expect.stringMatching(`/models/changed/${name} has`), remedy: expect.any(String) };
+    const refusal = {
+      code: 'model-invalid',
+      message: expect.stringMatching(`/models/changed/${name} has`),
+      remedy: expect.any(String),
+    };
     const manifest = await phoneModel().read('manifest.json');
     await expect(readModel(phoneModel({ 'manifest.json': manifest }, false))).resolves.toBeDefined();
     for (const damaged of [altered, whole.subarray(0, 100)]) {

@@ -56,7 +56,14 @@ describe('reading a model', () => {
   it('[D5] takes recordings of any length and rate, silent or empty', async () => {
     const model = await loadModel(tinyModel, { backend: 'wasm' });
     const recognizer = model.createRecognizer();
-    for (const [count, rateHz] of [[0, 16000], [1, 16000], [119, 16000], [9, 8000], [50000, 48000], [400001, 192000]] as const) {
+    for (const [count, rateHz] of [
+      [0, 16000],
+      [1, 16000],
+      [119, 16000],
+      [9, 8000],
+      [50000, 48000],
+      [400001, 192000],
+    ] as const) {
       await recognizer.acceptWaveform(new Float32Array(count), rateHz);
       const { durationMs, partial, segments } = await recognizer.inputFinished();
       expect(durationMs).toBeCloseTo((count * 1000) / rateHz);
@@ -91,7 +98,11 @@ describe('reading a model', () => {
   it.each([
     ['units that are too few', { 'units.txt': '<blk>\na\n' }, /units\.txt has 2 units/],
     ['golden data that is not JSON', { 'golden.json': '{' }, /golden\.json is not JSON/],
-    ['golden data of another shape', { 'golden.json': JSON.stringify({ ...json('golden.json'), units: 'a' }) }, /golden\.json is not valid: units/],
+    [
+      'golden data of another shape',
+      { 'golden.json': JSON.stringify({ ...json('golden.json'), units: 'a' }) },
+      /golden\.json is not valid: units/,
+    ],
     ['weights that are no safetensors', { 'weights.safetensors': 'hello, I am a text' }, /weights\.safetensors is cut off/],
     ['a manifest that is not JSON', { 'manifest.json': 'hello' }, /manifest\.json is not JSON/],
   ])('[M3] refuses %s', async (_, changes, message) => {

@@ -147,13 +147,22 @@ export async function loadModel(files: ModelFiles, options: LoadOptions, known?:
       const chunkFrames = recognizerOptions.chunkFrames ?? liveChunkFrames(parts.manifest, choice);
       const encoder = createStreamingEncoder(parts.manifest, source, chunkFrames);
       const { sampleRateHz } = parts.manifest.featurizer;
-      return createRecognizer({ kind: 'transducer', encoder, ...parts, sampleRateHz, userWords: userWords.active }, recognizerOptions);
+      return createRecognizer(
+        { kind: 'transducer', encoder, ...parts, sampleRateHz, userWords: userWords.active },
+        recognizerOptions,
+      );
     },
     ...(language && {
       createAligner() {
         pronouncer ??= createPronouncer(language.lexicon, parts.g2p);
         const { encoder, featurizer } = parts.manifest;
-        return createWordAligner(language, pronouncer, parts.predictor, parts.joint, encoder.subsampling * featurizer.frameShiftMs);
+        return createWordAligner(
+          language,
+          pronouncer,
+          parts.predictor,
+          parts.joint,
+          encoder.subsampling * featurizer.frameShiftMs,
+        );
       },
     }),
     setUserWords: (words) => userWords.set(words),

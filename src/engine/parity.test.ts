@@ -52,7 +52,12 @@ describe.each([tinyFolder, tinyTableFolder, tinyAttentionFolder, ...shippedModel
   it('[F1] [E1] wasm computes what training computed', () => expectParity(folder, 'wasm'));
 });
 
-const forSlowBackends = [tinyFolder, tinyTableFolder, tinyAttentionFolder, ...shippedModelFolders().filter((folder) => !isLarge(folder))];
+const forSlowBackends = [
+  tinyFolder,
+  tinyTableFolder,
+  tinyAttentionFolder,
+  ...shippedModelFolders().filter((folder) => !isLarge(folder)),
+];
 
 describe.each(forSlowBackends)('golden parity of %s', (folder) => {
   it('[F1] [E1] cpu computes what training computed', () => expectParity(folder, 'cpu'));
@@ -67,20 +72,23 @@ describe.each(forSlowBackends)('golden parity of %s', (folder) => {
 });
 
 describe('the self-test itself', () => {
-  it.each([tinyFolder, tinyTableFolder, tinyAttentionFolder])('[E2] finds wrong features, wrong encoder output and wrong units of %s', async (folder) => {
-    const { parts, weights } = await readModel(folderFiles(folder));
-    const model = await createAcousticModel('wasm', parts.manifest, weights);
-    const { golden } = parts;
-    const off = (data: Float32Array, by: number): Float32Array => data.map((value, i) => (i === 7 ? value + by : value));
-    const problemWith = async (change: Partial<typeof golden>): Promise<string | null> =>
-      (await checkParity(model, { ...parts, golden: { ...golden, ...change } })).problem;
-    expect(await problemWith({ features: { ...golden.features, data: off(golden.features.data, 2e-3) } })).toMatch(/features/);
-    expect(await problemWith({ encoder: { ...golden.encoder, data: off(golden.encoder.data, 1) } })).toMatch(/encoder/);
-    expect(await problemWith({ encoder: { ...golden.encoder, data: golden.encoder.data.slice(20) } })).toMatch(/encoder/);
-    expect(await problemWith({ units: golden.units.slice(1) })).toMatch(/units/);
-    expect(await problemWith({})).toBeNull();
-    await expect(checkParity(model, parts, 1e-9)).rejects.toThrow(/too slow/);
-    model.dispose();
-    expect(tf.memory().numTensors).toBe(0);
-  });
+  it.each([tinyFolder, tinyTableFolder, tinyAttentionFolder])(
+    '[E2] finds wrong features, wrong encoder output and wrong units of %s',
+    async (folder) => {
+      const { parts, weights } = await readModel(folderFiles(folder));
+      const model = await createAcousticModel('wasm', parts.manifest, weights);
+      const { golden } = parts;
+      const off = (data: Float32Array, by: number): Float32Array => data.map((value, i) => (i === 7 ? value + by : value));
+      const problemWith = async (change: Partial<typeof golden>): Promise<string | null> =>
+        (await checkParity(model, { ...parts, golden: { ...golden, ...change } })).problem;
+      expect(await problemWith({ features: { ...golden.features, data: off(golden.features.data, 2e-3) } })).toMatch(/features/);
+      expect(await problemWith({ encoder: { ...golden.encoder, data: off(golden.encoder.data, 1) } })).toMatch(/encoder/);
+      expect(await problemWith({ encoder: { ...golden.encoder, data: golden.encoder.data.slice(20) } })).toMatch(/encoder/);
+      expect(await problemWith({ units: golden.units.slice(1) })).toMatch(/units/);
+      expect(await problemWith({})).toBeNull();
+      await expect(checkParity(model, parts, 1e-9)).rejects.toThrow(/too slow/);
+      model.dispose();
+      expect(tf.memory().numTensors).toBe(0);
+    },
+  );
 });

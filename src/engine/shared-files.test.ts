@@ -41,6 +41,8 @@ it('[M14] a model with its language files in the folder beside it gives the same
   rmSync(join(root, 'whole', 'lm.safetensors'));
   await expect(readModel(folderFiles(folder))).rejects.toMatchObject({
     code: 'model-not-found',
-    message: expect.stringContaining(`with the model "whole", but it can't be read there: ${join(root, 'whole', 'lm.safetensors')}`) as string,
+    message: expect.stringContaining(
+      `with the model "whole", but it can't be read there: ${join(root, 'whole', 'lm.safetensors')}`,
+    ) as string,
   });
 });

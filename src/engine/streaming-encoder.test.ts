@@ -12,7 +12,7 @@ import { createStreamingEncoder } from './streaming-encoder';
 
 async function encode(encoder: Encoder, samples: Float32Array, chunkSamples: () => number): Promise<Float32Array> {
   const parts: number[] = [];
-  for (let at = 0; at < samples.length; ) {
+  for (let at = 0; at < samples.length;) {
     const size = chunkSamples();
     const { data, frames, dim } = await encoder.acceptWaveform(samples.subarray(at, at + size));
     expect(data.length).toBe(frames * dim);
@@ -137,10 +137,17 @@ describe.each([
       start() {
         const stream = model.start();
         const lost = Math.floor(1900 / chunkFrames);
-        return { ...stream, encode: (frames) => (++chunks === lost ? Promise.reject(new Error('the device is gone')) : stream.encode(frames)) };
+        return {
+          ...stream,
+          encode: (frames) => (++chunks === lost ? Promise.reject(new Error('the device is gone')) : stream.encode(frames)),
+        };
       },
     };
-    const encoder = createStreamingEncoder(parts.manifest, { current: () => failing, replace: () => Promise.resolve(model) }, chunkFrames);
+    const encoder = createStreamingEncoder(
+      parts.manifest,
+      { current: () => failing, replace: () => Promise.resolve(model) },
+      chunkFrames,
+    );
     expect(worstDifference(await encode(encoder, long, () => 50_000), whole)).toBeLessThan(1e-4);
     expect(chunks).toBe(Math.floor(1900 / chunkFrames));
     encoder.dispose();
@@ -185,7 +192,11 @@ describe.each([
 
   it('[E4] keeps no tensors over 1,000 chunks', async () => {
     // The encoder's kernels allocate on the backend without the engine's knowledge, so both are asked.
-    const held = () => ({ tensors: tf.memory().numTensors, buffers: tf.memory().numDataBuffers, data: tf.backend().numDataIds() });
+    const held = () => ({
+      tensors: tf.memory().numTensors,
+      buffers: tf.memory().numDataBuffers,
+      data: tf.backend().numDataIds(),
+    });
     const before = held();
     const encoder = createStreamingEncoder(parts.manifest, source, 12);
     const chunk = samples.subarray(0, encoder.chunkSamples);

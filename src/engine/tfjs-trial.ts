@@ -18,7 +18,11 @@ export function tfjsTrial(parts: ParityParts, weights: Safetensors): Trial<'tfjs
     async run(backend: BackendName, { timeoutMs, maxRtf }: Patience) {
       const model = await createAcousticModel(backend, parts.manifest, weights);
       try {
-        const { problem, msPerChunk, rtf } = await withTimeout(checkParity(model, parts, maxRtf), timeoutMs, 'its self-test did not end');
+        const { problem, msPerChunk, rtf } = await withTimeout(
+          checkParity(model, parts, maxRtf),
+          timeoutMs,
+          'its self-test did not end',
+        );
         if (problem !== null) throw new Error(problem);
         return { ...model, msPerChunk, rtf };
       } catch (error) {

@@ -8,7 +8,13 @@ import { shippedModelFolders, tinyTableModel } from './fixtures/models';
 import { loadModel, readModel } from './load';
 import { folderFiles } from './node';
 
-const entry = (written: string, changes: Partial<UserWord> = {}): UserWord => ({ written, soundsLike: '', boost: 0, learned: [], ...changes });
+const entry = (written: string, changes: Partial<UserWord> = {}): UserWord => ({
+  written,
+  soundsLike: '',
+  boost: 0,
+  learned: [],
+  ...changes,
+});
 
 /** Names that nobody has. */
 function madeUpNames(count: number): string[] {
@@ -43,25 +49,34 @@ describe('user’s words and a model of phones', () => {
     model.dispose();
   });
 
-  it.skipIf(shippedPhoneModel === undefined)('[N37] a thousand of them leave the text as it is and the search about as fast', async () => {
-    const { parts } = await readModel(folderFiles(shippedPhoneModel!));
-    const { golden, predictor, joint, units, g2p } = parts;
-    const language = parts.language!;
-    const words = madeUpNames(1000).map((name) => entry(name));
-    const { vocabulary, problems } = await compileUserWords(words, language, g2p, units.pieces);
-    expect(problems).toEqual([]);
-    const search = (user: typeof vocabulary | null): { text: string; candidates: number } => {
-      const searching = createLexiconSearch(predictor, joint, { ...language, user }, 30);
-      let candidates = 0;
-      for (let frame = 0; frame < golden.encoder.frames; frame++) {
-        searching.advance(golden.encoder.data, frame * golden.encoder.dim, Infinity);
-        candidates += searching.candidates;
-      }
-      return { text: searching.endUtterance().map((word) => word.text).join(' '), candidates };
-    };
-    const [plain, own] = [search(null), search(vocabulary)];
-    expect(own.text).toBe(plain.text);
-    expect(own.candidates).toBeGreaterThan(plain.candidates);
-    expect(own.candidates).toBeLessThan(plain.candidates * 1.5);
-  });
+  it.skipIf(shippedPhoneModel === undefined)(
+    '[N37] a thousand of them leave the text as it is and the search about as fast',
+    async () => {
+      const { parts } = await readModel(folderFiles(shippedPhoneModel!));
+      const { golden, predictor, joint, units, g2p } = parts;
+      const language = parts.language!;
+      const words = madeUpNames(1000).map((name) => entry(name));
+      const { vocabulary, problems } = await compileUserWords(words, language, g2p, units.pieces);
+      expect(problems).toEqual([]);
+      const search = (user: typeof vocabulary | null): { text: string; candidates: number } => {
+        const searching = createLexiconSearch(predictor, joint, { ...language, user }, 30);
+        let candidates = 0;
+        for (let frame = 0; frame < golden.encoder.frames; frame++) {
+          searching.advance(golden.encoder.data, frame * golden.encoder.dim, Infinity);
+          candidates += searching.candidates;
+        }
+        return {
+          text: searching
+            .endUtterance()
+            .map((word) => word.text)
+            .join(' '),
+          candidates,
+        };
+      };
+      const [plain, own] = [search(null), search(vocabulary)];
+      expect(own.text).toBe(plain.text);
+      expect(own.candidates).toBeGreaterThan(plain.candidates);
+      expect(own.candidates).toBeLessThan(plain.candidates * 1.5);
+    },
+  );
 });

@@ -26,7 +26,10 @@ export class Archive {
     const terms = queryTerms(query);
     if (terms.length === 0) {
       const newest = this.database.entries.orderBy('startedAtMs').reverse();
-      return newest.filter(({ state }) => state === 'done').limit(limit).toArray();
+      return newest
+        .filter(({ state }) => state === 'done')
+        .limit(limit)
+        .toArray();
     }
     const [first = [], ...others] = await Promise.all(
       terms.map((term) => this.database.entries.where('terms').startsWith(term).primaryKeys()),

@@ -91,11 +91,18 @@ describe('versions', () => {
     const id = await keep('there heard');
     expect((await archive.open(id))?.versions).toEqual([]);
     await journal.addVersion(id, version('they heard'));
-    expect(await archive.open(id)).toMatchObject({ entry: { text: 'there heard' }, transcript: transcript('there heard'), versions: [version('they heard')] });
+    expect(await archive.open(id)).toMatchObject({
+      entry: { text: 'there heard' },
+      transcript: transcript('there heard'),
+      versions: [version('they heard')],
+    });
     await archive.replaceText(id, transcript('by hand'), 'by hand', { isEdited: true });
     expect((await archive.open(id))?.versions).toEqual([version('they heard')]);
     await journal.addVersion(id, version('later'));
-    expect(await archive.open(id)).toMatchObject({ entry: { text: 'by hand', isEdited: true }, versions: [version('they heard'), version('later')] });
+    expect(await archive.open(id)).toMatchObject({
+      entry: { text: 'by hand', isEdited: true },
+      versions: [version('they heard'), version('later')],
+    });
   });
 
   it('[S95] go with what is recognised again, and are not kept of an entry that is gone', async () => {
@@ -144,8 +151,7 @@ describe('search', () => {
     for (const text of ['Hello, world', 'hello there', 'Über den Wolken', "it's a world apart"]) {
       ids.push(await keep(text, 1000 + ids.length));
     }
-    const found = async (query: string): Promise<number[]> =>
-      (await archive.list(query, 9)).map(({ id }) => ids.indexOf(id));
+    const found = async (query: string): Promise<number[]> => (await archive.list(query, 9)).map(({ id }) => ids.indexOf(id));
     expect(await found('')).toEqual([3, 2, 1, 0]);
     expect(await found('hello')).toEqual([1, 0]);
     expect(await found('wor hel')).toEqual([0]);
@@ -172,7 +178,8 @@ describe('search', () => {
     const long = '昨日は友達と一緒に新しい映画を見に行きました。とても面白かったです。';
     const ids = [await keep(long, 1), await keep('iPhone手机很好用', 2), await keep('วันนี้อากาศดีมาก', 3)];
     const found = async (query: string): Promise<number[]> => (await archive.list(query, 9)).map(({ id }) => ids.indexOf(id));
-    for (const query of ['映画', '友達と一緒に新しい映画を見に行きました', '面白', 'た。とても', '昨日 映画']) expect(await found(query), query).toEqual([0]);
+    for (const query of ['映画', '友達と一緒に新しい映画を見に行きました', '面白', 'た。とても', '昨日 映画'])
+      expect(await found(query), query).toEqual([0]);
     expect(await found('手机')).toEqual([1]);
     expect(await found('iphone')).toEqual([1]);
     expect(await found('อากาศ')).toEqual([2]);
@@ -233,8 +240,15 @@ describe('the database', () => {
       journal: '[entryId+sequence]',
     });
     await first.table('entries').add({
-      id: 'old', kind: 'dictation', state: 'done', name: 'Dictation', startedAtMs: 5, durationMs: 9, modelId: 'en',
-      text: 'Words of old', audio: { kind: 'none' },
+      id: 'old',
+      kind: 'dictation',
+      state: 'done',
+      name: 'Dictation',
+      startedAtMs: 5,
+      durationMs: 9,
+      modelId: 'en',
+      text: 'Words of old',
+      audio: { kind: 'none' },
     });
     await first.table('transcripts').add({ entryId: 'old', transcript: transcript('words of old') });
     first.close();

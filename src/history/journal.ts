@@ -36,9 +36,7 @@ export class Journal {
   async appendText(entryId: string, sequence: number, { segments, committed, durationMs }: Commit): Promise<void> {
     const row = { entryId, durationMs };
     const open = { ...row, sequence: openUtterance, segments: [], committed };
-    await this.database.journal.bulkPut(
-      segments.length === 0 ? [open] : [{ ...row, sequence, segments, committed: [] }, open],
-    );
+    await this.database.journal.bulkPut(segments.length === 0 ? [open] : [{ ...row, sequence, segments, committed: [] }, open]);
   }
 
   /** Closes the entry; the journal's rows are then folded into its transcript. */

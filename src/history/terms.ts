@@ -31,8 +31,15 @@ function placesOf(word: string): readonly string[] {
 }
 
 function plainWords(text: string): readonly string[] {
-  const plain = text.toLowerCase().normalize('NFKD').replace(/\p{M}+/gu, '').replaceAll('’', "'");
-  return plain.split(/[^\p{L}\p{N}']+/u).map((word) => word.replace(/^'+|'+$/g, '')).filter((word) => word !== '');
+  const plain = text
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replaceAll('’', "'");
+  return plain
+    .split(/[^\p{L}\p{N}']+/u)
+    .map((word) => word.replace(/^'+|'+$/g, ''))
+    .filter((word) => word !== '');
 }
 
 function distinct(terms: readonly string[]): readonly string[] {

@@ -14,7 +14,11 @@ const kinds: { readonly [Kind in ArgumentKind]: z.ZodType<ArgumentKinds[Kind]> }
   mimeType: z.string().max(255),
   path: z.string().min(1).max(4096),
   // A folder's name, and no path.
-  modelName: z.string().min(1).max(255).regex(/^[^./\\][^/\\]*$/),
+  modelName: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^./\\][^/\\]*$/),
   recordingId: z.uuid(),
   settings: settingsSchema,
   userWords: z.array(userWordSchema).max(mostUserWords),

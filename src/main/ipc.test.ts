@@ -10,8 +10,21 @@ import { channelArguments } from './ipc-arguments';
 vi.mock('electron', () => import('./fixtures/electron'));
 
 const off = { state: 'off' } as const;
-const hotkeys = { dictate: { state: 'registered', accelerator: 'F9', canHold: true } as const, cancel: off, repaste: off, languages: {} };
-const emptyStore = { installed: [], damaged: [], available: [], usedBytes: 0, freeBytes: null, noDownloads: null, noImports: null };
+const hotkeys = {
+  dictate: { state: 'registered', accelerator: 'F9', canHold: true } as const,
+  cancel: off,
+  repaste: off,
+  languages: {},
+};
+const emptyStore = {
+  installed: [],
+  damaged: [],
+  available: [],
+  usedBytes: 0,
+  freeBytes: null,
+  noDownloads: null,
+  noImports: null,
+};
 const calls: string[] = [];
 const called =
   <Result>(name: string, result: Result) =>
@@ -116,10 +129,7 @@ describe('ipc', () => {
   it.each(names)('[H3] %s refuses arguments of another shape, and does not repeat them', async (name) => {
     const valid = validArguments[name];
     const secret = { dictated: 'my bank code' };
-    const wrong: unknown[][] = [
-      [...valid, 'my bank code'],
-      ...valid.map((_, i) => valid.with(i, secret).slice(0, i + 1)),
-    ];
+    const wrong: unknown[][] = [[...valid, 'my bank code'], ...valid.map((_, i) => valid.with(i, secret).slice(0, i + 1))];
     if (valid.length > 0)
       wrong.push(
         [],
@@ -127,9 +137,7 @@ describe('ipc', () => {
         valid.map(() => ['my bank code']),
       );
     // Settings are salvaged key by key, so any object is a valid one.
-    const refused = wrong.filter(
-      (args) => !(name === 'writeSettings' && args.length === 1 && args[0] === secret),
-    );
+    const refused = wrong.filter((args) => !(name === 'writeSettings' && args.length === 1 && args[0] === secret));
     for (const args of refused) {
       const reply = await message(name, ownFrame, args);
       if (handlers.has(name)) expect(reply).toMatchObject({ ok: false });
@@ -147,8 +155,7 @@ describe('ipc', () => {
   });
 
   it('[H4] a failure keeps its code, message and remedy', async () => {
-    const failing = () =>
-      Promise.reject(new UtterError('file-unwritable', 'Cannot write /a.', 'Free some space.'));
+    const failing = () => Promise.reject(new UtterError('file-unwritable', 'Cannot write /a.', 'Free some space.'));
     setupIpc({ ...requests, saveFile: failing }, notices, log);
     expect(await message('saveFile', ownFrame, validArguments.saveFile)).toEqual({
       ok: false,

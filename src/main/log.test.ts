@@ -19,9 +19,7 @@ describe('log', () => {
     openLog(path, now).info('started');
     openLog(path, now).error('paste failed', new Error('host died'));
     const text = readFileSync(path, 'utf8');
-    expect(text).toContain(
-      '2026-01-02T03:04:05.000Z info started\n2026-01-02T03:04:05.000Z error paste failed: Error: host',
-    );
+    expect(text).toContain('2026-01-02T03:04:05.000Z info started\n2026-01-02T03:04:05.000Z error paste failed: Error: host');
     expect(text).toContain('log.test.ts');
   });
 

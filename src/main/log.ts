@@ -15,8 +15,7 @@ export function openLog(path: string, now: () => Date = () => new Date()): Log {
   const write = (level: string, message: string): void => {
     try {
       mkdirSync(dirname(path), { recursive: true });
-      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > maximumLogBytes)
-        renameSync(path, `${path}.old`);
+      if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > maximumLogBytes) renameSync(path, `${path}.old`);
       appendFileSync(path, `${now().toISOString()} ${level} ${message}\n`);
     } catch (error) {
       // A full or read-only disk must not end a dictation; the console is what is left.
@@ -26,10 +25,7 @@ export function openLog(path: string, now: () => Date = () => new Date()): Log {
   return {
     info: (message) => write('info', message),
     error: (message, error) =>
-      write(
-        'error',
-        `${message}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      ),
+      write('error', `${message}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   };
 }
 
@@ -38,7 +34,5 @@ export function setupCrashLog(log: Log): void {
   crashReporter.start({ uploadToServer: false });
   process.on('uncaughtException', (error) => log.error('uncaught exception', error));
   process.on('unhandledRejection', (reason) => log.error('unhandled rejection', reason));
-  app.on('child-process-gone', (_event, details) =>
-    log.info(`child process gone: ${JSON.stringify(details)}`),
-  );
+  app.on('child-process-gone', (_event, details) => log.info(`child process gone: ${JSON.stringify(details)}`));
 }

@@ -53,9 +53,7 @@ describe('settings file', () => {
 
   it('[H11] of many writes at once the last one stays, and no other file does', async () => {
     const settings = await openSettings(path, memoryLog());
-    await Promise.all(
-      Array.from({ length: 25 }, (_, i) => settings.write({ ...defaultSettings, hotkey: `F${i}` })),
-    );
+    await Promise.all(Array.from({ length: 25 }, (_, i) => settings.write({ ...defaultSettings, hotkey: `F${i}` })));
     expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ hotkey: 'F24' });
     expect(readdirSync(folder)).toEqual(['settings.json']);
   });

@@ -34,7 +34,15 @@ it('[S40] a damaged file is set aside, not overwritten, and told', async () => {
   await file.write([word('new')]);
   const names = await readdir(folder);
   expect(names).toHaveLength(2);
-  expect(await readFile(join(folder, names.find((name) => name.includes('damaged'))!), 'utf8')).toBe('oh');
+  expect(
+    await readFile(
+      join(
+        folder,
+        names.find((name) => name.includes('damaged'))!,
+      ),
+      'utf8',
+    ),
+  ).toBe('oh');
 });
 
 it('[S43] a word that could not be read again is refused, and the file stays as it was', async () => {

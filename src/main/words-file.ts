@@ -24,7 +24,9 @@ export function createWordsFile(path: string, log: Log): WordsFile {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
         const reason = errorText(error);
-        throw new UtterError('words-invalid', `${path} can't be read: ${reason}.`, 'Check the file’s permissions.', { cause: error });
+        throw new UtterError('words-invalid', `${path} can't be read: ${reason}.`, 'Check the file’s permissions.', {
+          cause: error,
+        });
       }
       try {
         return parseWordsFile(text, path);
@@ -47,5 +49,9 @@ export function createWordsFile(path: string, log: Log): WordsFile {
 }
 
 function unusable(written: string, problem: string): UtterError {
-  return new UtterError('words-invalid', `“${shown(written)}” can't be one of your words: ${problem}.`, 'Change it and try again.');
+  return new UtterError(
+    'words-invalid',
+    `“${shown(written)}” can't be one of your words: ${problem}.`,
+    'Change it and try again.',
+  );
 }

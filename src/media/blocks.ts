@@ -105,7 +105,8 @@ export async function* checkedBlocks(
     const percent = Math.round((100 * damaged) / (recorded + damaged));
     throw new UtterError('audio-undecodable', `${name} is damaged: ${percent} % of it can't be decoded.`, againRemedy);
   }
-  if (recorded === 0 && failure === null) throw new UtterError('audio-empty', `${name} has no audio in it.`, 'Record or copy it again.');
+  if (recorded === 0 && failure === null)
+    throw new UtterError('audio-empty', `${name} has no audio in it.`, 'Record or copy it again.');
   for (const place of shown(places.damaged)) warn(`${name} is damaged ${place}: silence stands there instead.`);
   for (const place of shown(places.missing.filter(({ startMs, lengthMs }) => startMs > 0 && lengthMs >= leastMissingMs))) {
     warn(`${name} holds no sound ${place}: silence stands there instead.`);
@@ -114,7 +115,8 @@ export async function* checkedBlocks(
     warn(`${name} is very quiet (${Math.round(20 * Math.log10(peak))} dB at its loudest): words may be missing or wrong.`);
   }
   const isShort = stream.promisedMs !== null && heldMs < stream.promisedMs - shortfallMs;
-  if (failure !== null || isShort || stream.isCutOff) throw cutOff(name, toMs(total), isShort ? stream.promisedMs : null, failure);
+  if (failure !== null || isShort || stream.isCutOff)
+    throw cutOff(name, toMs(total), isShort ? stream.promisedMs : null, failure);
   if (peak < silencePeak) {
     throw new UtterError(
       'audio-empty',
@@ -131,13 +133,16 @@ interface Place {
 
 function addPlace(places: Place[], startMs: number, lengthMs: number): void {
   const last = places.at(-1);
-  if (last !== undefined && startMs - (last.startMs + last.lengthMs) < samePlaceMs) last.lengthMs = startMs + lengthMs - last.startMs;
+  if (last !== undefined && startMs - (last.startMs + last.lengthMs) < samePlaceMs)
+    last.lengthMs = startMs + lengthMs - last.startMs;
   else places.push({ startMs, lengthMs });
 }
 
 /** "from 1.3 s to 1.9 s" of each, as far as a person would read on. */
 function shown(places: readonly Place[]): string[] {
-  const first = places.slice(0, mostPlaces).map(({ startMs, lengthMs }) => `from ${seconds(startMs)} to ${seconds(startMs + lengthMs)}`);
+  const first = places
+    .slice(0, mostPlaces)
+    .map(({ startMs, lengthMs }) => `from ${seconds(startMs)} to ${seconds(startMs + lengthMs)}`);
   return places.length > mostPlaces ? [...first, `at ${places.length - mostPlaces} more places`] : first;
 }
 

@@ -19,7 +19,9 @@ const windowBytes = 2 ** 20;
 export async function openBytes(source: AudioSource): Promise<ByteReader> {
   if (!(source instanceof Blob)) return openPath(source.path);
   // Outside a worker, as in tests, a file is read as a whole.
-  return typeof FileReaderSync === 'undefined' ? bytesInMemory(new Uint8Array(await source.arrayBuffer())) : openBlob(source, new FileReaderSync());
+  return typeof FileReaderSync === 'undefined'
+    ? bytesInMemory(new Uint8Array(await source.arrayBuffer()))
+    : openBlob(source, new FileReaderSync());
 }
 
 export function bytesInMemory(bytes: Uint8Array<ArrayBuffer>): ByteReader {

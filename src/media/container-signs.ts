@@ -4,7 +4,7 @@ import type { ByteReader } from './bytes';
 export function isUnfinishedMp4(bytes: ByteReader): boolean {
   if (text(bytes.read(4, 4)) !== 'ftyp') return false;
   let hasMedia = false;
-  for (let position = 0; position + 8 <= bytes.size; ) {
+  for (let position = 0; position + 8 <= bytes.size;) {
     const header = bytes.read(position, 16);
     const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
     const kind = text(header.subarray(4, 8));
@@ -48,7 +48,7 @@ const longestHeader = 12;
  */
 export function endsWithinMatroska(bytes: ByteReader): boolean {
   if (elementAt(bytes, 0)?.id !== ebml) return false;
-  for (let position = 0; position < bytes.size; ) {
+  for (let position = 0; position < bytes.size;) {
     const element = elementAt(bytes, position);
     // What makes no sense is damage, of which the decoder knows more.
     if (element === null) return bytes.size - position < longestHeader && position > 0 && bytes.read(position, 1)[0] !== 0;
@@ -62,10 +62,14 @@ export function endsWithinMatroska(bytes: ByteReader): boolean {
 }
 
 /** An element's header (RFC 8794); its size is infinite where it ends with the next one. Null where there is none. */
-function elementAt(bytes: ByteReader, position: number): { readonly id: number; readonly start: number; readonly size: number } | null {
+function elementAt(
+  bytes: ByteReader,
+  position: number,
+): { readonly id: number; readonly start: number; readonly size: number } | null {
   const header = bytes.read(position, longestHeader);
   const widthAt = (at: number): number => (header[at] === undefined || header[at] === 0 ? 0 : Math.clz32(header[at]) - 23);
-  const numberAt = (at: number, count: number): number => header.subarray(at, at + count).reduce((value, byte) => value * 256 + byte, 0);
+  const numberAt = (at: number, count: number): number =>
+    header.subarray(at, at + count).reduce((value, byte) => value * 256 + byte, 0);
   const idBytes = widthAt(0);
   const sizeBytes = widthAt(idBytes);
   if (idBytes === 0 || idBytes > 4 || sizeBytes === 0 || idBytes + sizeBytes > header.length) return null;

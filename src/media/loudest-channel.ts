@@ -12,7 +12,13 @@ export async function loudestChannel(source: AudioSource, name: string, track: n
   try {
     const bytes = repairedWave(file)?.bytes ?? file;
     const media = await openMedia(bytes);
-    const stream = await chooseTrack(media, () => openMedia(bytes), name, track, () => {});
+    const stream = await chooseTrack(
+      media,
+      () => openMedia(bytes),
+      name,
+      track,
+      () => {},
+    );
     media.select(stream.index);
     const powers = Array.from({ length: stream.channels }, () => 0);
     for (let packet = media.next(); packet !== null; packet = media.next()) {

@@ -10,7 +10,10 @@ import { openAudio } from './open';
 
 /** The error that opening or reading gives. */
 async function failureOf(run: Promise<Decoded>): Promise<UtterError> {
-  const error = await run.then((decoded) => decoded.error, (thrown: unknown) => thrown);
+  const error = await run.then(
+    (decoded) => decoded.error,
+    (thrown: unknown) => thrown,
+  );
   if (!(error instanceof UtterError)) throw new Error(`expected an UtterError, got ${String(error)}`);
   return error;
 }
@@ -40,9 +43,20 @@ describe('lossless recordings', () => {
     for (let i = 0; i < speech.length; i++) expect(speech[i]).toBe(pcm.readInt16LE(2 * i) / 32768);
   });
 
-  const steps: Readonly<Record<SampleKind, number>> = { u8: 2 ** -7, s16: 2 ** -15, s24: 2 ** -23, s32: 2 ** -23, f32: 2 ** -23, f64: 2 ** -23 };
+  const steps: Readonly<Record<SampleKind, number>> = {
+    u8: 2 ** -7,
+    s16: 2 ** -15,
+    s24: 2 ** -23,
+    s32: 2 ** -23,
+    f32: 2 ** -23,
+    f64: 2 ** -23,
+  };
   for (const kind of Object.keys(steps) as SampleKind[]) {
-    for (const [sampleRateHz, channelCount] of [[8000, 1], [44100, 2], [192000, 8]] as const) {
+    for (const [sampleRateHz, channelCount] of [
+      [8000, 1],
+      [44100, 2],
+      [192000, 8],
+    ] as const) {
       it(`[A1] WAV of ${kind} at ${sampleRateHz} Hz with ${channelCount} channels gives their mean`, async () => {
         const random = seededRandom(sampleRateHz + channelCount);
         const channels = Array.from({ length: channelCount }, () => Array.from({ length: 5000 }, () => random() * 1.9 - 0.95));
@@ -77,9 +91,15 @@ describe('lossless recordings', () => {
 
 describe('lossy recordings', () => {
   const lossy = [
-    ['speech-mulaw.wav', 16000, 1], ['speech-alaw.wav', 16000, 1], ['speech-16k.mp3', 16000, 1],
-    ['speech-44k-stereo.mp3', 44100, 2], ['speech.opus', 48000, 1], ['speech-stereo.webm', 48000, 2],
-    ['speech-44k.ogg', 44100, 1], ['speech-44k-stereo.m4a', 44100, 2], ['speech-8k.m4a', 8000, 1],
+    ['speech-mulaw.wav', 16000, 1],
+    ['speech-alaw.wav', 16000, 1],
+    ['speech-16k.mp3', 16000, 1],
+    ['speech-44k-stereo.mp3', 44100, 2],
+    ['speech.opus', 48000, 1],
+    ['speech-stereo.webm', 48000, 2],
+    ['speech-44k.ogg', 44100, 1],
+    ['speech-44k-stereo.m4a', 44100, 2],
+    ['speech-8k.m4a', 8000, 1],
     ['speech-video.mp4', 16000, 1],
   ] as const;
   for (const [name, sampleRateHz, channels] of lossy) {
@@ -195,7 +215,9 @@ describe('bad recordings', () => {
 
   it('[A7] a video without sound, a missing file and a folder are audio-undecodable', async () => {
     for (const [path, reason] of [
-      [fixture('no-sound.mp4'), 'has no sound'], [join(folder, 'absent.wav'), "doesn't exist"], [folder, 'not a file'],
+      [fixture('no-sound.mp4'), 'has no sound'],
+      [join(folder, 'absent.wav'), "doesn't exist"],
+      [folder, 'not a file'],
     ] as const) {
       const error = await failureOf(decode({ path }, 'memo'));
       expect(error.code).toBe('audio-undecodable');
@@ -225,11 +247,21 @@ describe('bad recordings', () => {
 
   it('[A8] no cut of any format crashes, hangs or goes by another name', async () => {
     const random = seededRandom(11);
-    for (const name of ['speech-44k.ogg', 'speech.opus', 'speech-8k.m4a', 'speech-stereo.webm', 'speech-16k.mp3', 'speech.flac']) {
+    for (const name of [
+      'speech-44k.ogg',
+      'speech.opus',
+      'speech-8k.m4a',
+      'speech-stereo.webm',
+      'speech-16k.mp3',
+      'speech.flac',
+    ]) {
       const bytes = await speechBytes(name);
       for (let i = 0; i < 12; i++) {
         const cut = bytes.slice(0, Math.floor(random() * bytes.length));
-        const outcome = await decodeBytes(cut, name).then((decoded) => decoded.error, (error: unknown) => error);
+        const outcome = await decodeBytes(cut, name).then(
+          (decoded) => decoded.error,
+          (error: unknown) => error,
+        );
         if (outcome !== null) expect(outcome, `${name} cut at ${cut.length}`).toBeInstanceOf(UtterError);
       }
     }
@@ -237,12 +269,22 @@ describe('bad recordings', () => {
 
   it('[A8] no flipped bytes of any format crash, hang or give samples that are no numbers', async () => {
     const random = seededRandom(13);
-    for (const name of ['speech-44k.ogg', 'speech.opus', 'speech-8k.m4a', 'speech-stereo.webm', 'speech-16k.mp3', 'speech.flac']) {
+    for (const name of [
+      'speech-44k.ogg',
+      'speech.opus',
+      'speech-8k.m4a',
+      'speech-stereo.webm',
+      'speech-16k.mp3',
+      'speech.flac',
+    ]) {
       const bytes = await speechBytes(name);
       for (let i = 0; i < 12; i++) {
         const damaged = bytes.slice();
         for (let flips = 0; flips < 20; flips++) damaged[Math.floor(random() * damaged.length)] = random() * 256;
-        const outcome = await decodeBytes(damaged, name).then((decoded) => decoded, (error: unknown) => ({ error, samples: [] }));
+        const outcome = await decodeBytes(damaged, name).then(
+          (decoded) => decoded,
+          (error: unknown) => ({ error, samples: [] }),
+        );
         if (outcome.error !== null) expect(outcome.error, name).toBeInstanceOf(UtterError);
         for (const sample of outcome.samples) if (!Number.isFinite(sample)) throw new Error(`${name}: ${sample}`);
       }

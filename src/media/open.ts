@@ -64,7 +64,13 @@ async function openInput(file: ByteReader, name: string, choice: AudioChoice): P
   const bytes = wave?.bytes ?? file;
   const media = await openMedia(bytes);
   const warnings: string[] = [];
-  const stream = await chooseTrack(media, () => openMedia(bytes), name, choice.track, (warning) => warnings.push(warning));
+  const stream = await chooseTrack(
+    media,
+    () => openMedia(bytes),
+    name,
+    choice.track,
+    (warning) => warnings.push(warning),
+  );
   const sampleRateHz = await decodedRateHz(await openMedia(bytes), stream, name);
   const promisedMs = wave === null ? promised(media, stream) : wave.promisedMs;
   const statedMs = promisedMs ?? (media.isDurationGuessed ? null : toMs(media.durationSeconds));
@@ -87,7 +93,8 @@ async function openInput(file: ByteReader, name: string, choice: AudioChoice): P
         next() {
           const packet = readOn(reading, () => (isCutOff = true));
           // Where the header says nothing, what was read of the file tells how long it will be.
-          if (!isTold && packet !== null && packet.at > 0 && packet.seconds !== null) durationMs = (packet.seconds * 1000 * bytes.size) / packet.at;
+          if (!isTold && packet !== null && packet.at > 0 && packet.seconds !== null)
+            durationMs = (packet.seconds * 1000 * bytes.size) / packet.at;
           return packet;
         },
       };
@@ -172,7 +179,9 @@ function undecodable(name: string, bytes: ByteReader, cause: unknown): UtterErro
     return new UtterError('audio-undecodable', message, 'Copy or download it again from where it was recorded.', { cause });
   }
   const isUnknown = cause instanceof MediaError && cause.code === invalidData;
-  const message = isUnknown ? `${name} isn't a recording in a format that Utter knows.` : `${name} can't be decoded: ${errorText(cause)}.`;
+  const message = isUnknown
+    ? `${name} isn't a recording in a format that Utter knows.`
+    : `${name} can't be decoded: ${errorText(cause)}.`;
   return new UtterError('audio-undecodable', message, convertRemedy, { cause });
 }
 

@@ -38,7 +38,7 @@ export function* timeline(media: Media, stream: MediaStream, sampleRateHz: numbe
   const skipped = createSkipDetector(media);
 
   function* silence(seconds: number, gap: 'damaged' | 'missing'): Generator<Piece> {
-    for (let left = Math.round(seconds * sampleRateHz); left > 0; ) {
+    for (let left = Math.round(seconds * sampleRateHz); left > 0;) {
       const samples = new Float32Array(Math.min(left, Math.round(pieceSeconds * sampleRateHz)));
       left -= samples.length;
       at += samples.length;

@@ -21,12 +21,17 @@ export async function chooseTrack(
   warn: (warning: string) => void,
 ): Promise<MediaStream> {
   const { streams } = media;
-  if (streams.length === 0) throw new UtterError('audio-undecodable', `${name} has no sound in it.`, 'Choose a file with an audio track.');
+  if (streams.length === 0)
+    throw new UtterError('audio-undecodable', `${name} has no sound in it.`, 'Choose a file with an audio track.');
   if (wanted !== undefined) {
     const stream = streams[wanted - 1];
     if (stream === undefined) {
       const count = streams.length === 1 ? 'one audio track' : `${streams.length} audio tracks`;
-      throw new UtterError('audio-undecodable', `${name} has ${count}, so there is no track ${wanted}.`, `Choose one from 1 to ${streams.length}.`);
+      throw new UtterError(
+        'audio-undecodable',
+        `${name} has ${count}, so there is no track ${wanted}.`,
+        `Choose one from 1 to ${streams.length}.`,
+      );
     }
     return decodable(stream, name);
   }
@@ -38,7 +43,10 @@ export async function chooseTrack(
       if (!isHeard(await reopen(), stream, seconds)) continue;
       const passedOver = streams.slice(0, streams.indexOf(stream));
       if (passedOver.length > 0) {
-        const why = passedOver.map((each) => `track ${streams.indexOf(each) + 1} ${each.canDecode ? 'is silent' : `is in ${each.codec}, which Utter can't decode`}`);
+        const why = passedOver.map(
+          (each) =>
+            `track ${streams.indexOf(each) + 1} ${each.canDecode ? 'is silent' : `is in ${each.codec}, which Utter can't decode`}`,
+        );
         warn(`${name} has ${streams.length} audio tracks; track ${streams.indexOf(stream) + 1} was taken: ${why.join(', ')}.`);
       }
       return stream;
@@ -50,7 +58,11 @@ export async function chooseTrack(
 function decodable(stream: MediaStream, name: string): MediaStream {
   if (stream.canDecode) return stream;
   const codec = stream.codec === 'none' ? '' : ` (${stream.codec})`;
-  throw new UtterError('audio-undecodable', `${name} uses an encoding that Utter can't decode${codec}.`, 'Convert it to WAV, FLAC, MP3, Ogg or M4A with AAC.');
+  throw new UtterError(
+    'audio-undecodable',
+    `${name} uses an encoding that Utter can't decode${codec}.`,
+    'Convert it to WAV, FLAC, MP3, Ogg or M4A with AAC.',
+  );
 }
 
 function isHeard(media: Media, { index }: MediaStream, seconds: number): boolean {

@@ -38,7 +38,7 @@ export function repairedWave(file: ByteReader): RepairedWave | null {
   let format: Uint8Array<ArrayBuffer> | null = null;
   let promised: number | null = 0;
   let isBigEndian = false;
-  for (let position: number | null = 0; position !== null; ) {
+  for (let position: number | null = 0; position !== null;) {
     const form: string = text(file.read(position, 4));
     if ((form !== 'RIFF' && form !== 'RIFX') || text(file.read(position + 8, 4)) !== 'WAVE') break;
     isBigEndian = form === 'RIFX';
@@ -71,7 +71,7 @@ interface Part {
 function readPart(file: ByteReader, start: number, isBigEndian: boolean): Part | null {
   let format: Uint8Array<ArrayBuffer> | null = null;
   let before: Chunk | null = null;
-  for (let position = start; position + 8 <= file.size; ) {
+  for (let position = start; position + 8 <= file.size;) {
     const chunk = chunkAt(file, position, isBigEndian);
     if (!isPlausible(chunk, file)) {
       const found = nextOf(file, format === null ? 'fmt ' : 'data', position, before);
@@ -80,7 +80,8 @@ function readPart(file: ByteReader, start: number, isBigEndian: boolean): Part |
       position = found;
       continue;
     }
-    if (chunk.id === 'fmt ' && chunk.length >= 14) format = consistent(file.read(chunk.start, Math.min(chunk.length, 64)).slice(), isBigEndian);
+    if (chunk.id === 'fmt ' && chunk.length >= 14)
+      format = consistent(file.read(chunk.start, Math.min(chunk.length, 64)).slice(), isBigEndian);
     if (chunk.id === 'data' && format !== null) {
       const samples = samplesOf(file, chunk, format, isBigEndian);
       // An empty chunk may stand before the full one.
@@ -104,7 +105,8 @@ function samplesOf(file: ByteReader, { start, length }: Chunk, format: Uint8Arra
   const bytesPerSecond = new DataView(format.buffer, format.byteOffset).getUint32(8, true);
   const rest = ((there - length) / Math.max(1, bytesPerSecond)) * 1000;
   const follows = text(file.read(start + length + (length % 2), 4));
-  const isKnown = follows === 'RIFF' || follows === 'RIFX' || [0, 1].some((pad) => isChain(file, start + length + pad, isBigEndian));
+  const isKnown =
+    follows === 'RIFF' || follows === 'RIFX' || [0, 1].some((pad) => isChain(file, start + length + pad, isBigEndian));
   return { start, length: isKnown || (length > 0 && rest <= longestNoteMs) ? length : there };
 }
 
@@ -122,7 +124,11 @@ function isChain(file: ByteReader, start: number, isBigEndian: boolean): boolean
 function chunkAt(file: ByteReader, position: number, isBigEndian: boolean): Chunk {
   const header = file.read(position, 8);
   const view = new DataView(header.buffer, header.byteOffset);
-  return { id: text(header.subarray(0, 4)), start: position + 8, length: header.length < 8 ? 0 : view.getUint32(4, !isBigEndian) };
+  return {
+    id: text(header.subarray(0, 4)),
+    start: position + 8,
+    length: header.length < 8 ? 0 : view.getUint32(4, !isBigEndian),
+  };
 }
 
 function isPlausible({ id, start, length }: Chunk, file: ByteReader): boolean {
@@ -145,11 +151,22 @@ function nextOf(file: ByteReader, id: string, position: number, before: Chunk | 
 function consistent(format: Uint8Array<ArrayBuffer>, isBigEndian: boolean): Uint8Array<ArrayBuffer> {
   const view = new DataView(format.buffer, format.byteOffset, format.byteLength);
   if (isBigEndian) {
-    for (const [at, width] of [[0, 2], [2, 2], [4, 4], [8, 4], [12, 2], [14, 2]] as const) {
+    for (const [at, width] of [
+      [0, 2],
+      [2, 2],
+      [4, 4],
+      [8, 4],
+      [12, 2],
+      [14, 2],
+    ] as const) {
       if (at + width <= format.length) format.subarray(at, at + width).reverse();
     }
   }
-  const [tag, channels, bits] = [view.getUint16(0, true), view.getUint16(2, true), format.length >= 16 ? view.getUint16(14, true) : 8];
+  const [tag, channels, bits] = [
+    view.getUint16(0, true),
+    view.getUint16(2, true),
+    format.length >= 16 ? view.getUint16(14, true) : 8,
+  ];
   if ([0x0001, 0x0003, 0x0006, 0x0007, 0xfffe].includes(tag) && channels > 0 && bits > 0) {
     const frameBytes = channels * Math.ceil(bits / 8);
     view.setUint16(12, frameBytes, true);

@@ -85,7 +85,7 @@ async function* tarEntries(source: AsyncGenerator<Buffer>): AsyncGenerator<Archi
     return taken;
   };
   async function* body(size: number): AsyncGenerator<Buffer> {
-    for (let left = size; left > 0; ) {
+    for (let left = size; left > 0;) {
       if (buffered.length === 0 && !(await fill())) throw new Error('it ends early');
       const piece = buffered.subarray(0, Math.min(left, buffered.length));
       buffered = buffered.subarray(piece.length);

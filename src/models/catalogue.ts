@@ -10,7 +10,10 @@ const catalogueFileSchema = z.object({
   file: plainName,
   /** Of whole files; where they are not known, the hub is asked. */
   bytes: z.int().positive().optional(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 });
 
 const entrySchema = z.object({
@@ -44,7 +47,9 @@ export type CatalogueFile = z.infer<typeof catalogueFileSchema>;
 /** @throws UtterError `model-invalid`, naming the file and the entry. */
 export function parseCatalogue(text: string, path: string): readonly CatalogueEntry[] {
   const fail = (problem: string, cause: unknown): never => {
-    throw new UtterError('model-invalid', `The catalogue ${path} is not valid: ${problem}.`, 'Correct the file, or remove it.', { cause });
+    throw new UtterError('model-invalid', `The catalogue ${path} is not valid: ${problem}.`, 'Correct the file, or remove it.', {
+      cause,
+    });
   };
   let json: unknown;
   try {

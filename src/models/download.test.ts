@@ -25,7 +25,10 @@ function serveRange(request: IncomingMessage, response: ServerResponse, until = 
     response.writeHead(416, { 'Content-Range': `bytes */${body.length}` }).end();
     return;
   }
-  const headers = { 'Content-Length': body.length - from, ...(from > 0 && { 'Content-Range': `bytes ${from}-${body.length - 1}/${body.length}` }) };
+  const headers = {
+    'Content-Length': body.length - from,
+    ...(from > 0 && { 'Content-Range': `bytes ${from}-${body.length - 1}/${body.length}` }),
+  };
   response.writeHead(from > 0 ? 206 : 200, headers);
   if (until >= body.length) response.end(body.subarray(from));
   else response.write(body.subarray(from, Math.max(from, until)), () => setTimeout(() => response.destroy(), 20));
@@ -54,7 +57,11 @@ const target = (): string => join(folder, 'a', 'model.onnx');
 describe('a download', () => {
   it('[X30] is whole, hashed, tells its progress, and leaves nothing else', async () => {
     const progress: number[] = [];
-    const result = await download(`${base}/m`, target(), { bytes: body.length, sha256, onProgress: (done) => progress.push(done) });
+    const result = await download(`${base}/m`, target(), {
+      bytes: body.length,
+      sha256,
+      onProgress: (done) => progress.push(done),
+    });
     expect(result).toEqual({ bytes: body.length, sha256 });
     expect((await readFile(target())).equals(body)).toBe(true);
     expect(progress.at(-1)).toBe(body.length);
@@ -136,7 +143,9 @@ describe('a download', () => {
 
   it('[X33] gives up a connection that says nothing any more', async () => {
     answer = (_, response) => void response.writeHead(200, { 'Content-Length': body.length }).write(body.subarray(0, 10));
-    await expect(download(`${base}/m`, target(), { retryMs: 1, attempts: 2, stallMs: 60 })).rejects.toMatchObject({ code: 'download-failed' });
+    await expect(download(`${base}/m`, target(), { retryMs: 1, attempts: 2, stallMs: 60 })).rejects.toMatchObject({
+      code: 'download-failed',
+    });
   });
 
   it('[X34] that is cancelled leaves nothing', async () => {

@@ -83,7 +83,11 @@ async function receive(url: string, partial: string, from: number, options: Down
   alive();
   const either = signal ? AbortSignal.any([signal, stalled.signal]) : stalled.signal;
   try {
-    const response = await send(url, { headers: from > 0 ? { Range: `bytes=${from}-` } : {}, redirect: 'follow', signal: either });
+    const response = await send(url, {
+      headers: from > 0 ? { Range: `bytes=${from}-` } : {},
+      redirect: 'follow',
+      signal: either,
+    });
     // What is there is all there is.
     if (response.status === 416 && from > 0) {
       await response.body?.cancel();
@@ -121,7 +125,8 @@ async function receive(url: string, partial: string, from: number, options: Down
 /** Answers that asking again won't change. */
 function answer(url: string, response: Response): Error {
   const status = `${response.status} ${response.statusText}`.trim();
-  if (response.status >= 500 || response.status === 429 || response.status === 408) return new Error(`the server answered ${status}`);
+  if (response.status >= 500 || response.status === 429 || response.status === 408)
+    return new Error(`the server answered ${status}`);
   return new UtterError(
     'download-failed',
     `${url} can't be downloaded: the server answered ${status}.`,
@@ -172,7 +177,9 @@ function unwritable(path: string, cause: unknown): never {
   throw new UtterError(
     'file-unwritable',
     `${path} can't be written (${reason}).`,
-    isFull ? 'Free some disk space, then download again: what has arrived so far is kept.' : 'Check that you have permission to write there.',
+    isFull
+      ? 'Free some disk space, then download again: what has arrived so far is kept.'
+      : 'Check that you have permission to write there.',
     { cause },
   );
 }
@@ -189,7 +196,11 @@ function unreachable(url: string, cause: unknown): UtterError {
 
 const causeOf = (error: Error): string => (error.cause instanceof Error ? error.cause.message : '');
 
-const sizeOf = (path: string): Promise<number> => stat(path).then(({ size }) => size, () => 0);
+const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve) => {

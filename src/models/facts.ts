@@ -40,11 +40,21 @@ export async function readModelFolders(root: string): Promise<DiskFolder[]> {
 /** What a folder takes on the disk, the folders in it included; 0 where there is none. */
 export async function folderBytes(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true }).catch(() => []);
-  const sizes = await Promise.all(entries.map((name) => stat(join(folder, name)).then((stats) => (stats.isFile() ? stats.size : 0), () => 0)));
+  const sizes = await Promise.all(
+    entries.map((name) =>
+      stat(join(folder, name)).then(
+        (stats) => (stats.isFile() ? stats.size : 0),
+        () => 0,
+      ),
+    ),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /** What is left on the disk that a folder is on; null where it can't be told. */
 export async function freeBytes(folder: string): Promise<number | null> {
-  return statfs(folder).then(({ bavail, bsize }) => bavail * bsize, () => null);
+  return statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => null,
+  );
 }

@@ -30,7 +30,11 @@ export async function folderListing(folder: string): Promise<FolderFile[]> {
 const graphFolder = 'onnx';
 
 /** A folder of the disk. @param title its name, where it is not the path's last. */
-export async function folderSource(folder: string, title = basename(resolve(folder)), signal?: AbortSignal): Promise<FolderSource> {
+export async function folderSource(
+  folder: string,
+  title = basename(resolve(folder)),
+  signal?: AbortSignal,
+): Promise<FolderSource> {
   return {
     location: folder,
     title,

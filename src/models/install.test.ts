@@ -42,7 +42,12 @@ function entry(): CatalogueEntry {
     family: 'lstm',
     address: `${base}/team/small/resolve/main`,
     megabytes: 1,
-    parts: { encoder: part('encoder.onnx'), decoder: part('decoder.onnx'), joiner: part('joiner.onnx'), tokens: part('tokens.txt') },
+    parts: {
+      encoder: part('encoder.onnx'),
+      decoder: part('decoder.onnx'),
+      joiner: part('joiner.onnx'),
+      tokens: part('tokens.txt'),
+    },
     evaluation: [],
   };
 }
@@ -93,7 +98,9 @@ describe('the catalogue', () => {
   });
 
   it('[X42] is read from a mirror instead, path and all', () => {
-    expect(mirrored('https://hub.example/team/m/resolve/main/a.onnx', 'http://mirror.example/hub/')).toBe('http://mirror.example/hub/team/m/resolve/main/a.onnx');
+    expect(mirrored('https://hub.example/team/m/resolve/main/a.onnx', 'http://mirror.example/hub/')).toBe(
+      'http://mirror.example/hub/team/m/resolve/main/a.onnx',
+    );
     expect(mirrored('https://hub.example/a', null)).toBe('https://hub.example/a');
   });
 });
@@ -102,7 +109,9 @@ describe('a model of the catalogue', () => {
   it('[X43] is installed whole, with the hashes that the hub states remembered', async () => {
     const folder = await installEntry(entry(), root, fast);
     expect(await readdir(root)).toEqual(['small-lstm']);
-    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as { parts: Record<string, { file: string; sha256: string }> };
+    const manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as {
+      parts: Record<string, { file: string; sha256: string }>;
+    };
     for (const { file, sha256 } of Object.values(manifest.parts)) expect(await fileSha256(join(folder, file))).toBe(sha256);
   });
 
@@ -117,7 +126,11 @@ describe('a model of the catalogue', () => {
 
   it('[X44] that is cancelled leaves nothing; one that fails is gone on with, and the model before it stays', async () => {
     const controller = new AbortController();
-    const cancelled = installEntry(entry(), root, { ...fast, signal: controller.signal, onProgress: () => controller.abort(new Error('enough')) });
+    const cancelled = installEntry(entry(), root, {
+      ...fast,
+      signal: controller.signal,
+      onProgress: () => controller.abort(new Error('enough')),
+    });
     await expect(cancelled).rejects.toThrow('enough');
     expect(await readdir(root)).toEqual([]);
 
@@ -149,7 +162,13 @@ describe('a model of one’s own', () => {
     const { manifest, what, folder } = await importModel(fixture('zipformer2'), root);
     expect(manifest.id).toBe('zipformer2');
     expect(what).toContain('a streaming zipformer2 transducer, 23 pieces');
-    expect((await readdir(folder)).toSorted()).toEqual(['decoder.int8.onnx', 'encoder.int8.onnx', 'joiner.int8.onnx', 'manifest.json', 'tokens.txt']);
+    expect((await readdir(folder)).toSorted()).toEqual([
+      'decoder.int8.onnx',
+      'encoder.int8.onnx',
+      'joiner.int8.onnx',
+      'manifest.json',
+      'tokens.txt',
+    ]);
     await removeModel('zipformer2', root);
     expect(await readdir(root)).toEqual([]);
     await expect(removeModel('zipformer2', root)).rejects.toMatchObject({ code: 'model-not-found' });
@@ -216,11 +235,15 @@ describe('a model of one’s own', () => {
 
   it('[X51] may be one of Utter’s own', async () => {
     const shipped = fileURLToPath(new URL('../../resources/models', import.meta.url));
-    const id = (await readdir(shipped)).toSorted().find((name) => name.startsWith('utter') && existsSync(join(shipped, name, 'manifest.json')))!;
+    const id = (await readdir(shipped))
+      .toSorted()
+      .find((name) => name.startsWith('utter') && existsSync(join(shipped, name, 'manifest.json')))!;
     const { manifest, what, folder } = await importModel(join(shipped, id), root);
     expect(manifest.id).toBe(id);
     expect(what).toContain('a model of Utter’s own');
-    expect((await readdir(folder)).toSorted()).toEqual([...Object.keys((manifest as { files: object }).files), 'manifest.json'].toSorted());
+    expect((await readdir(folder)).toSorted()).toEqual(
+      [...Object.keys((manifest as { files: object }).files), 'manifest.json'].toSorted(),
+    );
     const damaged = join(root, 'damaged');
     await cp(folder, damaged, { recursive: true });
     const units = join(damaged, 'units.txt');
@@ -228,35 +251,46 @@ describe('a model of one’s own', () => {
     await expect(importModel(damaged, root)).rejects.toThrow(/units\.txt has SHA-256/);
   });
 
-  it.each(['tar', 'tar.gz', 'tar.bz2', 'zip'])('[X46] is imported from a .%s, without what lies outside or is no model', async (suffix) => {
-    const work = join(root, 'work');
-    await mkdir(join(work, 'my-model', 'test_wavs'), { recursive: true });
-    await cp(fixture('lstm'), join(work, 'my-model'), { recursive: true });
-    await writeFile(join(work, 'my-model', 'test_wavs', '0.wav'), 'sound');
-    await writeFile(join(work, 'my-model', 'run.sh'), 'rm -rf /');
-    const archive = join(root, `my-model.${suffix}`);
-    const flag = { tar: '-cf', 'tar.gz': '-czf', 'tar.bz2': '-cjf' }[suffix];
-    try {
-      if (flag === undefined) execFileSync('python3', ['-m', 'zipfile', '-c', archive, 'my-model'], { cwd: work });
-      else execFileSync('tar', [flag, archive, '-C', work, 'my-model']);
-    } catch {
-      // No bzip2 or Python on this machine to make one with.
-      return;
-    }
-    const { folder } = await importModel(archive, join(root, 'models'));
-    expect((await readdir(folder)).toSorted()).toEqual(['decoder.onnx', 'encoder.onnx', 'joiner.onnx', 'manifest.json', 'tokens.txt']);
-    const cut = join(root, `cut.${suffix}`);
-    await writeFile(cut, (await readFile(archive)).subarray(0, 60_000));
-    await expect(importModel(cut, join(root, 'models'))).rejects.toMatchObject({ code: 'model-invalid' });
-    expect(await readdir(join(root, 'models'))).toEqual(['my-model']);
-  });
+  it.each(['tar', 'tar.gz', 'tar.bz2', 'zip'])(
+    '[X46] is imported from a .%s, without what lies outside or is no model',
+    async (suffix) => {
+      const work = join(root, 'work');
+      await mkdir(join(work, 'my-model', 'test_wavs'), { recursive: true });
+      await cp(fixture('lstm'), join(work, 'my-model'), { recursive: true });
+      await writeFile(join(work, 'my-model', 'test_wavs', '0.wav'), 'sound');
+      await writeFile(join(work, 'my-model', 'run.sh'), 'rm -rf /');
+      const archive = join(root, `my-model.${suffix}`);
+      const flag = { tar: '-cf', 'tar.gz': '-czf', 'tar.bz2': '-cjf' }[suffix];
+      try {
+        if (flag === undefined) execFileSync('python3', ['-m', 'zipfile', '-c', archive, 'my-model'], { cwd: work });
+        else execFileSync('tar', [flag, archive, '-C', work, 'my-model']);
+      } catch {
+        // No bzip2 or Python on this machine to make one with.
+        return;
+      }
+      const { folder } = await importModel(archive, join(root, 'models'));
+      expect((await readdir(folder)).toSorted()).toEqual([
+        'decoder.onnx',
+        'encoder.onnx',
+        'joiner.onnx',
+        'manifest.json',
+        'tokens.txt',
+      ]);
+      const cut = join(root, `cut.${suffix}`);
+      await writeFile(cut, (await readFile(archive)).subarray(0, 60_000));
+      await expect(importModel(cut, join(root, 'models'))).rejects.toMatchObject({ code: 'model-invalid' });
+      expect(await readdir(join(root, 'models'))).toEqual(['my-model']);
+    },
+  );
 
   it('[X47] that is not complete, no model, or not there is refused with what is missing, and nothing is left', async () => {
     const folder = join(root, 'half');
     await cp(fixture('lstm'), folder, { recursive: true });
     await rm(join(folder, 'joiner.onnx'));
     await rm(join(folder, 'tokens.txt'));
-    await expect(importModel(folder, join(root, 'models'))).rejects.toThrow(/joiner….onnx and tokens\.txt are missing.*decoder\.onnx/);
+    await expect(importModel(folder, join(root, 'models'))).rejects.toThrow(
+      /joiner….onnx and tokens\.txt are missing.*decoder\.onnx/,
+    );
     await writeFile(join(root, 'letter.zip'), 'PK');
     await expect(importModel(join(root, 'letter.zip'), join(root, 'models'))).rejects.toThrow(/letter\.zip can't be unpacked/);
     await writeFile(join(root, 'letter.7z'), '7z');

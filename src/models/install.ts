@@ -49,7 +49,9 @@ export async function installEntry(entry: CatalogueEntry, root: string, options:
   const folder = downloading(root, entry.id);
   await mkdir(folder, { recursive: true });
   try {
-    const wanted = await Promise.all(partNames.map(async (part) => ({ part, ...(await expected(entry, entry.parts[part], options)) })));
+    const wanted = await Promise.all(
+      partNames.map(async (part) => ({ part, ...(await expected(entry, entry.parts[part], options)) })),
+    );
     const total = wanted.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0) || entry.megabytes * 1e6;
     let done = 0;
     const parts = {} as Record<(typeof partNames)[number], { file: string; bytes: number; sha256: string }>;
@@ -66,7 +68,18 @@ export async function installEntry(entry: CatalogueEntry, root: string, options:
       done += size;
     }
     const { id, name, language, licence, address: source, evaluation } = entry;
-    const manifest: OnnxManifest = { format: onnxFormat, version: 1, id, name, language, licence, source, parts, search: { paths: 1 }, evaluation };
+    const manifest: OnnxManifest = {
+      format: onnxFormat,
+      version: 1,
+      id,
+      name,
+      language,
+      licence,
+      source,
+      parts,
+      search: { paths: 1 },
+      evaluation,
+    };
     await inspectFolder(folder, manifest);
     return await put(folder, root, manifest);
   } catch (error) {
@@ -146,7 +159,11 @@ export async function removeModel(id: string, root: string): Promise<void> {
   const names: readonly string[] = await readdir(root).catch(() => []);
   const isThere = names.includes(id) && !id.startsWith('.');
   if (!isThere && !names.includes(basename(downloading(root, id)))) {
-    throw new UtterError('model-not-found', `There is no model "${id}" in ${root}.`, 'See "utter models" for those that are installed.');
+    throw new UtterError(
+      'model-not-found',
+      `There is no model "${id}" in ${root}.`,
+      'See "utter models" for those that are installed.',
+    );
   }
   if (isThere) await rm(join(root, id), { recursive: true });
   await rm(downloading(root, id), { recursive: true, force: true });
@@ -172,5 +189,10 @@ async function put(folder: string, root: string, manifest: AnyManifest): Promise
 
 function unwritable(path: string, cause: unknown): never {
   const reason = errorText(cause);
-  throw new UtterError('file-unwritable', `${path} can't be written (${reason}).`, 'Free some disk space, and check that you have permission to write there.', { cause });
+  throw new UtterError(
+    'file-unwritable',
+    `${path} can't be written (${reason}).`,
+    'Free some disk space, and check that you have permission to write there.',
+    { cause },
+  );
 }

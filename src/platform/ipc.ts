@@ -99,9 +99,11 @@ export type RequestResult<Name extends RequestName> = Awaited<ReturnType<Host[Na
 
 /** What main tells the page, by the event's name. */
 export type Events = {
-  [
-    Name in keyof Host as Name extends `on${infer Event}` ? Uncapitalize<Event> : never
-  ]: Host[Name] extends (listener: (...args: infer Args) => void) => () => void ? Args : never;
+  [Name in keyof Host as Name extends `on${infer Event}` ? Uncapitalize<Event> : never]: Host[Name] extends (
+    listener: (...args: infer Args) => void,
+  ) => () => void
+    ? Args
+    : never;
 };
 
 /** The event that a method listens for. */
@@ -113,5 +115,4 @@ export function eventOf(method: string): string {
  * How a request's outcome crosses the process boundary: an `Error` would lose its code and remedy on the
  * way.
  */
-export type Reply<Result> =
-  { readonly ok: true; readonly result: Result } | { readonly ok: false; readonly failure: Failure };
+export type Reply<Result> = { readonly ok: true; readonly result: Result } | { readonly ok: false; readonly failure: Failure };

@@ -71,7 +71,8 @@ beforeEach(() => {
 function models(changes: Partial<WebModelHost> = {}) {
   return createWebModels({
     shipped: () => Promise.resolve([]),
-    fetch: (url) => Promise.resolve(new Response(readFileSync(join(shippedRoot, new URL(url).pathname.split('/').slice(-2).join('/'))))),
+    fetch: (url) =>
+      Promise.resolve(new Response(readFileSync(join(shippedRoot, new URL(url).pathname.split('/').slice(-2).join('/'))))),
     baseUrl: 'https://utter.example/app/',
     folder: () => Promise.resolve(root as unknown as FileSystemDirectoryHandle),
     persist: () => Promise.resolve(++persisted),
@@ -100,11 +101,22 @@ describe('models in a browser', () => {
     expect(persisted).toBe(1);
     const url = 'https://utter.example/app/models/my-model/?stored';
     const { installed, usedBytes, freeBytes, noImports } = await host.readModelStore();
-    expect(installed).toMatchObject([{ id: 'my-model', name: 'my model', origin: 'imported', folder: 'my-model', url, language: 'und' }]);
+    expect(installed).toMatchObject([
+      { id: 'my-model', name: 'my model', origin: 'imported', folder: 'my-model', url, language: 'und' },
+    ]);
     expect(usedBytes).toBeGreaterThan(installed[0]!.bytes);
     expect([freeBytes, noImports]).toEqual([600, null]);
     expect(await host.listStored()).toEqual([
-      { id: 'my-model', name: 'my model', language: 'und', languages: [], bytes: installed[0]!.bytes, hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string, role: 'live', url },
+      {
+        id: 'my-model',
+        name: 'my model',
+        language: 'und',
+        languages: [],
+        bytes: installed[0]!.bytes,
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+        role: 'live',
+        url,
+      },
     ]);
     const stored = root.children.get('my-model') as MemoryFolder;
     const encoder = await (await stored.getFileHandle('encoder.onnx')).getFile();
@@ -115,7 +127,9 @@ describe('models in a browser', () => {
 
   it('[M13] of the final pass are stored with their graphs beside the manifest, and listed as such', async () => {
     const file = (path: string, content: string | Uint8Array<ArrayBuffer>): File =>
-      Object.defineProperty(new File([content], path.split('/').at(-1)!), 'webkitRelativePath', { value: `moonshine-mini/${path}` });
+      Object.defineProperty(new File([content], path.split('/').at(-1)!), 'webkitRelativePath', {
+        value: `moonshine-mini/${path}`,
+      });
     const graph = Uint8Array.from(readFileSync(join(fixture('lstm'), 'decoder.onnx')));
     const host = models();
     await host.importModel([
@@ -126,13 +140,27 @@ describe('models in a browser', () => {
       file('deep/er/config.json', '{"model_type":"bart"}'),
     ]);
     const stored = root.children.get('moonshine-mini') as MemoryFolder;
-    expect([...stored.children.keys()]).toEqual(['encoder_model.onnx', 'decoder_model_merged.onnx', 'tokenizer.json', 'config.json', 'manifest.json']);
+    expect([...stored.children.keys()]).toEqual([
+      'encoder_model.onnx',
+      'decoder_model_merged.onnx',
+      'tokenizer.json',
+      'config.json',
+      'manifest.json',
+    ]);
     expect(await host.listStored()).toMatchObject([{ id: 'moonshine-mini', role: 'final', languages: ['en'] }]);
   });
 
   it('[X56] those beside the page are listed with what their manifests say', async () => {
     const id = (await readdir(shippedRoot)).find((name) => name.startsWith('utter'))!;
-    const entry = { id, name: 'x', language: 'en', languages: ['en'], role: 'live' as const, bytes: 1, url: `https://utter.example/app/models/${id}/` };
+    const entry = {
+      id,
+      name: 'x',
+      language: 'en',
+      languages: ['en'],
+      role: 'live' as const,
+      bytes: 1,
+      url: `https://utter.example/app/models/${id}/`,
+    };
     const { installed } = await models({ shipped: () => Promise.resolve([entry]) }).readModelStore();
     expect(installed).toMatchObject([{ id, origin: 'shipped', url: entry.url }]);
     expect(installed[0]!.licence).not.toBe('');
@@ -156,7 +184,10 @@ describe('models in a browser', () => {
     expect((await host.readModelStore()).noDownloads).toContain('add their folder here');
 
     isFull = true;
-    await expect(host.importModel(await chosen(fixture('lstm')))).rejects.toMatchObject({ code: 'file-unwritable', message: expect.stringContaining('no room') as string });
+    await expect(host.importModel(await chosen(fixture('lstm')))).rejects.toMatchObject({
+      code: 'file-unwritable',
+      message: expect.stringContaining('no room') as string,
+    });
     expect(root.children.size).toBe(0);
 
     const off = models({ folder: () => Promise.reject(new DOMException('denied', 'SecurityError')) });

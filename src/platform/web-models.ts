@@ -49,7 +49,12 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
       const { models, unusable } = takeInventory(folders);
       for (const { name, bytes, model } of unusable) damaged.push({ folder: name, bytes, failure: toFailure(model.failure) });
       for (const { name, model } of models) {
-        installed.push({ ...manifestFacts(model.manifest), origin: 'imported', folder: name, url: storedUrl(name, host.baseUrl) });
+        installed.push({
+          ...manifestFacts(model.manifest),
+          origin: 'imported',
+          folder: name,
+          url: storedUrl(name, host.baseUrl),
+        });
       }
     } catch (error) {
       noImports = `This browser keeps no files for the page (${errorText(error)}).`;
@@ -65,15 +70,24 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
     if (first === undefined) throw new UtterError('model-invalid', 'The folder is empty.', 'Choose a model’s folder.');
     const title = folderOf(first) || first.name.replace(/\.[^.]*$/, '');
     if (chosen.size === 1 && /\.(zip|tar|tgz|tbz2|gz|bz2)$/i.test(first.name)) {
-      throw new UtterError('model-invalid', `${first.name} is an archive, which a browser page can’t unpack.`, 'Unpack it, and choose its folder.');
+      throw new UtterError(
+        'model-invalid',
+        `${first.name} is an archive, which a browser page can’t unpack.`,
+        'Unpack it, and choose its folder.',
+      );
     }
     const file = (name: string): File => {
       const found = chosen.get(name);
-      if (found === undefined) throw new UtterError('model-not-found', `${title}/${name} does not exist.`, 'Choose the whole folder.');
+      if (found === undefined)
+        throw new UtterError('model-not-found', `${title}/${name} does not exist.`, 'Choose the whole folder.');
       return found;
     };
     const read = async (name: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await file(name).arrayBuffer());
-    const { manifest: own, files: parts, what } = await understandFolder({
+    const {
+      manifest: own,
+      files: parts,
+      what,
+    } = await understandFolder({
       location: title,
       title,
       files: [...chosen].map(([name, { size }]) => ({ name, bytes: size })),
@@ -94,7 +108,12 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
     } catch (error) {
       await root.removeEntry(folder, { recursive: true }).catch(() => undefined);
       const reason = errorText(error);
-      throw new UtterError('file-unwritable', `${title} could not be stored: ${reason}.`, 'Allow this page to store data, or free some disk space.', { cause: error });
+      throw new UtterError(
+        'file-unwritable',
+        `${title} could not be stored: ${reason}.`,
+        'Allow this page to store data, or free some disk space.',
+        { cause: error },
+      );
     }
     return { id: manifest.id, folder, what };
   }

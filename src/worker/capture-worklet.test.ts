@@ -26,7 +26,12 @@ class CountedFloat32Array extends real {
 async function startWorklet(): Promise<Processor> {
   let made: Processor | null = null;
   vi.stubGlobal('sampleRate', 48_000);
-  vi.stubGlobal('AudioWorkletProcessor', class { readonly port = { onmessage: () => {} }; });
+  vi.stubGlobal(
+    'AudioWorkletProcessor',
+    class {
+      readonly port = { onmessage: () => {} };
+    },
+  );
   vi.stubGlobal('registerProcessor', (_: string, constructor: new () => Processor) => (made = new constructor()));
   vi.resetModules();
   await import('./capture-worklet');

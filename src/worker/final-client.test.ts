@@ -53,9 +53,16 @@ function setup() {
   const controller = new AbortController();
   const passFor = (kind: keyof typeof urgencies, hasLiveWords = true): FinalPass =>
     client.passFor({ urgency: urgencies[kind], hasLiveWords, signal: controller.signal });
-  const answer = (text: string): void => workers.at(-1)!.reply({ type: 'heard', id: workers.at(-1)!.last.id, text: finalText(text) });
+  const answer = (text: string): void =>
+    workers.at(-1)!.reply({ type: 'heard', id: workers.at(-1)!.last.id, text: finalText(text) });
   const asked = (): string[] =>
-    workers.at(-1)!.requests.map((request) => (request.type === 'hear' || request.type === 'refresh' ? `${request.type} ${request.segment.streamed[0]!.text}` : request.type));
+    workers
+      .at(-1)!
+      .requests.map((request) =>
+        request.type === 'hear' || request.type === 'refresh'
+          ? `${request.type} ${request.segment.streamed[0]!.text}`
+          : request.type,
+      );
   const heard = async (text: Promise<FinalText>): Promise<string> => (await text).words.map((each) => each.text).join(' ');
   return { client, workers, lost, load, passFor, answer, asked, heard, controller };
 }
@@ -134,7 +141,15 @@ describe('FinalClient', () => {
 
   it.each([
     ['dies', (worker: FakeWorker) => worker.die()],
-    ['loses its GPU', (worker: FakeWorker) => worker.reply({ type: 'failed', id: worker.last.id, error: { code: 'device-lost', message: 'The GPU is gone.', remedy: '' } })],
+    [
+      'loses its GPU',
+      (worker: FakeWorker) =>
+        worker.reply({
+          type: 'failed',
+          id: worker.last.id,
+          error: { code: 'device-lost', message: 'The GPU is gone.', remedy: '' },
+        }),
+    ],
     ['falls silent', () => vi.advanceTimersByTime(71_000)],
   ])('[S92] after a worker that %s twice the streamed words are the text, and the reason is told', async (_how, fail) => {
     const { client, workers, load, passFor, lost, heard } = setup();
@@ -149,7 +164,9 @@ describe('FinalClient', () => {
     }
     expect(await Promise.all(texts.map(heard))).toEqual(['one', 'two']);
     expect([workers.length, client.isUsable]).toEqual([2, false]);
-    expect(lost.mock.calls).toEqual([[expect.objectContaining({ code: 'device-lost', message: expect.stringContaining('The final pass stopped') as string })]]);
+    expect(lost.mock.calls).toEqual([
+      [expect.objectContaining({ code: 'device-lost', message: expect.stringContaining('The final pass stopped') as string })],
+    ]);
     expect(await heard(pass.hear(segment('three'))), 'at once').toBe('three');
     expect(await pass.refresh(segment('four'))).toBeNull();
   });
@@ -171,7 +188,11 @@ describe('FinalClient', () => {
     const texts = [passFor('dictation').hear(segment('one')), passFor('dictation', false).hear(segment('two'))];
     texts[1]!.catch(() => undefined);
     await vi.advanceTimersByTimeAsync(0);
-    workers[0]!.reply({ type: 'failed', id: workers[0]!.requests[0]!.id, error: { code: 'model-invalid', message: 'model.onnx is cut off.', remedy: 'Install again.' } });
+    workers[0]!.reply({
+      type: 'failed',
+      id: workers[0]!.requests[0]!.id,
+      error: { code: 'model-invalid', message: 'model.onnx is cut off.', remedy: 'Install again.' },
+    });
     await expect(loaded).rejects.toMatchObject({ code: 'model-invalid', remedy: 'Install again.' });
     expect(await heard(texts[0]!)).toBe('one');
     await expect(texts[1], 'nothing stands in without live words').rejects.toMatchObject({ code: 'model-invalid' });

@@ -38,7 +38,11 @@ interface Loading {
   reject(error: unknown): void;
 }
 
-const off: Failure = { code: 'model-not-found', message: 'No final model is loaded.', remedy: 'Choose another tier in the settings.' };
+const off: Failure = {
+  code: 'model-not-found',
+  message: 'No final model is loaded.',
+  remedy: 'Choose another tier in the settings.',
+};
 
 /**
  * The final worker as `FinalPass`es, one for each dictation or recording. Segments are handed to the worker one at a
@@ -154,7 +158,14 @@ export class FinalClient {
     const done = new AbortController();
     try {
       return await new Promise<T>((resolve, reject) => {
-        const job: FinalJob = { ...jobFor(resolve, reject), listener, signal, failed: reject, isAborted: false, isPutAside: false };
+        const job: FinalJob = {
+          ...jobFor(resolve, reject),
+          listener,
+          signal,
+          failed: reject,
+          isAborted: false,
+          isPutAside: false,
+        };
         for (const each of signals) {
           if (!(each instanceof AbortSignal)) continue;
           each.addEventListener('abort', () => this.#abort(job, each.reason), { signal: done.signal });

@@ -44,9 +44,14 @@ function setup(changes: Partial<FinalParts> = {}) {
     },
   });
   const transcript = (id: number): Transcript =>
-    replies.reduce((shown, reply) => (reply.type === 'transcript' && reply.id === id ? applyUpdate(shown, reply.update) : shown), emptyTranscript);
-  const textOf = ({ segments, partial }: Transcript): string[] => [...segments.map((each) => each.words), partial.tentative].map((each) => each.map(({ text }) => text).join(' '));
-  const closing = (id: number) => replies.filter((reply) => 'id' in reply && reply.id === id && ['finished', 'cancelled', 'failed'].includes(reply.type));
+    replies.reduce(
+      (shown, reply) => (reply.type === 'transcript' && reply.id === id ? applyUpdate(shown, reply.update) : shown),
+      emptyTranscript,
+    );
+  const textOf = ({ segments, partial }: Transcript): string[] =>
+    [...segments.map((each) => each.words), partial.tentative].map((each) => each.map(({ text }) => text).join(' '));
+  const closing = (id: number) =>
+    replies.filter((reply) => 'id' in reply && reply.id === id && ['finished', 'cancelled', 'failed'].includes(reply.type));
   const begin = async (): Promise<void> => {
     await service.handle({ type: 'words', id: 90, words });
     await service.handle({ type: 'load', id: 91, modelUrl: 'http://u/models/en/', backend: 'auto' });
@@ -66,7 +71,9 @@ function setup(changes: Partial<FinalParts> = {}) {
     audio = {
       durationMs: samples.length,
       sampleRateHz: 1000,
-      channels: 1, tracks: 1, warnings: [],
+      channels: 1,
+      tracks: 1,
+      warnings: [],
       async *blocks() {
         for (let at = 0; at < samples.length; at += 100) yield await Promise.resolve(samples.slice(at, at + 100));
       },
@@ -139,7 +146,9 @@ describe('a dictation with the final pass', () => {
     await vi.waitFor(() => workers[0]!.held[0]!(), patience);
     await vi.waitFor(() => expect(replies.at(-1)!.type).toBe('late'), patience);
     const late = replies.at(-1)!;
-    expect(late.type === 'late' && late.text!.transcript.segments.map(({ written }) => written!.map((span) => span.text).join(''))).toEqual(['W1 W2.']);
+    expect(
+      late.type === 'late' && late.text!.transcript.segments.map(({ written }) => written!.map((span) => span.text).join('')),
+    ).toEqual(['W1 W2.']);
   });
 
   it('[S96] “hurry” ends the wait: the best at hand is the text at once', async () => {
@@ -180,7 +189,8 @@ describe('a dictation with the final pass', () => {
     say(1);
     end();
     await vi.waitFor(() => expect(workers[0]!.held).toHaveLength(1), patience);
-    const die = (worker: FinalWorker): void => worker.onerror?.({ message: 'out of memory', preventDefault: () => {} } as ErrorEvent);
+    const die = (worker: FinalWorker): void =>
+      worker.onerror?.({ message: 'out of memory', preventDefault: () => {} } as ErrorEvent);
     die(workers[0]!);
     workers[1]!.isSlow = true;
     await vi.waitFor(() => expect(workers[1]!.held).toHaveLength(1), patience);
@@ -215,7 +225,16 @@ describe('a dictation with the final pass', () => {
     const german = { ...inTime, languages: ['de'], isLive: false };
     const refused = dictate(1, german);
     await refused.done;
-    expect(closing(1)).toEqual([{ type: 'failed', id: 1, error: expect.objectContaining({ code: 'model-not-found', message: expect.stringContaining('German') as unknown }) as unknown }]);
+    expect(closing(1)).toEqual([
+      {
+        type: 'failed',
+        id: 1,
+        error: expect.objectContaining({
+          code: 'model-not-found',
+          message: expect.stringContaining('German') as unknown,
+        }) as unknown,
+      },
+    ]);
 
     await begin();
     workers[0]!.isSlow = true;
@@ -230,7 +249,10 @@ describe('a dictation with the final pass', () => {
   it('[S98] without models for it live words are the text, as they are when they are all that is asked for', async () => {
     const { service, begin, dictate, createRecognizer, closing, transcript, textOf } = setup();
     await begin();
-    for (const [id, hearing] of [[1, { ...inTime, final: null }], [2, inTime]] as const) {
+    for (const [id, hearing] of [
+      [1, { ...inTime, final: null }],
+      [2, inTime],
+    ] as const) {
       if (id === 2) await service.handle({ type: 'final', id: 3, wish: null });
       const { say, end, done } = dictate(id, hearing);
       say(1);
@@ -266,18 +288,28 @@ describe('a dictation with the final pass', () => {
 });
 
 describe('a recording with the final pass', () => {
-  const sound = Float32Array.from({ length: 2000 }, (_, at) => (Math.floor(at / 100) % 4 === 3 ? 0 : (Math.floor(at / 100) % 4) / 10 + 0.1));
+  const sound = Float32Array.from({ length: 2000 }, (_, at) =>
+    Math.floor(at / 100) % 4 === 3 ? 0 : (Math.floor(at / 100) % 4) / 10 + 0.1,
+  );
 
   it('[S97] has the final text throughout, however long that takes', async () => {
     const { begin, service, play, workers, transcript, textOf, closing, createRecognizer } = setup();
     await begin();
     play(sound);
     workers[0]!.isSlow = true;
-    const job = service.handle({ type: 'transcribe', id: 1, file: new File(['x'], 'a.wav'), hearing: { ...inTime, final: { waitMs: 0, isRefreshed: true } } });
-    await vi.waitFor(() => {
-      workers[0]!.held.shift()?.();
-      expect(closing(1)).toHaveLength(1);
-    }, { timeout: 20_000, interval: 20 });
+    const job = service.handle({
+      type: 'transcribe',
+      id: 1,
+      file: new File(['x'], 'a.wav'),
+      hearing: { ...inTime, final: { waitMs: 0, isRefreshed: true } },
+    });
+    await vi.waitFor(
+      () => {
+        workers[0]!.held.shift()?.();
+        expect(closing(1)).toHaveLength(1);
+      },
+      { timeout: 20_000, interval: 20 },
+    );
     await job;
     expect(textOf(transcript(1))).toEqual([...Array.from({ length: 5 }, () => 'W1 W2 W3'), '']);
     expect(closing(1)).toEqual([{ type: 'finished', id: 1, isLate: false }]);
@@ -290,10 +322,29 @@ describe('a recording with the final pass', () => {
     const heard: (() => void)[] = [];
     const text: FinalText = { words: [], language: 'en', heard: [] };
     const followed = followProgress(
-      { ...segmenter(), accept: () => Promise.resolve(closed.shift()!), get openSinceMs() { return openSinceMs; } },
-      { tier: 'both', modelIds: [], hear: () => new Promise((resolve) => heard.push(() => resolve(text))), refresh: () => Promise.resolve(null), dispose: () => Promise.resolve() },
+      {
+        ...segmenter(),
+        accept: () => Promise.resolve(closed.shift()!),
+        get openSinceMs() {
+          return openSinceMs;
+        },
+      },
+      {
+        tier: 'both',
+        modelIds: [],
+        hear: () => new Promise((resolve) => heard.push(() => resolve(text))),
+        refresh: () => Promise.resolve(null),
+        dispose: () => Promise.resolve(),
+      },
     );
-    const request = (startMs: number, endMs: number): FinalSegment => ({ startMs, endMs, samples: new Float32Array(0), streamed: [], languages: [], bias: [] });
+    const request = (startMs: number, endMs: number): FinalSegment => ({
+      startMs,
+      endMs,
+      samples: new Float32Array(0),
+      streamed: [],
+      languages: [],
+      bias: [],
+    });
     const accept = (): Promise<unknown> => followed.segmenter.accept(new Float32Array(0));
     expect(followed.finalUntilMs(50)).toBe(50);
     openSinceMs = 100;

@@ -16,7 +16,13 @@ export interface FinalParts {
   /** A speech detector for one dictation or recording. */
   createSegmenter(): Promise<Segmenter>;
   createRecognizer(
-    parts: { readonly streaming: Recognizer | null; readonly segmenter: Segmenter; readonly pass: FinalPass; readonly host: FinalHost; readonly aligner?: WordAligner },
+    parts: {
+      readonly streaming: Recognizer | null;
+      readonly segmenter: Segmenter;
+      readonly pass: FinalPass;
+      readonly host: FinalHost;
+      readonly aligner?: WordAligner;
+    },
     options: {
       readonly languages: readonly string[];
       bias(): readonly BiasPhrase[];
@@ -94,7 +100,13 @@ export class FinalHearings {
     const client = this.#client;
     const followed = followProgress(segmenter, client.passFor(listener));
     const recognizer = this.#parts.createRecognizer(
-      { streaming, segmenter: followed.segmenter, pass: followed.pass, host: hurriedHost(this.#parts.host, request.hurried), ...(aligner && { aligner }) },
+      {
+        streaming,
+        segmenter: followed.segmenter,
+        pass: followed.pass,
+        host: hurriedHost(this.#parts.host, request.hurried),
+        ...(aligner && { aligner }),
+      },
       {
         languages: hearing.languages,
         bias: this.#biasOf(request),
@@ -104,7 +116,11 @@ export class FinalHearings {
         ...(kind === 'recording' && { mostPending: mostPendingOfRecording }),
       },
     );
-    return { recognizer, finalUntilMs: (heardMs) => followed.finalUntilMs(heardMs), modelIds: () => client.facts?.modelIds ?? [] };
+    return {
+      recognizer,
+      finalUntilMs: (heardMs) => followed.finalUntilMs(heardMs),
+      modelIds: () => client.facts?.modelIds ?? [],
+    };
   }
 
   /** The user's words as phrases, rebuilt only where they have changed. */

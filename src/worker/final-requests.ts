@@ -27,7 +27,9 @@ const segment = z.object({
   samples: z.instanceof(Float32Array).refine(({ length }) => length <= mostSamples, 'too much sound'),
   streamed: z.array(word).max(10_000),
   languages: languagesSchema,
-  bias: z.array(z.object({ text: z.string().min(1).max(1000), weight: z.number(), written: z.string().max(1000).exactOptional() })).max(20_000),
+  bias: z
+    .array(z.object({ text: z.string().min(1).max(1000), weight: z.number(), written: z.string().max(1000).exactOptional() }))
+    .max(20_000),
 });
 
 /** What the final worker takes: it parses a message with this before anything of it is used. */

@@ -37,7 +37,12 @@ function setup(load: FinalServiceParts['load']) {
 
 const models = { small: 'http://u/s/', large: null };
 const load = { type: 'load', id: 1, models, tier: 'auto', languages: ['en'] } as const;
-const loaded = (pass: FinalPass | null): FinalModels => ({ pass, tier: pass?.tier ?? 'none', reason: 'r', reports: [{ modelId: 's', msFor10s: 900, loadMs: 300, bytes: 9 }] });
+const loaded = (pass: FinalPass | null): FinalModels => ({
+  pass,
+  tier: pass?.tier ?? 'none',
+  reason: 'r',
+  reports: [{ modelId: 's', msFor10s: 900, loadMs: 300, bytes: 9 }],
+});
 
 describe('FinalService', () => {
   it('[S90] loads the models asked for, hears and refreshes', async () => {
@@ -53,7 +58,11 @@ describe('FinalService', () => {
     expect(loads).toEqual([['http://u/s/', null, 'auto', ['en'], 2]]);
     expect(replies).toEqual([
       { type: 'loading', id: 1, fraction: 0.5 },
-      { type: 'loaded', id: 1, facts: { tier: 'both', reason: 'r', modelIds: ['s', 'l'], threads: 2, reports: loaded(null).reports } },
+      {
+        type: 'loaded',
+        id: 1,
+        facts: { tier: 'both', reason: 'r', modelIds: ['s', 'l'], threads: 2, reports: loaded(null).reports },
+      },
       { type: 'heard', id: 2, text: { words: segment.streamed, language: 'en', heard: [] } },
       { type: 'refreshed', id: 3, words: segment.streamed },
     ]);
@@ -88,7 +97,9 @@ describe('FinalService', () => {
     const error = new UtterError('model-invalid', 'model.onnx is cut off.', 'Install again.');
     const { service, replies } = setup(() => Promise.reject(error));
     await service.handle(load);
-    expect(replies).toEqual([{ type: 'failed', id: 1, error: { code: 'model-invalid', message: 'model.onnx is cut off.', remedy: 'Install again.' } }]);
+    expect(replies).toEqual([
+      { type: 'failed', id: 1, error: { code: 'model-invalid', message: 'model.onnx is cut off.', remedy: 'Install again.' } },
+    ]);
     const none = setup(() => Promise.resolve(loaded(null)));
     await none.service.handle(load);
     await none.service.handle({ type: 'hear', id: 2, segment });
@@ -106,7 +117,13 @@ describe('FinalService', () => {
   ])('[S91] refuses %s and goes on', async (_what, message, id) => {
     const { service, replies } = setup(() => Promise.resolve(loaded(fakePass())));
     await service.handle(message);
-    expect(replies).toEqual([{ type: 'failed', id, error: expect.objectContaining({ code: 'internal', message: expect.stringContaining('Refused') as unknown }) as unknown }]);
+    expect(replies).toEqual([
+      {
+        type: 'failed',
+        id,
+        error: expect.objectContaining({ code: 'internal', message: expect.stringContaining('Refused') as unknown }) as unknown,
+      },
+    ]);
     await service.handle({ ...load, id: 9 });
     expect(replies.at(-1)).toMatchObject({ type: 'loaded', id: 9 });
   });

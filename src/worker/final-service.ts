@@ -22,7 +22,10 @@ export interface FinalLoadOptions {
 }
 
 export interface FinalServiceParts {
-  load(models: { readonly small: ModelFiles | null; readonly large: ModelFiles | null }, options: FinalLoadOptions): Promise<FinalModels>;
+  load(
+    models: { readonly small: ModelFiles | null; readonly large: ModelFiles | null },
+    options: FinalLoadOptions,
+  ): Promise<FinalModels>;
   filesAt(url: string): ModelFiles;
   post(reply: FinalReply): void;
   /** That a model may compute with. */
@@ -71,7 +74,8 @@ export class FinalService {
     const { id, type } = request;
     if (type === 'load') return this.#load(request, signal);
     const pass = (await this.#models)?.pass ?? null;
-    if (pass === null) throw new UtterError('model-not-found', 'No final model is loaded.', 'Choose another tier in the settings.');
+    if (pass === null)
+      throw new UtterError('model-not-found', 'No final model is loaded.', 'Choose another tier in the settings.');
     signal.throwIfAborted();
     if (type === 'refresh') return { type: 'refreshed', id, words: await pass.refresh(request.segment, signal) };
     return { type: 'heard', id, text: await pass.hear(request.segment, signal) };

@@ -135,7 +135,12 @@ describe('the journal worker', () => {
   });
 
   it('[S95] adds a version to an entry that is closed, and tells of it or of why not', async () => {
-    const version: EntryVersion = { kind: 'final', transcript: finished.transcript, text: 'they heard', modelIds: ['whisper-base'] };
+    const version: EntryVersion = {
+      kind: 'final',
+      transcript: finished.transcript,
+      text: 'they heard',
+      modelIds: ['whisper-base'],
+    };
     const { send, replied, written } = setup();
     send({ type: 'version', entryId: 'a', version });
     await replied('versionAdded');
@@ -174,7 +179,12 @@ describe('the journal worker', () => {
       { type: 'finish', entryId: 7, finished: null },
     ];
     for (const message of nonsense) send(message as unknown as JournalRequest);
-    expect(replies.map((reply) => [reply.type, reply.entryId])).toEqual([['failed', ''], ['failed', 'a'], ['failed', ''], ['failed', '']]);
+    expect(replies.map((reply) => [reply.type, reply.entryId])).toEqual([
+      ['failed', ''],
+      ['failed', 'a'],
+      ['failed', ''],
+      ['failed', ''],
+    ]);
     send({ type: 'begin', entry, audio: { kind: 'none' } });
     send({ type: 'finish', entryId: 'a', finished });
     await replied('finished');

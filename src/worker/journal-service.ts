@@ -69,7 +69,8 @@ export class JournalService {
 
   #begin({ entry, audio }: JournalRequest & { type: 'begin' }): void {
     const { id } = entry;
-    if (this.#open.has(id)) throw new UtterError('internal', `The entry ${id} is open already.`, 'Restart Utter; report it if it recurs.');
+    if (this.#open.has(id))
+      throw new UtterError('internal', `The entry ${id} is open already.`, 'Restart Utter; report it if it recurs.');
     const input =
       audio.kind === 'samples'
         ? new AudioInput(audio.port, audio.sampleRateHz, {
@@ -120,7 +121,13 @@ export class JournalService {
     entry.writes = hadFailed.then(write);
     entry.writes.catch(async (error: unknown) => {
       // Told once: by the write that failed, not by those that then were left out.
-      if ((await hadFailed.then(() => false, () => true)) === true) return;
+      if (
+        (await hadFailed.then(
+          () => false,
+          () => true,
+        )) === true
+      )
+        return;
       this.#parts.post({ type: 'failed', entryId, failure: toFailure(historyError(error)) });
     });
   }

@@ -33,14 +33,19 @@ it('[X56] reads a model that the page stores from there', async () => {
   const folder = {
     getDirectoryHandle: (name: string) => Promise.resolve((folders.push(name), folder)),
     getFileHandle: (name: string) =>
-      name === 'tokens.txt' ? Promise.resolve({ getFile: () => Promise.resolve(new Blob(['abc'])) }) : Promise.reject(new Error('not there')),
+      name === 'tokens.txt'
+        ? Promise.resolve({ getFile: () => Promise.resolve(new Blob(['abc'])) })
+        : Promise.reject(new Error('not there')),
   };
   vi.stubGlobal('navigator', { storage: { getDirectory: () => Promise.resolve(folder) } });
   const files = modelFilesAt('http://localhost/app/models/my%20model/?stored');
   expect(files.location).toBe('my model');
   expect(await files.read('tokens.txt')).toEqual(new TextEncoder().encode('abc'));
   expect(folders).toEqual(['models', 'my model']);
-  await expect(files.read('encoder.onnx')).rejects.toMatchObject({ code: 'model-not-found', message: expect.stringContaining('my model/encoder.onnx') as string });
+  await expect(files.read('encoder.onnx')).rejects.toMatchObject({
+    code: 'model-not-found',
+    message: expect.stringContaining('my model/encoder.onnx') as string,
+  });
   expect(modelFilesAt('http://localhost/app/models/en/')).toBeInstanceOf(FetchedModelFiles);
   expect(textFolder('http://localhost/app/models/my%20model/?stored', 'fr')).toBe('http://localhost/app/text/fr/');
 });

@@ -135,9 +135,7 @@ export type CaptureCommand =
   | { readonly type: 'finish' };
 
 /** From the worklet to the speech worker and the journal: mono samples at the device's rate, then one `end`. */
-export type CaptureMessage =
-  | { readonly type: 'block'; readonly samples: Float32Array<ArrayBuffer> }
-  | { readonly type: 'end' };
+export type CaptureMessage = { readonly type: 'block'; readonly samples: Float32Array<ArrayBuffer> } | { readonly type: 'end' };
 
 /** From the speech worker back to the worklet: a block it has copied, to be filled again. */
 export interface BlockReturn {

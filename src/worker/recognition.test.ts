@@ -49,9 +49,11 @@ it('[S5] words that are new are told at once, though an update without any has j
   let timeMs = 0;
   const shown: [number, string][] = [];
   const recognizer = countingRecognizer();
-  const words = (count: number) => Array.from({ length: count }, (_, i) => ({ text: `w${i}`, startMs: 0, endMs: 0, confidence: 1 }));
+  const words = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ text: `w${i}`, startMs: 0, endMs: 0, confidence: 1 }));
   const events = {
-    update: ({ durationMs, partial }: TranscriptUpdate) => shown.push([durationMs, partial.tentative.map(({ text }) => text).join(' ')]),
+    update: ({ durationMs, partial }: TranscriptUpdate) =>
+      shown.push([durationMs, partial.tentative.map(({ text }) => text).join(' ')]),
     progress: () => {},
   };
   const speaking: Recognizer = {
@@ -62,7 +64,11 @@ it('[S5] words that are new are told at once, though an update without any has j
       return { ...heard, partial: { committed: [], tentative: words(Math.max(0, heard.durationMs / 100 - 3)) } };
     },
   };
-  await recognize(source(8), speaking, events, { signal: new AbortController().signal, updateIntervalMs: 60, nowMs: () => (timeMs += 40) });
+  await recognize(source(8), speaking, events, {
+    signal: new AbortController().signal,
+    updateIntervalMs: 60,
+    nowMs: () => (timeMs += 40),
+  });
   expect(shown.slice(0, 4)).toEqual([
     [100, ''],
     [300, ''],

@@ -97,7 +97,10 @@ export async function recognize(
 }
 
 /** The blocks before a source fails, as a recording does that is cut off. */
-async function* untilTrouble(blocks: AsyncIterable<Float32Array>, onTrouble: (error: unknown) => void): AsyncGenerator<Float32Array> {
+async function* untilTrouble(
+  blocks: AsyncIterable<Float32Array>,
+  onTrouble: (error: unknown) => void,
+): AsyncGenerator<Float32Array> {
   const iterator = blocks[Symbol.asyncIterator]();
   const next = (): Promise<IteratorResult<Float32Array>> =>
     iterator.next().catch((error: unknown) => {

@@ -89,7 +89,12 @@ export const journalRequest: z.ZodType<JournalRequest> = z.discriminatedUnion('t
   z.object({
     type: z.literal('version'),
     entryId,
-    version: z.object({ kind: z.enum(['streamed', 'final']), transcript, text: z.string(), modelIds: z.array(z.string()).max(100) }),
+    version: z.object({
+      kind: z.enum(['streamed', 'final']),
+      transcript,
+      text: z.string(),
+      modelIds: z.array(z.string()).max(100),
+    }),
   }),
   z.object({ type: z.literal('finish'), entryId, finished: z.object({ transcript, text: z.string() }).nullable() }),
 ]);

@@ -76,7 +76,9 @@ function recording(samples: Float32Array, blockLength = 300, beforeBlock: () => 
   return {
     durationMs: samples.length,
     sampleRateHz: 1000,
-    channels: 1, tracks: 1, warnings: [],
+    channels: 1,
+    tracks: 1,
+    warnings: [],
     async *blocks() {
       for (let start = 0; start < samples.length; start += blockLength) {
         await beforeBlock();
@@ -122,7 +124,11 @@ describe('SpeechService', () => {
     const { service, replies } = setup({});
     const clips = [{ samples: new Float32Array(8), sampleRateHz: 16000 }];
     await service.handle({ type: 'learn', id: 1, word: own[0]!, clips });
-    expect(replies).toContainEqual({ type: 'failed', id: 1, error: expect.objectContaining({ code: 'model-not-found' }) as unknown });
+    expect(replies).toContainEqual({
+      type: 'failed',
+      id: 1,
+      error: expect.objectContaining({ code: 'model-not-found' }) as unknown,
+    });
     await service.handle({ type: 'load', id: 2, modelUrl: 'm', backend: 'auto' });
     await service.handle({ type: 'learn', id: 3, word: own[0]!, clips });
     expect(replies).toContainEqual({ type: 'learned', id: 3, pronunciations: [['K', 'UW']] });
@@ -190,7 +196,11 @@ describe('SpeechService', () => {
     port1.close();
   });
 
-  const chunking = { streaming: { chunkFrames: 24, chunkFramesChoices: [12, 24, 96] }, featurizer: { frameShiftMs: 10 }, encoder: { architecture: 'causal-conv' } };
+  const chunking = {
+    streaming: { chunkFrames: 24, chunkFramesChoices: [12, 24, 96] },
+    featurizer: { frameShiftMs: 10 },
+    encoder: { architecture: 'causal-conv' },
+  };
 
   it('[E15] dictates in chunks of the length that is asked for, and leaves what the model does not offer to the model', async () => {
     const asked: (number | undefined)[] = [];
@@ -211,7 +221,12 @@ describe('SpeechService', () => {
       port1.close();
     };
     await service.handle({ type: 'load', id: 1, modelUrl: 'utter-model', backend: 'auto' });
-    expect(replies.at(-1)).toEqual({ type: 'loaded', id: 1, choice, liveLengths: { offeredMs: [120, 240, 960], defaultMs: 240, isDefaultBest: false } });
+    expect(replies.at(-1)).toEqual({
+      type: 'loaded',
+      id: 1,
+      choice,
+      liveLengths: { offeredMs: [120, 240, 960], defaultMs: 240, isDefaultBest: false },
+    });
     for (const request of [{ chunkMs: 960 }, { chunkMs: 120 }, { chunkMs: 300 }, {}]) await dictate(request);
     await service.handle({ type: 'transcribe', id: 4, file });
     expect(asked.splice(0)).toEqual([96, 12, 24, undefined, 96]);
@@ -324,13 +339,23 @@ describe('SpeechService', () => {
     ['a request that there is none of', { type: 'sing', id: 5 }, 5],
     ['an id that is none', { type: 'stop', id: 'five' }, 0],
     ['a port that is none', { type: 'start', id: 5, sampleRateHz: 1000, port: {} }, 5],
-    ['a rate that sound does not have', { type: 'learn', id: 5, word: own[0], clips: [{ samples: new Float32Array(8), sampleRateHz: 1e9 }] }, 5],
+    [
+      'a rate that sound does not have',
+      { type: 'learn', id: 5, word: own[0], clips: [{ samples: new Float32Array(8), sampleRateHz: 1e9 }] },
+      5,
+    ],
     ['chunks that last no time', { type: 'start', id: 5, sampleRateHz: 1000, port: new MessageChannel().port1, chunkMs: 0 }, 5],
     ['words without letters', { type: 'words', id: 5, words: [{ written: '' }] }, 5],
   ])('[S80] refuses %s and goes on', async (_what, message, id) => {
     const { service, replies } = setup({});
     await service.handle(message);
-    expect(replies).toEqual([{ type: 'failed', id, error: expect.objectContaining({ code: 'internal', message: expect.stringContaining('Refused') as unknown }) as unknown }]);
+    expect(replies).toEqual([
+      {
+        type: 'failed',
+        id,
+        error: expect.objectContaining({ code: 'internal', message: expect.stringContaining('Refused') as unknown }) as unknown,
+      },
+    ]);
     await service.handle({ type: 'load', id: 9, modelUrl: 'm', backend: 'auto' });
     expect(replies.at(-1)).toMatchObject({ type: 'loaded', id: 9 });
   });

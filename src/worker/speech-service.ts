@@ -238,14 +238,20 @@ export class SpeechService {
 
   async #dictate({ id, sampleRateHz, port, ...wanted }: WorkerRequest & { type: 'start' }): Promise<void> {
     const { post } = this.#parts;
-    const source = new MicrophoneSource(port, sampleRateHz, (samples) =>
-      post({ type: 'level', id, rmsDb: levelDb(samples) }),
-    );
+    const source = new MicrophoneSource(port, sampleRateHz, (samples) => post({ type: 'level', id, rmsDb: levelDb(samples) }));
     this.#dictations++;
     const stop = (): void => void setTimeout(() => source.end(), endTimeoutMs);
     const chunks = (model: AnyModel): RecognizerOptions => liveOptions(model, wanted.chunkMs);
     await this.#run(id, stop, (job) =>
-      this.#recognize({ ...wanted, id, job, source, chunks, kind: 'dictation', options: { updateIntervalMs: dictationUpdateMs } }),
+      this.#recognize({
+        ...wanted,
+        id,
+        job,
+        source,
+        chunks,
+        kind: 'dictation',
+        options: { updateIntervalMs: dictationUpdateMs },
+      }),
     );
     source.close();
     this.#dictations--;
@@ -280,16 +286,25 @@ export class SpeechService {
     // Of several languages one may have rules though the first has none.
     const ruled = [languageCode, ...(hearing?.languages ?? [])].find((code) => textLanguage(code) !== null);
     const punctuator = text === undefined || ruled === undefined ? null : await this.#punctuator(ruled);
-    const newWriter = (): TranscriptWriter | null => text === undefined ? null : createWriter({ ...text, languageCode, punctuator });
+    const newWriter = (): TranscriptWriter | null =>
+      text === undefined ? null : createWriter({ ...text, languageCode, punctuator });
     const aligner = (hearing?.final && model?.createAligner?.()) || null;
     let isAligned = aligner !== null;
     const onFrames = (output: EncoderOutput): void => {
       if (isAligned) aligner?.hear(output);
     };
-    const streaming = model && model.createRecognizer({ context: text?.preceding ?? '', ...wanted.chunks(model), ...(aligner && { onFrames }) });
+    const streaming =
+      model && model.createRecognizer({ context: text?.preceding ?? '', ...wanted.chunks(model), ...(aligner && { onFrames }) });
     let recognizer: { dispose(): void } | null = streaming;
     try {
-      const request = { kind, streaming, aligner, commandsOff: text?.settings.commandsOff ?? [], controller: job.controller, hurried: job.hurry.signal };
+      const request = {
+        kind,
+        streaming,
+        aligner,
+        commandsOff: text?.settings.commandsOff ?? [],
+        controller: job.controller,
+        hurried: job.hurry.signal,
+      };
       const final = hearing && (await this.#beginFinal({ ...request, hearing, words: () => this.#words }));
       recognizer = final?.recognizer ?? recognizer;
       // What nobody asks for is not kept.
@@ -342,7 +357,12 @@ export class SpeechService {
   }
 
   /** What comes after the end is told whole, and never fails: then there is none. */
-  #tellLate(id: number, late: Promise<Transcript>, writer: TranscriptWriter | null, { recognizer, modelIds }: FinalHearing): void {
+  #tellLate(
+    id: number,
+    late: Promise<Transcript>,
+    writer: TranscriptWriter | null,
+    { recognizer, modelIds }: FinalHearing,
+  ): void {
     // The closing reply comes first.
     nextTask()
       .then(() => late)
@@ -360,7 +380,9 @@ export class SpeechService {
     const { signal } = job.controller;
     this.#jobs.set(id, job);
     const failed = (error: unknown): ClosingReply => ({ type: 'failed', id, error: toFailure(error) });
-    const closing = await work(job).catch((error: unknown): ClosingReply => (signal.aborted ? { type: 'cancelled', id } : failed(error)));
+    const closing = await work(job).catch((error: unknown): ClosingReply =>
+      signal.aborted ? { type: 'cancelled', id } : failed(error),
+    );
     this.#jobs.delete(id);
     post(closing.type === 'cancelled' && signal.reason instanceof UtterError ? failed(signal.reason) : closing);
   }

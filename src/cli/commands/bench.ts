@@ -43,7 +43,10 @@ export async function bench(
   parts: BenchParts = { run: runUtter },
 ): Promise<number> {
   const loadBefore = loadavg()[0]!;
-  const folders = options.model === undefined ? (await listModels()).flatMap(({ folder, manifest }) => (isLiveManifest(manifest) ? [folder] : [])) : [await modelFolder(options.model)];
+  const folders =
+    options.model === undefined
+      ? (await listModels()).flatMap(({ folder, manifest }) => (isLiveManifest(manifest) ? [folder] : []))
+      : [await modelFolder(options.model)];
   const backends = options.backend === undefined ? backendNames : [options.backend];
   const isAlone = options.model !== undefined && options.backend !== undefined;
   const results: BenchResult[] = [];

@@ -24,7 +24,10 @@ const manifest = [
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'utter-eval-'));
   await writeFile(join(folder, 'list.tsv'), manifest);
-  for (const [name, seconds] of [['three', 3], ['four', 4]] as const) {
+  for (const [name, seconds] of [
+    ['three', 3],
+    ['four', 4],
+  ] as const) {
     await writeFile(join(folder, `${name}.wav`), waveFile({ kind: 's16', sampleRateHz: 8000, channels: [tone(seconds)] }));
   }
 });
@@ -58,7 +61,9 @@ it('[C15] tells what time goes to the search, and how model and search were set'
   expect(evaluation).toMatchObject({ chunkFrames: 24, search: null });
   expect(evaluation.rtfEncoder + evaluation.rtfSearch).toBeCloseTo(evaluation.rtf, 9);
   expect(evaluation.rtfSearch).toBeGreaterThanOrEqual(0);
-  await expect(evaluateWith(await fakeEars(), utterances, silent, undefined, { search: { beam: 9 } })).rejects.toThrow(/not a phone model/);
+  await expect(evaluateWith(await fakeEars(), utterances, silent, undefined, { search: { beam: 9 } })).rejects.toThrow(
+    /not a phone model/,
+  );
   const uneven = evaluateWith(await fakeEars(), utterances, silent, undefined, { chunkFrames: 25 });
   await expect(uneven).rejects.toMatchObject({ code: 'model-invalid', remedy: 'Give --chunk-frames a multiple of 6.' });
 });
@@ -111,7 +116,13 @@ it('[C69] with a final pass the errors of the streamed words and of each model a
 it('[C69] latency is told by the recordings’ lengths, and confidence by how many words are right', async () => {
   const utterances = await readUtterances(join(folder, 'list.tsv'), { split: 'dev', limit: 2 });
   const { evaluation } = await evaluateWith(await finalEars(), utterances, silent);
-  expect(evaluation.finalMsByLength.map(({ upToSeconds, utterances: count }) => [upToSeconds, count])).toEqual([[2, 0], [5, 2], [10, 0], [20, 0], [null, 0]]);
+  expect(evaluation.finalMsByLength.map(({ upToSeconds, utterances: count }) => [upToSeconds, count])).toEqual([
+    [2, 0],
+    [5, 2],
+    [10, 0],
+    [20, 0],
+    [null, 0],
+  ]);
   expect(evaluation.finalMsByLength[1]!.finalMsP95).toBeGreaterThanOrEqual(evaluation.finalMsByLength[1]!.finalMsP50);
   // Seven words of confidence 0.75, of which one is another than was said.
   expect(evaluation.confidences.filter(({ words }) => words > 0)).toEqual([{ from: 0.7, words: 7, right: 6 }]);
@@ -122,9 +133,15 @@ it('[C70] each recording can be heard in its own language, and the choice among 
   await writeFile(list, 'path\tsplit\ttext\tlanguage\nthree.wav\tdev\tw1 w2 w3\tfr\nfour.wav\tdev\t一二\tde\n');
   const utterances = await readUtterances(list);
   expect(utterances.map(({ language }) => language)).toEqual(['fr', 'de']);
-  const given = await evaluateWith(await finalEars({ language: ['fr', 'de'] }), utterances, silent, undefined, { language: 'each' });
+  const given = await evaluateWith(await finalEars({ language: ['fr', 'de'] }), utterances, silent, undefined, {
+    language: 'each',
+  });
   expect(given.measured.map(({ language }) => language)).toEqual(['fr', 'de']);
-  expect(given.evaluation).toMatchObject({ countedIn: 'both', model: null, languages: { fr: { wer: 0, utterances: 1, found: null, countedIn: 'words' }, de: { countedIn: 'characters', words: 2 } } });
+  expect(given.evaluation).toMatchObject({
+    countedIn: 'both',
+    model: null,
+    languages: { fr: { wer: 0, utterances: 1, found: null, countedIn: 'words' }, de: { countedIn: 'characters', words: 2 } },
+  });
   // The fake hears English unless the segment begins late.
   const chosen = await evaluateWith(await finalEars({ language: ['en', 'fr', 'de'] }), utterances, silent);
   expect(chosen.evaluation.languages).toMatchObject({ fr: { found: 0 }, de: { found: 0 } });
@@ -133,17 +150,32 @@ it('[C70] each recording can be heard in its own language, and the choice among 
 it('[C70] a filter takes the paths that match, and what it captures is the language unless a column says it', async () => {
   const list = join(folder, 'paths.tsv');
   await writeFile(list, 'path\ttext\nlanguages/de/a.wav\tx\nlanguages/fr/b.wav\ty\nother/c.wav\tz\n');
-  const read = async (filter: RegExp) => (await readUtterances(list, { filter })).map(({ path, language }) => [path.at(-5), language]);
-  expect(await read(/languages\/(..)\//u)).toEqual([['a', 'de'], ['b', 'fr']]);
+  const read = async (filter: RegExp) =>
+    (await readUtterances(list, { filter })).map(({ path, language }) => [path.at(-5), language]);
+  expect(await read(/languages\/(..)\//u)).toEqual([
+    ['a', 'de'],
+    ['b', 'fr'],
+  ]);
   expect(await read(/b\.wav$/u)).toEqual([['b', null]]);
-  await expect(read(/none/u)).rejects.toMatchObject({ code: 'manifest-invalid', message: expect.stringContaining('/none/u') as string });
+  await expect(read(/none/u)).rejects.toMatchObject({
+    code: 'manifest-invalid',
+    message: expect.stringContaining('/none/u') as string,
+  });
 });
 
 it('[C66] recordings are made quieter or noisy, and it is said how', async () => {
   const utterances = await readUtterances(join(folder, 'list.tsv'), { split: 'dev', limit: 2 });
-  const { evaluation } = await evaluateWith(await fakeEars(), utterances, silent, undefined, { gainDb: -32, noiseDb: 10, noise: 'babble' });
+  const { evaluation } = await evaluateWith(await fakeEars(), utterances, silent, undefined, {
+    gainDb: -32,
+    noiseDb: 10,
+    noise: 'babble',
+  });
   expect(evaluation).toMatchObject({ gainDb: -32, noise: 'babble', noiseDb: 10, wer: 0.25 });
-  expect((await evaluateWith(await fakeEars(), utterances, silent)).evaluation).toMatchObject({ gainDb: 0, noise: null, noiseDb: null });
+  expect((await evaluateWith(await fakeEars(), utterances, silent)).evaluation).toMatchObject({
+    gainDb: 0,
+    noise: null,
+    noiseDb: null,
+  });
 });
 
 it('[C71] what each model heard is written a recording a line, with its segments and the times of the recording', async () => {
@@ -152,11 +184,17 @@ it('[C71] what each model heard is written a recording a line, with its segments
   const line = JSON.parse(hypothesesLine(measured[1]!)) as Record<string, unknown>;
   const texts = (words: unknown): string[] => (words as { text: string }[]).map(({ text }) => text);
   expect(line).toMatchObject({ path: 'four.wav', text: 'W1 X2 W3 W4 W5', language: 'en', durationMs: 4000 });
-  const { hypotheses, segments } = line as { hypotheses: Record<string, unknown>; segments: { startMs: number; heard: unknown[] }[] };
+  const { hypotheses, segments } = line as {
+    hypotheses: Record<string, unknown>;
+    segments: { startMs: number; heard: unknown[] }[];
+  };
   expect(Object.fromEntries(Object.entries(hypotheses).map(([source, words]) => [source, texts(words)]))).toEqual({
     streaming: ['W1', 'W2', 'W3', 'W4'],
     moonshine: ['M1', 'M2', 'M3', 'M4'],
     whisper: ['W1', 'W2', 'W3', 'W4'],
   });
-  expect(segments.map(({ startMs, heard }) => [startMs, heard.length])).toEqual([[0, 3], [3000, 3]]);
+  expect(segments.map(({ startMs, heard }) => [startMs, heard.length])).toEqual([
+    [0, 3],
+    [3000, 3],
+  ]);
 });

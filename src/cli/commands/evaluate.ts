@@ -71,7 +71,11 @@ function eachLanguage(utterances: readonly Utterance[], manifest: string): strin
   const without = utterances.find(({ language }) => language === null);
   if (without === undefined) return [...new Set(utterances.flatMap(({ language }) => language ?? []))];
   const problem = `${manifest} does not say what language ${without.path} is in.`;
-  throw new UtterError('manifest-invalid', problem, 'Give it a "language" column, or capture the code from the paths: --filter "languages/(..)/".');
+  throw new UtterError(
+    'manifest-invalid',
+    problem,
+    'Give it a "language" column, or capture the code from the paths: --filter "languages/(..)/".',
+  );
 }
 
 async function lean(ears: Ears, { words, bias }: EvaluateOptions, terminal: Terminal): Promise<void> {
@@ -133,16 +137,23 @@ export async function evaluateWith(
   return { evaluation, measured };
 }
 
-function searchSettings({ live }: Ears, { search: changes, chunkFrames }: Partial<EvaluateOptions>): { search: SearchConfig | null; recognizer: RecognizerOptions } {
+function searchSettings(
+  { live }: Ears,
+  { search: changes, chunkFrames }: Partial<EvaluateOptions>,
+): { search: SearchConfig | null; recognizer: RecognizerOptions } {
   const isChanged = changes !== undefined || chunkFrames !== undefined;
   if (isChanged && live?.manifest.format !== 'utter-model') {
-    const problem = live === null ? 'No live model listens.' : `${live.manifest.id} is an ONNX model, which says itself how it is run.`;
+    const problem =
+      live === null ? 'No live model listens.' : `${live.manifest.id} is an ONNX model, which says itself how it is run.`;
     throw new UtterError('model-invalid', problem, 'Leave out --search and --chunk-frames.');
   }
   const manifest = live?.manifest.format === 'utter-model' ? live.manifest : null;
   const search = manifest === null ? null : changedSearch(manifest, changes);
   if (manifest !== null) checkChunk(manifest, chunkFrames);
-  return { search, recognizer: { endpointRules: null, ...(search && { search }), ...(chunkFrames !== undefined && { chunkFrames }) } };
+  return {
+    search,
+    recognizer: { endpointRules: null, ...(search && { search }), ...(chunkFrames !== undefined && { chunkFrames }) },
+  };
 }
 
 function checkChunk({ id, encoder }: Manifest, chunkFrames: number | undefined): void {
@@ -192,7 +203,12 @@ export function hypothesesLine({ utterance, segments, words, audioMs, language }
     durationMs: Math.round(audioMs),
     delivered: words,
     hypotheses,
-    segments: segments.map(({ segment: { startMs, endMs }, text }) => ({ startMs, endMs, language: text.language, heard: text.heard })),
+    segments: segments.map(({ segment: { startMs, endMs }, text }) => ({
+      startMs,
+      endMs,
+      language: text.language,
+      heard: text.heard,
+    })),
   };
   return `${JSON.stringify(line)}\n`;
 }

@@ -11,7 +11,10 @@ async function run(input: string | Uint8Array, options: Partial<FormatOptions> =
   async function* pieces(): AsyncGenerator<Uint8Array> {
     for (let start = 0; start < bytes.length; start += 7) yield await Promise.resolve(bytes.subarray(start, start + 7));
   }
-  const failure: unknown = await format(pieces(), { from: 'words', ...options }, terminal).then(() => null, (error: unknown) => error);
+  const failure: unknown = await format(pieces(), { from: 'words', ...options }, terminal).then(
+    () => null,
+    (error: unknown) => error,
+  );
   if (failure !== null) throw Object.assign(failure as Error, { out });
   return out;
 }
@@ -24,7 +27,9 @@ it('[C31] writes each line by itself', async () => {
 
 it('[C31] takes times and confidences, and tells which words a piece was made from', async () => {
   const word = (text: string, startMs: number, confidence = 1) => ({ text, startMs, endMs: startMs + 200, confidence });
-  const line = JSON.stringify({ words: [word('two', 0), word('hundred', 250), word('comma', 500, 0.2), word('yes', 1700), word('sir', 1950)] });
+  const line = JSON.stringify({
+    words: [word('two', 0), word('hundred', 250), word('comma', 500, 0.2), word('yes', 1700), word('sir', 1950)],
+  });
   const json = JSON.parse(await run(line, { from: 'json', json: true }));
   expect(json.text).toBe('200 comma. Yes sir.');
   expect(json.spans[0]).toEqual({ text: '200', firstWord: 0, endWord: 2 });
@@ -37,13 +42,26 @@ it('[C32] names the line that can not be read, after writing those before it', a
     message: 'Line 2 of standard input is not UTF-8.',
     out: 'Good day.\n',
   });
-  for (const [line, problem] of [['{', 'is not JSON'], ['{"text": "a"}', 'has no list of words'], ['["a", 1]', 'has no text in word 2'], ['[{"text": "a", "confidence": "b"}]', 'has no number']] as const) {
-    await expect(run(`["a"]\n${line}\n`, { from: 'json' })).rejects.toMatchObject({ message: expect.stringContaining(`Line 2 of standard input ${problem}`) });
+  for (const [line, problem] of [
+    ['{', 'is not JSON'],
+    ['{"text": "a"}', 'has no list of words'],
+    ['["a", 1]', 'has no text in word 2'],
+    ['[{"text": "a", "confidence": "b"}]', 'has no number'],
+  ] as const) {
+    await expect(run(`["a"]\n${line}\n`, { from: 'json' })).rejects.toMatchObject({
+      message: expect.stringContaining(`Line 2 of standard input ${problem}`),
+    });
   }
-  for (const [text, problem] of [['a\tb\nab', 'line 2, has no tab'], ['a\tb\tc', 'line 1, has more than one tab'], ['\tb', 'line 1, says nothing']] as const) {
+  for (const [text, problem] of [
+    ['a\tb\nab', 'line 2, has no tab'],
+    ['a\tb\tc', 'line 1, has more than one tab'],
+    ['\tb', 'line 1, says nothing'],
+  ] as const) {
     expect(() => parseReplacements(text, 'list.tsv')).toThrow(`list.tsv, ${problem}`);
   }
-  await expect(textSettings({ replacements: '/nowhere/list.tsv' })).rejects.toMatchObject({ message: expect.stringContaining('/nowhere/list.tsv') });
+  await expect(textSettings({ replacements: '/nowhere/list.tsv' })).rejects.toMatchObject({
+    message: expect.stringContaining('/nowhere/list.tsv'),
+  });
   await expect(textSettings({ commandsOff: 'comma,coma' })).rejects.toMatchObject({ message: expect.stringContaining('“coma”') });
 });
 

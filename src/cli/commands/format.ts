@@ -106,7 +106,8 @@ function jsonWords(line: string, number: number): Line {
   let hasTimes = list.length > 0;
   const words = list.map((entry: unknown, index): Word => {
     const word = typeof entry === 'string' ? { text: entry } : entry;
-    if (!isRecord(word) || typeof word['text'] !== 'string') throw invalid(number, `has no text in word ${index + 1}`, jsonRemedy);
+    if (!isRecord(word) || typeof word['text'] !== 'string')
+      throw invalid(number, `has no text in word ${index + 1}`, jsonRemedy);
     const { text, startMs, endMs, confidence = 1 } = word;
     if (typeof confidence !== 'number') throw invalid(number, `has no number as confidence of word ${index + 1}`, jsonRemedy);
     if (typeof startMs === 'number' && typeof endMs === 'number') return { text, startMs, endMs, confidence };

@@ -41,7 +41,10 @@ it('[X59] what is here is listed, loaded and used without a network', async () =
     expect(await listCatalogue({}, terminal, root)).toBe(0);
     const model = await loadAnyModel(await modelFiles(join(root, 'zipformer')), { backend: 'wasm' });
     const recognizer = model.createRecognizer({ endpointRules: null });
-    await recognizer.acceptWaveform(Float32Array.from({ length: 16000 }, (_, i) => Math.sin(i / 20) / 4), 16000);
+    await recognizer.acceptWaveform(
+      Float32Array.from({ length: 16000 }, (_, i) => Math.sin(i / 20) / 4),
+      16000,
+    );
     expect((await recognizer.inputFinished()).durationMs).toBeCloseTo(1000, -1);
     model.dispose();
     expect(asked).not.toHaveBeenCalled();
@@ -76,9 +79,11 @@ it('[X50] lists the catalogue with the user’s own entries, and knows the ids t
 });
 
 it('[X50] a download from a mirror that is not there fails with the remedy, and leaves no model', async () => {
-  await expect(downloadModel('zipformer-en-20m', { mirror: 'http://127.0.0.1:9' }, terminal, undefined, root)).rejects.toMatchObject({
+  await expect(
+    downloadModel('zipformer-en-20m', { mirror: 'http://127.0.0.1:9' }, terminal, undefined, root),
+  ).rejects.toMatchObject({
     code: 'download-failed',
     remedy: expect.stringContaining('mirror') as string,
   });
-  expect((await listModels(root))).toEqual([]);
+  expect(await listModels(root)).toEqual([]);
 }, 60_000);

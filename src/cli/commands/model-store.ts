@@ -23,7 +23,11 @@ export function readCatalogue(root: string): Promise<readonly CatalogueEntry[]> 
   return readCatalogues([join(shippedModels, '..', 'catalogue.json'), join(dirname(root), 'catalogue.json')]);
 }
 
-export async function listCatalogue(options: { readonly json?: boolean }, terminal: Terminal, root = userModels()): Promise<number> {
+export async function listCatalogue(
+  options: { readonly json?: boolean },
+  terminal: Terminal,
+  root = userModels(),
+): Promise<number> {
   const entries = await readCatalogue(root);
   if (options.json === true) {
     terminal.out(`${JSON.stringify(entries, null, 2)}\n`);
@@ -74,7 +78,12 @@ export async function downloadModel(
   return 0;
 }
 
-export async function importModelCommand(source: string, terminal: Terminal, signal?: AbortSignal, root = userModels()): Promise<number> {
+export async function importModelCommand(
+  source: string,
+  terminal: Terminal,
+  signal?: AbortSignal,
+  root = userModels(),
+): Promise<number> {
   const { folder, manifest, what } = await importModel(source, root, signal);
   terminal.out(`Imported as ${manifest.id}: ${what}, ${megabytes(manifestBytes(manifest))}.\n`);
   terminal.out(await speed(folder, manifest, terminal, signal));
@@ -96,7 +105,12 @@ export async function removeModelCommand(id: string, terminal: Terminal, root = 
 }
 
 /** Loading tries a few chunks, which is a benchmark. */
-async function speed(folder: string, manifest: AnyManifest, terminal: Terminal, signal: AbortSignal | undefined): Promise<string> {
+async function speed(
+  folder: string,
+  manifest: AnyManifest,
+  terminal: Terminal,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   if (!isLiveManifest(manifest)) return finalSpeed(folder, manifest, terminal, signal);
   const start = performance.now();
   const model = await loadAnyModel(await modelFiles(folder), {
@@ -112,14 +126,22 @@ async function speed(folder: string, manifest: AnyManifest, terminal: Terminal, 
 }
 
 /** The same of a model of the final pass, whose self-test hears a recording. */
-async function finalSpeed(folder: string, { family, languages }: Seq2seqManifest, terminal: Terminal, signal: AbortSignal | undefined): Promise<string> {
+async function finalSpeed(
+  folder: string,
+  { family, languages }: Seq2seqManifest,
+  terminal: Terminal,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   const files = await modelFiles(folder);
-  const { pass, reports } = await loadFinalPass(family === 'moonshine' ? { small: files, large: null } : { small: null, large: files }, {
-    tier: 'both',
-    languages: languages.slice(0, 1),
-    onProgress: (fraction) => terminal.status?.show(`Trying ${folder}: ${Math.round(fraction * 100)} %`),
-    ...(signal && { signal }),
-  });
+  const { pass, reports } = await loadFinalPass(
+    family === 'moonshine' ? { small: files, large: null } : { small: null, large: files },
+    {
+      tier: 'both',
+      languages: languages.slice(0, 1),
+      onProgress: (fraction) => terminal.status?.show(`Trying ${folder}: ${Math.round(fraction * 100)} %`),
+      ...(signal && { signal }),
+    },
+  );
   terminal.status?.clear();
   await pass?.dispose();
   const [report] = reports;

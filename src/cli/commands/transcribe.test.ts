@@ -40,7 +40,16 @@ async function run(
   let err = '';
   const terminal: Terminal = { out: (text) => void prints.push(text), err: (text) => (err += text), status: null };
   const all: TranscribeOptions = { backend: 'cpu', format: ['txt'], verbatim: true, ...options };
-  const status = await transcribeWith(await ears, batchTasks(files.map((path) => ({ path, within: basename(path) })), null), all, terminal, signal);
+  const status = await transcribeWith(
+    await ears,
+    batchTasks(
+      files.map((path) => ({ path, within: basename(path) })),
+      null,
+    ),
+    all,
+    terminal,
+    signal,
+  );
   return { status, out: prints.join(''), err, prints };
 }
 
@@ -91,13 +100,24 @@ it('[C5] writes a file for each recording, without clashes and without leftovers
   const out = join(folder, 'out');
   const { status, out: printed } = await run([fiveSeconds, sevenSeconds, fiveSeconds, m4a], { out, format: ['srt'] });
   expect({ status, printed }).toEqual({ status: 0, printed: '' });
-  expect((await readdir(out)).toSorted()).toEqual(['.utter-done.jsonl', 'five.wav-2.srt', 'five.wav.srt', 'seven.srt', 'speech-44k-stereo.srt']);
+  expect((await readdir(out)).toSorted()).toEqual([
+    '.utter-done.jsonl',
+    'five.wav-2.srt',
+    'five.wav.srt',
+    'seven.srt',
+    'speech-44k-stereo.srt',
+  ]);
   expect(await readFile(join(out, 'seven.srt'), 'utf8')).toContain('W7');
 });
 
 it('[C5] names never clash, not even where case does not count', () => {
   expect(outputNames(['x.wav', 'X.mp3', 'x-2.wav', 'x.flac', 'X.WAV'])).toEqual(['x.wav', 'X.mp3', 'x-2', 'x.flac', 'X.WAV-2']);
-  expect(outputNames(['monday/note.wav', 'tuesday/note.wav', '.hidden', 'a.b/c'])).toEqual(['monday/note', 'tuesday/note', '.hidden', 'a.b/c']);
+  expect(outputNames(['monday/note.wav', 'tuesday/note.wav', '.hidden', 'a.b/c'])).toEqual([
+    'monday/note',
+    'tuesday/note',
+    '.hidden',
+    'a.b/c',
+  ]);
 });
 
 it('[C5] a folder that can not be written is named, and no half file stays', async () => {
@@ -129,7 +149,13 @@ it('[C30] writes text, and with JSON both the text and the words as recognised',
   expect((await run([fiveSeconds], { verbatim: false, punctuation: false })).out).toBe('W1 W2 W3\nW4 W5\n');
   const json = JSON.parse((await run([fiveSeconds], { verbatim: false, format: ['json'] })).out);
   expect(json).toMatchObject({ text: 'W1 W2 W3 W4 W5.', spoken: 'W1 W2 W3 W4 W5' });
-  expect(json.segments[1]).toMatchObject({ text: 'W4 W5.', words: [{ text: 'W4', startMs: 3000 }, { text: 'W5', endMs: 4900 }] });
+  expect(json.segments[1]).toMatchObject({
+    text: 'W4 W5.',
+    words: [
+      { text: 'W4', startMs: 3000 },
+      { text: 'W5', endMs: 4900 },
+    ],
+  });
 });
 
 it('[C2, C33] streams written text as it would print it, replacements too', async () => {
@@ -142,7 +168,8 @@ it('[C2, C33] streams written text as it would print it, replacements too', asyn
   }
 });
 
-const withFinal = (options: Partial<EarsOptions> = {}, parts = fakeParts()): Promise<Ears> => fakeEars({ pass: 'final', ...options }, parts);
+const withFinal = (options: Partial<EarsOptions> = {}, parts = fakeParts()): Promise<Ears> =>
+  fakeEars({ pass: 'final', ...options }, parts);
 
 it('[C67] with the final pass every format has its words, and streaming prints them as they become final', async () => {
   const ears = withFinal({ language: ['de'] });
@@ -164,14 +191,35 @@ it('[C67] in English the final words are written as the live ones are, in other 
 });
 
 it('[C67] JSON names the language where it is one, and with --why what each model heard of each segment', async () => {
-  const json = async (options: Partial<TranscribeOptions>, ears: Promise<Ears>) => JSON.parse((await run([fiveSeconds], { format: ['json'], ...options }, undefined, ears)).out);
-  expect(await json({}, withFinal({ language: ['de'] }))).toMatchObject({ text: 'W1 W2 W3 W4 W5', language: 'de', segments: [{ words: [{ text: 'W1', startMs: 50, endMs: 850, confidence: 0.75 }, {}, {}] }, {}] });
+  const json = async (options: Partial<TranscribeOptions>, ears: Promise<Ears>) =>
+    JSON.parse((await run([fiveSeconds], { format: ['json'], ...options }, undefined, ears)).out);
+  expect(await json({}, withFinal({ language: ['de'] }))).toMatchObject({
+    text: 'W1 W2 W3 W4 W5',
+    language: 'de',
+    segments: [{ words: [{ text: 'W1', startMs: 50, endMs: 850, confidence: 0.75 }, {}, {}] }, {}],
+  });
   expect(await json({}, fakeEars())).toMatchObject({ language: 'en' });
   const mixed = await json({ why: true }, withFinal({ language: ['en', 'de'] }));
   expect(mixed).not.toHaveProperty('language');
   expect(mixed.why).toEqual([
-    { startMs: 0, endMs: 3000, language: 'en', heard: [{ source: 'moonshine', text: 'M1 M2 M3' }, { source: 'whisper', text: 'W1 W2 W3' }] },
-    { startMs: 3000, endMs: 5000, language: 'de', heard: [{ source: 'moonshine', text: 'M4 M5' }, { source: 'whisper', text: 'W4 W5' }] },
+    {
+      startMs: 0,
+      endMs: 3000,
+      language: 'en',
+      heard: [
+        { source: 'moonshine', text: 'M1 M2 M3' },
+        { source: 'whisper', text: 'W1 W2 W3' },
+      ],
+    },
+    {
+      startMs: 3000,
+      endMs: 5000,
+      language: 'de',
+      heard: [
+        { source: 'moonshine', text: 'M4 M5' },
+        { source: 'whisper', text: 'W4 W5' },
+      ],
+    },
   ]);
 });
 
@@ -184,7 +232,11 @@ it('[C68] --why tells on standard error what each model heard, and the text stay
 });
 
 it('[C63] where the final pass fails within a recording its streamed words are kept, and it is told; without them the status is 1', async () => {
-  const failing = () => fakeParts([moonshine, whisper], (models) => ({ ...fakePass(models), hear: () => Promise.reject(new Error('out of memory')) }));
+  const failing = () =>
+    fakeParts([moonshine, whisper], (models) => ({
+      ...fakePass(models),
+      hear: () => Promise.reject(new Error('out of memory')),
+    }));
   const { status, out, err } = await run([fiveSeconds], {}, undefined, withFinal({}, failing()));
   expect([status, out.replaceAll('\n', ' ').trim()]).toEqual([0, 'W1 W2 W3 W4 W5']);
   expect(err).toMatch(/A part of .*five\.wav has streamed words, because the final pass failed: .*out of memory/);
@@ -204,8 +256,13 @@ it('[C5] writes several formats at once, below the folders that recordings lie i
 it('[C57] hears each channel of a call by itself, and says which is which in every format', async () => {
   const call = join(folder, 'call.wav');
   await writeFile(call, waveFile({ kind: 's16', sampleRateHz: 8000, channels: [tone(5), tone(5)] }));
-  expect((await run([call], { channels: 'each' })).out).toBe(`==> ${call}, channel 1 <==\nW1 W2 W3\nW4 W5\n==> ${call}, channel 2 <==\nW1 W2 W3\nW4 W5\n`);
-  expect(JSON.parse((await run([call], { channels: 'each', format: ['json'] })).out)).toMatchObject([{ channel: 'channel 1' }, { channel: 'channel 2' }]);
+  expect((await run([call], { channels: 'each' })).out).toBe(
+    `==> ${call}, channel 1 <==\nW1 W2 W3\nW4 W5\n==> ${call}, channel 2 <==\nW1 W2 W3\nW4 W5\n`,
+  );
+  expect(JSON.parse((await run([call], { channels: 'each', format: ['json'] })).out)).toMatchObject([
+    { channel: 'channel 1' },
+    { channel: 'channel 2' },
+  ]);
   const out = join(folder, 'call');
   await run([call], { out, channels: 'each', format: ['txt', 'md', 'vtt'] });
   expect(await readFile(join(out, 'call.channel-2.txt'), 'utf8')).toMatch(/^Channel 2:\nW1/);

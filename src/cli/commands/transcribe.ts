@@ -73,14 +73,17 @@ export async function transcribe(
   const { out, format, shard = null, resume, jobs = availableParallelism() } = options;
   const all = batchTasks(files, shard);
   const tasks = resume === true && out !== undefined ? await unfinishedTasks(all, out, format) : all;
-  if (tasks.length < all.length) terminal.err(`utter: ${all.length - tasks.length} of ${all.length} recordings are done already.\n`);
+  if (tasks.length < all.length)
+    terminal.err(`utter: ${all.length - tasks.length} of ${all.length} recordings are done already.\n`);
   if (tasks.length === 0) return 0;
   // Standard input belongs to this process.
   const isOne = out === undefined || tasks.some(({ path }) => path === standardInput);
   const processes = isOne ? 1 : Math.min(jobs, tasks.length);
   // Processes that share the cores leave none for more threads.
   if (processes > 1) return transcribeInProcesses(tasks, processes, { threads: 1, ...options }, terminal, signal);
-  return withEars(options, terminal, signal, (ears, punctuators) => transcribeWith(ears, tasks, options, terminal, signal, punctuators));
+  return withEars(options, terminal, signal, (ears, punctuators) =>
+    transcribeWith(ears, tasks, options, terminal, signal, punctuators),
+  );
 }
 
 /** Loads what hears and writes, for as long as it is used. */
@@ -100,7 +103,11 @@ export async function withEars<T>(
 }
 
 /** Makes the words that the options name, else the user's, those that are recognised besides the models' own. */
-export async function useWords(ears: Pick<Ears, 'setUserWords'>, options: Pick<TranscribeOptions, 'words'>, terminal: Terminal): Promise<void> {
+export async function useWords(
+  ears: Pick<Ears, 'setUserWords'>,
+  options: Pick<TranscribeOptions, 'words'>,
+  terminal: Terminal,
+): Promise<void> {
   const problems: readonly WordProblem[] = await ears.setUserWords(await wordsOf(options, terminal));
   if (problems.length > 0) terminal.err(problemLines(options.words || userWordsPath(), problems, 'entry'));
 }
@@ -143,7 +150,12 @@ export async function transcribeWith(
   /** @returns the files that were written. */
   async function hear(part: RecordingPart, input: string, path: string, name: string, where: string): Promise<string[]> {
     const heard = new HeardRecording(ears.languages);
-    const recognizer = ears.createRecognizer({ streaming: streamingOptions(ears, options), mostPending, onFinal: heard.onFinal, onFailure: heard.onFailure });
+    const recognizer = ears.createRecognizer({
+      streaming: streamingOptions(ears, options),
+      mostPending,
+      onFinal: heard.onFinal,
+      onFailure: heard.onFailure,
+    });
     const writer = createLanguageWriter(
       () => heard.firstLanguage,
       (languageCode) => createWriter({ settings, languageCode, punctuator: punctuators.get(languageCode) ?? null }),
@@ -154,7 +166,14 @@ export async function transcribeWith(
       const parts = { recognizer, writer, choice: part.choice };
       const { transcript, trouble, warnings } = await transcribeOne(input, path, where, parts, options, terminal, signal);
       const problem = trouble ?? (ears.live === null ? heard.failure : null);
-      const details = { title: titleOf(path), label: part.label, warnings, heard, ...(isJsonList && { file: path }), ...(why !== undefined && { why }) };
+      const details = {
+        title: titleOf(path),
+        label: part.label,
+        warnings,
+        heard,
+        ...(isJsonList && { file: path }),
+        ...(why !== undefined && { why }),
+      };
       const files: string[] = [];
       if (problem === null || transcriptText(transcript) !== '') {
         const stem = part.label === null ? name : `${name}.${part.label.replace(' ', '-')}`;
@@ -187,12 +206,14 @@ export async function transcribeWith(
       let silent: unknown = null;
       for (const part of parts) {
         files.push(
-          ...(await hear(part, input.path, path, given === standardInput ? 'standard-input' : name, where).catch((error: unknown) => {
-            // The other side of a call may have said nothing.
-            if (part.label === null || !(error instanceof UtterError) || error.code !== 'audio-empty') throw error;
-            silent = error;
-            return [];
-          })),
+          ...(await hear(part, input.path, path, given === standardInput ? 'standard-input' : name, where).catch(
+            (error: unknown) => {
+              // The other side of a call may have said nothing.
+              if (part.label === null || !(error instanceof UtterError) || error.code !== 'audio-empty') throw error;
+              silent = error;
+              return [];
+            },
+          )),
         );
       }
       if (silent !== null && files.length === 0 && !isPrinted) throw silent;
@@ -225,7 +246,11 @@ async function transcribeOne(
   input: string,
   path: string,
   where: string,
-  { recognizer, writer, choice }: { readonly recognizer: Recognizer; readonly writer: TranscriptWriter; readonly choice: AudioChoice },
+  {
+    recognizer,
+    writer,
+    choice,
+  }: { readonly recognizer: Recognizer; readonly writer: TranscriptWriter; readonly choice: AudioChoice },
   options: TranscribeOptions,
   terminal: Terminal,
   signal: AbortSignal | undefined,

@@ -63,11 +63,16 @@ describe('utter words', () => {
   });
 
   it('[C40] refuses a word without letters, and a file that is damaged, and changes nothing then', async () => {
-    await expect(addWord('😀', { words: file, backend }, terminal)).rejects.toMatchObject({ code: 'words-invalid', message: expect.stringContaining('😀') as string });
+    await expect(addWord('😀', { words: file, backend }, terminal)).rejects.toMatchObject({
+      code: 'words-invalid',
+      message: expect.stringContaining('😀') as string,
+    });
     await expect(addWord('fine', { words: file, backend, boost: 99 }, terminal)).rejects.toMatchObject({ code: 'words-invalid' });
     await addWord('fine', { words: file, backend }, terminal);
     await writeFile(file, '{"version":1,"words":[{}]}');
-    await expect(addWord('more', { words: file, backend }, terminal)).rejects.toMatchObject({ message: expect.stringContaining(file) as string });
+    await expect(addWord('more', { words: file, backend }, terminal)).rejects.toMatchObject({
+      message: expect.stringContaining(file) as string,
+    });
     expect(await readFile(file, 'utf8')).toBe('{"version":1,"words":[{}]}');
   });
 
@@ -79,10 +84,16 @@ describe('utter words', () => {
     expect(err).toMatch(/list\.txt, line 2 \(“☃”\)[^\n]*\n.*line 4[^\n]*"loud" is no number/);
     expect(await stored()).toHaveLength(2);
     await writeFile(list, '😀\n');
-    await expect(importWords(list, { words: file }, terminal)).rejects.toMatchObject({ message: expect.stringContaining('line 1') as string });
+    await expect(importWords(list, { words: file }, terminal)).rejects.toMatchObject({
+      message: expect.stringContaining('line 1') as string,
+    });
     await writeFile(list, Buffer.from([0x50, 0x4b, 0, 1]));
-    await expect(importWords(list, { words: file }, terminal)).rejects.toMatchObject({ message: expect.stringContaining('not a text file') as string });
-    await expect(importWords(join(folder, 'none'), { words: file }, terminal)).rejects.toMatchObject({ message: expect.stringContaining('no file') as string });
+    await expect(importWords(list, { words: file }, terminal)).rejects.toMatchObject({
+      message: expect.stringContaining('not a text file') as string,
+    });
+    await expect(importWords(join(folder, 'none'), { words: file }, terminal)).rejects.toMatchObject({
+      message: expect.stringContaining('no file') as string,
+    });
   });
 
   it('[C42] transcribe takes the words of a list, and tells the entries that the model can’t hear', async () => {
@@ -97,7 +108,9 @@ describe('utter words', () => {
     expect(err).toContain('entry 1 (“Kubernetes”): it is too hard');
     await useWords(model, { words: false }, terminal);
     expect(given[1]).toEqual([]);
-    expect(await transcribeWith(await fakeEars(), [{ path: speech, name: 'speech' }], { format: ['txt'], backend: 'cpu' }, terminal)).toBe(0);
+    expect(
+      await transcribeWith(await fakeEars(), [{ path: speech, name: 'speech' }], { format: ['txt'], backend: 'cpu' }, terminal),
+    ).toBe(0);
     await expect(useWords(model, { words: join(folder, 'none') }, terminal)).rejects.toMatchObject({ code: 'words-invalid' });
   });
 
@@ -107,7 +120,9 @@ describe('utter words', () => {
     const [word] = (await stored()) as { learned: string[][] }[];
     expect(word!.learned.length).toBeGreaterThan(0);
     expect(out).toContain(`heard as ${word!.learned[0]!.join(' ')}`);
-    await expect(addWord('x', { ...options, recordings: [join(folder, 'none.wav')] }, terminal)).rejects.toMatchObject({ code: 'audio-undecodable' });
+    await expect(addWord('x', { ...options, recordings: [join(folder, 'none.wav')] }, terminal)).rejects.toMatchObject({
+      code: 'audio-undecodable',
+    });
   });
 
   it('[C44] the words are where the app keeps what is the user’s', () => {

@@ -36,7 +36,9 @@ export async function addWord(written: string, options: AddOptions, terminal: Te
   refuseTooMany(after);
   await writeUserWords(path, after);
   const how = learned.map((phones) => phones.join(' ')).join(', or ');
-  terminal.out(`${after.length > before.length ? 'Added' : 'Changed'} “${draft.written}”${how === '' ? '' : `, heard as ${how}`}.\n`);
+  terminal.out(
+    `${after.length > before.length ? 'Added' : 'Changed'} “${draft.written}”${how === '' ? '' : `, heard as ${how}`}.\n`,
+  );
   const silent = firstUnreadable(draft.written);
   if (silent !== null && draft.soundsLike === '' && learned.length === 0) {
     terminal.out(`Models of its script can hear it; one of English sounds needs to know how it sounds: --sounds-like.\n`);
@@ -70,7 +72,11 @@ async function readClip(path: string, signal: AbortSignal | undefined): Promise<
       blocks.push(block.slice());
       length += block.length;
       if (length > 12 * file.sampleRateHz) {
-        throw new UtterError('words-invalid', `${path} is longer than 12 seconds.`, 'Record only the word, once in each recording.');
+        throw new UtterError(
+          'words-invalid',
+          `${path} is longer than 12 seconds.`,
+          'Record only the word, once in each recording.',
+        );
       }
     }
     return { samples: joinedFloats(blocks), sampleRateHz: file.sampleRateHz };
@@ -131,5 +137,9 @@ function usable(word: UserWord): UserWord {
 
 function refuseTooMany(words: readonly UserWord[]): void {
   if (words.length <= mostUserWords) return;
-  throw new UtterError('words-invalid', `There would be ${words.length} words, more than ${mostUserWords}.`, 'Remove some words first.');
+  throw new UtterError(
+    'words-invalid',
+    `There would be ${words.length} words, more than ${mostUserWords}.`,
+    'Remove some words first.',
+  );
 }

@@ -25,7 +25,8 @@ it('[C66] pink noise has its power in the low frequencies, white noise in all', 
   expect(highPower(createNoise('white', 100_000, 1))).toBeCloseTo(2, 1);
   expect(highPower(createNoise('pink', 100_000, 1))).toBeLessThan(0.8);
   // Halving the rate of pink noise by means of two leaves about as much in each octave.
-  const pairs = (samples: Float32Array): Float32Array => Float32Array.from({ length: samples.length / 2 }, (_, i) => (samples[2 * i]! + samples[2 * i + 1]!) / 2);
+  const pairs = (samples: Float32Array): Float32Array =>
+    Float32Array.from({ length: samples.length / 2 }, (_, i) => (samples[2 * i]! + samples[2 * i + 1]!) / 2);
   let pink = createNoise('pink', 2 ** 17, 2);
   const octaves: number[] = [];
   for (let octave = 0; octave < 5; octave++) {

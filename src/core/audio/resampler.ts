@@ -107,7 +107,14 @@ function dot(table: Float32Array, row: number, samples: Float32Array, offset: nu
  * Outputs `step` samples apart, all by the table's first row, as whenever a rate is divided (48 to 16 kHz): four at a time share
  * its loads, which takes 0.7 of the time. Each is summed in the same order, so that none depends on how many there are.
  */
-function filterRow(table: Float32Array, taps: number, samples: Float32Array, offset: number, step: number, out: Float32Array): void {
+function filterRow(
+  table: Float32Array,
+  taps: number,
+  samples: Float32Array,
+  offset: number,
+  step: number,
+  out: Float32Array,
+): void {
   const inFours = out.length - (out.length % 4);
   for (let n = 0; n < inFours; n += 4) {
     const first = offset + n * step;

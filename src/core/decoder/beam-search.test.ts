@@ -62,7 +62,8 @@ function likelihoods(seed: number, data: Float32Array): Map<string, number> {
     const logits = new Float32Array(units);
     joint.score(data, frame * units, predictor.predict([sequence.at(-1) ?? 0]), logits);
     const norm = Math.log(logits.reduce((sum, value) => sum + Math.exp(value), 0));
-    for (let unit = 0; unit < units; unit++) walk(frame + 1, unit === 0 ? sequence : [...sequence, unit], score + logits[unit]! - norm);
+    for (let unit = 0; unit < units; unit++)
+      walk(frame + 1, unit === 0 ? sequence : [...sequence, unit], score + logits[unit]! - norm);
   };
   walk(0, [], 0);
   return found;
@@ -197,7 +198,11 @@ describe('the user’s words in the beam search', () => {
     return data;
   }
 
-  async function heard(data: Float32Array, words: readonly UserWord[], { paths = 6, maxUnitsPerFrame = 1 } = {}): Promise<readonly Word[]> {
+  async function heard(
+    data: Float32Array,
+    words: readonly UserWord[],
+    { paths = 6, maxUnitsPerFrame = 1 } = {},
+  ): Promise<readonly Word[]> {
     const { words: compiled, problems } = compilePieceWords(words, tableSpelling(pieces));
     expect(problems).toEqual([]);
     const scorer = createDirectScorer(predictor, joint(maxUnitsPerFrame), 0);
@@ -215,15 +220,22 @@ describe('the user’s words in the beam search', () => {
   const text = (words: readonly Word[]): string => words.map((word) => word.text).join(' ');
   const data = said(['▁a'], [], ['▁cube', '▁ku'], ['▁a', 'be'], ['▁co'], ['de']);
 
-  it.each([1, 3])('[X17] gain where pieces spell them, are written as the user writes them, and give back where they fail (%i units a frame)', async (maxUnitsPerFrame) => {
-    const options = { maxUnitsPerFrame };
-    expect(text(await heard(data, [], options))).toBe('a cube a code');
-    expect(text(await heard(data, [entry('KuBe', 4)], options))).toBe('a KuBe code');
-    expect(text(await heard(data, [entry('Kubeabe', 4)], options))).toBe('a cube a code');
-    expect(text(await heard(data, [entry('Q', 4, 'kube')], options))).toBe('a Q code');
-    const phrase = await heard(data, [entry('Kube Code', 6)], options);
-    expect(phrase.map((word) => [word.text, word.startMs])).toEqual([['a', 0], ['Kube', 80], ['Code', 160]]);
-  });
+  it.each([1, 3])(
+    '[X17] gain where pieces spell them, are written as the user writes them, and give back where they fail (%i units a frame)',
+    async (maxUnitsPerFrame) => {
+      const options = { maxUnitsPerFrame };
+      expect(text(await heard(data, [], options))).toBe('a cube a code');
+      expect(text(await heard(data, [entry('KuBe', 4)], options))).toBe('a KuBe code');
+      expect(text(await heard(data, [entry('Kubeabe', 4)], options))).toBe('a cube a code');
+      expect(text(await heard(data, [entry('Q', 4, 'kube')], options))).toBe('a Q code');
+      const phrase = await heard(data, [entry('Kube Code', 6)], options);
+      expect(phrase.map((word) => [word.text, word.startMs])).toEqual([
+        ['a', 0],
+        ['Kube', 80],
+        ['Code', 160],
+      ]);
+    },
+  );
 
   it('[X17] are found though many other pieces are likelier', async () => {
     const hidden = said(['▁a'], ['▁cube', 'a', 'b', 'e', '▁co', 'de', '▁ku'], ['be', '▁a']);
@@ -258,7 +270,9 @@ describe('words of pieces', () => {
     const pieces = parseTokens(text.map((piece, id) => `${piece} ${id}`).join('\n'), 'test', 'tokens.txt');
     const say = (ids: readonly number[]): string => {
       const timed = ids.map((id, i) => ({ id, startMs: i * 40, endMs: i * 40 + 40, logProbability: -0.1 }));
-      return unitWords(timed, pieces).map((word) => word.text).join('|');
+      return unitWords(timed, pieces)
+        .map((word) => word.text)
+        .join('|');
     };
     const { unitWords } = await import('./unit-words');
     expect(say([1, 2, 3, 4, 10, 9, 11, 1, 5, 6, 7, 8])).toBe('中文|füré|😀');

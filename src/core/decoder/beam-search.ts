@@ -134,9 +134,18 @@ export function createBeamSearch<State>(
 
   /** The best continuations of paths by a unit or the blank, all scores included; best first. */
   async function continued(open: readonly Path<State>[], data: Float32Array, offset: number, limitMs: number) {
-    const logits = await scorer.score(data, offset, open.map(({ state }) => state));
+    const logits = await scorer.score(
+      data,
+      offset,
+      open.map(({ state }) => state),
+    );
     const tried = scores.length === 0 ? most : most * triedPerPath;
-    const found = bestContinuations(logits, unitCount, open.map(({ score }) => score), tried).map((continuation) => ({
+    const found = bestContinuations(
+      logits,
+      unitCount,
+      open.map(({ score }) => score),
+      tried,
+    ).map((continuation) => ({
       ...continuation,
       path: extended(open[continuation.row]!, continuation.unit, continuation.score, continuation.logProbability, limitMs),
     }));
@@ -160,7 +169,8 @@ export function createBeamSearch<State>(
         for (const { unit, path } of await continued(open, data, offset, durationLimitMs)) {
           merge(isBlank(unit) || round === scorer.maxUnitsPerFrame ? closed : grown, path);
         }
-        const worst = [...closed.values(), ...grown.values()].map(({ score }) => score).sort((a, b) => b - a)[most - 1] ?? -Infinity;
+        const worst =
+          [...closed.values(), ...grown.values()].map(({ score }) => score).sort((a, b) => b - a)[most - 1] ?? -Infinity;
         for (const [key, { score }] of closed) if (score < worst) closed.delete(key);
         open = [...grown.values()].filter(({ score }) => score >= worst);
       }

@@ -41,7 +41,12 @@ describe('predictor and joint', () => {
     const embedding = tensors.read('predictor.embedding', [7, 5]);
     const conv = tensors.read('predictor.conv.weight', [2, 5, 5]);
     const row = (unit: number): number[] => [...embedding.subarray(unit * 5, unit * 5 + 5)];
-    for (const context of [[0, 0], [3, 6], [6, 3], [3, 6]]) {
+    for (const context of [
+      [0, 0],
+      [3, 6],
+      [6, 3],
+      [3, 6],
+    ]) {
       const hidden = linear([...row(context[0]!), ...row(context[1]!)], conv, tensors.read('predictor.conv.bias', [5]));
       const relu = hidden.map((value) => Math.max(0, value));
       const wanted = linear(relu, tensors.read('predictor.output.weight', [5, 6]), tensors.read('predictor.output.bias', [6]));
@@ -83,7 +88,10 @@ describe('predictor and joint of a table', () => {
 
   it('[D1] give one unit a frame at most, from the row of the unit before', () => {
     const search = createGreedySearch(createTablePredictor(3), createTableJoint(3, 'local'), 0);
-    const rows = [[0, 5, 0, 0, 0, 5, 5, 0, 0], [0, 0, 5, 0, 5, 0, 0, 0, 0]].map((table) => Float32Array.from(table));
+    const rows = [
+      [0, 5, 0, 0, 0, 5, 5, 0, 0],
+      [0, 0, 5, 0, 5, 0, 0, 0, 0],
+    ].map((table) => Float32Array.from(table));
     const said = [0, 1, 0].map((frame) => search.advance(rows[frame]!, 0).map((unit) => unit.id));
     expect(said).toEqual([[1], [1], [2]]);
     search.resetContext();

@@ -109,7 +109,9 @@ export function createExpansion(
     for (let to = child[from]!; to < child[from + 1]!; to++) {
       // Where only words end, how good they are is not known yet.
       if (child[to] === child[to + 1]) continue;
-      raise(score[best]! + (from === root ? beginning(best) : 0) + scores[row + phoneOf[to]!]! + lmWeight * (lookahead[to]! - before));
+      raise(
+        score[best]! + (from === root ? beginning(best) : 0) + scores[row + phoneOf[to]!]! + lmWeight * (lookahead[to]! - before),
+      );
     }
   }
 
@@ -196,7 +198,8 @@ export function createExpansion(
     if (child[to] !== child[to + 1]) {
       raise(arrived);
       const at = candidates.place(to, lmState[i]!, next, arrived);
-      if (at >= 0) fill(at, trace[i]!, -1, firstFrame, pauseFrame[i]!, phoneScore + contexts.logPosterior(row, phone), phones + 1);
+      if (at >= 0)
+        fill(at, trace[i]!, -1, firstFrame, pauseFrame[i]!, phoneScore + contexts.logPosterior(row, phone), phones + 1);
     }
     const end = wordStart[to + 1]!;
     for (let j = wordStart[to]!; j < end; j++) {
@@ -210,7 +213,8 @@ export function createExpansion(
       raise(ended);
       const nextState = isUsers ? userScores!.nextState : ngram.nextState;
       const at = candidates.place(isUsers ? user!.next(j) : root, nextState, next, ended);
-      if (at >= 0) fill(at, trace[i]!, word, firstFrame, pauseFrame[i]!, phoneScore + contexts.logPosterior(row, phone), phones + 1);
+      if (at >= 0)
+        fill(at, trace[i]!, word, firstFrame, pauseFrame[i]!, phoneScore + contexts.logPosterior(row, phone), phones + 1);
     }
   }
 

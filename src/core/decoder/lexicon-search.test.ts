@@ -10,8 +10,24 @@ import type { LexiconSearch } from './lexicon-search';
 import type { Encoder } from './types';
 
 const frameMs = 30;
-const wide: SearchConfig = { lmWeight: 0.7, wordScore: -0.2, beam: 1e6, maxTokens: 20_000, blankScale: 0.9, silenceScore: -0.4, speechScore: -0.6 };
-const narrow: SearchConfig = { lmWeight: 0.6, wordScore: 0.3, beam: 7, maxTokens: 25, blankScale: 1, silenceScore: 0, speechScore: 0 };
+const wide: SearchConfig = {
+  lmWeight: 0.7,
+  wordScore: -0.2,
+  beam: 1e6,
+  maxTokens: 20_000,
+  blankScale: 0.9,
+  silenceScore: -0.4,
+  speechScore: -0.6,
+};
+const narrow: SearchConfig = {
+  lmWeight: 0.6,
+  wordScore: 0.3,
+  beam: 7,
+  maxTokens: 25,
+  blankScale: 1,
+  silenceScore: 0,
+  speechScore: 0,
+};
 
 function create({ predictor, joint, language }: PhoneModel): LexiconSearch {
   return createLexiconSearch(predictor, joint, language, frameMs);
@@ -178,10 +194,9 @@ describe('lexicon search', () => {
     for (let seed = 1; seed <= 6; seed++) {
       const model = randomPhoneModel(seed, size, narrow);
       const random = seededRandom(seed + 50);
-      const said = model.pronunciations.slice(0, 8).flatMap(({ phones }, i) => [
-        ...phones,
-        ...(i === 3 ? [0, 0, 0, 0, 0, 0] : []),
-      ]);
+      const said = model.pronunciations
+        .slice(0, 8)
+        .flatMap(({ phones }, i) => [...phones, ...(i === 3 ? [0, 0, 0, 0, 0, 0] : [])]);
       const samples = spokenFrames(random, said, 7);
       const recognize = async (sizes: () => number): Promise<Transcript> => {
         const { predictor, joint, language } = model;
@@ -192,7 +207,7 @@ describe('lexicon search', () => {
           { endpointRules: rules },
         );
         let settled: readonly Word[] = [];
-        for (let at = 0; at < samples.length; ) {
+        for (let at = 0; at < samples.length;) {
           const length = sizes();
           const { segments, partial } = await recognizer.acceptWaveform(samples.subarray(at, at + length), 8000);
           const now = [...segments.flatMap(({ words }) => words), ...partial.committed];

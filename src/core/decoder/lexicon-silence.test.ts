@@ -11,7 +11,15 @@ import type { LexiconSearch } from './lexicon-search';
 import { createTablePredictor } from './predictor';
 
 const frameMs = 30;
-const config: SearchConfig = { lmWeight: 0.3, wordScore: 0, beam: 12, maxTokens: 60, blankScale: 1, silenceScore: 0, speechScore: 0 };
+const config: SearchConfig = {
+  lmWeight: 0.3,
+  wordScore: 0,
+  beam: 12,
+  maxTokens: 60,
+  blankScale: 1,
+  silenceScore: 0,
+  speechScore: 0,
+};
 const size = { phones: 6, words: 20, order: 3, contextUnits: 1, hasSilence: true, normalization: 'global' } as const;
 const units = unitsOf(size);
 const silence = units - 1;
@@ -128,7 +136,9 @@ describe('silence', () => {
         expect(committed.slice(0, before.length)).toEqual(before);
         const all = [...committed.slice(-1), ...tentative];
         const nowMs = (offset / dim + 1) * frameMs;
-        const isOrdered = all.every(({ startMs, endMs }, i) => startMs >= (all[i - 1]?.endMs ?? 0) && startMs <= endMs && endMs <= nowMs);
+        const isOrdered = all.every(
+          ({ startMs, endMs }, i) => startMs >= (all[i - 1]?.endMs ?? 0) && startMs <= endMs && endMs <= nowMs,
+        );
         expect(isOrdered).toBe(true);
         before = committed;
       }

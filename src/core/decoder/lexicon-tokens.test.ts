@@ -20,7 +20,10 @@ describe('joint for many contexts', () => {
     for (const scale of [0.001, 1, 10, 80, 600]) {
       const [encoder, prediction] = [tensor(2 * dim, scale), tensor(dim, scale)];
       joint.score(encoder, dim, prediction, expected);
-      for (const [contexts, into] of [[forContexts, out], [plain, other]] as const) {
+      for (const [contexts, into] of [
+        [forContexts, out],
+        [plain, other],
+      ] as const) {
         contexts.begin(encoder, dim);
         contexts.score(contexts.prepare(prediction), into);
       }
@@ -99,7 +102,12 @@ describe('traces', () => {
     traces.release(other);
     expect([traces.held, traces.references(first)]).toEqual([2, 1]);
     expect(traces.add(second, end(6, 5, 6, 1))).toBe(other);
-    expect([traces.previous(other), traces.word(other), traces.firstFrame(other), traces.lastFrame(other)]).toEqual([second, 6, 5, 6]);
+    expect([traces.previous(other), traces.word(other), traces.firstFrame(other), traces.lastFrame(other)]).toEqual([
+      second,
+      6,
+      5,
+      6,
+    ]);
     traces.detach(second);
     expect([traces.held, traces.previous(second), traces.posterior(second)]).toEqual([2, -1, 0.25]);
     traces.release(second);

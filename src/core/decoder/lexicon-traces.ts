@@ -57,7 +57,7 @@ export function createTraces(initialCapacity = 1024): Traces {
   let free = -1;
 
   function release(trace: number): void {
-    for (let at = trace; at !== -1; ) {
+    for (let at = trace; at !== -1;) {
       const references = arrays.references[at]! - 1;
       arrays.references[at] = references;
       if (references > 0) return;

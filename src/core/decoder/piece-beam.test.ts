@@ -16,7 +16,13 @@ const pieces = ['<blk>', '▁', 'a', 'b', 'c', 'd', 'e', 'k', 'u', '▁ku', 'be'
 const units: Units = { pieces, blankId: 0, wordBoundary: '▁' };
 const frameMs = 60;
 const id = (piece: string): number => pieces.indexOf(piece);
-const entry = (written: string, changes: Partial<UserWord> = {}): UserWord => ({ written, soundsLike: '', boost: 0, learned: [], ...changes });
+const entry = (written: string, changes: Partial<UserWord> = {}): UserWord => ({
+  written,
+  soundsLike: '',
+  boost: 0,
+  learned: [],
+  ...changes,
+});
 
 const predictor: Predictor = { contextUnits: 1, outputDim: 1, predict: ([unit]) => Float32Array.of(unit!) };
 /** A frame has a row of logits for the first unit in it; after a unit, the blank is certain unless `more` says otherwise. */
@@ -54,7 +60,8 @@ function hear(search: DirectSearch, data: Float32Array): readonly Word[] {
 }
 
 const texts = (words: readonly Word[]): string => words.map((word) => word.text).join(' ');
-const beam = (words: readonly UserWord[]): DirectSearch => createPieceBeam(predictor, joint, units, compiled(words), frameMs, searchStart);
+const beam = (words: readonly UserWord[]): DirectSearch =>
+  createPieceBeam(predictor, joint, units, compiled(words), frameMs, searchStart);
 
 describe('the user’s words in a model of word pieces', () => {
   const said = frames([['▁a'], [], ['▁cube', '▁ku'], ['▁a', 'be'], ['▁co'], ['de']]);
@@ -105,7 +112,10 @@ describe('the user’s words in a model of word pieces', () => {
     let committedWords = 0;
     for (let round = 0; round < 20; round++) {
       let before: readonly Word[] = [];
-      const data = Float32Array.from({ length: 60 * pieces.length }, (_, i) => random() ** 4 * 14 + (i % pieces.length === 9 || i % pieces.length === 11 ? 1 : 0));
+      const data = Float32Array.from(
+        { length: 60 * pieces.length },
+        (_, i) => random() ** 4 * 14 + (i % pieces.length === 9 || i % pieces.length === 11 ? 1 : 0),
+      );
       for (let offset = 0; offset < data.length; offset += pieces.length) {
         search.advance(data, offset, Infinity);
         const { committed, tentative } = search.partial();
@@ -121,9 +131,15 @@ describe('the user’s words in a model of word pieces', () => {
   });
 
   it('[N26] tells which words have letters that the model can’t write', () => {
-    const { words, problems } = compilePieceWords([entry('Kube'), entry('Zoo'), entry('日本', { soundsLike: 'xyz' })], unitSpelling(units));
+    const { words, problems } = compilePieceWords(
+      [entry('Kube'), entry('Zoo'), entry('日本', { soundsLike: 'xyz' })],
+      unitSpelling(units),
+    );
     expect(words).not.toBeNull();
-    expect(problems.map(({ line, text }) => [line, text])).toEqual([[2, 'Zoo'], [3, '日本']]);
+    expect(problems.map(({ line, text }) => [line, text])).toEqual([
+      [2, 'Zoo'],
+      [3, '日本'],
+    ]);
     expect(compilePieceWords([], unitSpelling(units))).toEqual({ words: null, problems: [] });
   });
 });

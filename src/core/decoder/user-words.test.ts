@@ -22,15 +22,30 @@ const spellings = ['john', 'mary', 'ada', 'bee', 'cat', 'dog', 'elk', 'fox'];
 const size = { phones: 8, words: spellings.length, order: 3, contextUnits: 1, hasSilence: true, spellings } as const;
 const units = unitsOf(size);
 const silence = units - 1;
-const search: SearchConfig = { lmWeight: 0.5, wordScore: -0.2, beam: 40, maxTokens: 3000, blankScale: 1, silenceScore: 0, speechScore: 0 };
+const search: SearchConfig = {
+  lmWeight: 0.5,
+  wordScore: -0.2,
+  beam: 40,
+  maxTokens: 3000,
+  blankScale: 1,
+  silenceScore: 0,
+  speechScore: 0,
+};
 const phoneNames = Array.from({ length: units }, (_, i) => `P${i}`);
 
 /** Reads a as phone 1, b as phone 2, up to h. */
 const g2p: GraphemeToPhoneme = {
-  pronounce: (word) => (/^[a-h]+$/.test(word) ? [{ phones: Array.from(word, (letter) => letter.charCodeAt(0) - 96), cost: 0 }] : []),
+  pronounce: (word) =>
+    /^[a-h]+$/.test(word) ? [{ phones: Array.from(word, (letter) => letter.charCodeAt(0) - 96), cost: 0 }] : [],
 };
 
-const entry = (written: string, changes: Partial<UserWord> = {}): UserWord => ({ written, soundsLike: '', boost: 0, learned: [], ...changes });
+const entry = (written: string, changes: Partial<UserWord> = {}): UserWord => ({
+  written,
+  soundsLike: '',
+  boost: 0,
+  learned: [],
+  ...changes,
+});
 
 async function compiled(model: PhoneModel, words: readonly UserWord[]): Promise<UserVocabulary> {
   const { vocabulary, problems } = await compileUserWords(words, model.language, g2p, phoneNames);
@@ -87,12 +102,26 @@ describe('the user’s words in a model of phones', () => {
   });
 
   it('[N22] add their boost to what the language model says, and change nothing where they are not said', async () => {
-    const narrowModel = randomPhoneModel(2, { ...size, phones: 3, words: 3, order: 2, spellings: ['john', 'ada', 'bee'] }, { ...search, beam: 1e6, maxTokens: 20_000 });
+    const narrowModel = randomPhoneModel(
+      2,
+      { ...size, phones: 3, words: 3, order: 2, spellings: ['john', 'ada', 'bee'] },
+      { ...search, beam: 1e6, maxTokens: 20_000 },
+    );
     const data = randomFrames(seededRandom(9), 6, 5);
     const expected = bestAlignment(narrowModel, data);
     const scoreWith = async (boost: number): Promise<{ text: string; score: number }> => {
-      const { vocabulary } = await compileUserWords([entry('Own', { learned: [['P1', 'P2']], boost })], narrowModel.language, null, phoneNames);
-      const searching = createLexiconSearch(narrowModel.predictor, narrowModel.joint, { ...narrowModel.language, user: vocabulary }, frameMs);
+      const { vocabulary } = await compileUserWords(
+        [entry('Own', { learned: [['P1', 'P2']], boost })],
+        narrowModel.language,
+        null,
+        phoneNames,
+      );
+      const searching = createLexiconSearch(
+        narrowModel.predictor,
+        narrowModel.joint,
+        { ...narrowModel.language, user: vocabulary },
+        frameMs,
+      );
       for (let offset = 0; offset < data.length; offset += 5) searching.advance(data, offset, Infinity);
       const all = searching.nBest(1000);
       const own = all.find(({ words }) => texts(words) === 'Own')!;
@@ -105,10 +134,15 @@ describe('the user’s words in a model of phones', () => {
 
   it('[N22] cost more in a longer list, words of few phones above all, and gain in a short one', async () => {
     const model = randomPhoneModel(2, size, search);
-    const letters = (i: number): string => Array.from(String(i).padStart(4, '0'), (digit) => 'abcdefgh'[Number(digit) % 8]).join('');
+    const letters = (i: number): string =>
+      Array.from(String(i).padStart(4, '0'), (digit) => 'abcdefgh'[Number(digit) % 8]).join('');
     const costs = async (count: number): Promise<{ short: number; long: number }> => {
       const fill = Array.from({ length: count - 2 }, (_, i) => entry(`Fill${i}`, { soundsLike: `${letters(i)}abcdefgh` }));
-      const { boost } = await compiled(model, [entry('Abc', { soundsLike: 'abc', boost: 1 }), entry('Abcdefgh', { soundsLike: 'abcdefgh', boost: 1 }), ...fill]);
+      const { boost } = await compiled(model, [
+        entry('Abc', { soundsLike: 'abc', boost: 1 }),
+        entry('Abcdefgh', { soundsLike: 'abcdefgh', boost: 1 }),
+        ...fill,
+      ]);
       return { short: 1 - boost[0]!, long: 1 - boost[1]! };
     };
     const [two, ten] = [await costs(2), await costs(10)];
@@ -126,7 +160,12 @@ describe('the user’s words in a model of phones', () => {
 
   it('[N22] gain nothing where the language model knows them, and share the gain of a phrase', async () => {
     const model = randomPhoneModel(2, size, search);
-    const { boost, knownAs } = await compiled(model, [entry('cat', { soundsLike: 'abcdefgh' }), entry('Hgfedcba Cdefghab'), entry('Hgfedcbah'), entry('Cat', { soundsLike: 'abcdefgh' })]);
+    const { boost, knownAs } = await compiled(model, [
+      entry('cat', { soundsLike: 'abcdefgh' }),
+      entry('Hgfedcba Cdefghab'),
+      entry('Hgfedcbah'),
+      entry('Cat', { soundsLike: 'abcdefgh' }),
+    ]);
     expect(knownAs[0]).not.toBe(-1);
     expect([boost[0], boost[4]]).toEqual([0, 0]);
     expect(boost[1]).toBe(boost[2]);
@@ -136,7 +175,10 @@ describe('the user’s words in a model of phones', () => {
 
   it('[N25] phrases are heard whole, also with a pause inside, a word with its times for each of theirs', async () => {
     const model = randomPhoneModel(4, size, search);
-    const user = await compiled(model, [entry('Bed Cafe Hub', { soundsLike: 'bed cafe hgb', boost: 8 }), entry('Bed', { boost: -5 })]);
+    const user = await compiled(model, [
+      entry('Bed Cafe Hub', { soundsLike: 'bed cafe hgb', boost: 8 }),
+      entry('Bed', { boost: -5 }),
+    ]);
     const said = [2, 5, 4, 3, 1, 6, 5, 8, 7, 2];
     for (const frames of [say(silence, ...said, silence), say(silence, ...said.toSpliced(3, 0, silence), silence)]) {
       const words = hear(create(model, user), frames);
@@ -150,7 +192,9 @@ describe('the user’s words in a model of phones', () => {
 
   it('[N25] share their time by letters where only the whole was learned', async () => {
     const model = randomPhoneModel(4, size, search);
-    const user = await compiled(model, [entry('Ab Cdefgh', { learned: [['P2', 'P1', 'P4', 'P3', 'P6', 'P5', 'P8', 'P7']], boost: 8 })]);
+    const user = await compiled(model, [
+      entry('Ab Cdefgh', { learned: [['P2', 'P1', 'P4', 'P3', 'P6', 'P5', 'P8', 'P7']], boost: 8 }),
+    ]);
     const words = hear(create(model, user), say(silence, 2, 1, 4, 3, 6, 5, 8, 7, silence));
     expect(words.map((word) => word.text)).toEqual(['Ab', 'Cdefgh']);
     const [first, second] = words;
@@ -162,7 +206,10 @@ describe('the user’s words in a model of phones', () => {
     const model = randomPhoneModel(6, size, { ...search, beam: 12, maxTokens: 40 });
     const random = seededRandom(12);
     const words = Array.from({ length: 200 }, (_, i) =>
-      entry(`Name${i} Other`, { learned: [Array.from({ length: 2 + (i % 4) }, () => `P${1 + Math.floor(random() * 8)}`)], boost: (i % 7) - 2 }),
+      entry(`Name${i} Other`, {
+        learned: [Array.from({ length: 2 + (i % 4) }, () => `P${1 + Math.floor(random() * 8)}`)],
+        boost: (i % 7) - 2,
+      }),
     );
     const user = await compiled(model, words);
     const [one, twin] = [create(model, user), create(model, user)];
@@ -201,9 +248,16 @@ describe('the user’s words in a model of phones', () => {
     const pause = spokenFrames(seededRandom(2), [silence], units);
     const quiet = new Float32Array(units * 60);
     for (let frame = 0; frame < 60; frame++) quiet[frame * units] = 20;
-    const recognizer = createRecognizer(
-      { kind: 'transducer', encoder, predictor: model.predictor, joint: model.joint, language: model.language, units: { pieces: phoneNames, blankId: 0, wordBoundary: null }, userWords: () => active, sampleRateHz: 16000 },
-    );
+    const recognizer = createRecognizer({
+      kind: 'transducer',
+      encoder,
+      predictor: model.predictor,
+      joint: model.joint,
+      language: model.language,
+      units: { pieces: phoneNames, blankId: 0, wordBoundary: null },
+      userWords: () => active,
+      sampleRateHz: 16000,
+    });
     const frames = say(silence, 2, 1, 4, 3, 5, silence);
     await recognizer.acceptWaveform(frames, 16000);
     active = { phones: user, pieces: null };

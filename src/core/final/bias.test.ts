@@ -48,7 +48,12 @@ it('[C61] a command of one word leans less than one of several', () => {
 });
 
 it('[C61] of a long list each word leans less, and never less than a third', () => {
-  const weight = (count: number): number => biasPhrases(Array.from({ length: count }, (_, i) => word(`name${'x'.repeat(i)}`)), 'en', allOff)[0]!.weight;
+  const weight = (count: number): number =>
+    biasPhrases(
+      Array.from({ length: count }, (_, i) => word(`name${'x'.repeat(i)}`)),
+      'en',
+      allOff,
+    )[0]!.weight;
   expect(weight(20)).toBe(weight(1));
   expect(weight(200)).toBeLessThan(weight(20));
   expect(weight(1000)).toBeLessThan(weight(200));

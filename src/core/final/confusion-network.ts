@@ -61,7 +61,13 @@ export function alignedReadings(readings: readonly NetworkReading[]): readonly N
   }));
 }
 
-function withReading(slots: OpenSlot[], tokens: readonly VoteToken[], reading: number, hasTimes: boolean, keys: Keys): OpenSlot[] {
+function withReading(
+  slots: OpenSlot[],
+  tokens: readonly VoteToken[],
+  reading: number,
+  hasTimes: boolean,
+  keys: Keys,
+): OpenSlot[] {
   const ids = tokens.map(({ key }) => keys.idOf.get(key)!);
   const columns = tokens.length + 1;
   // cost[i][j]: the first i slots with the first j tokens
@@ -82,7 +88,7 @@ function withReading(slots: OpenSlot[], tokens: readonly VoteToken[], reading: n
     }
   }
   const aligned: OpenSlot[] = [];
-  for (let i = slots.length, j = tokens.length; i > 0 || j > 0; ) {
+  for (let i = slots.length, j = tokens.length; i > 0 || j > 0;) {
     const here = cost[i * columns + j]!;
     if (i > 0 && j > 0 && here === cost[(i - 1) * columns + j - 1]! + matches[(i - 1) * tokens.length + j - 1]!) {
       add(slots[--i]!, ids[--j]!, { reading, token: tokens[j]! }, hasTimes);
@@ -108,7 +114,10 @@ function add(slot: OpenSlot, id: number, said: Said, hasTimes: boolean): void {
   slot.endMs = slot.timed === 1 ? endMs : slot.endMs + (endMs - slot.endMs) / slot.timed;
 }
 
-const spanOf = ({ words }: VoteToken): { startMs: number; endMs: number } => ({ startMs: words[0]!.startMs, endMs: words.at(-1)!.endMs });
+const spanOf = ({ words }: VoteToken): { startMs: number; endMs: number } => ({
+  startMs: words[0]!.startMs,
+  endMs: words.at(-1)!.endMs,
+});
 
 function matchCost(slot: OpenSlot, id: number, token: VoteToken, hasTimes: boolean, keys: Keys): number {
   let likest = slot.keys.includes(id) ? 1 : 0;

@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../metrics';
 import type { Transcript, Word } from '../transcript/types';
 import { createFinalRecognizer, type FinalRecognizer, type FinalRecognizerOptions } from './final-recognizer';
-import { allWords, rateHz, say, scriptedHost, scriptedPass, scriptedSegmenter, scriptedStreaming, settle, textOf } from './fixtures/scripted';
+import {
+  allWords,
+  rateHz,
+  say,
+  scriptedHost,
+  scriptedPass,
+  scriptedSegmenter,
+  scriptedStreaming,
+  settle,
+  textOf,
+} from './fixtures/scripted';
 import type { PassScript, ScriptedHost, ScriptedPass } from './fixtures/scripted';
 import type { SpeechSegment } from './types';
 
@@ -51,7 +61,10 @@ function rig({ streamed, segments, pass: script, options }: World): Rig {
 /** Two segments: what the search heard, and what the final pass makes of it. */
 const two: World = {
   streamed: [...say('ewe wood scratch fat', 1000), ...say('an other one', 4000)],
-  segments: [{ startMs: 750, endMs: 2500 }, { startMs: 3750, endMs: 5200 }],
+  segments: [
+    { startMs: 750, endMs: 2500 },
+    { startMs: 3750, endMs: 5200 },
+  ],
   pass: { words: [...say('you would scratch that', 1000), ...say('another one', 4000)] },
 };
 
@@ -78,7 +91,10 @@ describe('final recognizer', () => {
 
   it('[V1] tells of final words between blocks, with what each model heard', async () => {
     const finals: string[] = [];
-    const { recognizer, pass, feed } = rig({ ...two, options: { onFinal: ({ words }, { startMs }) => finals.push(`${startMs} ${textOf(words)}`) } });
+    const { recognizer, pass, feed } = rig({
+      ...two,
+      options: { onFinal: ({ words }, { startMs }) => finals.push(`${startMs} ${textOf(words)}`) },
+    });
     const changes: string[] = [];
     const end = recognizer.onChange((transcript) => changes.push(textOf(allWords(transcript))));
     await feed(4600);
@@ -112,7 +128,10 @@ describe('final recognizer', () => {
       let before: readonly Word[] = [];
       const check = (transcript: Transcript): void => {
         const settled = transcript.segments.flatMap(({ words }) => words);
-        expect(before.every((word, i) => word === settled[i]), textOf(settled)).toBe(true);
+        expect(
+          before.every((word, i) => word === settled[i]),
+          textOf(settled),
+        ).toBe(true);
         expect(transcript.partial.committed).toHaveLength(0);
         expectOrder(allWords(transcript), Infinity);
         before = settled;
@@ -140,7 +159,7 @@ describe('final recognizer', () => {
       const recognize = async (next: () => number): Promise<readonly [Transcript, readonly object[]]> => {
         const { recognizer, pass } = rig(world);
         await pass.release(true);
-        for (let left = 20_000 * 16; left > 0; ) {
+        for (let left = 20_000 * 16; left > 0;) {
           const count = Math.min(left, next());
           await recognizer.acceptWaveform(new Float32Array(count), rateHz);
           left -= count;
@@ -155,7 +174,14 @@ describe('final recognizer', () => {
 
   it('[V4] gives each streamed word to one segment, and drops what only the search heard without being sure', async () => {
     const at = (text: string, ms: number, confidence: number): Word[] => say(text, ms, confidence);
-    const streamed = [...at('sure', 500, 0.9), ...at('near', 1900, 0.1), ...at('in', 2200, 0.9), ...at('after', 2850, 0.1), ...at('unsure', 5000, 0.1), ...at('certain', 7000, 0.8)];
+    const streamed = [
+      ...at('sure', 500, 0.9),
+      ...at('near', 1900, 0.1),
+      ...at('in', 2200, 0.9),
+      ...at('after', 2850, 0.1),
+      ...at('unsure', 5000, 0.1),
+      ...at('certain', 7000, 0.8),
+    ];
     const segments = [{ startMs: 2150, endMs: 2900 }];
     for (const limitMs of [Infinity, 0]) {
       const { recognizer, pass, host, feed } = rig({ streamed, segments, pass: { words: say('in', 2200), fails: () => true } });
@@ -298,7 +324,12 @@ describe('final recognizer', () => {
     expect(isFed).toBe(false);
     await pass.release(true);
     await feeding;
-    expect(texts(await recognizer.inputFinished())).toEqual(many.pass.words.reduce<string[]>((all, { text }, i) => (i % 2 === 0 ? [...all, text] : [...all.slice(0, -1), `${all.at(-1)} ${text}`]), []));
+    expect(texts(await recognizer.inputFinished())).toEqual(
+      many.pass.words.reduce<string[]>(
+        (all, { text }, i) => (i % 2 === 0 ? [...all, text] : [...all.slice(0, -1), `${all.at(-1)} ${text}`]),
+        [],
+      ),
+    );
   });
 
   it('refuses bad samples without losing its place', async () => {
@@ -338,7 +369,10 @@ function randomWorld(random: () => number): { readonly world: World; readonly tr
       atMs += lengthMs + Math.floor(random() * 150);
     }
     const isCut = random() < 0.3 && atMs < 15_000;
-    segments.push({ startMs: Math.max(startMs, isOverlapping(segments, startMs) ? segments.at(-1)!.endMs - 1000 : startMs), endMs: isCut ? atMs + 500 : atMs + 150 });
+    segments.push({
+      startMs: Math.max(startMs, isOverlapping(segments, startMs) ? segments.at(-1)!.endMs - 1000 : startMs),
+      endMs: isCut ? atMs + 500 : atMs + 150,
+    });
     if (!isCut) atMs += 800 + Math.floor(random() * 1500);
   }
   return { world: { streamed, segments, pass: { words: truth } }, truth };

@@ -5,7 +5,16 @@ import type { Canceller, FinalHost } from './host';
 import { createSampleStore, type SampleStore } from './sample-store';
 import { createSegmentLine, type LineItem, type LineRules, type SegmentLine } from './segment-line';
 import { createStreamedWords, type StreamedWords } from './streamed-words';
-import { type BiasPhrase, type FinalPass, finalSampleRateHz, type FinalSegment, type FinalText, type Segmenter, type SpeechSegment, type TimelyTranscript } from './types';
+import {
+  type BiasPhrase,
+  type FinalPass,
+  finalSampleRateHz,
+  type FinalSegment,
+  type FinalText,
+  type Segmenter,
+  type SpeechSegment,
+  type TimelyTranscript,
+} from './types';
 import type { WordAligner } from './word-aligner';
 import { placeWords } from './word-times';
 
@@ -159,7 +168,7 @@ export function createFinalRecognizer(parts: FinalRecognizerParts, options: Fina
     }
     const { resampler } = current;
     const stepSamples = Math.max(1, Math.round((sampleRateHz * stepMs) / 1000));
-    for (let at = 0; at < samples.length && !isStale(current); ) {
+    for (let at = 0; at < samples.length && !isStale(current);) {
       if (current.untilStep === 0) current.untilStep = stepSamples;
       const piece = samples.subarray(at, at + current.untilStep);
       at += piece.length;
@@ -327,10 +336,13 @@ export function createFinalRecognizer(parts: FinalRecognizerParts, options: Fina
     let isOver = false;
     let wake = (): void => {};
     const timeOver = new Promise<void>((resolve) => (wake = resolve));
-    const callOff = limitMs === Infinity ? () => {} : host.after(limitMs, () => {
-      isOver = true;
-      wake();
-    });
+    const callOff =
+      limitMs === Infinity
+        ? () => {}
+        : host.after(limitMs, () => {
+            isOver = true;
+            wake();
+          });
     try {
       return await inOrder(async (current) => {
         await finish(current);

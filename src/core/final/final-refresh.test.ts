@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Transcript, Word } from '../transcript/types';
 import { createFinalRecognizer, type FinalRecognizerParts } from './final-recognizer';
-import { allWords, rateHz, say, scriptedHost, scriptedPass, scriptedSegmenter, scriptedStreaming, settle, textOf } from './fixtures/scripted';
+import {
+  allWords,
+  rateHz,
+  say,
+  scriptedHost,
+  scriptedPass,
+  scriptedSegmenter,
+  scriptedStreaming,
+  settle,
+  textOf,
+} from './fixtures/scripted';
 import { createSegmenter } from './segmenter';
 import type { FinalPass, FinalSegment } from './types';
 
@@ -94,7 +104,12 @@ describe('refreshed live words', () => {
         pass,
         host: scriptedHost(),
       };
-      const recognizer = createFinalRecognizer(parts, { languages: [], bias: () => [], refresh: true, onFailure: (error) => failures.push(error) });
+      const recognizer = createFinalRecognizer(parts, {
+        languages: [],
+        bias: () => [],
+        refresh: true,
+        onFailure: (error) => failures.push(error),
+      });
       let shown: Transcript | null = null;
       for (let block = 0; block < 45; block++) shown = await recognizer.acceptWaveform(silence(100), rateHz);
       expect(textOf(allWords(shown!))).toBe('eye scream ewe scream we all scream for eyes cream');
@@ -124,7 +139,8 @@ describe('bad input for the final pass', () => {
   const loudness = {
     frameSamples: 512,
     createStream: () => ({
-      next: (frames: Float32Array) => Promise.resolve(Float32Array.from({ length: frames.length / 512 }, (_, i) => (frames[i * 512]! > 0.1 ? 1 : 0))),
+      next: (frames: Float32Array) =>
+        Promise.resolve(Float32Array.from({ length: frames.length / 512 }, (_, i) => (frames[i * 512]! > 0.1 ? 1 : 0))),
     }),
   };
   const sound = (value: number, ms: number): Float32Array => silence(ms).fill(value);
@@ -137,14 +153,21 @@ describe('bad input for the final pass', () => {
     dispose: () => Promise.resolve(),
   };
   const create = (pass = nobody) =>
-    createFinalRecognizer({ streaming: null, segmenter: createSegmenter(loudness), pass, host: scriptedHost() }, { languages: [], bias: () => [] });
+    createFinalRecognizer(
+      { streaming: null, segmenter: createSegmenter(loudness), pass, host: scriptedHost() },
+      { languages: [], bias: () => [] },
+    );
 
   it('[V18] nothing said is nothing written', async () => {
     const recognizer = create();
     expect((await recognizer.inputFinished()).segments).toEqual([]);
     recognizer.reset();
     await recognizer.acceptWaveform(sound(0, 5000), rateHz);
-    expect(await recognizer.inputFinished()).toEqual({ segments: [], partial: { committed: [], tentative: [] }, durationMs: 5000 });
+    expect(await recognizer.inputFinished()).toEqual({
+      segments: [],
+      partial: { committed: [], tentative: [] },
+      durationMs: 5000,
+    });
   });
 
   it('[V18] a word of 0.2 s is heard, at any sample rate', async () => {

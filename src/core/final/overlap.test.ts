@@ -30,7 +30,7 @@ describe('words of segments that overlap', () => {
     const vocabulary = ['no', 'yes', 'the', 'of', 'a', 'one', 'very'];
     for (let round = 0; round < 500; round++) {
       const truth: Word[] = [];
-      for (let atMs = 0; atMs < 4000; ) {
+      for (let atMs = 0; atMs < 4000;) {
         const lengthMs = 150 + Math.floor(random() * 350);
         // A word may come again, but not at once.
         const choice = vocabulary.filter((text) => truth.slice(-3).every((word) => word.text !== text));

@@ -23,7 +23,11 @@ export function joinOverlap(before: readonly Word[], after: readonly Word[], ove
   const apartMs = (a: number, b: number): number => Math.abs(middleOf(left[a]!) - middleOf(right[b]!));
   const extraCost = (a: number, b: number): number => apartMs(a, b) / farthestMs;
   let best: { readonly a: number; readonly b: number; readonly distanceMs: number } | null = null;
-  for (const { a, b } of alignWords(left.map(({ text }) => text), right.map(({ text }) => text), { extraCost })) {
+  for (const { a, b } of alignWords(
+    left.map(({ text }) => text),
+    right.map(({ text }) => text),
+    { extraCost },
+  )) {
     if (a === null || b === null || bareWord(left[a]!.text) !== bareWord(right[b]!.text)) continue;
     if (apartMs(a, b) > farthestMs) continue;
     const distanceMs = Math.abs((middleOf(left[a]!) + middleOf(right[b]!)) / 2 - middleMs);

@@ -3,8 +3,18 @@ import type { Word } from '../transcript/types';
 import { createFinalPass } from './pass';
 import type { FinalModel, FinalSegment, Heard, HearRequest } from './types';
 
-const word = (text: string, at: number, confidence = 0.9): Word => ({ text, startMs: at * 300, endMs: at * 300 + 250, confidence, written: text });
-const wordsOf = (text: string, confidence = 0.9): Word[] => text.split(' ').filter((each) => each !== '').map((each, i) => word(each, i, confidence));
+const word = (text: string, at: number, confidence = 0.9): Word => ({
+  text,
+  startMs: at * 300,
+  endMs: at * 300 + 250,
+  confidence,
+  written: text,
+});
+const wordsOf = (text: string, confidence = 0.9): Word[] =>
+  text
+    .split(' ')
+    .filter((each) => each !== '')
+    .map((each, i) => word(each, i, confidence));
 
 interface Asked extends FinalModel {
   readonly requests: HearRequest[];
@@ -40,7 +50,11 @@ const textOf = (words: readonly Word[]): string => words.map(({ text }) => text)
 
 describe('the final pass', () => {
   it('[V54] puts English to the vote of all that heard it, and says how it went', async () => {
-    const pass = createFinalPass({ small: model('moonshine', 'the cat sat down'), large: model('whisper', 'the cat sat town'), tier: 'both' });
+    const pass = createFinalPass({
+      small: model('moonshine', 'the cat sat down'),
+      large: model('whisper', 'the cat sat town'),
+      tier: 'both',
+    });
     const { words, heard, why } = await pass.hear(segment('the cat sat down'));
     expect(textOf(words)).toBe('the cat sat down');
     expect(heard.map(({ source }) => source)).toEqual(['streaming', 'moonshine', 'whisper']);
@@ -74,8 +88,16 @@ describe('the final pass', () => {
   });
 
   it('[C61] writes the user’s words as the user does, from any of their sounds', async () => {
-    const bias = [{ text: 'Kubernetes', weight: 0.5, written: 'Kubernetes' }, { text: 'koo ber net ease', weight: 0.5, written: 'Kubernetes' }, { text: 'GPT four', weight: 0.5, written: 'GPT-4' }];
-    const pass = createFinalPass({ small: model('moonshine', 'use kubernetes and koo ber net ease on gpt four'), large: null, tier: 'small' });
+    const bias = [
+      { text: 'Kubernetes', weight: 0.5, written: 'Kubernetes' },
+      { text: 'koo ber net ease', weight: 0.5, written: 'Kubernetes' },
+      { text: 'GPT four', weight: 0.5, written: 'GPT-4' },
+    ];
+    const pass = createFinalPass({
+      small: model('moonshine', 'use kubernetes and koo ber net ease on gpt four'),
+      large: null,
+      tier: 'small',
+    });
     expect(textOf((await pass.hear(segment('', { bias }))).words)).toBe('use Kubernetes and Kubernetes on GPT-4');
   });
 

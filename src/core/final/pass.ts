@@ -80,7 +80,12 @@ function writtenText(heard: Heard | null): string | undefined {
 }
 
 function earOf({ modelId, family, hypotheses, hasTimes }: Heard, startMs: number): Ear {
-  return { source: modelId, kind: family, hasTimes, hypotheses: hypotheses.map((hearing) => ({ ...hearing, words: wordsOf(hearing, startMs) })) };
+  return {
+    source: modelId,
+    kind: family,
+    hasTimes,
+    hypotheses: hypotheses.map((hearing) => ({ ...hearing, words: wordsOf(hearing, startMs) })),
+  };
 }
 
 function voted({ streamed, startMs, endMs, bias }: FinalSegment, heard: readonly Heard[]): FinalText {

@@ -51,7 +51,7 @@ describe('refreshed words', () => {
     for (let round = 0; round < 200; round++) {
       const startMs = Math.floor(random() * 2000);
       const truth: Word[] = [];
-      for (let atMs = startMs; atMs < startMs + 9000; ) {
+      for (let atMs = startMs; atMs < startMs + 9000;) {
         const lengthMs = 120 + Math.floor(random() * 400);
         truth.push({ text: `${wordOf()}${truth.length}`, startMs: atMs, endMs: atMs + lengthMs, confidence: 0.9 });
         atMs += lengthMs + Math.floor(random() * 120);
@@ -66,13 +66,18 @@ describe('refreshed words', () => {
         // The last word of a reading is often heard wrong or not at all.
         const heard = noisy(until(truth, coveredMs), 0.1);
         if (random() < 0.4) heard.pop();
-        words.update(heard.map((word, i) => ({ ...word, startMs: startMs + i, endMs: startMs + i + 1 })), coveredMs);
+        words.update(
+          heard.map((word, i) => ({ ...word, startMs: startMs + i, endMs: startMs + i + 1 })),
+          coveredMs,
+        );
         const live = until(streamed, coveredMs + 1500);
         const shown = words.joined(live);
         const texts = shown.map(({ text }) => text);
-        if (texts.slice(0, stays.length).join(' ') !== stays.join(' ')) problem = `changed: ${stays.join(' ')} to ${texts.join(' ')}`;
+        if (texts.slice(0, stays.length).join(' ') !== stays.join(' '))
+          problem = `changed: ${stays.join(' ')} to ${texts.join(' ')}`;
         stays = texts.slice(0, words.agreed);
-        if (shown.some(({ startMs: from, endMs }, i) => endMs < from || from < (shown[i - 1]?.endMs ?? startMs) - 1e-6)) problem = 'order';
+        if (shown.some(({ startMs: from, endMs }, i) => endMs < from || from < (shown[i - 1]?.endMs ?? startMs) - 1e-6))
+          problem = 'order';
         // With as many words as were said: all that the search heard after the reading are there.
         cases++;
         if (shown.length > live.length) doubled++;

@@ -50,7 +50,10 @@ export function createRefreshedWords(startMs: number): RefreshedWords {
     joined(streamed) {
       if (!hasHeard) return streamed;
       // Asked after each block of audio, while mostly the words at the end are new.
-      const inReach = streamed.slice(0, countWhile(streamed, (word) => word.startMs < covered));
+      const inReach = streamed.slice(
+        0,
+        countWhile(streamed, (word) => word.startMs < covered),
+      );
       if (last === null || !isEqual(last.inReach, inReach)) {
         const shown = [...agreed, ...loose];
         const newer = firstNewer(shown, inReach, covered);

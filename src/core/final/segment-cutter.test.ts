@@ -6,7 +6,8 @@ import type { SpeechSegment } from './types';
 const { frameMs, longestMs, overlapMs, paddingMs, pauseMs, leastSpeechMs } = defaultCutRules;
 
 const framesOf = (ms: number): number => Math.round(ms / frameMs);
-const speech = (ms: number, energy = 0.01): SpeechFrame[] => Array.from({ length: framesOf(ms) }, () => ({ probability: 0.95, energy }));
+const speech = (ms: number, energy = 0.01): SpeechFrame[] =>
+  Array.from({ length: framesOf(ms) }, () => ({ probability: 0.95, energy }));
 const silence = (ms: number): SpeechFrame[] => Array.from({ length: framesOf(ms) }, () => ({ probability: 0.02, energy: 1e-6 }));
 
 interface Closed extends SpeechSegment {
@@ -15,7 +16,9 @@ interface Closed extends SpeechSegment {
 
 function cut(frames: readonly SpeechFrame[]): Closed[] {
   const cutter = createSegmentCutter();
-  const closed = frames.flatMap((frame, i) => cutter.accept(frame).map((segment) => ({ ...segment, closedMs: (i + 1) * frameMs })));
+  const closed = frames.flatMap((frame, i) =>
+    cutter.accept(frame).map((segment) => ({ ...segment, closedMs: (i + 1) * frameMs })),
+  );
   const endMs = frames.length * frameMs;
   return [...closed, ...cutter.finish(endMs).map((segment) => ({ ...segment, closedMs: endMs }))];
 }
@@ -41,7 +44,9 @@ describe('segment cutter', () => {
   });
 
   it('[V11] goes on over a shorter pause', () => {
-    expect(cut([...silence(480), ...speech(960), ...silence(pauseMs - frameMs), ...speech(640), ...silence(960)])).toHaveLength(1);
+    expect(cut([...silence(480), ...speech(960), ...silence(pauseMs - frameMs), ...speech(640), ...silence(960)])).toHaveLength(
+      1,
+    );
   });
 
   it('[V11] goes on where the detector is less sure than at the beginning', () => {
@@ -66,7 +71,8 @@ describe('segment cutter', () => {
   });
 
   it('[V12] takes shorter pauses the longer a segment is', () => {
-    const talk = (beforeMs: number, gapMs: number): number => cut([...speech(beforeMs), ...silence(gapMs), ...speech(3200)]).length;
+    const talk = (beforeMs: number, gapMs: number): number =>
+      cut([...speech(beforeMs), ...silence(gapMs), ...speech(3200)]).length;
     expect(talk(2000, 1024)).toBe(1);
     expect(talk(8000, 512)).toBe(1);
     expect(talk(13_000, 512)).toBe(2);

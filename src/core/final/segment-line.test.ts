@@ -14,7 +14,8 @@ function published(segments: readonly SpeechSegment[], languages: readonly strin
   const endMs = segments.at(-1)!.endMs;
   const closed = segments.map((segment) => ({ ...segment, samples: new Float32Array(0) }));
   line.advance({ closed, nowMs: endMs, openSinceMs: null, heldFromMs: endMs, isEnd: true, isDeaf: false });
-  for (const [index, item] of line.pending.entries()) line.finish(item, [word(`word${index}`, item.segment.startMs + 100)], languages[index]);
+  for (const [index, item] of line.pending.entries())
+    line.finish(item, [word(`word${index}`, item.segment.startMs + 100)], languages[index]);
   return line;
 }
 
@@ -39,7 +40,8 @@ describe('segment line', () => {
   it('[T61] a pause that is too short for a command does not count as one', () => {
     const segmentsOf = (pauseMs: number): SpeechSegment[] => {
       const cutter = createSegmentCutter();
-      const frames = (ms: number, probability: number) => Array.from({ length: Math.round(ms / defaultCutRules.frameMs) }, () => ({ probability, energy: probability }));
+      const frames = (ms: number, probability: number) =>
+        Array.from({ length: Math.round(ms / defaultCutRules.frameMs) }, () => ({ probability, energy: probability }));
       return [...frames(18_000, 0.9), ...frames(pauseMs, 0), ...frames(1000, 0.9)].flatMap((frame) => cutter.accept(frame));
     };
     expect(segmentsOf(256).map(({ isCut }) => isCut)).toEqual([true]);
@@ -51,7 +53,10 @@ describe('segment line', () => {
   });
 
   it('[K51] tells the language of each segment where there was a choice', () => {
-    const bounds = [{ startMs: 0, endMs: 500 }, { startMs: 900, endMs: 1400 }];
+    const bounds = [
+      { startMs: 0, endMs: 500 },
+      { startMs: 900, endMs: 1400 },
+    ];
     expect(published(bounds, ['de', 'en']).segments.map(({ language }) => language)).toEqual(['de', 'en']);
     expect(published(bounds).segments.every((segment) => !('language' in segment))).toBe(true);
   });

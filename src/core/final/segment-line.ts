@@ -169,7 +169,8 @@ export function createSegmentLine(streamed: StreamedWords, rules: LineRules): Se
   function settleStray(): void {
     const beforeMs = progress.isEnd ? Infinity : (progress.openSinceMs ?? progress.heldFromMs) - rules.reachMs;
     // Those of an utterance are judged when it has ended, so that it doesn't depend on when that is asked.
-    const untilMs = progress.isEnd || streamed.endedMs < beforeMs ? Math.min(beforeMs, progress.isEnd ? Infinity : streamed.endedMs) : takenMs;
+    const untilMs =
+      progress.isEnd || streamed.endedMs < beforeMs ? Math.min(beforeMs, progress.isEnd ? Infinity : streamed.endedMs) : takenMs;
     if (untilMs <= takenMs) return;
     const stray = straysBetween(takenMs, untilMs);
     if (stray.length > 0) items.push(strayItem(stray));
@@ -298,7 +299,10 @@ function append(
   const firstShared = overlapsFromMs === null ? -1 : words.findIndex(({ endMs }) => endMs > overlapsFromMs - overlapMarginMs);
   const settled = firstShared < 0 ? words : words.slice(0, firstShared);
   if (settled.length > 0) added.push(segmentOf({ words: settled, language }, segment.isCut ?? false));
-  return { segments: added, carried: firstShared < 0 ? null : { words: words.slice(firstShared), endMs: segment.endMs, language } };
+  return {
+    segments: added,
+    carried: firstShared < 0 ? null : { words: words.slice(firstShared), endMs: segment.endMs, language },
+  };
 }
 
 /** Words outside of all segments; nobody hears them again. */
@@ -333,7 +337,10 @@ function confidentRuns(words: readonly Word[], least: number): readonly Word[] {
 }
 
 /** @param isCut whether it ended in the middle of speech. */
-function segmentOf({ words, language }: { readonly words: readonly Word[]; readonly language?: string | undefined }, isCut = false): Segment {
+function segmentOf(
+  { words, language }: { readonly words: readonly Word[]; readonly language?: string | undefined },
+  isCut = false,
+): Segment {
   return { words, startMs: words[0]!.startMs, endMs: words.at(-1)!.endMs, isCut, ...(language !== undefined && { language }) };
 }
 

@@ -27,7 +27,7 @@ function sound(...runs: readonly (readonly [value: number, ms: number])[]): Floa
 
 async function cut(segmenter: Segmenter, samples: Float32Array, next: () => number): Promise<SpeechSegment[]> {
   const segments: SpeechSegment[] = [];
-  for (let at = 0; at < samples.length; ) {
+  for (let at = 0; at < samples.length;) {
     const count = next();
     segments.push(...(await segmenter.accept(samples.subarray(at, at + count))));
     at += count;

@@ -37,7 +37,13 @@ export function createSegmenter(detector: SpeechDetector, rules: Partial<CutRule
   let listening = start();
 
   function start(): Listening {
-    return { stream: detector.createStream(), cutter: createSegmentCutter(cutRules), gain: createRunningGain(cutRules.frameMs), rest: new Float32Array(0), samples: 0 };
+    return {
+      stream: detector.createStream(),
+      cutter: createSegmentCutter(cutRules),
+      gain: createRunningGain(cutRules.frameMs),
+      rest: new Float32Array(0),
+      samples: 0,
+    };
   }
 
   /** @param frames whole ones. */

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../metrics';
 import { spokenWords } from './spoken-words';
 
-const said = (text: string): string => spokenWords(text).map((word) => word.text).join(' ');
+const said = (text: string): string =>
+  spokenWords(text)
+    .map((word) => word.text)
+    .join(' ');
 
 describe('spoken words', () => {
   it.each([
@@ -38,20 +41,30 @@ describe('spoken words', () => {
 
   it('[V20] what the model wrote stays with the words, and a full stop that belongs to an abbreviation ends no sentence', () => {
     expect(spokenWords('“Well-known Mr. Smith, — the U.S. won.”').map(({ written }) => written)).toEqual([
-      '“Well-', 'known', 'Mister', 'Smith, —', 'the', 'U', 'S', 'won.”',
+      '“Well-',
+      'known',
+      'Mister',
+      'Smith, —',
+      'the',
+      'U',
+      'S',
+      'won.”',
     ]);
     expect(spokenWords('Cost: $23.').map(({ written }) => written)).toEqual(['Cost:', 'twenty', 'three', 'dollars.']);
   });
 
-  it.each([1, 2, 3])('[V20] any text gives lower-case words without marks, and saying them again changes nothing (seed %i)', (seed) => {
-    const random = seededRandom(seed);
-    const signs = Array.from("aAbBzZéßЖñ'’.,-–—!?\"$£%&+@#0123456789:;/()[] …\u00a0\n~*_^️日😀");
-    for (let round = 0; round < 400; round++) {
-      const text = Array.from({ length: Math.floor(random() * 24) }, () => signs[Math.floor(random() * signs.length)]).join('');
-      const words = spokenWords(text).map((word) => word.text);
-      for (const word of words) expect(word, text).toMatch(/^[\p{L}\p{M}\p{N}']+$/u);
-      for (const word of words) expect(word, text).toBe(word.toLowerCase());
-      expect(said(words.join(' ')), text).toBe(words.join(' '));
-    }
-  });
+  it.each([1, 2, 3])(
+    '[V20] any text gives lower-case words without marks, and saying them again changes nothing (seed %i)',
+    (seed) => {
+      const random = seededRandom(seed);
+      const signs = Array.from('aAbBzZéßЖñ\'’.,-–—!?"$£%&+@#0123456789:;/()[] …\u00a0\n~*_^️日😀');
+      for (let round = 0; round < 400; round++) {
+        const text = Array.from({ length: Math.floor(random() * 24) }, () => signs[Math.floor(random() * signs.length)]).join('');
+        const words = spokenWords(text).map((word) => word.text);
+        for (const word of words) expect(word, text).toMatch(/^[\p{L}\p{M}\p{N}']+$/u);
+        for (const word of words) expect(word, text).toBe(word.toLowerCase());
+        expect(said(words.join(' ')), text).toBe(words.join(' '));
+      }
+    },
+  );
 });

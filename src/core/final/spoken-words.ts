@@ -12,21 +12,48 @@ export interface WrittenWord {
 
 /** Said in full where a full stop follows. */
 const shortened: Readonly<Record<string, string>> = {
-  mr: 'mister', mrs: 'missus', messrs: 'messieurs', dr: 'doctor', prof: 'professor', jr: 'junior', sr: 'senior', lt: 'lieutenant',
-  capt: 'captain', col: 'colonel', gen: 'general', sgt: 'sergeant', gov: 'governor', sen: 'senator', rev: 'reverend', mt: 'mount',
-  etc: 'et cetera', vs: 'versus',
+  mr: 'mister',
+  mrs: 'missus',
+  messrs: 'messieurs',
+  dr: 'doctor',
+  prof: 'professor',
+  jr: 'junior',
+  sr: 'senior',
+  lt: 'lieutenant',
+  capt: 'captain',
+  col: 'colonel',
+  gen: 'general',
+  sgt: 'sergeant',
+  gov: 'governor',
+  sen: 'senator',
+  rev: 'reverend',
+  mt: 'mount',
+  etc: 'et cetera',
+  vs: 'versus',
 };
 /** Of those, what is never another word when it has no full stop and a capital. */
 const shortenedWithoutStop = new Set(['mr', 'mrs', 'messrs', 'dr', 'etc', 'vs']);
 const signs: Readonly<Record<string, string>> = {
-  '&': 'and', '+': 'plus', '@': 'at', '%': 'percent', '=': 'equals', '°': 'degrees', '#': 'number', '$': 'dollars', '£': 'pounds', '€': 'euros',
+  '&': 'and',
+  '+': 'plus',
+  '@': 'at',
+  '%': 'percent',
+  '=': 'equals',
+  '°': 'degrees',
+  '#': 'number',
+  $: 'dollars',
+  '£': 'pounds',
+  '€': 'euros',
 };
 /** Words that begin with an apostrophe. */
 const clipped = new Set(["'em", "'tis", "'twas", "'til", "'cause"]);
 const scales = new Set(['hundred', 'thousand', 'million', 'billion', 'trillion']);
 
 const apart = '\\-‐‑‒–—―/…~';
-const hyphened = new RegExp(`^[${apart}]*(?:[^${apart}.]|\\.(?!\\.))*(?:[${apart}]|\\.\\.+)*|(?:[^${apart}.]|\\.(?!\\.))+(?:[${apart}]|\\.\\.+)*`, 'gu');
+const hyphened = new RegExp(
+  `^[${apart}]*(?:[^${apart}.]|\\.(?!\\.))*(?:[${apart}]|\\.\\.+)*|(?:[^${apart}.]|\\.(?!\\.))+(?:[${apart}]|\\.\\.+)*`,
+  'gu',
+);
 const marked = /^([^\p{L}\p{N}$£€&+@%=°#]*)(.*?)([^\p{L}\p{M}\p{N}%&+°]*)$/su;
 const runs = /'*\p{L}[\p{L}\p{M}']*|\p{N}+|[&+@%=°#$£€]|\.(?=[\p{Ll}\p{N}])/gu;
 
@@ -35,8 +62,14 @@ const runs = /'*\p{L}[\p{L}\p{M}']*|\p{N}+|[&+@%=°#$£€]|\.(?=[\p{Ll}\p{N}])/
  * off, hyphens apart, "Mr." as "mister", stray digits and signs as words. What stands in square brackets ("[Music]") was not said.
  */
 export function spokenWords(text: string): readonly WrittenWord[] {
-  const plain = text.normalize('NFC').replace(/[’‘ʼ`´]/gu, "'").replace(/\[[^\]]*\]|[♪♫♩♬]/gu, ' ');
-  const places = plain.trim().split(/\s+/u).flatMap((text, token) => (text.match(hyphened) ?? []).filter((part) => part !== '').map((part) => ({ part, token })));
+  const plain = text
+    .normalize('NFC')
+    .replace(/[’‘ʼ`´]/gu, "'")
+    .replace(/\[[^\]]*\]|[♪♫♩♬]/gu, ' ');
+  const places = plain
+    .trim()
+    .split(/\s+/u)
+    .flatMap((text, token) => (text.match(hyphened) ?? []).filter((part) => part !== '').map((part) => ({ part, token })));
   const parts = places.map(({ part }) => part);
   const words: WrittenWord[] = [];
   // "$3 million" is said "three million dollars".
@@ -110,7 +143,9 @@ const isCapitalised = (part: string): boolean => /^[^\p{L}]*\p{Lu}/u.test(part);
 
 /** Whether the full stop behind it belongs to an abbreviation, so that it ends no sentence. */
 function isStopItsOwn(core: string, spoken: readonly string[]): boolean {
-  return core.includes('.') ? spoken.every((one) => one.length === 1) : spoken.join(' ') !== core.toLowerCase() && !/\p{N}/u.test(core);
+  return core.includes('.')
+    ? spoken.every((one) => one.length === 1)
+    : spoken.join(' ') !== core.toLowerCase() && !/\p{N}/u.test(core);
 }
 
 /** A word in place of what was written, with its case. */

@@ -110,7 +110,11 @@ export interface FinalText {
   /** Whether the words' times were measured; without it they are placed by what the streaming search heard. */
   readonly hasTimes?: boolean;
   /** What each of the models heard, for traces and versions; `streaming` is the search's. */
-  readonly heard: readonly { readonly source: string; readonly words: readonly Word[]; readonly hypotheses?: readonly Hearing[] }[];
+  readonly heard: readonly {
+    readonly source: string;
+    readonly words: readonly Word[];
+    readonly hypotheses?: readonly Hearing[];
+  }[];
   /** How the vote went, place by place, to be read; absent where nothing was voted on. */
   readonly why?: string;
 }

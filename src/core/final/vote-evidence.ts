@@ -82,7 +82,12 @@ const longPlaces = 4;
  * @param durationMs of the segment, null when it is not known.
  * @param names the user's words and phrases.
  */
-export function hearsay(ears: readonly Ear[], durationMs: number | null, weights: VoteWeights, names: readonly string[] = []): Hearsay {
+export function hearsay(
+  ears: readonly Ear[],
+  durationMs: number | null,
+  weights: VoteWeights,
+  names: readonly string[] = [],
+): Hearsay {
   const cures: { source: string; reason: string }[] = [];
   const heard = ears.flatMap(({ source, kind, hypotheses }, ear) => {
     if (Object.values(weights.ears[kind]).every((weight) => weight === 0)) return [];
@@ -181,14 +186,21 @@ function inOrder(readings: readonly Reading[], ears: readonly Ear[], weights: Vo
 
 /** For each slot how many in a row, this one included, the reading has nothing in; 0 where it has or abstains. */
 function silentRuns(network: readonly NetworkSlot[], reading: number): readonly number[] {
-  const isSilent = network.map(({ said, abstaining }) => !abstaining.includes(reading) && said.every((one) => one.reading !== reading));
+  const isSilent = network.map(
+    ({ said, abstaining }) => !abstaining.includes(reading) && said.every((one) => one.reading !== reading),
+  );
   const runs = isSilent.map(Number);
   for (let i = 1; i < runs.length; i++) if (isSilent[i]) runs[i] = runs[i - 1]! + 1;
   for (let i = runs.length - 2; i >= 0; i--) if (isSilent[i] && isSilent[i + 1]) runs[i] = runs[i + 1]!;
   return runs;
 }
 
-function placeOf(slot: NetworkSlot, index: number, readings: readonly Reading[], silences: readonly (readonly number[])[]): Place {
+function placeOf(
+  slot: NetworkSlot,
+  index: number,
+  readings: readonly Reading[],
+  silences: readonly (readonly number[])[],
+): Place {
   const keys = [...new Set(slot.said.map(({ token }) => token.key))];
   const silent = readings.flatMap((_, reading) => (silences[reading]![index]! > 0 ? [reading] : []));
   const candidates = keys.map((key): Candidate => {

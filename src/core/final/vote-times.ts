@@ -18,7 +18,7 @@ export interface UntimedWord extends VotedWord {
 export function timedWords(words: readonly UntimedWord[]): readonly VotedWord[] {
   const timed: VotedWord[] = [];
   let lastMs = 0;
-  for (let from = 0; from < words.length; ) {
+  for (let from = 0; from < words.length;) {
     let to = from;
     while (to < words.length && !words[to]!.isTimed) to++;
     if (to > from) {

@@ -23,7 +23,9 @@ export function alignedTokens(
   const earsOf = new Map<string, Set<number>>();
   for (const { ear, words } of readings) for (const { text } of words) earsOf.set(text, (earsOf.get(text) ?? new Set()).add(ear));
   const apart = readings.map(({ words }) =>
-    words.flatMap((word, index) => spelledOut(word, words, index, runs, earsOf.get(word.text)!.size === 1, earsOf.has('four') || earsOf.has('for'))),
+    words.flatMap((word, index) =>
+      spelledOut(word, words, index, runs, earsOf.get(word.text)!.size === 1, earsOf.has('four') || earsOf.has('for')),
+    ),
   );
   const whole = new Set(apart.flatMap((words) => words.map(({ text }) => voteKey(text))).filter((key) => key.length > 3));
   return apart.map((words) => joined(words, whole));
@@ -89,7 +91,7 @@ function isSpelling(text: string, run: string, isCapital: boolean): boolean {
 /** Words as tokens; rows of words that a key in `whole` is written as become one. */
 export function joined(words: readonly Word[], whole: ReadonlySet<string>): VoteToken[] {
   const tokens: VoteToken[] = [];
-  for (let index = 0; index < words.length; ) {
+  for (let index = 0; index < words.length;) {
     const length = [longestCompound, 2].find((size) => {
       const row = words.slice(index, index + size);
       return row.length === size && !row.every(isLetter) && whole.has(rowKey(row));

@@ -7,13 +7,17 @@ import { voteTrace } from './vote-trace';
 import { type EarKind, type VoteWeights, voteWeights } from './vote-weights';
 
 const kinds: readonly EarKind[] = ['streaming', 'moonshine', 'whisper'];
-const vocabulary = 'the cat sat on mat dog ran far away from home every one a n s two to okay ok it is was not tree river stone'.split(' ');
+const vocabulary =
+  'the cat sat on mat dog ran far away from home every one a n s two to okay ok it is was not tree river stone'.split(' ');
 
 function words(text: string, confidence = 0.9): Word[] {
-  return text.split(' ').filter((word) => word !== '').map((word, i) => {
-    const spoken = word.toLowerCase().replace(/[.,]/g, '');
-    return { text: spoken, written: word, startMs: i * 300, endMs: i * 300 + 250, confidence };
-  });
+  return text
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word, i) => {
+      const spoken = word.toLowerCase().replace(/[.,]/g, '');
+      return { text: spoken, written: word, startMs: i * 300, endMs: i * 300 + 250, confidence };
+    });
 }
 
 function hearing(text: string, confidence = 0.9, logProb = -2): Hearing {
@@ -56,9 +60,17 @@ describe('a vote', () => {
     const heard = [ear('streaming', hearing('the pandoc calls', 0.95)), ...others];
     expect(text(vote(heard))).toBe('the panda calls');
     expect(text(vote(heard, { names: ['Pandoc'] }))).toBe('the pandoc calls');
-    const half = [ear('streaming', hearing('the new calls', 0.95)), ear('moonshine', 'the knee calls'), ear('whisper', 'the knee calls')];
+    const half = [
+      ear('streaming', hearing('the new calls', 0.95)),
+      ear('moonshine', 'the knee calls'),
+      ear('whisper', 'the knee calls'),
+    ];
     expect(text(vote(half, { names: ['New Pandoc'] }))).toBe('the knee calls');
-    const phrase = [ear('streaming', hearing('the new pandoc calls', 0.95)), ear('moonshine', 'the knee panda calls'), ear('whisper', 'the knee panda calls')];
+    const phrase = [
+      ear('streaming', hearing('the new pandoc calls', 0.95)),
+      ear('moonshine', 'the knee panda calls'),
+      ear('whisper', 'the knee panda calls'),
+    ];
     expect(text(vote(phrase, { names: ['New Pandoc'] }))).toBe('the new pandoc calls');
   });
 
@@ -84,7 +96,10 @@ describe('a vote', () => {
     for (let round = 0; round < 40; round++) {
       const { heard } = misheard(random, 12);
       const first = vote(heard, { weights: equal });
-      const shuffled = heard.map((one) => ({ one, key: random() })).sort((a, b) => a.key - b.key).map(({ one }) => one);
+      const shuffled = heard
+        .map((one) => ({ one, key: random() }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ one }) => one);
       expect(vote(shuffled, { weights: equal }).words).toEqual(first.words);
     }
   });
@@ -101,19 +116,28 @@ describe('a vote', () => {
   });
 
   it('[V24] takes what two of three equal ears have heard: a word, none, one more', () => {
-    const voted = (...texts: string[]): string => text(vote(kinds.map((kind, i) => ear(kind, texts[i]!)), { weights: equal }));
+    const voted = (...texts: string[]): string =>
+      text(
+        vote(
+          kinds.map((kind, i) => ear(kind, texts[i]!)),
+          { weights: equal },
+        ),
+      );
     expect(voted('the cat sat', 'the dog sat', 'the dog sat')).toBe('the dog sat');
     expect(voted('the cat sat', 'the sat', 'the sat')).toBe('the sat');
     expect(voted('the sat', 'the cat sat', 'the cat sat')).toBe('the cat sat');
   });
 
   it('[V24] believes the surer of two equal ears', () => {
-    const voted = vote([ear('moonshine', hearing('the cat sat', 0.4)), ear('whisper', hearing('the dog sat', 0.95))], { weights: equal });
+    const voted = vote([ear('moonshine', hearing('the cat sat', 0.4)), ear('whisper', hearing('the dog sat', 0.95))], {
+      weights: equal,
+    });
     expect(text(voted)).toBe('the dog sat');
   });
 
   it('[V25] counts other readings of an ear by their probability', () => {
-    const readings = (logProb: number): Ear => ear('whisper', hearing('the cat sat', 0.6, -2), hearing('the dog sat', 0.6, logProb));
+    const readings = (logProb: number): Ear =>
+      ear('whisper', hearing('the cat sat', 0.6, -2), hearing('the dog sat', 0.6, logProb));
     const other = ear('moonshine', hearing('the dog sat', 0.45));
     expect(text(vote([readings(-30), other], { weights: equal }))).toBe('the cat sat');
     expect(text(vote([readings(-2.1), other], { weights: equal }))).toBe('the dog sat');
@@ -144,11 +168,15 @@ describe('a vote', () => {
     const voted = vote(heard, { durationMs: 5000 });
     expect(text(voted)).toBe('r h n g a fifty four');
     expect(voted.cures).toEqual([{ source: 'whisper', reason: expect.stringContaining('100 times') as string }]);
-    expect(text(vote([ear('whisper', 'the cat sat on the mat. the cat sat on the mat. the cat sat on the mat.')]))).toBe('the cat sat on the mat');
+    expect(text(vote([ear('whisper', 'the cat sat on the mat. the cat sat on the mat. the cat sat on the mat.')]))).toBe(
+      'the cat sat on the mat',
+    );
   });
 
   it('[V27] takes another reading of the ear where its best one goes round in circles', () => {
-    expect(text(vote([ear('whisper', hearing(`the cat ${'sat '.repeat(50)}`, 0.9, -1), hearing('the cat sat', 0.9, -9))]))).toBe('the cat sat');
+    expect(text(vote([ear('whisper', hearing(`the cat ${'sat '.repeat(50)}`, 0.9, -1), hearing('the cat sat', 0.9, -9))]))).toBe(
+      'the cat sat',
+    );
   });
 
   it('[V27] believes no reading with more words than can be said in the time', () => {
@@ -178,18 +206,30 @@ describe('a vote', () => {
   });
 
   it('[V29] aligns words written apart with one word', () => {
-    const voted = (...texts: string[]): string => text(vote(kinds.map((kind, i) => ear(kind, texts[i]!)), { weights: equal }));
+    const voted = (...texts: string[]): string =>
+      text(
+        vote(
+          kinds.map((kind, i) => ear(kind, texts[i]!)),
+          { weights: equal },
+        ),
+      );
     expect(voted('every one here', 'everyone here', 'everyone here')).toBe('everyone here');
     expect(voted('every one here', 'every one here', 'everyone here')).toBe('every one here');
   });
 
   it.each(['ANSEO', 'A-N-S-E-O', 'ANS EO', 'anseo'])('[V29] takes %j for letters where another ear heard letters', (spelled) => {
     const whisper: Hearing = { ...hearing(''), words: spelled.split(/[ -]/).flatMap((part) => words(part)) };
-    expect(text(vote([ear('streaming', 'enter a n s e o'), ear('whisper', { ...whisper, words: [...words('enter'), ...whisper.words] })]))).toBe('enter a n s e o');
+    expect(
+      text(
+        vote([ear('streaming', 'enter a n s e o'), ear('whisper', { ...whisper, words: [...words('enter'), ...whisper.words] })]),
+      ),
+    ).toBe('enter a n s e o');
   });
 
   it('[V29] leaves words that only look like letters', () => {
-    expect(text(vote([ear('streaming', hearing('i saw a cat', 0.2)), ear('whisper', 'I saw NASA')]))).toMatch(/^i saw (?:a )?nasa$/);
+    expect(text(vote([ear('streaming', hearing('i saw a cat', 0.2)), ear('whisper', 'I saw NASA')]))).toMatch(
+      /^i saw (?:a )?nasa$/,
+    );
     expect(text(vote([ear('whisper', 'I saw NASA')]))).toBe('i saw nasa');
   });
 
@@ -207,9 +247,15 @@ describe('a vote', () => {
 
   it('[V30] keeps measured times, and what a model wrote', () => {
     const late = words('the cat').map((word) => ({ ...word, startMs: word.startMs + 5000, endMs: word.endMs + 5000 }));
-    const heard = [ear('whisper', hearing('The cat.')), ear('streaming', { words: late.map(({ written: _, ...word }) => word), logProb: 0, pieces: 2 })];
+    const heard = [
+      ear('whisper', hearing('The cat.')),
+      ear('streaming', { words: late.map(({ written: _, ...word }) => word), logProb: 0, pieces: 2 }),
+    ];
     const voted = vote(heard).words;
-    expect(voted.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([[5000, 5250], [5300, 5550]]);
+    expect(voted.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
+      [5000, 5250],
+      [5300, 5550],
+    ]);
     expect(voted.map(({ written }) => written)).toEqual(['The', 'cat.']);
     expect(voted[0]!.sources).toEqual(['streaming', 'whisper']);
   });

@@ -60,7 +60,9 @@ export function vote(ears: readonly Ear[], { durationMs, weights = voteWeights, 
         probability,
         heardBy: evidence.flatMap(({ ear, share, silent, sure }) => {
           const whole = share + silent;
-          return whole === 0 ? [] : [{ source: ears[ear]!.source, share: whole, confidence: share === 0 ? 1 : sigmoid(sure / share) }];
+          return whole === 0
+            ? []
+            : [{ source: ears[ear]!.source, share: whole, confidence: share === 0 ? 1 : sigmoid(sure / share) }];
         }),
       })),
     })),
@@ -87,11 +89,16 @@ function ranked({ candidates }: Place, ears: readonly Ear[], weights: VoteWeight
   const scored = candidates.map((candidate) => ({ candidate, score: scoreOf(candidate.evidence, ears, weights) }));
   const top = Math.max(weights.other, ...scored.map(({ score }) => score));
   const total = scored.reduce((sum, { score }) => sum + Math.exp(score - top), Math.exp(weights.other - top));
-  const all = scored.flatMap(({ candidate, score }) => written(candidate, score, Math.exp(score - top) / total, ears, weights, rows));
+  const all = scored.flatMap(({ candidate, score }) =>
+    written(candidate, score, Math.exp(score - top) / total, ears, weights, rows),
+  );
   // Of equals, first what more have heard, then what comes first in the alphabet: the order of the ears must not matter.
   return all.sort(
     (a, b) =>
-      b.score - a.score || b.probability - a.probability || voices(b) - voices(a) || (a.text < b.text ? -1 : Number(a.text > b.text)),
+      b.score - a.score ||
+      b.probability - a.probability ||
+      voices(b) - voices(a) ||
+      (a.text < b.text ? -1 : Number(a.text > b.text)),
   );
 }
 
@@ -131,11 +138,17 @@ function scoreOf(evidence: readonly EarEvidence[], ears: readonly Ear[], weights
 }
 
 /** The words of what won: written as the most trusted of those wrote them that heard them so, at the times that were measured. */
-function wordsOf(place: RankedCandidate, all: readonly RankedCandidate[], ears: readonly Ear[], weights: VoteWeights): UntimedWord[] {
+function wordsOf(
+  place: RankedCandidate,
+  all: readonly RankedCandidate[],
+  ears: readonly Ear[],
+  weights: VoteWeights,
+): UntimedWord[] {
   const heard = place.writing!.tokens.toSorted((a, b) => trust(ears[b.ear]!, weights) - trust(ears[a.ear]!, weights));
   const { words } = heard[0]!.token;
   const sources = [...new Set(heard.map(({ ear }) => ears[ear]!.source))].sort();
-  const measured = [...heard, ...all.flatMap(({ writing }) => writing?.tokens ?? [])].find(({ ear }) => ears[ear]!.hasTimes)?.token.words;
+  const measured = [...heard, ...all.flatMap(({ writing }) => writing?.tokens ?? [])].find(({ ear }) => ears[ear]!.hasTimes)
+    ?.token.words;
   return words.map((word, index) => {
     const { startMs, endMs } = measured === undefined ? word : partOf(measured, index, words.length);
     const { text, written } = word;

@@ -24,7 +24,15 @@ const joint: Joint = {
 };
 const predictor: Predictor = { contextUnits: 1, outputDim: 1, predict: (context) => Float32Array.from(context) };
 const pronouncer: Pronouncer = {
-  pronunciations: (word) => (/^[a-f]+$/.test(word) ? [{ phones: Array.from(word, unitOf), cost: 0 }] : word === 'or' ? [{ phones: [2, 2], cost: 1 }, { phones: [3, 3], cost: 0 }] : []),
+  pronunciations: (word) =>
+    /^[a-f]+$/.test(word)
+      ? [{ phones: Array.from(word, unitOf), cost: 0 }]
+      : word === 'or'
+        ? [
+            { phones: [2, 2], cost: 1 },
+            { phones: [3, 3], cost: 0 },
+          ]
+        : [],
 };
 const language = { blankId: 0, silenceId: silence, search: { blankScale: 1, silenceScore: 0 } } as Language;
 
@@ -47,7 +55,13 @@ function said(words: readonly { readonly text: string; readonly frame: number }[
 
 describe('word aligner', () => {
   it('[V17] finds words by their sounds, up to the next word or silence', () => {
-    const heard = said([{ text: 'abc', frame: 5 }, { text: 'de', frame: 14 }], 60);
+    const heard = said(
+      [
+        { text: 'abc', frame: 5 },
+        { text: 'de', frame: 14 },
+      ],
+      60,
+    );
     heard[19] = silence;
     expect(aligner(heard).align(['abc', 'de'], 0, 1800)).toEqual([
       { startMs: 150, endMs: 420 },
@@ -60,7 +74,17 @@ describe('word aligner', () => {
   });
 
   it('[V17] takes the way of saying a word that fits best', () => {
-    expect(aligner(said([{ text: 'bb', frame: 8 }, { text: 'aa', frame: 30 }], 60)).align(['or'], 0, 800)?.[0]?.startMs).toBe(240);
+    expect(
+      aligner(
+        said(
+          [
+            { text: 'bb', frame: 8 },
+            { text: 'aa', frame: 30 },
+          ],
+          60,
+        ),
+      ).align(['or'], 0, 800)?.[0]?.startMs,
+    ).toBe(240);
     expect(aligner(said([{ text: 'aa', frame: 30 }], 60)).align(['or'], 0, 1800)?.[0]?.startMs).toBe(900);
   });
 
@@ -68,7 +92,13 @@ describe('word aligner', () => {
     const random = seededRandom(3);
     for (let round = 0; round < 30; round++) {
       const first = 20 + Math.floor(random() * 20);
-      const heard = said([{ text: 'ab', frame: 4 }, { text: 'ab', frame: first }], 80);
+      const heard = said(
+        [
+          { text: 'ab', frame: 4 },
+          { text: 'ab', frame: first },
+        ],
+        80,
+      );
       const made = aligner(heard, 1 + Math.floor(random() * 20));
       expect(made.align(['ab'], 0, 500)![0]!.startMs).toBe(120);
       made.dropBefore(510);

@@ -65,7 +65,8 @@ export function createWordAligner(
       const lasts: number[] = [];
       for (const way of ways) {
         let last = -1;
-        for (const [i, phone] of way.phones.entries()) last = add(phone, i === 0 ? ends : [last], i === 0 ? way.cost : 0, i === 0 ? word : -1);
+        for (const [i, phone] of way.phones.entries())
+          last = add(phone, i === 0 ? ends : [last], i === 0 ? way.cost : 0, i === 0 ? word : -1);
         if (last >= 0) lasts.push(last);
       }
       if (lasts.length === 0) return null;
@@ -75,7 +76,10 @@ export function createWordAligner(
   }
 
   /** The frames of the stretch, as places in what is stored. */
-  function stretch(startMs: number, endMs: number): { readonly data: Float32Array; readonly offset: number; readonly frame: number }[] {
+  function stretch(
+    startMs: number,
+    endMs: number,
+  ): { readonly data: Float32Array; readonly offset: number; readonly frame: number }[] {
     const from = Math.max(0, Math.floor(startMs / frameMs));
     const to = Math.min(frames, Math.ceil(endMs / frameMs));
     return blocks.flatMap(({ first, output }) => {
@@ -90,7 +94,8 @@ export function createWordAligner(
 
   return {
     hear(output) {
-      if (output.frames > 0) blocks.push({ first: frames, output: { ...output, data: output.data.slice(0, output.frames * output.dim) } });
+      if (output.frames > 0)
+        blocks.push({ first: frames, output: { ...output, data: output.data.slice(0, output.frames * output.dim) } });
       frames += output.frames;
     },
     align(words, startMs, endMs) {
@@ -103,7 +108,12 @@ export function createWordAligner(
       for (const [i, { node, frame }] of path.entries()) {
         if (graph.begins[node] === -1) continue;
         let last = i;
-        while (last + 1 < path.length && graph.begins[path[last + 1]!.node] === -1 && graph.unit[path[last + 1]!.node] !== silenceId) last++;
+        while (
+          last + 1 < path.length &&
+          graph.begins[path[last + 1]!.node] === -1 &&
+          graph.unit[path[last + 1]!.node] !== silenceId
+        )
+          last++;
         const endFrame = Math.min(path[last + 1]?.frame ?? Infinity, path[last]!.frame + longestFrames);
         times.push({ startMs: frame * frameMs, endMs: Math.min(endFrame * frameMs, endMs) });
       }

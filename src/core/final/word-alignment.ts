@@ -1,7 +1,10 @@
 /** Which words of two readings of the same sound belong together. */
 
 /** Indices into both readings, in order; null where the other has a word more. */
-export type AlignedPair = { readonly a: number; readonly b: number } | { readonly a: number; readonly b: null } | { readonly a: null; readonly b: number };
+export type AlignedPair =
+  | { readonly a: number; readonly b: number }
+  | { readonly a: number; readonly b: null }
+  | { readonly a: null; readonly b: number };
 
 /** A word too many in one of the readings. Two wrong words side by side cost less than two that are alone. */
 const gapCost = 0.7;
@@ -57,7 +60,10 @@ export function alignWords(
 
 /** Lower case, letters and digits only; a word of nothing but marks stays as it is. */
 export function bareWord(word: string): string {
-  const bare = word.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+  const bare = word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
   return bare === '' ? word : bare;
 }
 

@@ -26,7 +26,12 @@ const leastWordMs = 80;
  * @param streamed with times of the recording, in order.
  * @returns `words` in order, without overlap, within `bounds`.
  */
-export function placeWords(words: readonly Word[], streamed: readonly Word[], bounds: SpeechSegment, { hasTimes = false, align }: PlaceOptions = {}): Word[] {
+export function placeWords(
+  words: readonly Word[],
+  streamed: readonly Word[],
+  bounds: SpeechSegment,
+  { hasTimes = false, align }: PlaceOptions = {},
+): Word[] {
   const placed: (Word | null)[] = words.map(() => null);
   const copy = (to: number, from: number): void => {
     const { startMs, endMs } = streamed[from]!;
@@ -57,7 +62,11 @@ export function placeWords(words: readonly Word[], streamed: readonly Word[], bo
       const startMs = streamed[theirs[0]!]!.startMs;
       const endMs = streamed[theirs.at(-1)!]!.endMs;
       if (align && alignRun(words, placed, ours[0]!, ours.at(-1)! + 1, { startMs, endMs }, align)) continue;
-      spread(ours.map((our) => words[our]!), startMs, endMs).forEach((word, i) => (placed[ours[i]!] = word));
+      spread(
+        ours.map((our) => words[our]!),
+        startMs,
+        endMs,
+      ).forEach((word, i) => (placed[ours[i]!] = word));
     }
   }
   if (align) {
@@ -131,7 +140,8 @@ function fillGaps(words: readonly Word[], placed: (Word | null)[], { startMs, en
     const leastMs = group.length * leastWordMs;
     if (toMs - fromMs < leastMs) {
       const missing = leastMs - Math.max(0, toMs - fromMs);
-      const givenBefore = before === null ? 0 : Math.min((before.endMs - before.startMs) / 2, after === null ? missing : missing / 2);
+      const givenBefore =
+        before === null ? 0 : Math.min((before.endMs - before.startMs) / 2, after === null ? missing : missing / 2);
       const givenAfter = after === null ? 0 : Math.min((after.endMs - after.startMs) / 2, missing - givenBefore);
       if (before !== null) placed[first - 1] = { ...before, endMs: before.endMs - givenBefore };
       if (after !== null) placed[end] = { ...after, startMs: after.startMs + givenAfter };

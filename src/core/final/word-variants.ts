@@ -40,8 +40,10 @@ export function letterNamed(text: string): string | null {
 }
 
 const numberNames = new Set(
-  ('zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen ' +
-    'nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand oh').split(' '),
+  (
+    'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen ' +
+    'nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand oh'
+  ).split(' '),
 );
 
 /** What kind of row a word may stand in, as "two" and "y" do and "to" and "why" don't. */
@@ -65,7 +67,12 @@ const spellings: readonly (readonly [RegExp, string])[] = [
 
 /** Two words with the same key count as one word that is written in two ways. */
 export function voteKey(text: string): string {
-  const plain = text.toLowerCase().replaceAll('’', "'").normalize('NFKD').replace(/[^\p{L}\p{N}']/gu, '').normalize('NFC');
+  const plain = text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}']/gu, '')
+    .normalize('NFC');
   const own = classes.get(plain);
   if (own !== undefined) return own;
   const key = spellings.reduce((word, [from, to]) => word.replace(from, to), plain);

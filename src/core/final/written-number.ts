@@ -7,7 +7,13 @@ const currencies: Readonly<Record<string, readonly [one: string, many: string, h
   '€': ['euro', 'euros', 'cent', 'cents'],
 };
 const ordinals: Readonly<Record<string, string>> = {
-  one: 'first', two: 'second', three: 'third', five: 'fifth', eight: 'eighth', nine: 'ninth', twelve: 'twelfth',
+  one: 'first',
+  two: 'second',
+  three: 'third',
+  five: 'fifth',
+  eight: 'eighth',
+  nine: 'ninth',
+  twelve: 'twelfth',
 };
 
 /**

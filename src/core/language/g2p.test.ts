@@ -31,7 +31,8 @@ const vocabulary = graphones.length + 3;
 
 function tensorsOf(table: NgramTable, order: number): Record<string, TensorValues> {
   const all = [...['', '', ''].map((letters) => ({ letters, phones: [] })), ...graphones];
-  const offsets = (lengths: readonly number[]): number[] => lengths.reduce((sums, length) => [...sums, sums.at(-1)! + length], [0]);
+  const offsets = (lengths: readonly number[]): number[] =>
+    lengths.reduce((sums, length) => [...sums, sums.at(-1)! + length], [0]);
   return {
     ...ngramTensors(table, order, vocabulary),
     'graphone.text': { dtype: 'U8', values: all.flatMap(({ letters }) => Array.from(letters, (letter) => letter.charCodeAt(0))) },
@@ -42,7 +43,15 @@ function tensorsOf(table: NgramTable, order: number): Record<string, TensorValue
 }
 
 function parse(tensors: Record<string, TensorValues>, order: number, hypotheses?: number): GraphemeToPhoneme {
-  return parseG2p(parseSafetensors(tensorFile(tensors), '/models/x', 'g2p'), order, 4, 0, fail, hypotheses, hypotheses && Infinity);
+  return parseG2p(
+    parseSafetensors(tensorFile(tensors), '/models/x', 'g2p'),
+    order,
+    4,
+    0,
+    fail,
+    hypotheses,
+    hypotheses && Infinity,
+  );
 }
 
 /** ln probability of each pronunciation's best spelling in graphones. */
@@ -75,7 +84,8 @@ describe('grapheme-to-phoneme model', () => {
         const mass = [...wanted.values()].reduce((sum, score) => sum + Math.exp(score), 0);
         const guesses = parse(tensorsOf(table, order), order, 10_000).pronounce(word, 10_000);
         expect(guesses).toHaveLength(wanted.size);
-        for (const { phones, cost } of guesses) expect(Math.exp(-cost)).toBeCloseTo(Math.exp(wanted.get(phones.join())!) / mass, 5);
+        for (const { phones, cost } of guesses)
+          expect(Math.exp(-cost)).toBeCloseTo(Math.exp(wanted.get(phones.join())!) / mass, 5);
         expect(guesses.map(({ cost }) => cost)).toEqual(guesses.map(({ cost }) => cost).toSorted((a, b) => a - b));
         // The beam as shipped finds one, too, though not always the best.
         expect(wanted.has(parse(tensorsOf(table, order), order).pronounce(word, 1)[0]!.phones.join())).toBe(true);

@@ -67,7 +67,9 @@ export function parseG2p(
     longest = Math.max(longest, letters.length);
     byLetters.set(letters, [...(byLetters.get(letters) ?? []), id]);
   }
-  const phonesOf = Array.from({ length: ngram.words }, (_, id) => Array.from(phone.subarray(phoneOffset[id]!, phoneOffset[id + 1]!)));
+  const phonesOf = Array.from({ length: ngram.words }, (_, id) =>
+    Array.from(phone.subarray(phoneOffset[id]!, phoneOffset[id + 1]!)),
+  );
 
   return {
     pronounce(word, count) {
@@ -96,7 +98,8 @@ export function parseG2p(
       for (const { state, phones, score } of open[word.length]!.values()) {
         const total = score + ngram.score(state, sentenceEndId);
         const known = finished.get(phones.join());
-        if (phones.length > 0 && total > (known?.score ?? -Infinity)) finished.set(phones.join(), { state, phones, score: total });
+        if (phones.length > 0 && total > (known?.score ?? -Infinity))
+          finished.set(phones.join(), { state, phones, score: total });
       }
       const found = bestFirst(finished.values());
       const largest = found[0]?.score ?? 0;

@@ -16,9 +16,7 @@ const manifest = {
   search: { lmWeight: 1, wordScore: 0, beam: 10, maxTokens: 10, blankScale: 1 },
 } as PhoneManifest;
 
-const unigrams = new Map(
-  [-9, 0, -2, -1, -3, -2].map((score, word) => [String(word), { score, backoff: 0 }] as const),
-);
+const unigrams = new Map([-9, 0, -2, -1, -3, -2].map((score, word) => [String(word), { score, backoff: 0 }] as const));
 const unigram = (word: number): number => unigrams.get(String(word))!.score;
 const pronunciations = [
   { word: 3, phones: [1, 2], cost: 0 },
@@ -30,7 +28,10 @@ const lexicon = lexiconTensors(['ab', 'naïve', "c's"], pronunciations, unigram)
 const lm = ngramTensors(unigrams, 1, 6);
 
 function parse(lexiconFile: Uint8Array, lmFile: Uint8Array): Language {
-  const contents = new Map([['lexicon.safetensors', lexiconFile], ['lm.safetensors', lmFile]]);
+  const contents = new Map([
+    ['lexicon.safetensors', lexiconFile],
+    ['lm.safetensors', lmFile],
+  ]);
   return parseLanguage(manifest, units, contents, '/models/x');
 }
 
@@ -97,7 +98,9 @@ describe('language', () => {
   });
 
   it('[N3] refuses a lexicon for other phones, other than the manifest says, or other than the language model has', () => {
-    expect(() => parse(tensorFile(lexicon, { units: '<blk> A C B' }), tensorFile(lm))).toThrow(/other phones than those of units\.txt/);
+    expect(() => parse(tensorFile(lexicon, { units: '<blk> A C B' }), tensorFile(lm))).toThrow(
+      /other phones than those of units\.txt/,
+    );
     const larger = lexiconTensors(['ab', 'b', 'c', 'd'], pronunciations, unigram);
     expect(() => parse(tensorFile(larger), tensorFile(lm))).toThrow(/has 7 words, but manifest\.json says 6/);
     const act = (): unknown => parse(tensorFile(lexicon), tensorFile(ngramTensors(unigrams, 1, 5)));
@@ -105,7 +108,10 @@ describe('language', () => {
   });
 
   it('[D27] refuses a lexicon with silence inside a word', () => {
-    const contents = new Map([['lexicon.safetensors', tensorFile(lexicon)], ['lm.safetensors', tensorFile(lm)]]);
+    const contents = new Map([
+      ['lexicon.safetensors', tensorFile(lexicon)],
+      ['lm.safetensors', tensorFile(lm)],
+    ]);
     const withSilence = { ...manifest, units: { ...manifest.units, silenceId: 3 } };
     expect(() => parseLanguage(withSilence, units, contents, '/models/x')).toThrow(/silence, unit 3, inside a word/);
   });

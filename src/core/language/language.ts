@@ -31,9 +31,11 @@ export function parseLanguage(
   contents: ReadonlyMap<string, Uint8Array>,
   location: string,
 ): Language {
-  const failIn = (file: string) => (problem: string, cause?: unknown): never => {
-    throw invalidModel(location, file, problem, cause);
-  };
+  const failIn =
+    (file: string) =>
+    (problem: string, cause?: unknown): never => {
+      throw invalidModel(location, file, problem, cause);
+    };
   const tensorsOf = (file: string): TensorFile => parseSafetensors(contents.get(file)!, location, file);
   const { count, blankId, silenceId = null } = manifest.units;
   const lexiconFile = manifest.lexicon.file;

@@ -40,13 +40,21 @@ interface State {
 }
 
 export function createLetterAutomaton(): LetterAutomaton {
-  const newState = (): State => ({ next: new Map(), potential: 0, kept: 0, keptAtEnd: 0, isEnd: false, isOpenEnd: false, fail: 0 });
+  const newState = (): State => ({
+    next: new Map(),
+    potential: 0,
+    kept: 0,
+    keptAtEnd: 0,
+    isEnd: false,
+    isOpenEnd: false,
+    fail: 0,
+  });
   const states: State[] = [newState()];
   const after = (state: number, byte: number): number | undefined => states[state]!.next.get(byte);
 
   /** The state by a byte of the longest end of what was read at `from` that continues with it. */
   function failed(from: number, byte: number): number {
-    for (let at = from; at !== 0; ) {
+    for (let at = from; at !== 0;) {
       at = states[at]!.fail;
       const to = after(at, byte);
       if (to !== undefined) return to;
@@ -115,7 +123,7 @@ function linked(states: readonly State[]): LinkedAutomaton {
     }
     const certain = byte === wordSpace ? keptAtEnd : kept;
     earned += certain[state]! - potential[state]!;
-    for (let at = state; at !== 0; ) {
+    for (let at = state; at !== 0;) {
       at = fail[at]!;
       const to = at === 0 ? first[byte]! : (next[at]!.get(byte) ?? 0);
       if (to === 0) continue;

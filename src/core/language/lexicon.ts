@@ -62,7 +62,8 @@ export function parseLexicon(
     if (node > 0 && (phone[node]! >= unitCount || phone[node] === blankId)) {
       fail(`has phone ${phone[node]} at node ${node}, but the model's phones are its ${unitCount} units except ${blankId}`);
     }
-    if (!(lookahead[node]! <= 0 && lookahead[node]! > -Infinity)) fail(`has a look-ahead at node ${node} that is not a probability`);
+    if (!(lookahead[node]! <= 0 && lookahead[node]! > -Infinity))
+      fail(`has a look-ahead at node ${node} that is not a probability`);
     for (let next = child[node]!; next < child[node + 1]!; next++) {
       if (lookahead[next]! > lookahead[node]!) fail(`has a look-ahead that grows below node ${node}`);
     }
@@ -101,7 +102,7 @@ type Tree = Pick<Lexicon, 'child' | 'lookahead' | 'wordStart' | 'word'>;
 
 /** The word at or below a node that its look-ahead is about. */
 export function likeliestWordBelow({ child, lookahead, wordStart, word }: Tree, node: number): number {
-  for (let at = node; ; ) {
+  for (let at = node; ;) {
     let next = -1;
     for (let c = child[at]!; c < child[at + 1]!; c++) if (next < 0 || lookahead[c]! > lookahead[next]!) next = c;
     const hasWord = wordStart[at] !== wordStart[at + 1];

@@ -16,10 +16,17 @@ const parse = (tensors: Record<string, TensorValues>, order: number): Ngram =>
 /** A bigram and trigram model over a = 3, b = 4, c = 5. */
 const entry = (score: number, backoff = 0): { score: number; backoff: number } => ({ score, backoff });
 const byHand = new Map([
-  ['0', entry(-8)], ['1', entry(0, -0.5)], ['2', entry(-2)],
-  ['3', entry(-1, -0.25)], ['4', entry(-2, -0.75)], ['5', entry(-3)],
-  ['1 3', entry(-0.5, -0.125)], ['3 4', entry(-0.25, -1)], ['4 5', entry(-1.5)],
-  ['1 3 4', entry(-0.0625)], ['3 4 5', entry(-0.75)],
+  ['0', entry(-8)],
+  ['1', entry(0, -0.5)],
+  ['2', entry(-2)],
+  ['3', entry(-1, -0.25)],
+  ['4', entry(-2, -0.75)],
+  ['5', entry(-3)],
+  ['1 3', entry(-0.5, -0.125)],
+  ['3 4', entry(-0.25, -1)],
+  ['4 5', entry(-1.5)],
+  ['1 3 4', entry(-0.0625)],
+  ['3 4 5', entry(-0.75)],
 ]);
 
 describe('n-gram', () => {

@@ -12,8 +12,10 @@ export function numberWords(digits: string): string[][] {
   const ways: string[][] = [];
   if (!digits.startsWith('0')) {
     ways.push(cardinal(Number(digits)));
-    if (digits.length === 4 && digits[2] !== '0') ways.unshift([...belowHundred(Number(digits.slice(0, 2))), ...belowHundred(Number(digits.slice(2)))]);
-    if (digits.length === 3 && digits[1] !== '0') ways.push([small[Number(digits[0])]!, ...belowHundred(Number(digits.slice(1)))]);
+    if (digits.length === 4 && digits[2] !== '0')
+      ways.unshift([...belowHundred(Number(digits.slice(0, 2))), ...belowHundred(Number(digits.slice(2)))]);
+    if (digits.length === 3 && digits[1] !== '0')
+      ways.push([small[Number(digits[0])]!, ...belowHundred(Number(digits.slice(1)))]);
   }
   return [...ways, single];
 }

@@ -12,13 +12,16 @@ import type { UserWord } from './user-words';
 
 /** Pieces of several scripts, and every byte, as a multilingual SentencePiece model with byte fallback has them. */
 const names = [
-  ...'<blk> <sos/eos> <unk> ▁ 中 国 東 京 都 東京 タ ワ ー 手 机 我 ▁서울 서울 대 학 교 에 서 ▁IPHONE ▁I P H O N E ▁чай ▁für к ไ ท ย'.split(' '),
+  ...'<blk> <sos/eos> <unk> ▁ 中 国 東 京 都 東京 タ ワ ー 手 机 我 ▁서울 서울 대 학 교 에 서 ▁IPHONE ▁I P H O N E ▁чай ▁für к ไ ท ย'.split(
+    ' ',
+  ),
   ...Array.from({ length: 256 }, (_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`),
 ];
 const table = parseTokens(names.map((name, id) => `${name} ${id}`).join('\n'), 'test', 'tokens.txt');
 const spelling = tableSpelling(table);
 const entry = (written: string, boost = 0, soundsLike = ''): UserWord => ({ written, soundsLike, boost, learned: [] });
-const bytesOf = (text: string): string[] => encodeUtf8(text).map((byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
+const bytesOf = (text: string): string[] =>
+  encodeUtf8(text).map((byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`);
 
 function compiled(...words: readonly UserWord[]): PieceWords {
   const { words: found, problems } = compilePieceWords(words, spelling);
@@ -68,12 +71,19 @@ describe('the user’s words in scripts without spaces', () => {
 
   it('[X19] have spaces or not where Korean, or a change of script, may have them', () => {
     const korean = compiled(entry('서울 대학교'));
-    for (const said of [['▁서울', '▁', '대', '학', '교'], ['▁서울', '대', '학', '교'], ['▁서울', '대', '학', '교', '에', '서']]) {
+    for (const said of [
+      ['▁서울', '▁', '대', '학', '교'],
+      ['▁서울', '대', '학', '교'],
+      ['▁서울', '대', '학', '교', '에', '서'],
+    ]) {
       expect(earned(korean, said)).toBeCloseTo(5 * syllable, 6);
     }
     const mixed = compiled(entry('iPhone手机'));
     const whole = 6 * 0.6 + 2 * syllable;
-    for (const said of [['我', '▁IPHONE', '手', '机'], ['▁I', 'P', 'H', 'O', 'N', 'E', '▁', '手', '机', '我']]) {
+    for (const said of [
+      ['我', '▁IPHONE', '手', '机'],
+      ['▁I', 'P', 'H', 'O', 'N', 'E', '▁', '手', '机', '我'],
+    ]) {
       expect(earned(mixed, said)).toBeCloseTo(whole, 6);
     }
     expect(earned(mixed, ['P', 'H', 'O', 'N', 'E', '手', '机'])).toBeCloseTo(0, 6);
@@ -101,7 +111,25 @@ describe('the user’s words in scripts without spaces', () => {
   it('[X19] give back exactly what they gave unless an entry was said, for any sequence of pieces', () => {
     const words = compiled(entry('東京', 2), entry('京都手'), entry('中国', 1), entry('iPhone手机'), entry('서울 대학교'));
     const random = seededRandom(9);
-    const some = ['中', '国', '東', '京', '都', '東京', '手', '机', '▁서울', '서울', '대', '학', '교', '▁IPHONE', '▁', ...bytesOf('東'), ...bytesOf('京')];
+    const some = [
+      '中',
+      '国',
+      '東',
+      '京',
+      '都',
+      '東京',
+      '手',
+      '机',
+      '▁서울',
+      '서울',
+      '대',
+      '학',
+      '교',
+      '▁IPHONE',
+      '▁',
+      ...bytesOf('東'),
+      ...bytesOf('京'),
+    ];
     let [found, without] = [0, 0];
     for (let round = 0; round < 3000; round++) {
       const sequence = Array.from({ length: 9 }, () => some[Math.floor(random() * some.length)]!);
@@ -136,9 +164,13 @@ describe('a search with words of scripts without spaces', () => {
     const search = createBeamSearch(createDirectScorer(predictor, joint, 0), table, 40, { paths: 6, words: own });
     const data = new Float32Array(frames.length * names.length).fill(-9);
     // Each frame says its pieces, the first a little better.
-    for (const [frame, ways] of frames.entries()) for (const [i, piece] of ways.entries()) data[frame * names.length + names.indexOf(piece)] = 9 - 1.2 * i;
+    for (const [frame, ways] of frames.entries())
+      for (const [i, piece] of ways.entries()) data[frame * names.length + names.indexOf(piece)] = 9 - 1.2 * i;
     for (let at = 0; at < data.length; at += names.length) await search.advance(data, at, Infinity);
-    return search.endUtterance().map((word) => word.text).join(' ');
+    return search
+      .endUtterance()
+      .map((word) => word.text)
+      .join(' ');
   }
 
   it('[X19] finds them, from letters or from bytes, beside likelier pieces', async () => {

@@ -9,10 +9,26 @@ import { mostUserWords } from './user-words';
 import type { UserWord } from './user-words';
 
 const spellings = ['john', 'mary', 'git', 'hub', 'four', 'für', 'o', 'b'];
-const size = { phones: 8, words: spellings.length, order: 2, contextUnits: 1, hasSilence: true, spellings, normalization: 'global' } as const;
+const size = {
+  phones: 8,
+  words: spellings.length,
+  order: 2,
+  contextUnits: 1,
+  hasSilence: true,
+  spellings,
+  normalization: 'global',
+} as const;
 const units = unitsOf(size);
 const silence = units - 1;
-const model = randomPhoneModel(2, size, { lmWeight: 1, wordScore: 0, beam: 30, maxTokens: 1000, blankScale: 1, silenceScore: 0, speechScore: 0 });
+const model = randomPhoneModel(2, size, {
+  lmWeight: 1,
+  wordScore: 0,
+  beam: 30,
+  maxTokens: 1000,
+  blankScale: 1,
+  silenceScore: 0,
+  speechScore: 0,
+});
 const { language, predictor, joint } = model;
 const { lexicon } = language;
 const phoneNames = Array.from({ length: units }, (_, i) => `P${i}`);
@@ -23,7 +39,13 @@ const g2p: GraphemeToPhoneme = {
       { phones: [1, 2], cost: 2 },
     ].slice(0, count),
 };
-const entry = (written: string, changes: Partial<UserWord> = {}): UserWord => ({ written, soundsLike: '', boost: 0, learned: [], ...changes });
+const entry = (written: string, changes: Partial<UserWord> = {}): UserWord => ({
+  written,
+  soundsLike: '',
+  boost: 0,
+  learned: [],
+  ...changes,
+});
 
 describe('pronunciations of written words', () => {
   it('[N24] are the lexicon’s where it has the word, with its costs', () => {
@@ -32,7 +54,8 @@ describe('pronunciations of written words', () => {
       const listed = model.pronunciations.filter(({ word }) => word === lexicon.idOf(spelling));
       const wanted = [...new Map(listed.map(({ phones, cost }) => [phones.join(), { phones, cost }])).values()];
       const found = createPronouncer(lexicon, g2p).pronunciations(spelling === 'für' ? 'fu\u0308r' : spelling);
-      if (spelling !== 'für') expect(found.map(({ phones }) => phones)).toEqual(wanted.toSorted((a, b) => a.cost - b.cost).map(({ phones }) => phones));
+      if (spelling !== 'für')
+        expect(found.map(({ phones }) => phones)).toEqual(wanted.toSorted((a, b) => a.cost - b.cost).map(({ phones }) => phones));
     }
     for (const unknown of ['', 'hu', 'hubs', '<unk>', '<s>', '\uD800', 'Ж']) expect(lexicon.idOf(unknown)).toBe(-1);
   });
@@ -50,7 +73,13 @@ describe('pronunciations of written words', () => {
 
 describe('compiling words', () => {
   it('[N34] tells by its number which entry can’t be recognised, and why', async () => {
-    const words = [entry('fine'), entry('Ж'), entry('Ж', { soundsLike: 'zh' }), entry('x', { soundsLike: '…' }), entry('Ж', { learned: [['Q']] })];
+    const words = [
+      entry('fine'),
+      entry('Ж'),
+      entry('Ж', { soundsLike: 'zh' }),
+      entry('x', { soundsLike: '…' }),
+      entry('Ж', { learned: [['Q']] }),
+    ];
     const { problems } = await compileUserWords(words, language, g2p, phoneNames);
     expect(problems.map(({ line }) => line)).toEqual([2, 4, 5]);
     expect(problems[0]!.problem).toContain('how it sounds');
@@ -60,7 +89,10 @@ describe('compiling words', () => {
   it('[N35] leaves the model’s own tree as it was, and lays ten thousand words out beside it while other things go on', async () => {
     const random = seededRandom(1);
     const words = Array.from({ length: mostUserWords }, (_, i) =>
-      entry(Array.from({ length: 7 }, () => String.fromCharCode(97 + Math.floor(random() * 26))).join('') + (i % 9 === 0 ? ' two' : '')),
+      entry(
+        Array.from({ length: 7 }, () => String.fromCharCode(97 + Math.floor(random() * 26))).join('') +
+          (i % 9 === 0 ? ' two' : ''),
+      ),
     );
     const before = { child: lexicon.child.slice(), word: lexicon.word.slice() };
     let pauses = 0;
@@ -94,7 +126,14 @@ describe('learning from recordings', () => {
     return { data, dim: units, frames: data.length / units };
   };
   const learn = (said: readonly (readonly number[])[], word: UserWord) =>
-    learnPronunciations(said.map((phones, i) => record(phones, i + 1)), word, language, createPronouncer(lexicon, g2p), predictor, joint);
+    learnPronunciations(
+      said.map((phones, i) => record(phones, i + 1)),
+      word,
+      language,
+      createPronouncer(lexicon, g2p),
+      predictor,
+      joint,
+    );
 
   it('[N30] finds what was said, whether letters tell it or not', () => {
     const phones = [5, 2, 7, 1, 4];
@@ -111,8 +150,11 @@ describe('learning from recordings', () => {
 
   it('[N30] refuses recordings without speech or of more than a word', () => {
     const silent = { data: new Float32Array(units * 20).map((_, i) => (i % units === 0 ? 20 : 0)), dim: units, frames: 20 };
-    const learnFrom = (clip: typeof silent) => learnPronunciations([clip], entry('Word'), language, createPronouncer(lexicon, g2p), predictor, joint);
-    expect(() => learnFrom(silent)).toThrow(expect.objectContaining({ code: 'words-invalid', message: expect.stringContaining('Word') as string }));
+    const learnFrom = (clip: typeof silent) =>
+      learnPronunciations([clip], entry('Word'), language, createPronouncer(lexicon, g2p), predictor, joint);
+    expect(() => learnFrom(silent)).toThrow(
+      expect.objectContaining({ code: 'words-invalid', message: expect.stringContaining('Word') as string }),
+    );
     expect(() => learnFrom({ ...silent, data: new Float32Array(units * 500), frames: 500 })).toThrow(/too long/);
   });
 });

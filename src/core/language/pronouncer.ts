@@ -67,7 +67,14 @@ export function bestOf(pronunciations: readonly Pronunciation[], count = mostPro
 }
 
 /** Pronunciations by word id: the tree, read from its leaves. */
-function createLexiconPronunciations({ words, word, wordStart, wordCost, child, phone }: Lexicon): (id: number) => Pronunciation[] {
+function createLexiconPronunciations({
+  words,
+  word,
+  wordStart,
+  wordCost,
+  child,
+  phone,
+}: Lexicon): (id: number) => Pronunciation[] {
   /** Indices into `word`, by word: `index[start[id] … start[id + 1]]`; made at the first use. */
   let start: Uint32Array | null = null;
   let index = new Uint32Array(0);

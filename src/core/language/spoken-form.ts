@@ -68,9 +68,14 @@ function waysOf(part: string): readonly (readonly string[])[] {
   // Without a vowel nobody reads it as a word.
   if (letters.length <= 5 && !/[aeiouy]/i.test(letters)) return [spelled, whole];
   if (letters.length <= 5 && letters === letters.toUpperCase()) return [spelled, whole];
-  const humps = letters.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2').split(' ');
+  const humps = letters
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .split(' ');
   if (humps.length === 1) return [whole];
-  const apart = humps.flatMap((hump) => (hump === hump.toUpperCase() && hump.length > 1 ? hump.toLowerCase().split('') : [hump.toLowerCase()]));
+  const apart = humps.flatMap((hump) =>
+    hump === hump.toUpperCase() && hump.length > 1 ? hump.toLowerCase().split('') : [hump.toLowerCase()],
+  );
   return [apart, whole];
 }
 

@@ -97,7 +97,8 @@ export async function compileUserWords(
   }
 
   /** Whether the language model has a say in how likely a written word is, as that word or as one that differs in case. */
-  const isListed = (text: string): boolean => readings(text).some((tokens) => tokens.length === 1 && lexicon.idOf(tokens[0]!) >= 0);
+  const isListed = (text: string): boolean =>
+    readings(text).some((tokens) => tokens.length === 1 && lexicon.idOf(tokens[0]!) >= 0);
 
   for (const [index, entry] of words.entries()) {
     if (index % entriesAtATime === 0) await pause();
@@ -215,7 +216,11 @@ function joined<T extends Numbers>(first: T, second: T): T {
   const length = first.length + second.length;
   // By type, not by the array's own constructor: what was read from a file may be of a host's subclass.
   const all = (
-    first instanceof Uint8Array ? new Uint8Array(length) : first instanceof Uint32Array ? new Uint32Array(length) : new Float32Array(length)
+    first instanceof Uint8Array
+      ? new Uint8Array(length)
+      : first instanceof Uint32Array
+        ? new Uint32Array(length)
+        : new Float32Array(length)
   ) as T;
   all.set(first);
   all.set(second, first.length);

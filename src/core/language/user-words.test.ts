@@ -1,14 +1,30 @@
 import { describe, expect, it, vi } from 'vitest';
 import { seededRandom } from '../metrics';
 import { firstUnreadable, readings } from './spoken-form';
-import { boostRange, checkedWord, mostUserWords, parseWordLines, parseWordsFile, problemText, withWords, wordsFile } from './user-words';
+import {
+  boostRange,
+  checkedWord,
+  mostUserWords,
+  parseWordLines,
+  parseWordsFile,
+  problemText,
+  withWords,
+  wordsFile,
+} from './user-words';
 import type { UserWord } from './user-words';
 
-const entry = (written: string, changes: Partial<UserWord> = {}): UserWord => ({ written, soundsLike: '', boost: 0, learned: [], ...changes });
+const entry = (written: string, changes: Partial<UserWord> = {}): UserWord => ({
+  written,
+  soundsLike: '',
+  boost: 0,
+  learned: [],
+  ...changes,
+});
 
 describe('a list of words', () => {
   it('[N33] has an entry a line: the word, how it sounds, its boost', () => {
-    const text = '\uFEFF# my words\r\nKubernetes\n\nSiobhan\tshi vawn\t2.5\n  Nguyen = win \n# no\n#hashtag\nVisual Studio Code\rSiobhan\tshivawn\n';
+    const text =
+      '\uFEFF# my words\r\nKubernetes\n\nSiobhan\tshi vawn\t2.5\n  Nguyen = win \n# no\n#hashtag\nVisual Studio Code\rSiobhan\tshivawn\n';
     expect(parseWordLines(text)).toEqual({
       words: [
         entry('Kubernetes'),
@@ -54,9 +70,12 @@ describe('a list of words', () => {
     expect(checkedWord(entry(written, { soundsLike }))).toEqual(entry(written.normalize('NFC'), { soundsLike }));
   });
 
-  it.each(['Привет', 'שלום', '東京タワー', '서울 대학교', 'iPhone手机'])('[N34] %s can be a word: which scripts are heard, the model says', (written) => {
-    expect(checkedWord(entry(written))).toEqual(entry(written));
-  });
+  it.each(['Привет', 'שלום', '東京タワー', '서울 대학교', 'iPhone手机'])(
+    '[N34] %s can be a word: which scripts are heard, the model says',
+    (written) => {
+      expect(checkedWord(entry(written))).toEqual(entry(written));
+    },
+  );
 
   it('[N34] writes Unicode in one way, without spaces and marks that nobody sees', () => {
     expect(checkedWord(entry('  Zoe\u0308\u00A0 Smith\u200B '))).toEqual(entry('Zo\u00EB Smith'));
@@ -122,14 +141,33 @@ describe('written words as they are said', () => {
     ['GitHub', [['git', 'hub'], ['github']]],
     ['NASA', [['n', 'a', 's', 'a'], ['nasa']]],
     ['k8s', [['k', 'eight', 's']]],
-    ['GPT4', [['g', 'p', 't', 'four'], ['gpt', 'four']]],
+    [
+      'GPT4',
+      [
+        ['g', 'p', 't', 'four'],
+        ['gpt', 'four'],
+      ],
+    ],
     ['O’Brien', [["o'brien"]]],
     ['Jean-Luc', [['jean', 'luc']]],
     ['Łódź', [['lodz']]],
     ['Straße', [['strasse']]],
     ['Zoë', [['zoe']]],
-    ['AT&T', [['a', 't', 'and', 't'], ['at', 'and', 't']]],
-    ['1984', [['nineteen', 'eighty', 'four'], ['one', 'thousand', 'nine', 'hundred', 'eighty', 'four'], ['one', 'nine', 'eight', 'four']]],
+    [
+      'AT&T',
+      [
+        ['a', 't', 'and', 't'],
+        ['at', 'and', 't'],
+      ],
+    ],
+    [
+      '1984',
+      [
+        ['nineteen', 'eighty', 'four'],
+        ['one', 'thousand', 'nine', 'hundred', 'eighty', 'four'],
+        ['one', 'nine', 'eight', 'four'],
+      ],
+    ],
     ['007', [['zero', 'zero', 'seven']]],
     ['R2D2', [['r', 'two', 'd', 'two']]],
   ])('[N24] %s', (written, expected) => {

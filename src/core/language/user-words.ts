@@ -61,7 +61,8 @@ export function parseWordLines(text: string): WordList {
     }
     const word = checkedWord({ written, soundsLike, boost: Number(boost), learned: [] });
     if (typeof word === 'string') say(word);
-    else if (!words.has(word.written) && words.size === mostUserWords) say(`there are more than ${mostUserWords} words before it`);
+    else if (!words.has(word.written) && words.size === mostUserWords)
+      say(`there are more than ${mostUserWords} words before it`);
     else words.set(word.written, word);
   }
   return { words: [...words.values()], problems };
@@ -72,7 +73,10 @@ export function checkedWord(word: UserWord): UserWord | string {
   const written = tidied(word.written);
   const soundsLike = tidied(word.soundsLike);
   if (written === '') return 'it has no written form';
-  for (const [what, text] of [['it', written], ['how it sounds', soundsLike]] as const) {
+  for (const [what, text] of [
+    ['it', written],
+    ['how it sounds', soundsLike],
+  ] as const) {
     if (text.length > longestEntry) return `${what} is longer than ${longestEntry} letters`;
     if (text.includes('\uFFFD')) return `${what} has letters that are not UTF-8`;
     if (hidden.test(text)) return `${what} has hidden control characters`;
@@ -98,7 +102,11 @@ const hidden = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]/u;
 const widthless = /[\u200B\u200E\u200F\u2060\uFEFF]/g;
 
 function tidied(text: string): string {
-  return text.normalize('NFC').replace(widthless, '').replace(/[ \u00A0\u2000-\u200A\u202F\u3000]+/g, ' ').trim();
+  return text
+    .normalize('NFC')
+    .replace(widthless, '')
+    .replace(/[ \u00A0\u2000-\u200A\u202F\u3000]+/g, ' ')
+    .trim();
 }
 
 const fileSchema = z.object({ version: z.literal(1), words: z.array(z.unknown()).max(mostUserWords) });

@@ -18,7 +18,13 @@ const transducer = {
 };
 
 it('[M12] the manifest of every kind of model is read in one place, which tells its role, languages, size and rates', () => {
-  expect(manifestFacts(readAnyManifest(own, 'm'))).toMatchObject({ id: 'utter-en', language: 'en', languages: ['en'], role: 'live', source: null });
+  expect(manifestFacts(readAnyManifest(own, 'm'))).toMatchObject({
+    id: 'utter-en',
+    language: 'en',
+    languages: ['en'],
+    role: 'live',
+    source: null,
+  });
   expect(manifestFacts(parseAnyManifest(transducer, 'm'))).toEqual({
     id: 'zipformer',
     name: 'Zipformer',
@@ -31,8 +37,16 @@ it('[M12] the manifest of every kind of model is read in one place, which tells 
     role: 'live',
   });
   const final = parseAnyManifest(finalManifest('whisper-base'), 'm');
-  expect(manifestFacts(final)).toMatchObject({ id: 'whisper-base', language: 'en,de', languages: ['en', 'de'], role: 'final', bytes: 40 });
-  expect([own, JSON.stringify(transducer), JSON.stringify(final)].map((text) => isLiveManifest(readAnyManifest(text, 'm')))).toEqual([true, true, false]);
+  expect(manifestFacts(final)).toMatchObject({
+    id: 'whisper-base',
+    language: 'en,de',
+    languages: ['en', 'de'],
+    role: 'final',
+    bytes: 40,
+  });
+  expect(
+    [own, JSON.stringify(transducer), JSON.stringify(final)].map((text) => isLiveManifest(readAnyManifest(text, 'm'))),
+  ).toEqual([true, true, false]);
 });
 
 it('[M12] a file counts once, whatever parts it is', () => {

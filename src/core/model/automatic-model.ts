@@ -49,7 +49,10 @@ export function automaticPair<Model extends Candidate>(models: readonly Model[])
 }
 
 /** The model to load as far as is known; the first where Utter's own are missing. */
-export function automaticModel<Model extends Candidate>(models: readonly Model[], known: AutomaticModel | null): Model | undefined {
+export function automaticModel<Model extends Candidate>(
+  models: readonly Model[],
+  known: AutomaticModel | null,
+): Model | undefined {
   const pair = automaticPair(models);
   if (pair !== null) return isOf(known, pair.standard) && known.modelId === pair.small.id ? pair.small : pair.standard;
   return models.find(({ id }) => id === defaultId) ?? models.find(({ id }) => id === smallId) ?? models[0];

@@ -26,7 +26,9 @@ it('[E14] live speech is encoded in the shortest chunks that the backend in use 
 
 it('[E14] a backend whose speed is not known gets the default', () => {
   expect(liveChunkFrames(manifest, { backend: 'wasm', reason: '', reports: [] })).toBe(24);
-  expect(liveChunkFrames(manifest, { backend: 'cpu', reason: '', reports: [{ backend: 'cpu', state: 'failed', reason: 'slow' }] })).toBe(24);
+  expect(
+    liveChunkFrames(manifest, { backend: 'cpu', reason: '', reports: [{ backend: 'cpu', state: 'failed', reason: 'slow' }] }),
+  ).toBe(24);
 });
 
 it('[E14] a GPU keeps the shape that it was tested with', () => {
@@ -43,7 +45,10 @@ it('[E15] a chosen length is taken if the manifest offers it, on any backend; an
 
 it('[E15] lengths are offered in milliseconds, shortest first; one alone is no choice', () => {
   const { streaming, featurizer } = manifest;
-  const withChoices = (chunkFramesChoices: number[]): Manifest => ({ ...manifest, streaming: { ...streaming, chunkFramesChoices } });
+  const withChoices = (chunkFramesChoices: number[]): Manifest => ({
+    ...manifest,
+    streaming: { ...streaming, chunkFramesChoices },
+  });
   const lengths = liveLengths({ ...withChoices([96, 12, 24, 12]), featurizer: { ...featurizer, frameShiftMs: 12.5 } })!;
   expect(lengths).toEqual({ offeredMs: [150, 300, 1200], defaultMs: 300, isDefaultBest: false });
   expect([automaticLiveMs(lengths, choice(75)), automaticLiveMs(lengths, choice(76))]).toEqual([150, 300]);

@@ -32,7 +32,11 @@ export function liveLengths(manifest: Manifest): LiveLengths | null {
 
 function lengthsOf({ streaming, encoder, featurizer: { frameShiftMs } }: Manifest): LiveLengths {
   const offered = [...new Set(streaming.chunkFramesChoices)].toSorted((one, other) => one - other);
-  return { offeredMs: offered.map((frames) => frames * frameShiftMs), defaultMs: streaming.chunkFrames * frameShiftMs, isDefaultBest: dependsOnChunk(encoder) };
+  return {
+    offeredMs: offered.map((frames) => frames * frameShiftMs),
+    defaultMs: streaming.chunkFrames * frameShiftMs,
+    isDefaultBest: dependsOnChunk(encoder),
+  };
 }
 
 /**
@@ -41,7 +45,10 @@ function lengthsOf({ streaming, encoder, featurizer: { frameShiftMs } }: Manifes
  * that a GPU compiles for, which would take longer than it saves, and one that no self-test has seen there. The default too
  * where the words depend on the length.
  */
-export function automaticLiveMs({ offeredMs, defaultMs, isDefaultBest }: LiveLengths, { backend, reports }: BackendChoice): number {
+export function automaticLiveMs(
+  { offeredMs, defaultMs, isDefaultBest }: LiveLengths,
+  { backend, reports }: BackendChoice,
+): number {
   const report = reports.find((each) => each.backend === backend);
   if (isDefaultBest || report?.state !== 'ok' || isGpu(backend)) return defaultMs;
   return Math.min(defaultMs, ...offeredMs.filter((ms) => report.msPerChunk <= mostLiveRtf * ms));

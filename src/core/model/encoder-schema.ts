@@ -32,7 +32,9 @@ const causalConvSchema = z.object({
   architecture: z.literal('causal-conv'),
   ...dimensionsSchema,
   layers: z
-    .array(z.discriminatedUnion('kind', [convLayerSchema, blockLayerSchema, meanLayerSchema, poolLayerSchema, projectionLayerSchema]))
+    .array(
+      z.discriminatedUnion('kind', [convLayerSchema, blockLayerSchema, meanLayerSchema, poolLayerSchema, projectionLayerSchema]),
+    )
     .min(1),
   states: z.array(z.object({ name: z.string().min(1), shape: z.tuple([count, count]) })),
 });

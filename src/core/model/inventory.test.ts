@@ -21,7 +21,10 @@ describe('the inventory of models', () => {
   it('[M12] a manifest says which kind a folder is, and what is wrong with it', () => {
     expect(folder(live('a', 'A'))).toMatchObject({ kind: 'live', manifest: { id: 'a' } });
     expect(folder(final)).toMatchObject({ kind: 'final', manifest: { id: 'whisper-base' } });
-    expect(folder('{')).toMatchObject({ kind: 'damaged', failure: { code: 'model-invalid', message: 'm/manifest.json is not JSON.' } });
+    expect(folder('{')).toMatchObject({
+      kind: 'damaged',
+      failure: { code: 'model-invalid', message: 'm/manifest.json is not JSON.' },
+    });
     expect(folder(JSON.stringify({ format: 'else' })).kind).toBe('damaged');
   });
 
@@ -33,7 +36,8 @@ describe('the inventory of models', () => {
 
   it('[M12] only a folder with a manifest that can be used is a whole model', async () => {
     expect(wholeModel(folder(final)).kind).toBe('final');
-    for (const none of [folder('{'), folder(null, 'encoder.onnx'), folder(null)]) expect(() => wholeModel(none)).toThrow('m/manifest.json');
+    for (const none of [folder('{'), folder(null, 'encoder.onnx'), folder(null)])
+      expect(() => wholeModel(none)).toThrow('m/manifest.json');
     const text = live('a', 'Ä');
     const read = () => Promise.resolve(new TextEncoder().encode(text));
     expect(await readModelKind({ location: 'm', read })).toMatchObject({ kind: 'live', manifest: { name: 'Ä' } });
@@ -46,7 +50,10 @@ describe('the inventory of models', () => {
       { name: 'en', model: folder(live('en', 'Mine')), from: 2 },
       { name: 'de', model: folder('{'), from: 2 },
     ]);
-    expect(models.map(({ name, from, model }) => [name, from, model.manifest.name])).toEqual([['en', 2, 'Mine'], ['de', 1, 'Zebra']]);
+    expect(models.map(({ name, from, model }) => [name, from, model.manifest.name])).toEqual([
+      ['en', 2, 'Mine'],
+      ['de', 1, 'Zebra'],
+    ]);
     expect(unusable.map(({ name, from, model }) => [name, from, model.kind])).toEqual([['de', 2, 'damaged']]);
     expect(['a', '.a.downloading'].map(isInstalledName)).toEqual([true, false]);
   });

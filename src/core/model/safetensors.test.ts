@@ -34,8 +34,16 @@ describe('safetensors', () => {
 
   it('[M4] converts every half-precision value', () => {
     const wanted = [
-      [0x0000, 0], [0x3c00, 1], [0xbc00, -1], [0x7bff, 65504], [0x0001, 2 ** -24], [0x03ff, 1023 * 2 ** -24],
-      [0x0400, 2 ** -14], [0x3555, 0.333251953125], [0x7c00, Infinity], [0xfc00, -Infinity],
+      [0x0000, 0],
+      [0x3c00, 1],
+      [0xbc00, -1],
+      [0x7bff, 65504],
+      [0x0001, 2 ** -24],
+      [0x03ff, 1023 * 2 ** -24],
+      [0x0400, 2 ** -14],
+      [0x3555, 0.333251953125],
+      [0x7c00, Infinity],
+      [0xfc00, -Infinity],
     ] as const;
     expect([...fromFloat16(Uint16Array.from(wanted, ([bits]) => bits))]).toEqual(wanted.map(([, value]) => value));
     expect(fromFloat16(Uint16Array.of(0x7e00))[0]).toBeNaN();
@@ -45,7 +53,9 @@ describe('safetensors', () => {
     const data = Uint8Array.from({ length: 13 }, (_, i) => i + 1);
     const header = {
       __metadata__: { units: 'a b' },
-      wide: tensor('U32', [1], 0, 4), narrow: tensor('U16', [2], 4, 8), bytes: tensor('U8', [5], 8, 13),
+      wide: tensor('U32', [1], 0, 4),
+      narrow: tensor('U16', [2], 4, 8),
+      bytes: tensor('U8', [5], 8, 13),
     };
     for (let shift = 0; shift < 4; shift++) {
       const content = file(header, data);

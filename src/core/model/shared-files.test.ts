@@ -15,7 +15,12 @@ const hashOf = (contents: Uint8Array): string => createHash('sha256').update(con
 const sha256 = (contents: Uint8Array): Promise<string> => Promise.resolve(hashOf(contents));
 const facts = (text: string) => ({ bytes: bytes(text).length, sha256: hashOf(bytes(text)) });
 
-const contents = { 'weights.safetensors': 'weights', 'units.txt': 'units', 'golden.json': '{}', 'lexicon.safetensors': 'lexicon' };
+const contents = {
+  'weights.safetensors': 'weights',
+  'units.txt': 'units',
+  'golden.json': '{}',
+  'lexicon.safetensors': 'lexicon',
+};
 const shared = 'lexicon.safetensors';
 
 /** A model of pieces with one more file, which is nobody's in particular: `of` says in whose folder it is. */
@@ -31,7 +36,9 @@ function folder(folders: Readonly<Record<string, Readonly<Record<string, string>
     location: `/models/${name}`,
     read: (file) => {
       const text = folders[name]?.[file];
-      return text === undefined ? Promise.reject(new Error(`/models/${name}/${file} is not there.`)) : Promise.resolve(bytes(text));
+      return text === undefined
+        ? Promise.reject(new Error(`/models/${name}/${file} is not there.`))
+        : Promise.resolve(bytes(text));
     },
     beside: (other) => folder(folders, other),
   };
@@ -57,11 +64,19 @@ it('[M14] one that is not there, or is another, is named with both models and th
     });
   }
   const { beside: _, ...alone } = folder({}, 'small');
-  await expect(read(alone)).rejects.toMatchObject({ code: 'model-not-found', message: expect.stringContaining('no folder beside it') as string });
-  for (const [text, has] of [['lexicoN', 'SHA-256'], ['longer than that', '16 bytes']] as const) {
+  await expect(read(alone)).rejects.toMatchObject({
+    code: 'model-not-found',
+    message: expect.stringContaining('no folder beside it') as string,
+  });
+  for (const [text, has] of [
+    ['lexicoN', 'SHA-256'],
+    ['longer than that', '16 bytes'],
+  ] as const) {
     await expect(read(folder({ large: { [shared]: text } }, 'small'))).rejects.toMatchObject({
       code: 'model-invalid',
-      message: expect.stringMatching(`^${shared} of the model "large" has ${has}.*the model "small", which shares it, needs`) as string,
+      message: expect.stringMatching(
+        `^${shared} of the model "large" has ${has}.*the model "small", which shares it, needs`,
+      ) as string,
       remedy: expect.stringContaining('remove your own model called "large"') as string,
     });
   }
@@ -74,7 +89,10 @@ it('[M14] only a plain name of another folder can be named', () => {
 });
 
 it('[M14] models side by side are checked for what they share', () => {
-  const check = (...models: readonly Manifest[]) => () => checkSharedFiles(new Map(models.map((each): [string, AnyManifest] => [each.id, each])));
+  const check =
+    (...models: readonly Manifest[]) =>
+    () =>
+      checkSharedFiles(new Map(models.map((each): [string, AnyManifest] => [each.id, each])));
   expect(check(manifest('large'), small)).not.toThrow();
   expect(check(small)).toThrow(`The model in small shares ${shared} with the one in large, which is not there.`);
   expect(check(manifest('large', 'third'), small)).toThrow('which is not there');

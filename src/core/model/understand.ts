@@ -51,7 +51,9 @@ export async function understandFolder(folder: FolderSource): Promise<Understood
  */
 function wholeManifest(manifest: AnyManifest, folder: FolderSource): AnyManifest {
   if (manifest.format !== 'utter-model') return manifest;
-  const missing = manifestFiles(manifest).filter(({ file, of }) => of !== undefined && !folder.files.some(({ name }) => name === file));
+  const missing = manifestFiles(manifest).filter(
+    ({ file, of }) => of !== undefined && !folder.files.some(({ name }) => name === file),
+  );
   if (missing.length > 0) {
     const names = missing.map(({ file }) => file).join(', ');
     const others = [...new Set(missing.map(({ of }) => `"${of}"`))].join(' and ');
@@ -130,11 +132,16 @@ function gathered(manifest: Seq2seqManifest): Pick<UnderstoodModel, 'manifest' |
   };
 }
 
-async function checkFile(folder: FolderSource, name: string, expected: { readonly bytes: number; readonly sha256: string }): Promise<void> {
+async function checkFile(
+  folder: FolderSource,
+  name: string,
+  expected: { readonly bytes: number; readonly sha256: string },
+): Promise<void> {
   const { location } = folder;
   const file = folder.files.find((one) => one.name === name);
   if (file === undefined) throw invalidModel(location, name, 'is missing');
-  if (file.bytes !== expected.bytes) throw invalidModel(location, name, `has ${file.bytes} bytes, but should have ${expected.bytes}`);
+  if (file.bytes !== expected.bytes)
+    throw invalidModel(location, name, `has ${file.bytes} bytes, but should have ${expected.bytes}`);
   const actual = await folder.sha256(name);
   if (actual !== expected.sha256) throw invalidModel(location, name, `has SHA-256 ${actual}, but should have ${expected.sha256}`);
 }
@@ -157,5 +164,8 @@ export async function withFreeId<M extends AnyManifest>(
 }
 
 function contentsOf(manifest: AnyManifest): string {
-  return manifestFiles(manifest).map(({ sha256 }) => sha256).toSorted().join();
+  return manifestFiles(manifest)
+    .map(({ sha256 }) => sha256)
+    .toSorted()
+    .join();
 }

@@ -72,7 +72,8 @@ export function onnxContract(headers: OnnxHeaders, place: OnnxPlace): OnnxContra
   const type = metadata.get('model_type') ?? '';
   if (icefallFamilies.includes(type as IcefallFamily)) return icefallContract(headers, place, type as IcefallFamily);
   if (metadata.has('pred_hidden') || /^EncDec\w*RNNT/.test(type)) return nemoContract(headers, place);
-  const problem = type === '' ? 'its metadata do not say what it is (there is no model_type)' : `models of type "${type}" are not known`;
+  const problem =
+    type === '' ? 'its metadata do not say what it is (there is no model_type)' : `models of type "${type}" are not known`;
   throw unusableModel(place, 'encoder', problem, wrongModel);
 }
 
@@ -110,7 +111,9 @@ function icefallContract(headers: OnnxHeaders, place: OnnxPlace, family: Icefall
       processedFrames: hasProcessedFrames ? (encoder.inputs.at(-1)?.name ?? null) : null,
       length: null,
     },
-    contextUnits: decoder.metadata.has('context_size') ? number('decoder', 'context_size') : (fixedSize(decoder.inputs[0]?.shape?.[1]) ?? 2),
+    contextUnits: decoder.metadata.has('context_size')
+      ? number('decoder', 'context_size')
+      : (fixedSize(decoder.inputs[0]?.shape?.[1]) ?? 2),
     predictorStates: [],
     maxUnitsPerFrame: 1,
     units,

@@ -30,8 +30,14 @@ export interface FolderSource {
  * The manifest that a folder of ONNX files would have.
  * @throws UtterError `model-invalid` where a part is missing, naming it and what is there.
  */
-export async function describedOnnx({ location, title, files, sha256 }: FolderSource, naming: FolderNaming = {}): Promise<OnnxManifest> {
-  const reading = readFolder(files.filter(({ name }) => !name.includes('/')), naming.precision);
+export async function describedOnnx(
+  { location, title, files, sha256 }: FolderSource,
+  naming: FolderNaming = {},
+): Promise<OnnxManifest> {
+  const reading = readFolder(
+    files.filter(({ name }) => !name.includes('/')),
+    naming.precision,
+  );
   if (reading.state !== 'complete') throw incompleteFolder(location, reading);
   const { encoder, decoder, joiner, tokens } = reading.parts;
   for (const { name } of [encoder, decoder, joiner, tokens]) {
@@ -62,11 +68,19 @@ export async function describedOnnx({ location, title, files, sha256 }: FolderSo
 
 /** A plain name made of any title. */
 export function modelId(title: string): string {
-  return title.normalize('NFKD').replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '') || 'model';
+  return (
+    title
+      .normalize('NFKD')
+      .replace(/[^\w.-]+/g, '-')
+      .replace(/^[-.]+|[-.]+$/g, '') || 'model'
+  );
 }
 
 function incompleteFolder(location: string, reading: Exclude<FolderReading, { state: 'complete' }>): UtterError {
-  const there = reading.found.length === 0 ? 'it is empty' : `it has ${reading.found.slice(0, 8).join(', ')}${reading.found.length > 8 ? ', …' : ''}`;
+  const there =
+    reading.found.length === 0
+      ? 'it is empty'
+      : `it has ${reading.found.slice(0, 8).join(', ')}${reading.found.length > 8 ? ', …' : ''}`;
   if (reading.state === 'other') {
     return new UtterError(
       'model-invalid',

@@ -26,7 +26,9 @@ export async function inspectOnnx(
   const contract = onnxContract(headers, place);
   const { file } = parts.tokens;
   const bytes = await read(file);
-  const table = file.endsWith('.model') ? parseSentencePiece(bytes, location, file) : parseTokens(decodeUtf8(bytes), location, file);
+  const table = file.endsWith('.model')
+    ? parseSentencePiece(bytes, location, file)
+    : parseTokens(decodeUtf8(bytes), location, file);
   checkPieces(contract, table, place, file);
   return contract;
 }

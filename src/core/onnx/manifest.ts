@@ -34,9 +34,7 @@ export const onnxManifestSchema = z.object({
     languageModel: fileSchema.extend({ order: z.int().min(1).max(8), weight: z.number().min(0) }).optional(),
   }),
   search: z.object({ paths: z.int().min(1).max(64) }).default({ paths: 1 }),
-  evaluation: z
-    .array(z.looseObject({ set: z.string(), wer: z.number(), source: z.string().optional() }))
-    .default([]),
+  evaluation: z.array(z.looseObject({ set: z.string(), wer: z.number(), source: z.string().optional() })).default([]),
 });
 
 export type OnnxManifest = z.infer<typeof onnxManifestSchema>;

@@ -9,7 +9,10 @@ import { decodeUtf8, encodeUtf8 } from './utf8';
 
 const fixtures = new URL('../../engine/onnx/fixtures/', import.meta.url);
 const bytes = (path: string): Uint8Array => readFileSync(new URL(path, fixtures));
-const place = (folder: string) => ({ location: folder, files: { encoder: 'encoder.onnx', decoder: 'decoder.onnx', joiner: 'joiner.onnx' } });
+const place = (folder: string) => ({
+  location: folder,
+  files: { encoder: 'encoder.onnx', decoder: 'decoder.onnx', joiner: 'joiner.onnx' },
+});
 
 function headersOf(folder: string): OnnxHeaders {
   const read = (part: string): OnnxHeader => readOnnxHeader(bytes(`${folder}/${part}.onnx`), folder, `${part}.onnx`);
@@ -37,11 +40,22 @@ const refusal = (headers: OnnxHeaders): { message: string; remedy: string } => {
 
 describe('a model’s own words', () => {
   it.each([
-    ['lstm', { chunkFrames: 9, shiftFrames: 4, contextUnits: 2, units: 267 }, [[1, 1, 24], [1, 1, 24]]],
+    [
+      'lstm',
+      { chunkFrames: 9, shiftFrames: 4, contextUnits: 2, units: 267 },
+      [
+        [1, 1, 24],
+        [1, 1, 24],
+      ],
+    ],
     ['conformer', { chunkFrames: 24, shiftFrames: 24, contextUnits: 2, units: 23 }, null],
     ['zipformer', { chunkFrames: 24, shiftFrames: 24, contextUnits: 2, units: 23 }, null],
     ['zipformer2', { chunkFrames: 24, shiftFrames: 24, contextUnits: 2, units: 23 }, null],
-    ['nemo', { chunkFrames: 25, shiftFrames: 16, contextUnits: null, units: 40, subsampling: 8 }, [[1, 1, 2, 24], [1, 1, 24, 2], [1]]],
+    [
+      'nemo',
+      { chunkFrames: 25, shiftFrames: 16, contextUnits: null, units: 40, subsampling: 8 },
+      [[1, 1, 2, 24], [1, 1, 24, 2], [1]],
+    ],
   ])('[X1] say how a %s is run: chunks, states, context and pieces', (family, expected, shapes) => {
     const contract = onnxContract(headersOf(family), place(family));
     expect(contract).toMatchObject({ family, ...expected, bins: 80, sampleRateHz: 16000 });
@@ -59,8 +73,10 @@ describe('a model’s own words', () => {
     expect(refusal(changed(headers, { feature: 'whisper' })).message).toContain('Whisper');
     expect(refusal(changed(headersOf('nemo'), { window_size: null })).message).toContain('whole recordings only');
     expect(refusal(changed(headersOf('nemo'), { normalize_type: 'per_feature' })).message).toContain('per_feature');
-    for (const none of ['', 'None']) expect(() => onnxContract(changed(headersOf('nemo'), { normalize_type: none }), place('nemo'))).not.toThrow();
-    for (const entries of [{ model_type: null }, { decode_chunk_len: null }]) expect(refusal(changed(headers, entries)).remedy).toContain('streaming');
+    for (const none of ['', 'None'])
+      expect(() => onnxContract(changed(headersOf('nemo'), { normalize_type: none }), place('nemo'))).not.toThrow();
+    for (const entries of [{ model_type: null }, { decode_chunk_len: null }])
+      expect(refusal(changed(headers, entries)).remedy).toContain('streaming');
   });
 
   it('[X3] are refused where they are incomplete or contradict the graph', () => {
@@ -92,7 +108,12 @@ describe('a model’s own words', () => {
 describe('lists of pieces', () => {
   it('[X5] are read from tokens.txt and SentencePiece models', () => {
     const table = parseTokens('<blk> 0\n▁THE 1\r\n<unk> 2\n<0x41> 3\n\n', 'm', 'tokens.txt');
-    expect(table).toMatchObject({ names: ['<blk>', '▁THE', '<unk>', '<0x41>'], blankId: 0, unknownId: 2, beginsWord: [false, true, false, false] });
+    expect(table).toMatchObject({
+      names: ['<blk>', '▁THE', '<unk>', '<0x41>'],
+      blankId: 0,
+      unknownId: 2,
+      beginsWord: [false, true, false, false],
+    });
     expect(table.bytes).toEqual([[], encodeUtf8('THE'), [], [0x41]]);
     const field = (number: number, body: number[]): number[] => [(number << 3) | 2, body.length, ...body];
     const model = ['<blk>', '▁é'].flatMap((piece) => field(1, field(1, encodeUtf8(piece))));
@@ -161,11 +182,17 @@ describe('a folder of another project', () => {
       },
     });
     const full = readFolder(files('encoder.onnx', 'encoder.int8.onnx', 'decoder.onnx', 'joiner.onnx', 'bpe.model'), 'fp32');
-    expect(full).toMatchObject({ state: 'complete', parts: { encoder: { name: 'encoder.onnx' }, tokens: { name: 'bpe.model' } } });
+    expect(full).toMatchObject({
+      state: 'complete',
+      parts: { encoder: { name: 'encoder.onnx' }, tokens: { name: 'bpe.model' } },
+    });
   });
 
   it('[X9] names exactly what is missing', () => {
-    expect(readFolder(files('encoder.onnx', 'decoder.onnx'))).toMatchObject({ state: 'incomplete', missing: ['joiner….onnx', 'tokens.txt'] });
+    expect(readFolder(files('encoder.onnx', 'decoder.onnx'))).toMatchObject({
+      state: 'incomplete',
+      missing: ['joiner….onnx', 'tokens.txt'],
+    });
     expect(readFolder(files('model.onnx', 'tokens.txt'))).toMatchObject({ state: 'other' });
     expect(() => parseOnnxManifest({ format: 'onnx-transducer', version: 1 }, 'folder')).toThrow('id');
   });

@@ -30,7 +30,8 @@ export function parseTokens(text: string, location: string, file: string): Piece
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '') continue;
     const parts = /^(.*?)[ \t]+(\d+)[ \t]*$/.exec(line) ?? /^()(\d+)$/.exec(line);
-    if (parts === null) throw invalidModel(location, file, `is no list of pieces: line ${index + 1} is not a piece and its number`);
+    if (parts === null)
+      throw invalidModel(location, file, `is no list of pieces: line ${index + 1} is not a piece and its number`);
     const id = Number(parts[2]);
     if (id > 1_000_000) throw invalidModel(location, file, `numbers a piece ${id} on line ${index + 1}`);
     if (names[id] !== undefined) throw invalidModel(location, file, `gives the number ${id} twice, again on line ${index + 1}`);

@@ -1,7 +1,7 @@
 /** UTF-8 without `TextDecoder`, which belongs to the host. Invalid UTF-8 becomes U+FFFD, one for each stray sequence. */
 export function decodeUtf8(bytes: ArrayLike<number>): string {
   let text = '';
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const first = bytes[at]!;
     const length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
     let code = length === 1 ? first : first & (0x7f >> length);

@@ -14,7 +14,11 @@ function scriptedDecoder(seed: number, sharpness = 1): PieceDecoder & { calls: n
     const random = seededRandom(seed + text.reduce((hash, piece) => (hash * 31 + piece + 7) % 100_003, 17));
     return Array.from({ length: pieces }, (_, piece) => random() * 4 * sharpness + (piece === endId ? text.length * 0.4 : 0));
   };
-  const output = (): DecoderOutput => ({ rows: texts.length, logits: Float32Array.from(texts.flatMap(logitsOf)), attention: null });
+  const output = (): DecoderOutput => ({
+    rows: texts.length,
+    logits: Float32Array.from(texts.flatMap(logitsOf)),
+    attention: null,
+  });
   const decoder = {
     pieces,
     calls: 0,
@@ -44,7 +48,14 @@ function scriptedDecoder(seed: number, sharpness = 1): PieceDecoder & { calls: n
   return decoder;
 }
 
-const plain: BeamOptions = { beam: 4, endId, suppressed: new Uint8Array(pieces), suppressedFirst: [], mostPieces: 12, bias: null };
+const plain: BeamOptions = {
+  beam: 4,
+  endId,
+  suppressed: new Uint8Array(pieces),
+  suppressedFirst: [],
+  mostPieces: 12,
+  bias: null,
+};
 
 async function search(seed: number, options: Partial<BeamOptions> = {}, sharpness = 1) {
   const decoder = scriptedDecoder(seed, sharpness);
@@ -118,7 +129,11 @@ describe('beam search over pieces', () => {
       append: () => Promise.reject(new Error('not asked for')),
       forget: () => {},
       step: (rows) =>
-        Promise.resolve({ rows: rows.length, logits: Float32Array.from(rows.flatMap(() => [-9, 5, 0, 0, 0, 0])), attention: null }),
+        Promise.resolve({
+          rows: rows.length,
+          logits: Float32Array.from(rows.flatMap(() => [-9, 5, 0, 0, 0, 0])),
+          attention: null,
+        }),
     };
     const found = await searchBeam(looping, await looping.begin([1]), { ...plain, beam: 2, mostPieces: 40 });
     expect(found[0]!.pieces.length).toBeLessThanOrEqual(40);
@@ -140,10 +155,12 @@ describe('beam search over pieces', () => {
     };
     let more = 0;
     for (let seed = 1; seed <= 30; seed++) {
-      const has = ({ found }: { found: readonly { pieces: readonly number[] }[] }): boolean => found[0]!.pieces.join('').includes('245');
+      const has = ({ found }: { found: readonly { pieces: readonly number[] }[] }): boolean =>
+        found[0]!.pieces.join('').includes('245');
       more += Number(has(await search(seed, { bias }))) - Number(has(await search(seed)));
       const { found } = await search(seed, { bias });
-      for (const { pieces: text, logProb, hasEnded } of found) if (hasEnded) expect(logProb).toBeCloseTo(await logProbOf(seed, text, 1), 4);
+      for (const { pieces: text, logProb, hasEnded } of found)
+        if (hasEnded) expect(logProb).toBeCloseTo(await logProbOf(seed, text, 1), 4);
     }
     expect(more).toBeGreaterThan(5);
   });
@@ -151,7 +168,12 @@ describe('beam search over pieces', () => {
   it('[V45] draws the same text with the same numbers, and stops when told to', async () => {
     const draw = async () => (await search(5, { temperature: 0.8, random: seededRandom(2) })).found[0]!.pieces;
     expect(await draw()).toEqual(await draw());
-    const signal = { aborted: true, throwIfAborted: () => { throw new Error('stopped'); } };
+    const signal = {
+      aborted: true,
+      throwIfAborted: () => {
+        throw new Error('stopped');
+      },
+    };
     await expect(search(5, { signal })).rejects.toThrow('stopped');
   });
 

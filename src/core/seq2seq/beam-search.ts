@@ -47,7 +47,12 @@ export function startPath(bias: PieceBias | null): Path {
 }
 
 /** The path that continues with a piece, or ends; `rank` is what candidates are compared by. */
-export function extendedPath(path: Path, piece: number, logProb: number, { bias, endId }: Pick<BeamOptions, 'bias' | 'endId'>): { readonly path: Path; readonly rank: number } {
+export function extendedPath(
+  path: Path,
+  piece: number,
+  logProb: number,
+  { bias, endId }: Pick<BeamOptions, 'bias' | 'endId'>,
+): { readonly path: Path; readonly rank: number } {
   const isEnd = piece === endId;
   const biasState = bias === null || isEnd ? path.biasState : bias.after(path.biasState, piece);
   const earned = bias === null ? 0 : isEnd ? -bias.refund(path.biasState) : bias.earned;
@@ -108,7 +113,6 @@ export async function searchBeam(
     output = await decoder.step(open.map(({ row, pieces }): DecoderRow => ({ parent: row, piece: pieces.at(-1)! })));
     paths = open;
   }
-
 }
 
 export function hypothesisOf({ pieces, logProbs, attention, logProb, bonus }: Path, hasEnded: boolean): PieceHypothesis {
@@ -116,7 +120,11 @@ export function hypothesisOf({ pieces, logProbs, attention, logProb, bonus }: Pa
 }
 
 /** The row's own copy: the output is overwritten by the next step. */
-export function withAttention(before: readonly Float32Array[], { attention, rows }: DecoderOutput, row: number): readonly Float32Array[] {
+export function withAttention(
+  before: readonly Float32Array[],
+  { attention, rows }: DecoderOutput,
+  row: number,
+): readonly Float32Array[] {
   if (attention === null) return before;
   const frames = attention.length / rows;
   return [...before, attention.slice(row * frames, (row + 1) * frames)];

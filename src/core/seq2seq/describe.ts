@@ -143,6 +143,7 @@ async function readJson({ read, location }: FolderSource, { name }: FolderFile):
     if (error instanceof UtterError) throw error;
     throw invalidModel(location, name, 'is not JSON', error);
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw invalidModel(location, name, 'is not a JSON object');
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw invalidModel(location, name, 'is not a JSON object');
   return json as Readonly<Record<string, unknown>>;
 }

@@ -1,4 +1,13 @@
-import { type BeamOptions, extendedPath, hypothesisOf, type Path, type PieceHypothesis, searchBeam, startPath, withAttention } from './beam-search';
+import {
+  type BeamOptions,
+  extendedPath,
+  hypothesisOf,
+  type Path,
+  type PieceHypothesis,
+  searchBeam,
+  startPath,
+  withAttention,
+} from './beam-search';
 import { continuations } from './piece-choice';
 import { type DecoderOutput, lastRow, type PieceDecoder } from './piece-decoder';
 
@@ -19,7 +28,11 @@ export interface DraftOptions extends BeamOptions {
  * As `searchBeam`, but the decoder reads another model's text in one run and keeps it as long as it would surely have written the same
  * (speculative decoding: Leviathan et al. 2023); one run of twenty pieces takes about as long as three steps.
  */
-export async function searchDraft(decoder: PieceDecoder, first: DecoderOutput, options: DraftOptions): Promise<PieceHypothesis[]> {
+export async function searchDraft(
+  decoder: PieceDecoder,
+  first: DecoderOutput,
+  options: DraftOptions,
+): Promise<PieceHypothesis[]> {
   const { isMark, endId, signal, mostPieces } = options;
   let path: Path = startPath(options.bias);
   let output: DecoderOutput = { ...lastRow(first), logits: lastRow(first).logits.slice() };
@@ -48,7 +61,12 @@ export async function searchDraft(decoder: PieceDecoder, first: DecoderOutput, o
 }
 
 /** The best piece of a row if it is a sure one. */
-function surePiece(output: DecoderOutput, row: number, path: Path, options: BeamOptions): { readonly piece: number; readonly path: Path } | null {
+function surePiece(
+  output: DecoderOutput,
+  row: number,
+  path: Path,
+  options: BeamOptions,
+): { readonly piece: number; readonly path: Path } | null {
   const { logits } = rowOf(output, row);
   const ranked = continuations(logits, options, path.pieces.length === 0, options.beam)
     .map(({ piece, logProb }) => ({ piece, logProb, ...extendedPath(path, piece, logProb, options) }))

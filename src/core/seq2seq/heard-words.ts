@@ -20,12 +20,17 @@ export interface HeardWordsOptions {
 const spaceLetters = 1;
 
 /** A search's hypothesis as words with times and the model's own confidence. */
-export function heardWords(hypothesis: PieceHypothesis, { pieceBytes, isSpoken, durationMs, frameMs }: HeardWordsOptions): Hearing {
+export function heardWords(
+  hypothesis: PieceHypothesis,
+  { pieceBytes, isSpoken, durationMs, frameMs }: HeardWordsOptions,
+): Hearing {
   const { pieces, logProbs, logProb } = hypothesis;
   const times = pieceTimes(hypothesis, pieceBytes, durationMs, frameMs);
   const written = writtenWords(pieces, pieceBytes);
   // English is read whole: whether "St." is a saint or a street is in the words around it.
-  const spoken = isSpoken ? spokenWords(written.map((word) => word.written).join(' ')) : written.map((word, token) => ({ text: word.written, written: word.written, token }));
+  const spoken = isSpoken
+    ? spokenWords(written.map((word) => word.written).join(' '))
+    : written.map((word, token) => ({ text: word.written, written: word.written, token }));
   const words = written.flatMap(({ firstPiece, endPiece }, token): Word[] => {
     const own = logProbs.slice(firstPiece, endPiece);
     const confidence = Math.exp(own.reduce((sum, each) => sum + each, 0) / own.length);
@@ -37,14 +42,25 @@ export function heardWords(hypothesis: PieceHypothesis, { pieceBytes, isSpoken, 
     return said.map((word, i) => {
       const from = startMs + ((endMs - startMs) * before) / all;
       before += letters[i]!;
-      return { text: word.text, startMs: from, endMs: startMs + ((endMs - startMs) * before) / all, confidence, written: word.written };
+      return {
+        text: word.text,
+        startMs: from,
+        endMs: startMs + ((endMs - startMs) * before) / all,
+        confidence,
+        written: word.written,
+      };
     });
   });
   return { words, logProb, pieces: logProbs.length };
 }
 
 /** Where each piece begins, and where the last one ends. */
-function pieceTimes({ pieces, attention }: PieceHypothesis, bytes: readonly (readonly number[])[], durationMs: number, frameMs: number): number[] {
+function pieceTimes(
+  { pieces, attention }: PieceHypothesis,
+  bytes: readonly (readonly number[])[],
+  durationMs: number,
+  frameMs: number,
+): number[] {
   if (attention.length >= pieces.length && pieces.length > 0) {
     const firsts = attentionTimes(attention.slice(0, pieces.length));
     return firsts.map((frame) => Math.min(durationMs, frame * frameMs));

@@ -20,7 +20,9 @@ const levelStep = 7;
 /** The level that a hundredth of the samples exceeds: speech's own, whatever pauses and clicks surround it. */
 function loudLevel(samples: Float32Array): number {
   // Every few samples are enough to tell a level, and sorting all of them would take as long as a step of the decoder.
-  const sorted = Float32Array.from({ length: Math.ceil(samples.length / levelStep) }, (_, i) => Math.abs(samples[i * levelStep]!)).sort();
+  const sorted = Float32Array.from({ length: Math.ceil(samples.length / levelStep) }, (_, i) =>
+    Math.abs(samples[i * levelStep]!),
+  ).sort();
   if (sorted.length === 0) return 0;
   return sorted[Math.floor(sorted.length * 0.99)]!;
 }

@@ -51,9 +51,7 @@ export const seq2seqManifestSchema = z
     fullWindowMs: z.number().positive().optional(),
     /** Hypotheses that are followed at once; 1 is greedy. */
     beam: z.int().min(1).max(8),
-    evaluation: z
-      .array(z.looseObject({ set: z.string(), wer: z.number().min(0), source: z.string().optional() }))
-      .default([]),
+    evaluation: z.array(z.looseObject({ set: z.string(), wer: z.number().min(0), source: z.string().optional() })).default([]),
   })
   .refine(({ silenceBehindMs, fullWindowMs = Infinity }) => silenceBehindMs < fullWindowMs, {
     path: ['silenceBehindMs'],
@@ -73,11 +71,19 @@ export function parseSeq2seqManifest(json: unknown, location: string): Seq2seqMa
   const result = seq2seqManifestSchema.safeParse(json);
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
-  throw invalidModel(location, 'manifest.json', `is not valid: ${issue.path.join('.') || 'the file'}: ${issue.message}`, result.error);
+  throw invalidModel(
+    location,
+    'manifest.json',
+    `is not valid: ${issue.path.join('.') || 'the file'}: ${issue.message}`,
+    result.error,
+  );
 }
 
 /** All files that belong to the model beside its manifest. */
-export function seq2seqFiles({ parts, selfTest }: Seq2seqManifest): { readonly file: string; readonly bytes: number; readonly sha256: string }[] {
+export function seq2seqFiles({
+  parts,
+  selfTest,
+}: Seq2seqManifest): { readonly file: string; readonly bytes: number; readonly sha256: string }[] {
   const listed = [parts.encoder, parts.decoder, parts.tokenizer, parts.config, parts.generationConfig, selfTest];
   const files = new Map(listed.flatMap((part) => (part === undefined ? [] : [[part.file, part] as const])));
   return [...files.values()].map(({ file, bytes, sha256: hash }) => ({ file, bytes, sha256: hash }));

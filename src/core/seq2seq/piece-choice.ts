@@ -72,7 +72,13 @@ function sumOfPowers(logits: Float32Array, highest: number, suppressed: Uint8Arr
 }
 
 /** A piece drawn by its probability at a temperature. */
-function drawn(logits: Float32Array, highest: number, temperature: number, isBarred: (piece: number) => boolean, at: number): number {
+function drawn(
+  logits: Float32Array,
+  highest: number,
+  temperature: number,
+  isBarred: (piece: number) => boolean,
+  at: number,
+): number {
   let sum = 0;
   const powers: { readonly piece: number; readonly upTo: number }[] = [];
   for (let piece = 0; piece < logits.length; piece++) {

@@ -112,14 +112,22 @@ describe('a folder of Hugging Face’s layout', () => {
     const english = { ...export_, 'generation_config.json': { is_multilingual: false } };
     expect((await describedSeq2seq(folder(english))).languages).toEqual(['en']);
     const moonshine = { ...export_, 'config.json': { model_type: 'moonshine' } };
-    expect(await describedSeq2seq(folder(moonshine, 'moonshine-tiny-ja-ONNX'))).toMatchObject({ family: 'moonshine', languages: ['ja'], silenceBehindMs: 0 });
+    expect(await describedSeq2seq(folder(moonshine, 'moonshine-tiny-ja-ONNX'))).toMatchObject({
+      family: 'moonshine',
+      languages: ['ja'],
+      silenceBehindMs: 0,
+    });
     expect(await describedSeq2seq(folder(moonshine, 'moonshine-base'))).toMatchObject({ languages: ['en'] });
   });
 
   it.each([
     [without('tokenizer.json', 'config.json'), /tokenizer\.json and config\.json are missing/, /beside/],
     [without('onnx/encoder_model.onnx', 'onnx/encoder_model_quantized.onnx'), /encoder_model….onnx is missing/, /onnx/],
-    [without('onnx/decoder_model_merged.onnx', 'onnx/decoder_model_merged_q4.onnx'), /decoder_model_merged….onnx is missing/, /both branches/],
+    [
+      without('onnx/decoder_model_merged.onnx', 'onnx/decoder_model_merged_q4.onnx'),
+      /decoder_model_merged….onnx is missing/,
+      /both branches/,
+    ],
     [{ ...export_, 'config.json': { model_type: 'bart' } }, /config\.json means a model of type "bart"/, /whisper or moonshine/],
     [{ ...export_, 'config.json': {} }, /model_type/, /whisper or moonshine/],
     [{ ...export_, 'config.json': 'odd' }, /config\.json is not JSON/, /damaged/],

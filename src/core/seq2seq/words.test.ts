@@ -12,9 +12,17 @@ const table = (pieces: readonly string[]) => pieces.map((piece) => encodeUtf8(pi
 describe('words of pieces', () => {
   it('[V46] parts pieces at spaces, with marks at the word before', () => {
     const pieces = [' Hel', 'lo', ',', ' “', 'Mr', '.', ' Smith', '”', ' –', ' yes'];
-    const words = writtenWords(pieces.map((_, i) => i), table(pieces));
+    const words = writtenWords(
+      pieces.map((_, i) => i),
+      table(pieces),
+    );
     expect(words.map(({ written }) => written)).toEqual(['Hello,', '“Mr.', 'Smith”–', 'yes']);
-    expect(words.map(({ firstPiece, endPiece }) => [firstPiece, endPiece])).toEqual([[0, 3], [3, 6], [6, 9], [9, 10]]);
+    expect(words.map(({ firstPiece, endPiece }) => [firstPiece, endPiece])).toEqual([
+      [0, 3],
+      [3, 6],
+      [6, 9],
+      [9, 10],
+    ]);
   });
 
   it('[V46] parts scripts without spaces sign by sign, also where a sign is spread over pieces', () => {
@@ -39,9 +47,19 @@ describe('words of pieces', () => {
 
   it('[V47] reads English whole, and [V21] leaves other languages as they are written', () => {
     const pieces = [' St.', ' Paul', ' on', ' Main', ' St.'];
-    const hypothesis = { pieces: [0, 1, 2, 3, 4], logProbs: [0, 0, 0, 0, 0, 0], logProb: 0, score: 0, attention: [], hasEnded: true };
+    const hypothesis = {
+      pieces: [0, 1, 2, 3, 4],
+      logProbs: [0, 0, 0, 0, 0, 0],
+      logProb: 0,
+      score: 0,
+      attention: [],
+      hasEnded: true,
+    };
     const options = { pieceBytes: table(pieces), durationMs: 2000, frameMs: 20 };
-    const textOf = (isSpoken: boolean): string => heardWords(hypothesis, { ...options, isSpoken }).words.map(({ text }) => text).join(' ');
+    const textOf = (isSpoken: boolean): string =>
+      heardWords(hypothesis, { ...options, isSpoken })
+        .words.map(({ text }) => text)
+        .join(' ');
     expect(textOf(true)).toBe('saint paul on main street');
     expect(textOf(false)).toBe('St. Paul on Main St.');
   });
@@ -59,7 +77,13 @@ describe('words of pieces', () => {
 
 describe('bias towards phrases', () => {
   const pieces = [' Ku', 'ber', 'netes', ' kubernetes', ' new', ' paragraph', ',', ' ku', 'lfi', ' news'];
-  const bias = createPieceBias([{ text: 'Kubernetes', weight: 1 }, { text: 'new paragraph', weight: 1 }], table(pieces))!;
+  const bias = createPieceBias(
+    [
+      { text: 'Kubernetes', weight: 1 },
+      { text: 'new paragraph', weight: 1 },
+    ],
+    table(pieces),
+  )!;
   const gain = (ids: readonly number[]): number => {
     let [state, sum] = [bias.start, 0];
     for (const id of ids) {

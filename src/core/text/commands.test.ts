@@ -18,7 +18,8 @@ describe('spoken commands', () => {
       const text = format(`we ate ${phrase} ${effect.kind === 'literal' ? 'comma ' : ''}then left`);
       const expected = {
         mark: (t: string) => `We ate${t} ${/[.?!…]/.test(t) ? 'Then' : 'then'} left`,
-        sign: (t: string) => `We ate${effect.kind === 'sign' && effect.spaceBefore ? ' ' : ''}${t}${effect.kind === 'sign' && effect.spaceAfter ? ' ' : ''}then left`,
+        sign: (t: string) =>
+          `We ate${effect.kind === 'sign' && effect.spaceBefore ? ' ' : ''}${t}${effect.kind === 'sign' && effect.spaceAfter ? ' ' : ''}then left`,
         break: () => `We ate${effect.kind === 'break' && effect.lines === 2 ? '\n\n' : '\n'}Then left`,
         open: (t: string) => `We ate ${t}then left`,
         close: (t: string) => `We ate${t} then left`,

@@ -2,7 +2,10 @@ import { evidenceWeights, type EvidenceWeights } from './evidence-weights';
 import type { WordEvidence } from './types';
 
 /** Which row of the weights a word's evidence is; null where it says nothing. */
-export function markRow({ mark, isEnd }: WordEvidence): { readonly place: 'inside' | 'end'; readonly mark: keyof EvidenceWeights['inside'] } {
+export function markRow({ mark, isEnd }: WordEvidence): {
+  readonly place: 'inside' | 'end';
+  readonly mark: keyof EvidenceWeights['inside'];
+} {
   return { place: isEnd ? 'end' : 'inside', mark: mark ?? 'any' };
 }
 

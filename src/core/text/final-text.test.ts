@@ -29,7 +29,9 @@ function* growing(segments: readonly Segment[], step = 1): Generator<Transcript>
 describe('text of final segments', () => {
   it('[K52] does not depend on where the final pass cut', () => {
     const random = seededRandom(8);
-    const vocabulary = 'we paid two hundred dollars then comma left at ten thirty a m new paragraph period question mark'.split(' ');
+    const vocabulary = 'we paid two hundred dollars then comma left at ten thirty a m new paragraph period question mark'.split(
+      ' ',
+    );
     for (let round = 0; round < 60; round++) {
       const spoken = Array.from({ length: 60 }, () => vocabulary[Math.floor(random() * vocabulary.length)]!);
       const cut = finalSegments(spoken.map((word) => (random() < 0.15 ? `${word} |` : word)).join(' '));
@@ -50,7 +52,9 @@ describe('text of final segments', () => {
   });
 
   it.each([1, 2, 3, 5])('[K31, K1, T1] segments cross once and never change, %i coming at once', (step) => {
-    const segments = finalSegments('we paid two hundred dollars | then comma we left / you know | at ten thirty a m | scratch that | we stayed');
+    const segments = finalSegments(
+      'we paid two hundred dollars | then comma we left / you know | at ten thirty a m | scratch that | we stayed',
+    );
     const writer = createWriter({ ...english, editCommandsOff: [] });
     let before: readonly Segment[] = [];
     for (const heard of growing(segments, step)) {
@@ -69,7 +73,10 @@ describe('text of final segments', () => {
 
 describe('commands that edit final text', () => {
   /** What is written in the end, and what the page would show after each transcript. */
-  function dictated(transcripts: Iterable<Transcript>, last: Transcript): { readonly shown: string[]; readonly events: string[] } {
+  function dictated(
+    transcripts: Iterable<Transcript>,
+    last: Transcript,
+  ): { readonly shown: string[]; readonly events: string[] } {
     const writer = createWriter({ ...english, editCommandsOff: [] });
     const events: string[] = [];
     let edits = initialEdits;

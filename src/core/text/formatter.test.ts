@@ -27,7 +27,8 @@ function format(words: readonly Word[], options: Partial<FormatterOptions> = {})
   return spansText(formatter.update(words, [], true).committed).replace(/^ /, '');
 }
 
-const vocabulary = `the a one two twenty five hundred thousand point and first may june to at past half ten thirty a m p i b c dot com
+const vocabulary =
+  `the a one two twenty five hundred thousand point and first may june to at past half ten thirty a m p i b c dot com
   example slash comma period new line paragraph open close quote bracket cap all caps no space literal my address dollars cents percent
   miles per hour john street double oh eight | question mark hello? comma?`.split(/\s+/);
 
@@ -38,35 +39,35 @@ function randomWords(random: () => number, count: number): Word[] {
 const replacements = [{ from: 'my address', to: '12 High Street,\nLondon' }];
 
 describe('streams', () => {
-  it.each([['rules', rulePunctuator], ['look-ahead', farSighted]] as const)(
-    '[K1, K2, K4, K5] give the same text for any chunking, and only add to it (%s)',
-    (_, punctuator) => {
-      for (let seed = 1; seed <= 60; seed++) {
-        const random = seededRandom(seed);
-        const words = randomWords(random, 20 + Math.floor(random() * 250));
-        const options = { language: english, punctuator, replacements };
-        const whole = createTextFormatter(options).update(words, [], true).committed;
-        const formatter = createTextFormatter(options);
-        const spans: TextSpan[] = [];
-        for (let at = 0; at < words.length; ) {
-          const end = Math.min(words.length, at + Math.floor(random() * 12));
-          const wrong = randomWords(random, Math.floor(random() * 4));
-          const update = formatter.update(words.slice(at, end), wrong, false);
-          spans.push(...update.committed);
-          expect(update.settledWords).toBeLessThanOrEqual(end);
-          at = end;
-        }
-        const last = formatter.update([], [], true);
-        expect(last.tentative).toEqual([]);
-        expect([...spans, ...last.committed], `seed ${seed}`).toEqual(whole);
-        expect(spansText(whole.slice(0, spans.length))).toBe(spansText(spans));
-        for (const [index, span] of whole.entries()) {
-          expect(span.firstWord).toBeGreaterThanOrEqual(whole[index - 1]?.endWord ?? 0);
-          expect(span.endWord).toBeGreaterThan(span.firstWord);
-        }
+  it.each([
+    ['rules', rulePunctuator],
+    ['look-ahead', farSighted],
+  ] as const)('[K1, K2, K4, K5] give the same text for any chunking, and only add to it (%s)', (_, punctuator) => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const random = seededRandom(seed);
+      const words = randomWords(random, 20 + Math.floor(random() * 250));
+      const options = { language: english, punctuator, replacements };
+      const whole = createTextFormatter(options).update(words, [], true).committed;
+      const formatter = createTextFormatter(options);
+      const spans: TextSpan[] = [];
+      for (let at = 0; at < words.length;) {
+        const end = Math.min(words.length, at + Math.floor(random() * 12));
+        const wrong = randomWords(random, Math.floor(random() * 4));
+        const update = formatter.update(words.slice(at, end), wrong, false);
+        spans.push(...update.committed);
+        expect(update.settledWords).toBeLessThanOrEqual(end);
+        at = end;
       }
-    },
-  );
+      const last = formatter.update([], [], true);
+      expect(last.tentative).toEqual([]);
+      expect([...spans, ...last.committed], `seed ${seed}`).toEqual(whole);
+      expect(spansText(whole.slice(0, spans.length))).toBe(spansText(spans));
+      for (const [index, span] of whole.entries()) {
+        expect(span.firstWord).toBeGreaterThanOrEqual(whole[index - 1]?.endWord ?? 0);
+        expect(span.endWord).toBeGreaterThan(span.firstWord);
+      }
+    }
+  });
 
   it('[K2] hold back what may go on, and show it as tentative', () => {
     const formatter = createTextFormatter({ language: english, punctuator: rulePunctuator });
@@ -90,7 +91,12 @@ describe('streams', () => {
           return words.slice(from, to).map((written) => ({ written, mark: '' }));
         },
       };
-      const words = Array.from({ length: 40_000 }, (_, index): Word => ({ text, startMs: index * 300, endMs: index * 300 + 250, confidence: 1 }));
+      const words = Array.from({ length: 40_000 }, (_, index): Word => ({
+        text,
+        startMs: index * 300,
+        endMs: index * 300 + 250,
+        confidence: 1,
+      }));
       const formatter = createTextFormatter({ language: english, punctuator: counting });
       const spans = [...formatter.update(words, [], false).committed, ...formatter.update([], [], true).committed];
       expect(spans.at(-1)?.endWord).toBe(40_000);
@@ -102,7 +108,12 @@ describe('streams', () => {
 
   it('[K3] write hundreds of thousands of words without a mark', () => {
     const vocabularySize = 5000;
-    const words = Array.from({ length: 200_000 }, (_, index): Word => ({ text: `word${index % vocabularySize}x`, startMs: 0, endMs: 0, confidence: 1 }));
+    const words = Array.from({ length: 200_000 }, (_, index): Word => ({
+      text: `word${index % vocabularySize}x`,
+      startMs: 0,
+      endMs: 0,
+      confidence: 1,
+    }));
     const formatter = createTextFormatter({ language: english, punctuator: rulePunctuator, hasTimes: false });
     const { committed } = formatter.update(words, [], true);
     expect(committed.length).toBe(200_000);
@@ -129,9 +140,27 @@ describe('streams', () => {
 
 describe('text', () => {
   it('[K6] keeps words of any kind and drops what is no part of a word', () => {
-    const odd = ['שלום', '\u200fعربي\u200f', '👩‍👩‍👧', 'W3C', 'naïve', 'x2y', '日本', '\ud800', '__proto__', 'constructor', 'ﬁne', '²'];
+    const odd = [
+      'שלום',
+      '\u200fعربي\u200f',
+      '👩‍👩‍👧',
+      'W3C',
+      'naïve',
+      'x2y',
+      '日本',
+      '\ud800',
+      '__proto__',
+      'constructor',
+      'ﬁne',
+      '²',
+    ];
     expect(format(said(odd.join(' ')), { hasMarks: false })).toBe(odd.join(' '));
-    const broken = ['two\nlines', '\u0000', '  ', 'tab\tbed', '\u2028'].map((text) => ({ text, startMs: 0, endMs: 0, confidence: 1 }));
+    const broken = ['two\nlines', '\u0000', '  ', 'tab\tbed', '\u2028'].map((text) => ({
+      text,
+      startMs: 0,
+      endMs: 0,
+      confidence: 1,
+    }));
     expect(format(broken, { hasMarks: false })).toBe('Two lines tab bed');
     const noTimes = said('five hundred').map((word) => ({ ...word, startMs: Number.NaN, endMs: Infinity }));
     expect(format(noTimes)).toBe('500.');
@@ -176,11 +205,15 @@ describe('text', () => {
 
   it('[K17] a line of a list ends without a mark that was not said', () => {
     const punctuator = marking({ milk: ',', eggs: '.', home: '.', bread: '.', why: '?', later: ',' });
-    expect(format(said('shopping list colon new line milk new line two eggs new line bread'), { punctuator })).toBe('Shopping list:\nMilk\nTwo eggs\nBread');
-    expect(format(said('to do new line milk new line call home new line why new line bread period new line milk'), { punctuator })).toBe(
-      'To do\nMilk\nCall home\nWhy?\nBread.\nMilk.',
+    expect(format(said('shopping list colon new line milk new line two eggs new line bread'), { punctuator })).toBe(
+      'Shopping list:\nMilk\nTwo eggs\nBread',
     );
-    expect(format(said('we went home new line we had milk and eggs'), { punctuator })).toBe('We went home.\nWe had milk, and eggs.');
+    expect(
+      format(said('to do new line milk new line call home new line why new line bread period new line milk'), { punctuator }),
+    ).toBe('To do\nMilk\nCall home\nWhy?\nBread.\nMilk.');
+    expect(format(said('we went home new line we had milk and eggs'), { punctuator })).toBe(
+      'We went home.\nWe had milk, and eggs.',
+    );
     expect(format(said('notes new line we all went to the shop and later home new line milk later eggs'), { punctuator })).toBe(
       'Notes\nWe all went to the shop and later, home.\nMilk, later, eggs.',
     );
@@ -189,20 +222,27 @@ describe('text', () => {
 
   it('[K18] no mark that was not said follows a word that opens a letter', () => {
     const punctuator = marking({ dear: ',', sarah: ',' });
-    expect(format(said('dear sarah new paragraph oh dear sarah left'), { punctuator })).toBe('Dear sarah,\n\nOh dear, sarah, left');
+    expect(format(said('dear sarah new paragraph oh dear sarah left'), { punctuator })).toBe(
+      'Dear sarah,\n\nOh dear, sarah, left',
+    );
     expect(format(said('dear comma sarah'), { punctuator })).toBe('Dear, sarah.');
   });
 
   it('[K19] case follows the marks that are written', () => {
     const punctuator = marking({ times: '.' });
-    expect(format(said('the best of times comma it was the worst of times'), { punctuator })).toBe('The best of times, it was the worst of times.');
+    expect(format(said('the best of times comma it was the worst of times'), { punctuator })).toBe(
+      'The best of times, it was the worst of times.',
+    );
     expect(format(said('the best of times it was'), { punctuator })).toBe('The best of times. It was');
     expect(format(said('the best of times it was'), { punctuator, hasMarks: false })).toBe('The best of times it was');
   });
 
   it('[K33] goes on from what is before', () => {
     const after = (preceding: string): string =>
-      spansText(createTextFormatter({ language: english, punctuator: rulePunctuator, preceding }).update(said('then we left'), [], true).committed);
+      spansText(
+        createTextFormatter({ language: english, punctuator: rulePunctuator, preceding }).update(said('then we left'), [], true)
+          .committed,
+      );
     expect(after('We ate.')).toBe(' Then we left.');
     expect(after('We ate,')).toBe(' then we left.');
     expect(after('We ate\n')).toBe('Then we left.');

@@ -94,7 +94,8 @@ export function createNumberReader(language: NumberWords): NumberReader {
         isAfterAnd = false;
       } else if (word === hundred) {
         const count = isArticle ? 1 : group.below;
-        const canFollow = isArticle || group.state === 'unit' || (group.state !== 'none' && group.state !== 'tens' && total === 0);
+        const canFollow =
+          isArticle || group.state === 'unit' || (group.state !== 'none' && group.state !== 'tens' && total === 0);
         if (!canFollow || group.hundreds > 0 || isAfterAnd) break;
         group = { hundreds: count * 100, below: 0, state: 'none' };
         isArticle = false;

@@ -134,7 +134,8 @@ export function createNumberSlots({ language, numbers }: SlotParts): Readonly<Re
     fraction: kind((cursor, from) =>
       cardinals(cursor, from).flatMap(({ value, words: length }) => {
         const denominator = denominators.get(cursor.word(from + length, from) ?? '');
-        if (denominator === undefined || denominator.isPlural === (value === 1) || value === 0 || value >= denominator.value) return [];
+        if (denominator === undefined || denominator.isPlural === (value === 1) || value === 0 || value >= denominator.value)
+          return [];
         const text = `${value}/${denominator.value}`;
         return [{ words: length + 1, text, size: value, number: value / denominator.value }];
       }),

@@ -150,7 +150,8 @@ function shapeOf(tensors: TensorFile, name: string, fail: Fail): readonly [numbe
   const shape = tensors.shape(name);
   if (shape === undefined) return fail(`has no tensor ${name}`);
   const [rows, columns] = shape;
-  if (shape.length !== 2 || !rows || !columns) return fail(`has tensor ${name} of shape (${shape.join(', ')}), but a matrix is needed`);
+  if (shape.length !== 2 || !rows || !columns)
+    return fail(`has tensor ${name} of shape (${shape.join(', ')}), but a matrix is needed`);
   return [rows, columns];
 }
 

@@ -45,11 +45,14 @@ describe('what a label depends on', () => {
     const words = ['the', 'cat', ...randomWords(10, 3)];
     const scores = (list: readonly string[]): number[] => {
       const found: number[] = [];
-      new PunctuatorNetwork(parsePunctuatorFile(smallPunctuatorBytes(), '/text/en', 'p')).run(list, 5, 6, (vector) => found.push(...vector));
+      new PunctuatorNetwork(parsePunctuatorFile(smallPunctuatorBytes(), '/text/en', 'p')).run(list, 5, 6, (vector) =>
+        found.push(...vector),
+      );
       return found;
     };
     const other = (at: number): string[] => words.map((word, i) => (i === at ? (word === 'zebra' ? 'the' : 'zebra') : word));
-    for (const at of [5 - smallReach.lookbehind + 1, 5 + smallReach.lookahead]) expect(scores(other(at))).not.toEqual(scores(words));
+    for (const at of [5 - smallReach.lookbehind + 1, 5 + smallReach.lookahead])
+      expect(scores(other(at))).not.toEqual(scores(words));
   });
 
   it('[K41] is the same word by word, in pieces or at once, whatever was asked before', () => {
@@ -87,25 +90,39 @@ const goldenSchema = z.array(
 const golden = goldenSchema.parse(JSON.parse(readFileSync(path.join(shipped, 'punctuator-golden.json'), 'utf8')));
 
 describe('the shipped punctuator', () => {
-  it.each(golden)('[K42] agrees with training: $words.0 $words.1 $words.2 …', ({ words, written, marks, markScores, caseScores }) => {
-    const parts = parsePunctuatorFile(bytes, shipped, punctuatorFile);
-    const labels = parsePunctuator(bytes, shipped).label(words, noPauses(words), 0, words.length);
-    expect(labels.map((label) => label.written)).toEqual(written);
-    expect(labels.map((label) => label.mark)).toEqual(marks);
-    const found = new Float32Array(7);
-    new PunctuatorNetwork(parts).run(words, 0, words.length, (vector, at) => {
-      applyAffine(parts.mark, vector, found);
-      for (const [m, score] of markScores[at]!.entries()) expect(found[m]).toBeCloseTo(score, 3);
-      applyAffine(parts.case, vector, found);
-      for (const [c, score] of caseScores[at]!.entries()) expect(found[c]).toBeCloseTo(score, 3);
-    });
-  });
+  it.each(golden)(
+    '[K42] agrees with training: $words.0 $words.1 $words.2 …',
+    ({ words, written, marks, markScores, caseScores }) => {
+      const parts = parsePunctuatorFile(bytes, shipped, punctuatorFile);
+      const labels = parsePunctuator(bytes, shipped).label(words, noPauses(words), 0, words.length);
+      expect(labels.map((label) => label.written)).toEqual(written);
+      expect(labels.map((label) => label.mark)).toEqual(marks);
+      const found = new Float32Array(7);
+      new PunctuatorNetwork(parts).run(words, 0, words.length, (vector, at) => {
+        applyAffine(parts.mark, vector, found);
+        for (const [m, score] of markScores[at]!.entries()) expect(found[m]).toBeCloseTo(score, 3);
+        applyAffine(parts.case, vector, found);
+        for (const [c, score] of caseScores[at]!.entries()) expect(found[c]).toBeCloseTo(score, 3);
+      });
+    },
+  );
 
   it('[K43] begins sentences with a capital, and writes "I" and listed words as they are always written', () => {
     const punctuator = parsePunctuator(bytes, shipped);
     const words = ['yes', 'i', "i'm", 'here', 'send', 'the', 'pdf', 'to', 'Zoë-Ann', 'now'];
-    const labels = punctuator.label(words, words.map((_, i) => (i === 3 ? 2000 : null)), 0, words.length);
-    expect(labels.map(({ written }) => written).filter((_, i) => [0, 1, 2, 6, 8].includes(i))).toEqual(['Yes', 'I', "I'm", 'PDF', 'Zoë-Ann']);
+    const labels = punctuator.label(
+      words,
+      words.map((_, i) => (i === 3 ? 2000 : null)),
+      0,
+      words.length,
+    );
+    expect(labels.map(({ written }) => written).filter((_, i) => [0, 1, 2, 6, 8].includes(i))).toEqual([
+      'Yes',
+      'I',
+      "I'm",
+      'PDF',
+      'Zoë-Ann',
+    ]);
     const passages = golden.map(({ words: spoken }) => punctuator.label(spoken, noPauses(spoken), 0, spoken.length));
     for (const passage of passages) {
       for (const [i, { written }] of passage.entries()) {
@@ -126,8 +143,20 @@ describe('the shipped punctuator', () => {
     const punctuator = small();
     const words = randomWords(30, 6);
     const plain = punctuator.label(words, noPauses(words), 0, 30);
-    expect(punctuator.label(words, words.map(() => 200), 0, 30)).toEqual(plain);
-    const long = punctuator.label(words, words.map((_, i) => (i === 10 ? 400 : null)), 0, 30);
+    expect(
+      punctuator.label(
+        words,
+        words.map(() => 200),
+        0,
+        30,
+      ),
+    ).toEqual(plain);
+    const long = punctuator.label(
+      words,
+      words.map((_, i) => (i === 10 ? 400 : null)),
+      0,
+      30,
+    );
     expect(long[10]!.mark).toBe('.');
     expect(long[11]!.written[0]).toMatch(/[A-Z]/);
     expect(long.filter((_, i) => i !== 10 && i !== 11)).toEqual(plain.filter((_, i) => i !== 10 && i !== 11));
@@ -152,7 +181,8 @@ describe('a damaged file', () => {
 
   it('[K45] that is cut anywhere is refused, naming it', () => {
     const whole = smallPunctuatorBytes();
-    for (const length of [0, 7, 8, 100, whole.length >> 1, whole.length - 1]) expect(problem(whole.subarray(0, length))).toMatchObject(invalid);
+    for (const length of [0, 7, 8, 100, whole.length >> 1, whole.length - 1])
+      expect(problem(whole.subarray(0, length))).toMatchObject(invalid);
     expect(problem(bytes.subarray(0, bytes.length - 5))).toMatchObject(invalid);
     expect(problem(whole)).toBeNull();
   });

@@ -22,7 +22,8 @@ export type TemplatePart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'slot'; readonly name: string; readonly form: string };
 
-const token = /\s*(?:(?<punctuation>[[\]()|])|\{(?:(?<name>\w+)=)?(?<reads>\w+)(?: (?<min>\d+)\.\.(?<max>\d+))?\}|(?<word>[^\s[\](){}|]+))/y;
+const token =
+  /\s*(?:(?<punctuation>[[\]()|])|\{(?:(?<name>\w+)=)?(?<reads>\w+)(?: (?<min>\d+)\.\.(?<max>\d+))?\}|(?<word>[^\s[\](){}|]+))/y;
 
 /** @throws Error naming the pattern when it can't be read: tables are part of the program. */
 export function parsePattern(say: string): readonly PatternPart[] {

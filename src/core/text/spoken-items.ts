@@ -11,7 +11,13 @@ export type SpokenItem =
   /** A word as it is. */
   | { readonly kind: 'word'; readonly words: readonly Token[] }
   /** A phrase that a rule rewrote. */
-  | { readonly kind: 'phrase'; readonly words: readonly Token[]; readonly text: string; readonly class: string; readonly keepsCase: boolean }
+  | {
+      readonly kind: 'phrase';
+      readonly words: readonly Token[];
+      readonly text: string;
+      readonly class: string;
+      readonly keepsCase: boolean;
+    }
   /** A phrase that the user's replacements rewrote. */
   | { readonly kind: 'replacement'; readonly words: readonly Token[]; readonly text: string }
   | { readonly kind: 'command'; readonly words: readonly Token[]; readonly effect: CommandEffect };
@@ -23,7 +29,13 @@ export interface ItemReader {
    * @param isAfterPhrase whether the word before it belongs to a phrase: "e t a" ends with no article
    * @param isEnd whether no word will follow `tokens`
    */
-  read(tokens: readonly Token[], from: number, isStart: boolean, isAfterPhrase: boolean, isEnd: boolean): readonly SpokenItem[] | null;
+  read(
+    tokens: readonly Token[],
+    from: number,
+    isStart: boolean,
+    isAfterPhrase: boolean,
+    isEnd: boolean,
+  ): readonly SpokenItem[] | null;
 }
 
 export interface ItemOptions {
@@ -62,7 +74,8 @@ export function createItemReader(options: ItemOptions): ItemReader {
     if (found === null) return null;
     const { command, notAfter, notBefore } = found.value;
     if (tokens.slice(at, at + found.words).some(({ confidence }) => !(confidence >= leastCommandConfidence))) return null;
-    if ((!isAfterPhrase && notAfter?.endsAt(cursor, at) === true) || notBefore?.beginsAt(cursor, at + found.words, at) === true) return null;
+    if ((!isAfterPhrase && notAfter?.endsAt(cursor, at) === true) || notBefore?.beginsAt(cursor, at + found.words, at) === true)
+      return null;
     // "It will answer capital": there must be a word to capitalise.
     if (command.effect.kind === 'case' && cursor.word(at + found.words, at) === null) return null;
     return { command, words: found.words };
@@ -113,5 +126,9 @@ function pauseMs(tokens: readonly Token[], index: number): number {
 
 /** The words of a phrase as they are compared. */
 export function phraseWords(phrase: string): readonly string[] {
-  return phrase.toLowerCase().replaceAll('’', "'").split(/\s+/u).filter((word) => word !== '');
+  return phrase
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .split(/\s+/u)
+    .filter((word) => word !== '');
 }

@@ -124,7 +124,10 @@ export class TextFlow {
 
   #textEnd(word: number): string {
     const spans = this.#state.recent.filter(({ firstWord }) => firstWord < word);
-    return spans.map(({ text }) => text).join('').slice(-precedingCharacters);
+    return spans
+      .map(({ text }) => text)
+      .join('')
+      .slice(-precedingCharacters);
   }
 
   #placed(span: TextSpan): TextSpan {

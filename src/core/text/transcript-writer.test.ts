@@ -74,7 +74,10 @@ it('[K34] exports hold the written text, JSON the words as well', () => {
 
 it('[K36] without formatting, or without rules for the language, words are as recognised', () => {
   const heard = growing(speech).at(-1)!;
-  for (const options of [{ ...english, languageCode: 'xx' }, { ...english, settings: { ...defaultSettings, formatText: false } }]) {
+  for (const options of [
+    { ...english, languageCode: 'xx' },
+    { ...english, settings: { ...defaultSettings, formatText: false } },
+  ]) {
     expect(createWriter(options).write(heard, true)).toBe(heard);
   }
   expect(writtenText(createWriter({ ...english, languageCode: 'en-GB' }).write(heard, true))).toContain('$200');

@@ -61,10 +61,13 @@ class Writer {
     this.#parts = parts;
     this.#gate = new CommandGate(parts.editCommandsOff);
     const { createFormatter, preceding } = parts;
-    this.#flow = new TextFlow({ createFormatter, preceding, rules: parts.rulesOf(undefined) }, (spans, settledWords, isClosed) => {
-      this.#spans.push(...spans);
-      this.#settle(settledWords, isClosed);
-    });
+    this.#flow = new TextFlow(
+      { createFormatter, preceding, rules: parts.rulesOf(undefined) },
+      (spans, settledWords, isClosed) => {
+        this.#spans.push(...spans);
+        this.#settle(settledWords, isClosed);
+      },
+    );
   }
 
   write(transcript: Transcript, isEnd: boolean): Transcript {

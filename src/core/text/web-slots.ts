@@ -30,7 +30,13 @@ export function createWebSlots({ language, numbers }: SlotParts, letters: Letter
     const named = spelled.filter(({ isNamed }) => isNamed).length;
     if (spelled.length > 1 && named > 1) {
       const text = spelled.map(({ letter }) => letter).join('');
-      return withDigits(cursor, at, from, text, spelled.reduce((sum, each) => sum + each.words, 0));
+      return withDigits(
+        cursor,
+        at,
+        from,
+        text,
+        spelled.reduce((sum, each) => sum + each.words, 0),
+      );
     }
     const digits = readDigits(cursor, at, from);
     if (digits !== null) return digits;

@@ -14,7 +14,11 @@ export class WordCursor {
    * @param isBarrier whether no phrase goes on from the word before `index` to it
    * @param isTaken whether something else than an ordinary word begins at `index`: a command or a replacement
    */
-  constructor(words: readonly { readonly key: string }[], isBarrier = nowhere, isTaken: (cursor: WordCursor, index: number) => boolean = () => false) {
+  constructor(
+    words: readonly { readonly key: string }[],
+    isBarrier = nowhere,
+    isTaken: (cursor: WordCursor, index: number) => boolean = () => false,
+  ) {
     this.#words = words;
     this.#isBarrier = isBarrier;
     this.#isTaken = isTaken;

@@ -51,5 +51,9 @@ const mostBareWords = 7;
 export function hasCaseAndMarks(written: readonly string[]): boolean {
   const long = written.filter((word) => (word.match(/\p{L}/gu)?.length ?? 0) > 1);
   if (long.length > 2 && long.every((word) => word === word.toUpperCase() && word !== word.toLowerCase())) return false;
-  return written.length <= mostBareWords || written.some((word) => /[.,?!:;]$/u.test(word)) || long.some((word) => word !== word.toLowerCase());
+  return (
+    written.length <= mostBareWords ||
+    written.some((word) => /[.,?!:;]$/u.test(word)) ||
+    long.some((word) => word !== word.toLowerCase())
+  );
 }

@@ -7,7 +7,9 @@ import type { Transcript } from './types';
  * needs four small parts, where a library for all of the format weighs more than the rest of the page.
  */
 export function toDocx(transcript: Transcript, name: string, writtenAt: Date): Uint8Array<ArrayBuffer> {
-  const texts = toTxt(transcript).split('\n').filter((line) => line !== '');
+  const texts = toTxt(transcript)
+    .split('\n')
+    .filter((line) => line !== '');
   const body = [paragraph(name, 'Title'), ...texts.map((text) => paragraph(text, null))].join('');
   const time = writtenAt.toISOString().replace(/\.\d+Z$/, 'Z');
   const parts: Readonly<Record<string, string>> = {
@@ -60,11 +62,16 @@ function paragraph(text: string, style: string | null): string {
 
 /** Text for XML 1.0: markup escaped, and characters left out that the format can't hold. */
 function escaped(text: string): string {
-  return text
-    // oxlint-disable-next-line no-control-regex -- those are the characters that XML forbids
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+  return (
+    text
+      // oxlint-disable-next-line no-control-regex -- those are the characters that XML forbids
+      .replace(
+        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+        '',
+      )
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+  );
 }

@@ -1,14 +1,7 @@
 import type { Word } from './types';
 
 /** What a command does to the words of a dictation. */
-export type EditAction =
-  | 'scratch'
-  | 'undo'
-  | 'redo'
-  | 'select-last-word'
-  | 'delete-last-word'
-  | 'correct'
-  | 'stop';
+export type EditAction = 'scratch' | 'undo' | 'redo' | 'select-last-word' | 'delete-last-word' | 'correct' | 'stop';
 
 export interface EditCommand {
   readonly action: EditAction;
@@ -53,5 +46,7 @@ function commandWith(
 ): EditCommand | null {
   if (words.some(({ confidence }) => confidence < commandConfidence)) return null;
   const said = words.map(({ text }) => text.toLowerCase().replace(/[^\p{L}\p{N}']/gu, '')).join(' ');
-  return editCommands.find(({ action, phrases }) => !off.includes(action) && phrases.some((phrase) => fits(phrase, said))) ?? null;
+  return (
+    editCommands.find(({ action, phrases }) => !off.includes(action) && phrases.some((phrase) => fits(phrase, said))) ?? null
+  );
 }

@@ -5,10 +5,15 @@ import { openParagraphs, spansText, wordsText, wordSpans } from './text';
 import type { Segment, Transcript, Word } from './types';
 import { acceptSegment, editedSegments, initialEdits, type EditState } from './voice-edits';
 
-const accepted = (segments: readonly Segment[]): EditState => segments.reduce((state, segment) => acceptSegment(state, segment, []), initialEdits);
+const accepted = (segments: readonly Segment[]): EditState =>
+  segments.reduce((state, segment) => acceptSegment(state, segment, []), initialEdits);
 
 /** A script whose segments after `final` are still tentative, `pauseMs` after its last word. */
-function shownOf(script: string, final: number, pauseMs: number): { readonly state: EditState; readonly shown: Transcript; readonly tentative: readonly Word[] } {
+function shownOf(
+  script: string,
+  final: number,
+  pauseMs: number,
+): { readonly state: EditState; readonly shown: Transcript; readonly tentative: readonly Word[] } {
   const segments = finalSegments(script);
   const state = accepted(segments.slice(0, final));
   const tentative = segments.slice(final).flatMap(({ words }) => words);
@@ -21,7 +26,9 @@ function previewOf(script: string, final: number, pauseMs = 600, off: readonly s
   const { state, shown, tentative } = shownOf(script, final, pauseMs);
   const preview = previewedEdits(state, shown, tentative, off);
   if (preview === null) return null;
-  const open = openParagraphs(preview).map((each) => spansText(each.committed) + spansText(each.tentative)).join('');
+  const open = openParagraphs(preview)
+    .map((each) => spansText(each.committed) + spansText(each.tentative))
+    .join('');
   expect(open.trim()).toBe(wordsText([...preview.partial.committed, ...preview.partial.tentative]));
   return [...preview.segments.map(({ words }) => wordsText(words)), open.trim()].filter((text) => text !== '').join(' / ');
 }
@@ -57,6 +64,9 @@ describe('commands in words that may still change', () => {
     expect(previewedEdits(state, shown, tentative, [])!.segments).toEqual([]);
     expect(state).toEqual(before);
     const [, heard] = finalSegments('one two | scratch hat');
-    expect(editedSegments(acceptSegment(state, heard!, [])).map(({ words }) => wordsText(words))).toEqual(['one two', 'scratch hat']);
+    expect(editedSegments(acceptSegment(state, heard!, [])).map(({ words }) => wordsText(words))).toEqual([
+      'one two',
+      'scratch hat',
+    ]);
   });
 });

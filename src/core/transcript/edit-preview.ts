@@ -10,7 +10,12 @@ import { acceptSegment, editedSegments, runsOf, writtenPart, type EditState } fr
  * @param tentative of the open words, the last ones, those that may still change
  * @returns null where no command is among those
  */
-export function previewedEdits(state: EditState, shown: Transcript, tentative: readonly Word[], off: readonly string[]): Transcript | null {
+export function previewedEdits(
+  state: EditState,
+  shown: Transcript,
+  tentative: readonly Word[],
+  off: readonly string[],
+): Transcript | null {
   const { committed, tentative: open, written } = shown.partial;
   const words = [...committed, ...open];
   const last = words.at(-1);

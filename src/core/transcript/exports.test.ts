@@ -42,9 +42,7 @@ describe('exports', () => {
   });
 
   it('[T6] writes SubRip', () => {
-    expect(toSrt(small)).toBe(
-      '1\n00:00:00,060 --> 00:00:01,500\nhello a<b>&c\n\n2\n01:02:03,004 --> 01:02:03,900\nend\n',
-    );
+    expect(toSrt(small)).toBe('1\n00:00:00,060 --> 00:00:01,500\nhello a<b>&c\n\n2\n01:02:03,004 --> 01:02:03,900\nend\n');
   });
 
   it('[T6] writes WebVTT with its special characters escaped', () => {
@@ -61,14 +59,18 @@ describe('exports', () => {
       durationMs: 3724000,
       segments: [
         {
-          startMs: 60, endMs: 1500, text: 'hello a<b>&c',
+          startMs: 60,
+          endMs: 1500,
+          text: 'hello a<b>&c',
           words: [
             { text: 'hello', startMs: 60, endMs: 480, confidence: 0.877 },
             { text: 'a<b>&c', startMs: 540, endMs: 1500, confidence: 0.877 },
           ],
         },
         {
-          startMs: 3723004, endMs: 3723900, text: 'end',
+          startMs: 3723004,
+          endMs: 3723900,
+          text: 'end',
           words: [{ text: 'end', startMs: 3723004, endMs: 3723900, confidence: 0.877 }],
         },
       ],

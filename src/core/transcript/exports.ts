@@ -53,15 +53,20 @@ export function createLines(): Lines {
 
 /** Markdown: the name as heading, a paragraph for each line, nothing in it read as markup. */
 export function toMarkdown(transcript: Transcript, name: string): string {
-  const paragraphs = toTxt(transcript).trimEnd().split('\n').filter((line) => line !== '');
+  const paragraphs = toTxt(transcript)
+    .trimEnd()
+    .split('\n')
+    .filter((line) => line !== '');
   return [`# ${escapedMarkdown(name)}`, ...paragraphs.map(escapedMarkdown)].map((block) => `${block}\n`).join('\n');
 }
 
 /** Source: CommonMark 0.31, backslash escapes; at the start of a line also what would begin a block. */
 function escapedMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>#|~&]/g, '\\$&').replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_, space: string, mark: string) =>
-    /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
-  );
+  return text
+    .replace(/[\\`*_[\]<>#|~&]/g, '\\$&')
+    .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_, space: string, mark: string) =>
+      /\d/.test(mark) ? `${space}${mark}\\` : `${space}\\${mark}`,
+    );
 }
 
 /** Written text, duration, segments and words as recognised, with times in milliseconds and confidences. */
@@ -103,11 +108,9 @@ export function toSrt(transcript: Transcript): string {
 
 /** WebVTT subtitles. Source: https://www.w3.org/TR/webvtt1/. */
 export function toVtt(transcript: Transcript): string {
-  const escape = (text: string): string =>
-    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const cues = subtitles(transcript).map(
-    ({ startMs, endMs, lines }) =>
-      `${timestamp(startMs, '.')} --> ${timestamp(endMs, '.')}\n${lines.map(escape).join('\n')}\n`,
+    ({ startMs, endMs, lines }) => `${timestamp(startMs, '.')} --> ${timestamp(endMs, '.')}\n${lines.map(escape).join('\n')}\n`,
   );
   return ['WEBVTT\n', ...cues].join('\n');
 }

@@ -10,7 +10,8 @@ import { openParagraphs, spansText, wordsText, writtenText } from './text';
 import type { Segment, Word } from './types';
 import { editedTranscript } from './voice-edits';
 
-const linesText = (segments: readonly Segment[]): string[] => linesOf(segments).map((line) => line.map(({ words }) => wordsText(words)).join(' '));
+const linesText = (segments: readonly Segment[]): string[] =>
+  linesOf(segments).map((line) => line.map(({ words }) => wordsText(words)).join(' '));
 const word = (text: string, startMs: number): Word => ({ text, startMs, endMs: startMs + 250, confidence: 0.9 });
 
 describe('lines of text', () => {
@@ -73,7 +74,9 @@ describe('lines of text', () => {
     const [kept, ...rest] = finalSegments('one | two / three');
     const heard = rest.map((segment) => shiftedSegment(segment, -1000));
     const [first] = heard;
-    const tail = heard.map((segment) => (segment.lineStartMs === first!.lineStartMs ? { ...segment, lineStartMs: first!.startMs } : segment));
+    const tail = heard.map((segment) =>
+      segment.lineStartMs === first!.lineStartMs ? { ...segment, lineStartMs: first!.startMs } : segment,
+    );
     expect(linesText(mended(transcriptOf([kept!]), transcriptOf(tail), 1000).segments)).toEqual(['one two', 'three']);
   });
 });

@@ -11,7 +11,10 @@ const overlapMs = 60;
  */
 export function mended(kept: Transcript, tail: Transcript, tailStartMs: number): Transcript {
   const open = kept.partial.committed;
-  const heard = relined(tail.segments.map((segment) => shiftedSegment(segment, tailStartMs)), kept.segments.at(-1) ?? null);
+  const heard = relined(
+    tail.segments.map((segment) => shiftedSegment(segment, tailStartMs)),
+    kept.segments.at(-1) ?? null,
+  );
   const partial = { committed: [], tentative: [] };
   const durationMs = Math.max(kept.durationMs, tailStartMs + tail.durationMs);
   const again = heard.flatMap(({ words }) => words);
@@ -32,7 +35,9 @@ function relined(segments: readonly Segment[], before: Segment | null): readonly
   const [first] = segments;
   if (first?.lineStartMs === undefined || before?.lineStartMs === undefined) return segments;
   const { lineStartMs } = onLine(first, before);
-  return segments.map((segment) => (segment.lineStartMs === first.lineStartMs ? { ...segment, lineStartMs: lineStartMs! } : segment));
+  return segments.map((segment) =>
+    segment.lineStartMs === first.lineStartMs ? { ...segment, lineStartMs: lineStartMs! } : segment,
+  );
 }
 
 /** Where the sound must be recognised again: after the last utterance that had ended. */

@@ -38,8 +38,7 @@ describe('editing by hand', () => {
 
   it.each([1, 2, 3, 4, 5])('[T58, T2] any edit has the new words in order and within the recording (seed %i)', (seed) => {
     const random = seededRandom(seed);
-    const words = (count: number): string =>
-      Array.from({ length: count }, () => `w${Math.floor(random() * 6)}`).join(' ');
+    const words = (count: number): string => Array.from({ length: count }, () => `w${Math.floor(random() * 6)}`).join(' ');
     const before = transcript(segment(words(9), 0), segment(words(12), 6000), segment(words(5), 20_000));
     for (let round = 0; round < 40; round++) {
       const text = Array.from({ length: 1 + Math.floor(random() * 4) }, () => words(1 + Math.floor(random() * 9))).join('\n');
@@ -56,8 +55,15 @@ describe('editing by hand', () => {
   });
 
   it('[T58] keeps nothing of what a model wrote: a person wrote the text', () => {
-    const heard = transcript({ ...segment('we met smith', 0), words: segment('we met smith', 0).words.map((each) => ({ ...each, written: 'Smith.' })) });
-    expect(transcriptWords(reworded(heard, 'we met smith')).map((each) => each.written)).toEqual([undefined, undefined, undefined]);
+    const heard = transcript({
+      ...segment('we met smith', 0),
+      words: segment('we met smith', 0).words.map((each) => ({ ...each, written: 'Smith.' })),
+    });
+    expect(transcriptWords(reworded(heard, 'we met smith')).map((each) => each.written)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('[T58] may take away everything', () => {

@@ -13,7 +13,12 @@ const maxAlignedCells = 4_000_000;
 export function reworded(transcript: Transcript, text: string): Transcript {
   const { segments: spoken, partial } = transcript;
   const before = [...spoken.flatMap(shownWords), ...partial.committed, ...partial.tentative].flatMap(splitAtLetters);
-  const lines = text.split('\n').map((line) => line.split(/\s+/).filter((word) => word !== '').flatMap(solidLetters));
+  const lines = text.split('\n').map((line) =>
+    line
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .flatMap(solidLetters),
+  );
   const after = lines.flat();
   const words = timed(before, after, commonWords(before, after), transcript.durationMs);
   const language = spoken.every((segment) => segment.language === spoken[0]?.language) ? spoken[0]?.language : undefined;
@@ -22,7 +27,13 @@ export function reworded(transcript: Transcript, text: string): Transcript {
   for (const line of lines) {
     const own = words.slice(from, from + line.length);
     from += line.length;
-    if (own.length > 0) segments.push({ words: own, startMs: own[0]!.startMs, endMs: own.at(-1)!.endMs, ...(language !== undefined && { language }) });
+    if (own.length > 0)
+      segments.push({
+        words: own,
+        startMs: own[0]!.startMs,
+        endMs: own.at(-1)!.endMs,
+        ...(language !== undefined && { language }),
+      });
   }
   return { segments, partial: { committed: [], tentative: [] }, durationMs: transcript.durationMs };
 }
@@ -53,7 +64,7 @@ function commonWords(before: readonly Word[], after: readonly string[]): readonl
       length[i * (columns + 1) + j] = isSame ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   }
-  for (let i = 0, j = 0; i < rows && j < columns; ) {
+  for (let i = 0, j = 0; i < rows && j < columns;) {
     if (now[start + i] === old[start + j]) match[start + i++] = start + j++;
     else if (at(i + 1, j) >= at(i, j + 1)) i++;
     else j++;
@@ -61,14 +72,9 @@ function commonWords(before: readonly Word[], after: readonly string[]): readonl
   return match;
 }
 
-function timed(
-  before: readonly Word[],
-  after: readonly string[],
-  match: readonly number[],
-  durationMs: number,
-): readonly Word[] {
+function timed(before: readonly Word[], after: readonly string[], match: readonly number[], durationMs: number): readonly Word[] {
   const words: Word[] = [];
-  for (let from = 0, lastOld = -1; from < after.length; ) {
+  for (let from = 0, lastOld = -1; from < after.length;) {
     const old = match[from]!;
     if (old >= 0) {
       // What a model wrote is not what a person wrote.

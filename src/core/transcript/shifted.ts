@@ -27,7 +27,12 @@ export function shiftedPartial(partial: Partial, offsetMs: number): Partial {
     committed: all(committed),
     tentative: all(tentative),
     ...(written && {
-      written: { ...written, committed: all(written.committed), tentative: all(written.tentative), ...(lineStartsMs && { lineStartsMs }) },
+      written: {
+        ...written,
+        committed: all(written.committed),
+        tentative: all(written.tentative),
+        ...(lineStartsMs && { lineStartsMs }),
+      },
     }),
   };
 }

@@ -6,7 +6,13 @@ const words = [word('at', 0, 0.9), word('ten', 200, 0.8), word('thirty', 400, 0.
 const span = (text: string, startMs: number, endMs: number) => ({ text, startMs, endMs });
 
 it('[J15] words are shown as they are written, with the time and the least confidence of what they were made from', () => {
-  const written = [span(' At', 0, 100), span(' 10:30', 200, 500), span(' we', 600, 700), span(' met', 800, 900), span('.', 800, 900)];
+  const written = [
+    span(' At', 0, 100),
+    span(' 10:30', 200, 500),
+    span(' we', 600, 700),
+    span(' met', 800, 900),
+    span('.', 800, 900),
+  ];
   expect(shownWords({ words, written })).toEqual([
     { text: 'At', startMs: 0, endMs: 100, confidence: 0.9 },
     { text: '10:30', startMs: 200, endMs: 500, confidence: 0.4 },

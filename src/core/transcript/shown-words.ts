@@ -12,7 +12,8 @@ export function shownWords({ words, written }: Pick<Segment, 'words' | 'written'
   for (const { text, startMs, endMs } of written) {
     while (next < words.length && words[next]!.endMs <= startMs) next++;
     let confidence = 1;
-    for (let i = next; i < words.length && words[i]!.startMs < endMs; i++) confidence = Math.min(confidence, words[i]!.confidence);
+    for (let i = next; i < words.length && words[i]!.startMs < endMs; i++)
+      confidence = Math.min(confidence, words[i]!.confidence);
     for (const [index, piece] of text.split(/\s+/u).entries()) {
       const last = shown.at(-1);
       if (piece === '') continue;
@@ -34,6 +35,11 @@ export function splitAtLetters(word: Word): readonly Word[] {
   return pieces.map((text) => {
     const startMs = word.startMs + at * eachMs;
     at += text.length;
-    return { text, startMs, endMs: at === word.text.length ? word.endMs : word.startMs + at * eachMs, confidence: word.confidence };
+    return {
+      text,
+      startMs,
+      endMs: at === word.text.length ? word.endMs : word.startMs + at * eachMs,
+      confidence: word.confidence,
+    };
   });
 }

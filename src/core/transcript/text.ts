@@ -82,7 +82,11 @@ export function openParagraphs(transcript: Transcript): readonly Paragraph[] {
 
 /** Words as they are, each with the space before it. */
 export function wordSpans(words: readonly Word[]): readonly Span[] {
-  return words.map(({ text, startMs, endMs }, index) => ({ text: goingOn(words[index - 1]?.text ?? '', ` ${text}`), startMs, endMs }));
+  return words.map(({ text, startMs, endMs }, index) => ({
+    text: goingOn(words[index - 1]?.text ?? '', ` ${text}`),
+    startMs,
+    endMs,
+  }));
 }
 
 function spaced(text: string): string {

@@ -42,7 +42,9 @@ describe('scripts without spaces', () => {
     for (const texts of [Array.from(long), [long]]) {
       const [first] = [words(texts)];
       const segment = { words: first, startMs: 0, endMs: first.at(-1)!.endMs };
-      const lines = toSrt(transcriptOf([segment])).split('\n').filter((line) => /\p{sc=Han}/u.test(line));
+      const lines = toSrt(transcriptOf([segment]))
+        .split('\n')
+        .filter((line) => /\p{sc=Han}/u.test(line));
       expect(lines.join('')).toBe(long);
       for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(37);
       expect(columns(lines[0]!)).toBeGreaterThan(30);

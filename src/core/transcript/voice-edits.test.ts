@@ -41,7 +41,10 @@ function spoken(scripts: readonly string[], off: readonly string[] = []): { stat
   return { state, events };
 }
 
-const textOf = (state: EditState): string => editedSegments(state).map(({ words }) => wordsText(words)).join(' / ');
+const textOf = (state: EditState): string =>
+  editedSegments(state)
+    .map(({ words }) => wordsText(words))
+    .join(' / ');
 
 describe('commands on committed words', () => {
   it.each([
@@ -128,7 +131,12 @@ describe('what is no command', () => {
 describe('final segments', () => {
   const after = (script: string): string => {
     const segments = finalSegments(script);
-    return textOf(finishEdits(segments.reduce((state, segment) => acceptSegment(state, segment, []), initialEdits), []));
+    return textOf(
+      finishEdits(
+        segments.reduce((state, segment) => acceptSegment(state, segment, []), initialEdits),
+        [],
+      ),
+    );
   };
 
   it('[T61] a command is one between pauses that end segments, each time it is said', () => {
@@ -141,7 +149,9 @@ describe('final segments', () => {
     const [first, command, last] = finalSegments('one two | scratch that | itch');
     const inexact = {
       ...command!,
-      words: command!.words.map((word, index) => (index === 0 ? { ...word, startMs: first!.endMs + 200 } : { ...word, endMs: last!.startMs - 100 })),
+      words: command!.words.map((word, index) =>
+        index === 0 ? { ...word, startMs: first!.endMs + 200 } : { ...word, endMs: last!.startMs - 100 },
+      ),
     };
     const state = [first!, inexact, last!].reduce((before, segment) => acceptSegment(before, segment, []), initialEdits);
     expect(textOf(finishEdits(state, []))).toBe('itch');
@@ -158,7 +168,12 @@ describe('final segments', () => {
 
   it('[T61] a command may be in one segment with text, between pauses of its own', () => {
     const [segment] = finalSegments('one two three four');
-    const words = segment!.words.map((word, index) => ({ ...word, text: ['one', 'two', 'scratch', 'that'][index]!, startMs: word.startMs + (index > 1 ? 550 : 0), endMs: word.endMs + (index > 1 ? 550 : 0) }));
+    const words = segment!.words.map((word, index) => ({
+      ...word,
+      text: ['one', 'two', 'scratch', 'that'][index]!,
+      startMs: word.startMs + (index > 1 ? 550 : 0),
+      endMs: word.endMs + (index > 1 ? 550 : 0),
+    }));
     expect(textOf(acceptSegment(initialEdits, { ...segment!, words }, []))).toBe('');
   });
 });

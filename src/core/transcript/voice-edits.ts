@@ -90,7 +90,7 @@ export function finishEdits(state: EditState, off: readonly string[]): EditState
 export function editedSegments({ text: { runs }, pending }: EditState): readonly Segment[] {
   const segments: Segment[] = [];
   const all = pending === null ? runs : [...runs, pending];
-  for (let from = 0; from < all.length; ) {
+  for (let from = 0; from < all.length;) {
     const { segment } = all[from]!;
     let to = from;
     while (to < all.length && all[to]!.segment === segment) to++;

@@ -22,7 +22,11 @@ it('[E11] measures every stage of every chunk, latency and memory', async () => 
   const before = tf.memory().numTensors;
   const compareWithReference: MeasureOptions['compareWithReference'] = ({ chunkFrames }) =>
     Promise.resolve({ state: 'unavailable', name: 'none', reason: `chunks of ${chunkFrames}` });
-  const measured = await measureModel(tinyModel, 'wasm', { ...options, compareWithReference, host: { memory: () => ({ heapBytes: 5, rssBytes: 7 }), processorMs: () => 0 } });
+  const measured = await measureModel(tinyModel, 'wasm', {
+    ...options,
+    compareWithReference,
+    host: { memory: () => ({ heapBytes: 5, rssBytes: 7 }), processorMs: () => 0 },
+  });
   expect(tf.memory().numTensors).toBe(before);
   expect(measured.reference).toMatchObject({ reason: expect.stringMatching(/^chunks of \d+$/) as string });
   expect(measured.chunks).toBeGreaterThan(10);
@@ -35,7 +39,8 @@ it('[E11] measures every stage of every chunk, latency and memory', async () => 
   expect(measured.chunkLengths.every(({ sameWords, utterances }) => sameWords && utterances === measured.utterances)).toBe(true);
   expect(measured.stages.encode.p50).toBeGreaterThan(0);
   expect(measured.rtf * measured.chunkAudioMs).toBeGreaterThanOrEqual(measured.stages.encode.p50 * 0.5);
-  for (const { p50, p95 } of [measured.chunkMs, measured.finalMs, ...Object.values(measured.stages)]) expect(p95).toBeGreaterThanOrEqual(p50);
+  for (const { p50, p95 } of [measured.chunkMs, measured.finalMs, ...Object.values(measured.stages)])
+    expect(p95).toBeGreaterThanOrEqual(p50);
 }, 60_000);
 
 it('[E13] a chunk takes at most nine operations for each layer, and one read-back', async () => {
@@ -45,7 +50,9 @@ it('[E13] a chunk takes at most nine operations for each layer, and one read-bac
     let readBacks = 0;
     const model = await createAcousticModel('wasm', manifest, weights, (stage) => (readBacks += stage === 'readBack' ? 1 : 0));
     const stream = model.start();
-    const frames = new Float32Array(manifest.streaming.chunkFrames * ((manifest.featurizer.sampleRateHz * manifest.featurizer.frameLengthMs) / 1000));
+    const frames = new Float32Array(
+      manifest.streaming.chunkFrames * ((manifest.featurizer.sampleRateHz * manifest.featurizer.frameLengthMs) / 1000),
+    );
     // Not tf.profile: the encoder calls its kernels without the engine.
     const kernels = tf.getKernelsForBackend('wasm').map((config) => vi.spyOn(config, 'kernelFunc'));
     await stream.encode(frames);

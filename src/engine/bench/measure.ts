@@ -65,14 +65,22 @@ export async function measureModel(files: ModelFiles, backend: BackendName, opti
     options.onProgress?.('latency');
     const lengthsToCompare = dependsOnChunk(encoder) ? parts.manifest.streaming.chunkFramesChoices : comparedFrames;
     const others = lengthsToCompare.filter((frames) => frames % encoder.subsampling === 0 && frames !== chunkFrames);
-    const compared = others.map((frames) => ({ chunkAudioMs: frames * featurizer.frameShiftMs, recognizer: pipeline.otherLength(frames) }));
+    const compared = others.map((frames) => ({
+      chunkAudioMs: frames * featurizer.frameShiftMs,
+      recognizer: pipeline.otherLength(frames),
+    }));
     const live = { chunkAudioMs, recognizer: pipeline.recognizer };
     const lengths = await measureLatency([live, ...compared], audio, featurizer.sampleRateHz, () => memory.look(), options);
     for (const { recognizer } of compared) recognizer.dispose();
     const { firstPartialMs, finalMs, utterances } = lengths[0]!;
     const peakMemory = memory.most();
     options.onProgress?.('roofline');
-    const ceiling = await roofline(pipeline.model, parts.manifest, chunkFrames, chunks.stages.encode.p50 + chunks.stages.readBack.p50);
+    const ceiling = await roofline(
+      pipeline.model,
+      parts.manifest,
+      chunkFrames,
+      chunks.stages.encode.p50 + chunks.stages.readBack.p50,
+    );
     const references: ReferenceResult[] = [];
     for (const frames of new Set([chunkFrames, parts.manifest.streaming.chunkFrames])) {
       if (options.compareWithReference === undefined) break;
@@ -82,7 +90,17 @@ export async function measureModel(files: ModelFiles, backend: BackendName, opti
     const [reference = null, referenceDefault = null] = references;
     const chunkLengths = lengths.toSorted((a, b) => a.chunkAudioMs - b.chunkAudioMs);
     const latency = { firstPartialMs, finalMs, utterances, chunkLengths };
-    return { backend, threads: 1, loadMs, ...chunks, ...latency, memory: peakMemory, roofline: ceiling, reference, referenceDefault };
+    return {
+      backend,
+      threads: 1,
+      loadMs,
+      ...chunks,
+      ...latency,
+      memory: peakMemory,
+      roofline: ceiling,
+      reference,
+      referenceDefault,
+    };
   } finally {
     pipeline.dispose();
   }
@@ -122,7 +140,11 @@ async function measureChunks(
   let warmChunks = 0;
   let processorStartMs: number | null = null;
   const startMs = performance.now();
-  for (let start = 0; rows.length < mostChunks && (rows.length < fewestChunks || performance.now() - startMs < limitMs); start += count) {
+  for (
+    let start = 0;
+    rows.length < mostChunks && (rows.length < fewestChunks || performance.now() - startMs < limitMs);
+    start += count
+  ) {
     signal?.throwIfAborted();
     const block = audio.microphone(start, count);
     const beginMs = performance.now();

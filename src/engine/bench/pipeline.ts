@@ -58,9 +58,17 @@ export async function createTimedPipeline(
   };
 }
 
-function recognizerOf(model: AcousticModel, parts: ModelParts, chunkFrames: number, onSearch?: (run: () => Promise<void>) => Promise<void>): Recognizer {
+function recognizerOf(
+  model: AcousticModel,
+  parts: ModelParts,
+  chunkFrames: number,
+  onSearch?: (run: () => Promise<void>) => Promise<void>,
+): Recognizer {
   // A device that is lost ends the measurement.
   const source = { current: () => model, replace: (_: unknown, cause: unknown) => Promise.reject(cause) };
   const encoder = createStreamingEncoder(parts.manifest, source, chunkFrames);
-  return createRecognizer({ kind: 'transducer', encoder, ...parts, sampleRateHz: parts.manifest.featurizer.sampleRateHz }, onSearch && { onSearch });
+  return createRecognizer(
+    { kind: 'transducer', encoder, ...parts, sampleRateHz: parts.manifest.featurizer.sampleRateHz },
+    onSearch && { onSearch },
+  );
 }

@@ -20,7 +20,12 @@ export interface Roofline {
 }
 
 /** @param encodeMs median time of the encoder and read-back of a chunk of `chunkFrames`. */
-export async function roofline({ backend }: AcousticModel, { encoder }: Manifest, chunkFrames: number, encodeMs: number): Promise<Roofline> {
+export async function roofline(
+  { backend }: AcousticModel,
+  { encoder }: Manifest,
+  chunkFrames: number,
+  encodeMs: number,
+): Promise<Roofline> {
   const work = encoderWork(encoder, chunkFrames);
   const narrow = await matmulSpeed(backend, [chunkFrames / encoder.subsampling, 1024, 512]);
   const peak = await matmulPeak(backend);

@@ -106,11 +106,27 @@ export function createOnnxEncoder(
 
 /** kaldi-native-fbank's settings in sherpa-onnx, `features.h` and `online-recognizer-transducer-nemo-impl.h`. */
 export function fbankConfig({ family, bins, sampleRateHz }: OnnxContract): FbankConfig {
-  const common = { kind: 'kaldi-fbank', sampleRateHz, frameLengthMs: 25, frameShiftMs: 10, bins, preemphasis: 0.97, snipEdges: false } as const;
+  const common = {
+    kind: 'kaldi-fbank',
+    sampleRateHz,
+    frameLengthMs: 25,
+    frameShiftMs: 10,
+    bins,
+    preemphasis: 0.97,
+    snipEdges: false,
+  } as const;
   // Single precision's epsilon.
   const energyFloor = 2 ** -23;
   if (family === 'nemo') {
-    return { ...common, energyFloor, lowHz: 0, highHz: sampleRateHz / 2, window: 'hann', removeDcOffset: false, melScale: 'slaney' };
+    return {
+      ...common,
+      energyFloor,
+      lowHz: 0,
+      highHz: sampleRateHz / 2,
+      window: 'hann',
+      removeDcOffset: false,
+      melScale: 'slaney',
+    };
   }
   return { ...common, energyFloor, lowHz: 20, highHz: -400, window: 'povey', removeDcOffset: true, melScale: 'htk' };
 }

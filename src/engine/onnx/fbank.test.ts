@@ -75,7 +75,9 @@ describe('features of models of other projects', () => {
     ['nemo', 'nemo'],
   ] as const)('[X25] are to the bit those of kaldi-native-fbank’s build for Linux (%s)', (kind, family) => {
     const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-    const golden = JSON.parse(readFileSync(path('fixtures/fbank.json'), 'utf8')) as Record<'kaldi' | 'nemo', string> & { frames: number[] };
+    const golden = JSON.parse(readFileSync(path('fixtures/fbank.json'), 'utf8')) as Record<'kaldi' | 'nemo', string> & {
+      frames: number[];
+    };
     const bytes = Buffer.from(golden[kind], 'base64');
     const speech = createWaveReader(readFileSync(path('../../media/fixtures/speech.wav')));
     const actual = createFbank(fbankConfig(contract(family))).accept(speech);

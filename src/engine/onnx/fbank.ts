@@ -91,7 +91,10 @@ function sparseFilters(config: FbankConfig, half: number): Filter[] {
   const dense = config.melScale === 'slaney' ? slaneyMatrix(config, half) : htkMatrix(config, half);
   return Array.from({ length: bins }, (_, bin) => {
     const column = Array.from({ length: half + 1 }, (_, point) => dense[point * bins + bin]!);
-    const first = Math.max(0, column.findIndex((weight) => weight > 0));
+    const first = Math.max(
+      0,
+      column.findIndex((weight) => weight > 0),
+    );
     const last = column.findLastIndex((weight) => weight > 0);
     return { first, weights: Float32Array.from(column.slice(first, last + 1)) };
   });
@@ -112,7 +115,8 @@ function htkMatrix({ bins, sampleRateHz, lowHz, highHz }: FbankConfig, half: num
     for (let bin = 0; bin < bins; bin++) {
       const [left, centre, right] = [edge(bin), edge(bin + 1), edge(bin + 2)];
       if (mel <= left || mel >= right) continue;
-      const [distance, width] = mel <= centre ? [fround(mel - left), fround(centre - left)] : [fround(right - mel), fround(right - centre)];
+      const [distance, width] =
+        mel <= centre ? [fround(mel - left), fround(centre - left)] : [fround(right - mel), fround(right - centre)];
       out[point * bins + bin] = fround(distance / width);
     }
   }
@@ -138,7 +142,8 @@ function slaneyMatrix(config: FbankConfig, half: number): Float64Array {
     for (let bin = 0; bin < bins; bin++) {
       const [left, centre, right] = [edges[bin]!, edges[bin + 1]!, edges[bin + 2]!];
       if (hz <= left || hz >= right) continue;
-      const [distance, width] = hz <= centre ? [fround(hz - left), fround(centre - left)] : [fround(right - hz), fround(right - centre)];
+      const [distance, width] =
+        hz <= centre ? [fround(hz - left), fround(centre - left)] : [fround(right - hz), fround(right - centre)];
       out[point * bins + bin] = fround(fround(distance / width) * fround(2 / fround(right - left)));
     }
   }

@@ -48,7 +48,10 @@ export async function loadOnnxModel(files: ModelFiles, manifest: OnnxManifest, o
         return createBeamSearch(scorer, table, stream.frameMs, { ...search, paths, words }, start);
       };
       const { sampleRateHz } = contract;
-      return createRecognizer({ kind: 'searched', encoder: stream, createSearch, userWords: userWords.active, sampleRateHz }, recognizerOptions);
+      return createRecognizer(
+        { kind: 'searched', encoder: stream, createSearch, userWords: userWords.active, sampleRateHz },
+        recognizerOptions,
+      );
     },
     setUserWords: (words) => userWords.set(words),
     learnPronunciations: async (_, word) => userWords.learn([], word),

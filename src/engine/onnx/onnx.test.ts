@@ -49,7 +49,10 @@ describe('models of other projects', () => {
         const utter = await openUtter(fixture(name), precision, paths);
         const file = ({ file: part }: { file: string }): string => join(fixture(name), part);
         const { encoder, decoder, joiner, tokens } = utter.parts.manifest.parts;
-        const sherpa = createNativeSherpa({ encoder: file(encoder), decoder: file(decoder), joiner: file(joiner), tokens: file(tokens) }, paths);
+        const sherpa = createNativeSherpa(
+          { encoder: file(encoder), decoder: file(decoder), joiner: file(joiner), tokens: file(tokens) },
+          paths,
+        );
         const padded = new Float32Array(speech.length + utter.flushSamples + 160);
         padded.set(speech);
         const { units } = await utter.recognize(speech);
@@ -57,7 +60,10 @@ describe('models of other projects', () => {
         const reference = sherpa.recognize(padded).tokens;
         if (precision === 'fp32') expect(spelled(units)).toBe(reference.join('|'));
         // An int8 graph rounds otherwise after a difference in a last digit, be it of a feature or of tanh: its near-ties may fall either way.
-        else expect(wordErrors(reference.join(' '), spelled(units).replaceAll('|', ' ')).substitutions).toBeLessThanOrEqual(reference.length / 8);
+        else
+          expect(wordErrors(reference.join(' '), spelled(units).replaceAll('|', ' ')).substitutions).toBeLessThanOrEqual(
+            reference.length / 8,
+          );
       }
     },
   );
@@ -76,23 +82,26 @@ describe('models of other projects', () => {
     expect(text).not.toContain('unk');
   });
 
-  it.each(['lstm', 'nemo'])('[X21] %s: the transcript does not depend on how samples are cut, and a reset starts anew', async (name) => {
-    const model = await loadAnyModel(await modelFiles(fixture(name)), { backend: 'wasm' });
-    expect(model.choice).toMatchObject({ backend: 'wasm' });
-    const recognizer = model.createRecognizer({ endpointRules: null });
-    const texts: string[] = [];
-    for (const size of [speech.length, 1600, 777]) {
-      for (let at = 0; at < speech.length; at += size) await recognizer.acceptWaveform(speech.subarray(at, at + size), 16000);
-      const transcript = await recognizer.inputFinished();
-      texts.push(transcriptText(transcript));
-      expect(transcript.segments.flatMap(({ words }) => words).every(({ endMs }) => endMs <= transcript.durationMs)).toBe(true);
-      recognizer.reset();
-    }
-    expect(texts[0]).not.toBe('');
-    expect(new Set(texts).size).toBe(1);
-    recognizer.dispose();
-    model.dispose();
-  });
+  it.each(['lstm', 'nemo'])(
+    '[X21] %s: the transcript does not depend on how samples are cut, and a reset starts anew',
+    async (name) => {
+      const model = await loadAnyModel(await modelFiles(fixture(name)), { backend: 'wasm' });
+      expect(model.choice).toMatchObject({ backend: 'wasm' });
+      const recognizer = model.createRecognizer({ endpointRules: null });
+      const texts: string[] = [];
+      for (const size of [speech.length, 1600, 777]) {
+        for (let at = 0; at < speech.length; at += size) await recognizer.acceptWaveform(speech.subarray(at, at + size), 16000);
+        const transcript = await recognizer.inputFinished();
+        texts.push(transcriptText(transcript));
+        expect(transcript.segments.flatMap(({ words }) => words).every(({ endMs }) => endMs <= transcript.durationMs)).toBe(true);
+        recognizer.reset();
+      }
+      expect(texts[0]).not.toBe('');
+      expect(new Set(texts).size).toBe(1);
+      recognizer.dispose();
+      model.dispose();
+    },
+  );
 
   it('[X17] recognise the user’s words, tell those they have no letters for, and learn none from recordings', async () => {
     const model = await loadAnyModel(await modelFiles(fixture('zipformer2')), { backend: 'wasm' });
@@ -112,7 +121,9 @@ describe('models of other projects', () => {
     expect(await hear()).toMatch(/ Rhe /);
     await model.setUserWords([]);
     expect(await hear()).toBe(plain);
-    await expect(model.learnPronunciations([{ samples: speech, sampleRateHz: 16000 }], entry('Rhe', 0))).rejects.toMatchObject({ code: 'words-invalid' });
+    await expect(model.learnPronunciations([{ samples: speech, sampleRateHz: 16000 }], entry('Rhe', 0))).rejects.toMatchObject({
+      code: 'words-invalid',
+    });
     model.dispose();
   });
 
@@ -159,7 +170,8 @@ describe('models of other projects', () => {
     };
     const withManifest = (json: object) => ({
       location: folder,
-      read: (name: string) => (name === 'manifest.json' ? Promise.resolve(new TextEncoder().encode(JSON.stringify(json))) : files.read(name)),
+      read: (name: string) =>
+        name === 'manifest.json' ? Promise.resolve(new TextEncoder().encode(JSON.stringify(json))) : files.read(name),
     });
     const wrong = structuredClone(manifest);
     wrong.parts.encoder.sha256 = '0'.repeat(64);

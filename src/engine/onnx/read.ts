@@ -33,7 +33,9 @@ export async function readOnnxModel(
   signal?: AbortSignal,
 ): Promise<OnnxModelParts> {
   const { location } = files;
-  const parts = Object.entries(manifest.parts).flatMap(([part, file]) => (file === undefined ? [] : [{ part: part as OnnxPart, ...file }]));
+  const parts = Object.entries(manifest.parts).flatMap(([part, file]) =>
+    file === undefined ? [] : [{ part: part as OnnxPart, ...file }],
+  );
   const total = parts.reduce((sum, { bytes }) => sum + bytes, 0);
   if (total > largestBytes) {
     throw new UtterError(
@@ -58,7 +60,11 @@ export async function readOnnxModel(
 }
 
 /** As `readOnnxModel`, with the files at hand. */
-export function understoodParts(manifest: OnnxManifest, contents: Record<OnnxPart, Uint8Array>, location: string): OnnxModelParts {
+export function understoodParts(
+  manifest: OnnxManifest,
+  contents: Record<OnnxPart, Uint8Array>,
+  location: string,
+): OnnxModelParts {
   const { parts } = manifest;
   const place: OnnxPlace = {
     location,

@@ -106,7 +106,7 @@ export function createRealFft(size: number): RealFft {
 /** Fours first, then a two where one is left. */
 function factorsOf(count: number): number[] {
   const factors: number[] = [];
-  for (let left = count; left > 1; ) {
+  for (let left = count; left > 1;) {
     const factor = left % 4 === 0 ? 4 : 2;
     factors.push(factor);
     left /= factor;

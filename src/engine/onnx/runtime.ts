@@ -59,8 +59,7 @@ function inOrder<T>(work: () => Promise<T>): Promise<T> {
  */
 export async function loadOnnxRuntime(backend: OnnxBackend, threads = defaultThreads()): Promise<OnnxRuntime> {
   // The build without WebGPU is half the size.
-  const ort: typeof Ort =
-    backend === 'webgpu' ? await import('onnxruntime-web/webgpu') : await import('onnxruntime-web/wasm');
+  const ort: typeof Ort = backend === 'webgpu' ? await import('onnxruntime-web/webgpu') : await import('onnxruntime-web/wasm');
   ort.env.logLevel = 'error';
   // In Node the runtime would fetch its threads' script by address, which Node can't do for files.
   ort.env.wasm.numThreads = isNode ? 1 : threads;

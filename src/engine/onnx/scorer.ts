@@ -35,7 +35,14 @@ const maxCachedContexts = 4096;
 const noUnit = -1;
 
 /** Predictor and joint graphs as the search's scorer. Any number of searches may share it. */
-export function createOnnxScorer({ contract, headers, runtime, decoder, joiner, frameDim }: ScorerParts): TransducerScorer<OnnxState> {
+export function createOnnxScorer({
+  contract,
+  headers,
+  runtime,
+  decoder,
+  joiner,
+  frameDim,
+}: ScorerParts): TransducerScorer<OnnxState> {
   const { units, contextUnits } = contract;
   const blankId = contextUnits === null ? units - 1 : 0;
   const [encoderInput, decoderInput] = headers.joiner.inputs;

@@ -50,17 +50,26 @@ describe('models in half precision', () => {
 });
 
 /** A fixture with another manifest, and files that its folder has not got. */
-async function changed(name: string, change: (manifest: OnnxManifest) => object, added: Readonly<Record<string, Uint8Array>>): Promise<ModelFiles> {
+async function changed(
+  name: string,
+  change: (manifest: OnnxManifest) => object,
+  added: Readonly<Record<string, Uint8Array>>,
+): Promise<ModelFiles> {
   const files = await modelFiles(fixture(name));
   const manifest = JSON.parse(new TextDecoder().decode(await files.read('manifest.json'))) as OnnxManifest;
   const text = new TextEncoder().encode(JSON.stringify(change(manifest)));
   return {
     location: name,
-    read: (file) => (file === 'manifest.json' ? Promise.resolve(text) : file in added ? Promise.resolve(added[file]!) : files.read(file)),
+    read: (file) =>
+      file === 'manifest.json' ? Promise.resolve(text) : file in added ? Promise.resolve(added[file]!) : files.read(file),
   };
 }
 
-const part = (file: string, bytes: Uint8Array): object => ({ file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });
+const part = (file: string, bytes: Uint8Array): object => ({
+  file,
+  bytes: bytes.length,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+});
 
 async function heard(files: ModelFiles): Promise<string> {
   const model = await loadAnyModel(files, { backend: 'wasm' });
@@ -79,12 +88,16 @@ describe('what may lie beside a model', () => {
     const withModel = (scores: readonly number[], weight: number): Promise<ModelFiles> => {
       const bytes = tensorFile({ '1.score': { dtype: 'F16', values: scores } });
       const languageModel = { ...part('lm.safetensors', bytes), order: 1, weight };
-      return changed('zipformer2', (manifest) => ({ ...manifest, parts: { ...manifest.parts, languageModel } }), { 'lm.safetensors': bytes });
+      return changed('zipformer2', (manifest) => ({ ...manifest, parts: { ...manifest.parts, languageModel } }), {
+        'lm.safetensors': bytes,
+      });
     };
     const plain = await heard(await modelFiles(fixture('zipformer2')));
-    const common = Array.from(plain.replaceAll(' ', '')).toSorted().reduce(
-      (best, letter, _, all) => (all.filter((one) => one === letter).length > all.filter((one) => one === best).length ? letter : best),
-    );
+    const common = Array.from(plain.replaceAll(' ', ''))
+      .toSorted()
+      .reduce((best, letter, _, all) =>
+        all.filter((one) => one === letter).length > all.filter((one) => one === best).length ? letter : best,
+      );
     const scores = [...specialWords, ...table.names].map((name) => (name.includes(common) ? -40 : 0));
     expect(plain.split(common).length).toBeGreaterThan(2);
     expect(await heard(await withModel(scores, 0))).toBe(plain);
@@ -100,7 +113,11 @@ describe('what may lie beside a model', () => {
   it('[X5] a SentencePiece model serves where there is no list of pieces', async () => {
     const field = (number: number, body: readonly number[]): number[] => [(number << 3) | 2, ...varint(body.length), ...body];
     const bytes = Uint8Array.from(table.names.flatMap((name) => field(1, field(1, encodeUtf8(name)))));
-    const files = await changed('zipformer2', (manifest) => ({ ...manifest, parts: { ...manifest.parts, tokens: part('bpe.model', bytes) } }), { 'bpe.model': bytes });
+    const files = await changed(
+      'zipformer2',
+      (manifest) => ({ ...manifest, parts: { ...manifest.parts, tokens: part('bpe.model', bytes) } }),
+      { 'bpe.model': bytes },
+    );
     expect(await heard(files)).toBe(await heard(await modelFiles(fixture('zipformer2'))));
   });
 });

@@ -49,7 +49,11 @@ export function parseConfig(config: string, generation: string | null, location:
   const dim = own.d_model ?? own.hidden_size;
   const startId = own.decoder_start_token_id ?? generated.decoder_start_token_id ?? own.bos_token_id;
   if (layers === undefined || heads === undefined || dim === undefined || startId === undefined || dim % heads !== 0) {
-    throw invalidModel(location, 'config.json', 'does not say how many layers, heads and channels its decoder has, or which piece begins a text');
+    throw invalidModel(
+      location,
+      'config.json',
+      'does not say how many layers, heads and channels its decoder has, or which piece begins a text',
+    );
   }
   return {
     family: own.model_type,

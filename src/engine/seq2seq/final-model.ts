@@ -36,7 +36,12 @@ const frameMs = { whisper: 20, moonshine: 24 };
  * Loads Whisper or Moonshine, of any size, from its ONNX files.
  * @throws UtterError `model-not-found`, `model-invalid`
  */
-export async function loadFinalModel(files: ModelFiles, manifest: Seq2seqManifest, runtime: OnnxRuntime, onProgress: (fraction: number) => void = () => {}): Promise<FinalModel> {
+export async function loadFinalModel(
+  files: ModelFiles,
+  manifest: Seq2seqManifest,
+  runtime: OnnxRuntime,
+  onProgress: (fraction: number) => void = () => {},
+): Promise<FinalModel> {
   const { location } = files;
   const contents = await readSeq2seqFiles(files, manifest, (fraction) => onProgress(fraction * 0.6));
   const text = (part: 'tokenizer' | 'config' | 'generationConfig'): string | null => {
@@ -44,7 +49,8 @@ export async function loadFinalModel(files: ModelFiles, manifest: Seq2seqManifes
     return bytes ? new TextDecoder().decode(bytes) : null;
   };
   const config = parseConfig(text('config')!, text('generationConfig'), location);
-  if (config.family !== manifest.family) throw invalidModel(location, 'config.json', `is of ${config.family}, but the manifest says ${manifest.family}`);
+  if (config.family !== manifest.family)
+    throw invalidModel(location, 'config.json', `is of ${config.family}, but the manifest says ${manifest.family}`);
   const vocabulary = parseTokenizer(text('tokenizer')!, location, manifest.parts.tokenizer.file);
   const { encoder: encoderFile, decoder: decoderFile } = manifest.parts;
   const encoder = await runtime.createSession(contents.get(encoderFile.file)!, encoderFile.file, false);
@@ -76,7 +82,10 @@ export async function loadFinalModel(files: ModelFiles, manifest: Seq2seqManifes
   }
 
   /** Begins a text; which language it is in is asked of Whisper where there is a choice. */
-  async function begin(sound: PieceDecoder, wanted: readonly string[]): Promise<{ output: DecoderOutput; language: string; noSpeech: number }> {
+  async function begin(
+    sound: PieceDecoder,
+    wanted: readonly string[],
+  ): Promise<{ output: DecoderOutput; language: string; noSpeech: number }> {
     if (!isWhisper) return { output: await sound.begin([config.startId]), language: manifest.languages[0]!, noSpeech: 0 };
     const known = wanted.filter((code) => manifest.languages.includes(code));
     const choices = known.length > 0 ? known : manifest.languages;
@@ -125,7 +134,12 @@ export async function loadFinalModel(files: ModelFiles, manifest: Seq2seqManifes
   }
 
   /** Texts drawn at rising temperatures, where the likeliest one can't have been said. */
-  async function retried(sound: PieceDecoder, language: string, options: BeamOptions, found: PieceHypothesis[]): Promise<PieceHypothesis[]> {
+  async function retried(
+    sound: PieceDecoder,
+    language: string,
+    options: BeamOptions,
+    found: PieceHypothesis[],
+  ): Promise<PieceHypothesis[]> {
     let best = found;
     for (const temperature of temperatures) {
       const { output } = await begin(sound, [language]);

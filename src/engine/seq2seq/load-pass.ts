@@ -101,7 +101,10 @@ async function chosenTier(tried: readonly Tried[], wanted: FinalTier | 'auto', h
     reports,
   });
   if (largeOne !== null && (wanted === 'both' || smallOne === null || allMs <= bothWithinMs)) {
-    return pass('both', `${seconds(allMs)} for ten seconds of speech with ${smallOne === null ? 'the large model' : 'both models'}.`);
+    return pass(
+      'both',
+      `${seconds(allMs)} for ten seconds of speech with ${smallOne === null ? 'the large model' : 'both models'}.`,
+    );
   }
   if (smallOne !== null && (wanted === 'small' || wanted === 'both' || smallOne.report.msFor10s <= smallWithinMs)) {
     await largeOne?.model.dispose();
@@ -126,7 +129,9 @@ async function tryModel(files: ModelFiles, options: FinalPassOptions, onProgress
         backend === 'wasm'
           ? tryOn(backend, files, manifest, options, onProgress)
           : // Its encoder on the GPU, if that hears the same and is faster; wrong text in half precision has been reported.
-            tryOn(backend, files, manifest, options, () => {}).catch((error: unknown) => Promise.reject(new Error(errorText(error), { cause: error }))),
+            tryOn(backend, files, manifest, options, () => {}).catch((error: unknown) =>
+              Promise.reject(new Error(errorText(error), { cause: error })),
+            ),
     },
     () => {},
     options.signal,
@@ -155,7 +160,8 @@ async function tryOn(
   try {
     signal?.throwIfAborted();
     const { selfTest } = manifest;
-    const samples = selfTest === undefined ? noise() : waveSamples(await files.read(selfTest.file), `${files.location}/${selfTest.file}`);
+    const samples =
+      selfTest === undefined ? noise() : waveSamples(await files.read(selfTest.file), `${files.location}/${selfTest.file}`);
     const languages = [manifest.languages.includes('en') ? 'en' : manifest.languages[0]!];
     const timed = async (): Promise<{ heard: Heard; tookMs: number }> => {
       const start = performance.now();

@@ -4,7 +4,10 @@ import { waveSamples } from './wave';
 
 describe('Whisper’s features', () => {
   it('[V50] are those of Whisper’s own code for a chirp', () => {
-    const samples = Float32Array.from({ length: 16_000 }, (_, i) => 0.4 * Math.sin(2 * Math.PI * (200 + (i * 3000) / 16_000) * (i / 16_000)));
+    const samples = Float32Array.from(
+      { length: 16_000 },
+      (_, i) => 0.4 * Math.sin(2 * Math.PI * (200 + (i * 3000) / 16_000) * (i / 16_000)),
+    );
     const { frames, data } = whisperFeatures(samples);
     expect(frames).toBe(100);
     // From `whisper/audio.py` (through faster-whisper 1.2): some bins of some frames.

@@ -17,7 +17,8 @@ export async function readSeq2seqFiles(
   let done = 0;
   for (const { file, bytes, sha256: wanted } of listed) {
     const content = await files.read(file);
-    if (content.byteLength !== bytes) throw invalidModel(files.location, file, `has ${content.byteLength} bytes, but should have ${bytes}`);
+    if (content.byteLength !== bytes)
+      throw invalidModel(files.location, file, `has ${content.byteLength} bytes, but should have ${bytes}`);
     const actual = await sha256(content);
     if (actual !== wanted) throw invalidModel(files.location, file, `has SHA-256 ${actual}, but should have ${wanted}`);
     contents.set(file, content);

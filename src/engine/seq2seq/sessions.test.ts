@@ -5,9 +5,20 @@ import type { OnnxRuntime, OnnxSession, OnnxTensor, OnnxTensors } from '../onnx/
 import type { Seq2seqConfig } from './configuration';
 import { encodeSound } from './sessions';
 
-const config: Seq2seqConfig = { family: 'whisper', pieces: 7, layers: 1, heads: 2, headDim: 1, startId: 1, endId: 0, suppressed: [], suppressedFirst: [] };
+const config: Seq2seqConfig = {
+  family: 'whisper',
+  pieces: 7,
+  layers: 1,
+  heads: 2,
+  headDim: 1,
+  startId: 1,
+  endId: 0,
+  suppressed: [],
+  suppressedFirst: [],
+};
 
-const tensor = (data: ArrayLike<number>, dims: readonly number[]): OnnxTensor => ({ data: Float32Array.from(data), dims }) as unknown as OnnxTensor;
+const tensor = (data: ArrayLike<number>, dims: readonly number[]): OnnxTensor =>
+  ({ data: Float32Array.from(data), dims }) as unknown as OnnxTensor;
 
 const runtime = {
   backend: 'wasm',
@@ -22,8 +33,14 @@ const sound = [0.7, 1.9, 2.6];
 
 /** What comes after a text: any function of all that was read, and of the sound. */
 function logitsOf(text: readonly number[], heard: readonly number[]): number[] {
-  const state = text.reduce((sum, piece, at) => sum + (piece + 1) * (at + 2) * 1.7, heard.reduce((sum, each) => sum + each, 0));
-  return Array.from({ length: config.pieces }, (_, piece) => 3 * Math.sin(state * (piece + 1.3)) + (piece === config.endId ? text.length * 0.3 : 0));
+  const state = text.reduce(
+    (sum, piece, at) => sum + (piece + 1) * (at + 2) * 1.7,
+    heard.reduce((sum, each) => sum + each, 0),
+  );
+  return Array.from(
+    { length: config.pieces },
+    (_, piece) => 3 * Math.sin(state * (piece + 1.3)) + (piece === config.endId ? text.length * 0.3 : 0),
+  );
 }
 
 /** A decoder that keeps its text in place of keys, `(rows, 2, steps, 1)`: the first head has it, the second its negative. */
@@ -32,7 +49,11 @@ function decoderSession(isLean: boolean): OnnxSession {
   const inputs = [...layer('decoder'), ...layer('encoder')].map((name) => `past_key_values.${name}`);
   return {
     inputNames: ['input_ids', ...inputs, ...(isLean ? ['beam_index'] : ['encoder_hidden_states', 'use_cache_branch'])],
-    outputNames: ['logits', ...[...layer('decoder'), ...(isLean ? [] : layer('encoder'))].map((name) => `present.${name}`), ...(isLean ? ['cross_attention'] : [])],
+    outputNames: [
+      'logits',
+      ...[...layer('decoder'), ...(isLean ? [] : layer('encoder'))].map((name) => `present.${name}`),
+      ...(isLean ? ['cross_attention'] : []),
+    ],
     release: () => Promise.resolve(),
     run(feeds: OnnxTensors, outputs: readonly string[] = []) {
       const numbers = (name: string): number[] => Array.from(feeds[name]!.data as Float32Array);
@@ -44,8 +65,13 @@ function decoderSession(isLean: boolean): OnnxSession {
       // The merged export reads the sound itself the first time, and its keys from then on.
       const heard = isFirst ? numbers('encoder_hidden_states') : numbers('past_key_values.0.encoder.key').slice(0, frames);
       const parents = isLean ? numbers('beam_index') : Array.from({ length: rows }, (_, row) => row);
-      const texts = parents.map((parent, row) => [...past.slice(parent * 2 * kept, parent * 2 * kept + kept), ...ids.slice(row * steps, (row + 1) * steps)]);
-      const logits = texts.flatMap((text) => Array.from({ length: steps }, (_, i) => logitsOf(text.slice(0, kept + i + 1), heard)).flat());
+      const texts = parents.map((parent, row) => [
+        ...past.slice(parent * 2 * kept, parent * 2 * kept + kept),
+        ...ids.slice(row * steps, (row + 1) * steps),
+      ]);
+      const logits = texts.flatMap((text) =>
+        Array.from({ length: steps }, (_, i) => logitsOf(text.slice(0, kept + i + 1), heard)).flat(),
+      );
       const keys = texts.flatMap((text) => [...text, ...text.map((piece) => -piece)]);
       const state = tensor(keys, [rows, 2, kept + steps, 1]);
       const all: Record<string, OnnxTensor> = {
@@ -66,7 +92,12 @@ function encoderSession(isLean: boolean): OnnxSession {
   const outputs: OnnxTensors = isLean
     ? { 'present.0.encoder.key': keys, 'present.0.encoder.value': keys }
     : { last_hidden_state: tensor(sound, [1, frames, 1]) };
-  return { inputNames: ['input_features'], outputNames: Object.keys(outputs), run: () => Promise.resolve(outputs), release: () => Promise.resolve() };
+  return {
+    inputNames: ['input_features'],
+    outputNames: Object.keys(outputs),
+    run: () => Promise.resolve(outputs),
+    release: () => Promise.resolve(),
+  };
 }
 
 const rounded = (values: ArrayLike<number>): string[] => Array.from(values, (value) => value.toFixed(3));
@@ -80,7 +111,10 @@ describe('sessions of an encoder–decoder model', () => {
     const texts = await Promise.all(
       [true, false].map(async (isLean) => {
         const decoder = await opened(isLean);
-        return (await searchBeam(decoder, await decoder.begin([1, 2]), options)).map(({ pieces, logProb }) => [pieces, logProb.toFixed(4)]);
+        return (await searchBeam(decoder, await decoder.begin([1, 2]), options)).map(({ pieces, logProb }) => [
+          pieces,
+          logProb.toFixed(4),
+        ]);
       }),
     );
     expect(texts[0]!.length).toBeGreaterThan(1);

@@ -82,7 +82,12 @@ function createDecoder(runtime: OnnxRuntime, session: OnnxSession, config: Seq2s
     forget(count) {
       if (count > 0) text = shortened(runtime, text, count);
     },
-    step: (next: readonly DecoderRow[]) => run(next.map(({ piece }) => piece), 1, next.map(({ parent }) => parent)),
+    step: (next: readonly DecoderRow[]) =>
+      run(
+        next.map(({ piece }) => piece),
+        1,
+        next.map(({ parent }) => parent),
+      ),
   };
 }
 
@@ -98,7 +103,12 @@ function isSame(parents: readonly number[], rows: number): boolean {
 }
 
 /** The state's rows in another order, for graphs that don't do it themselves. */
-function reordered(runtime: OnnxRuntime, state: Readonly<Record<string, OnnxTensor>>, parents: readonly number[], rows: number): Record<string, OnnxTensor> {
+function reordered(
+  runtime: OnnxRuntime,
+  state: Readonly<Record<string, OnnxTensor>>,
+  parents: readonly number[],
+  rows: number,
+): Record<string, OnnxTensor> {
   return Object.fromEntries(
     Object.entries(state).map(([name, tensor]) => {
       const data = tensor.data as Float32Array;

@@ -18,10 +18,18 @@ export function speechPieces(vocabulary: PieceVocabulary, config: Seq2seqConfig)
 
 /** Where words are wanted as they are spoken, in English. */
 export function spokenPieces(vocabulary: PieceVocabulary, config: Seq2seqConfig): Uint8Array {
-  return marked(vocabulary, config, (text) => noSpeech.test(text) || spelled.test(text) || (!text.includes('\ufffd') && !latin.test(text)));
+  return marked(
+    vocabulary,
+    config,
+    (text) => noSpeech.test(text) || spelled.test(text) || (!text.includes('\ufffd') && !latin.test(text)),
+  );
 }
 
-function marked({ bytes }: PieceVocabulary, { pieces, suppressed, endId }: Seq2seqConfig, isBarred: (text: string) => boolean): Uint8Array {
+function marked(
+  { bytes }: PieceVocabulary,
+  { pieces, suppressed, endId }: Seq2seqConfig,
+  isBarred: (text: string) => boolean,
+): Uint8Array {
   const barred = new Uint8Array(pieces);
   for (let piece = 0; piece < pieces; piece++) {
     const own = bytes[piece] ?? [];

@@ -18,14 +18,20 @@ const byteLetters = new Map(
   (() => {
     const plain = [...range(0x21, 0x7e), ...range(0xa1, 0xac), ...range(0xae, 0xff)];
     const others = range(0, 0xff).filter((byte) => !plain.includes(byte));
-    return [...plain.map((byte) => [String.fromCodePoint(byte), byte] as const), ...others.map((byte, i) => [String.fromCodePoint(0x100 + i), byte] as const)];
+    return [
+      ...plain.map((byte) => [String.fromCodePoint(byte), byte] as const),
+      ...others.map((byte, i) => [String.fromCodePoint(0x100 + i), byte] as const),
+    ];
   })(),
 );
 
 /** @throws UtterError `model-invalid` for a file that is not a tokenizer. */
 export function parseTokenizer(text: string, location: string, file: string): PieceVocabulary {
   try {
-    const json = JSON.parse(text) as { decoder?: unknown; added_tokens?: readonly { id: number; content: string; special?: boolean }[] };
+    const json = JSON.parse(text) as {
+      decoder?: unknown;
+      added_tokens?: readonly { id: number; content: string; special?: boolean }[];
+    };
     const tokenizer = new Tokenizer(json, {});
     const isByteLevel = JSON.stringify(json.decoder ?? null).includes('ByteLevel');
     const special = new Set((json.added_tokens ?? []).filter((token) => token.special !== false).map(({ id }) => id));

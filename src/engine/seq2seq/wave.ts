@@ -12,7 +12,11 @@ export function waveSamples(bytes: Uint8Array, path: string): Float32Array {
     for (let at = 12; at + 8 <= bytes.byteLength; at += 8 + view.getUint32(at + 4, true)) {
       const length = Math.min(view.getUint32(at + 4, true), bytes.byteLength - at - 8);
       if (name(at) === 'fmt ' && length >= 16) {
-        const [format, channels, bits] = [view.getUint16(at + 8, true), view.getUint16(at + 10, true), view.getUint16(at + 22, true)];
+        const [format, channels, bits] = [
+          view.getUint16(at + 8, true),
+          view.getUint16(at + 10, true),
+          view.getUint16(at + 22, true),
+        ];
         isPlain = format === 1 && channels === 1 && bits === 16 && view.getUint32(at + 12, true) === 16_000;
       } else if (name(at) === 'data' && isPlain) {
         return Float32Array.from({ length: length >> 1 }, (_, i) => view.getInt16(at + 8 + 2 * i, true) / 32768);

@@ -46,8 +46,14 @@ export function wasmModule(functions: readonly WasmFunction[]): Uint8Array<Array
     ...magicAndVersion,
     ...section(1, functions.map(type)),
     ...section(2, [[...text('host'), ...text('memory'), 0x02, 0x00, 0x00]]),
-    ...section(3, functions.map((_, i) => varint(i))),
-    ...section(7, functions.map(({ name }, i) => [...text(name), 0x00, ...varint(i)])),
+    ...section(
+      3,
+      functions.map((_, i) => varint(i)),
+    ),
+    ...section(
+      7,
+      functions.map(({ name }, i) => [...text(name), 0x00, ...varint(i)]),
+    ),
     ...section(10, functions.map(code)),
   ]);
 }
@@ -122,7 +128,6 @@ function text(value: string): Code {
 function floatBytes(value: number): number[] {
   return [...new Uint8Array(Float32Array.of(value).buffer)];
 }
-
 
 function signed(value: number): number[] {
   const bytes: number[] = [];

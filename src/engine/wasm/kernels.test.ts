@@ -26,7 +26,17 @@ describe('kernels in WebAssembly', () => {
     const a = fill(100, rows * aStride, () => random() - 0.5);
     const b = fill(5000, inner * bStride, () => random() - 0.5);
     const c = fill(20_000, rows * cStride, () => 7);
-    kernels.multiply(100 * bytes, aStride * bytes, 5000 * bytes, bStride * bytes, 20_000 * bytes, cStride * bytes, rows, inner, columns);
+    kernels.multiply(
+      100 * bytes,
+      aStride * bytes,
+      5000 * bytes,
+      bStride * bytes,
+      20_000 * bytes,
+      cStride * bytes,
+      rows,
+      inner,
+      columns,
+    );
     for (let row = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++) {
         let sum = 0;
@@ -58,14 +68,20 @@ describe('kernels in WebAssembly', () => {
   });
 
   it('[E1] lay a matrix out in panels, the last one filled with zeros', () => {
-    expect([...panelsOf(Float32Array.from({ length: 18 }, (_, i) => i), 2, 9)]).toEqual(
-      [0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 8, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 0, 0],
-    );
+    expect([
+      ...panelsOf(
+        Float32Array.from({ length: 18 }, (_, i) => i),
+        2,
+        9,
+      ),
+    ]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 8, 0, 0, 0, 0, 0, 0, 0, 17, 0, 0, 0, 0, 0, 0, 0]);
   });
 
   it('[E1] give the softmax of each row, however large its numbers', () => {
     const [rows, columns, stride] = [3, 20, 24];
-    const x = fill(64, rows * stride, (i) => (i % stride === 5 ? -1e9 : Math.sin(i) * 10 ** (2 * Math.floor(i / stride)) * (i < stride ? 0.1 : 1)));
+    const x = fill(64, rows * stride, (i) =>
+      i % stride === 5 ? -1e9 : Math.sin(i) * 10 ** (2 * Math.floor(i / stride)) * (i < stride ? 0.1 : 1),
+    );
     const before = Float32Array.from(x);
     kernels.softmax(64 * bytes, stride * bytes, rows, columns);
     for (let row = 0; row < rows; row++) {

@@ -1,4 +1,16 @@
-import { advance, type Code, createLocals, f32x4, get, i32, i32x4, set, wasmModule, type WasmFunction, whileTrue } from './assembler';
+import {
+  advance,
+  type Code,
+  createLocals,
+  f32x4,
+  get,
+  i32,
+  i32x4,
+  set,
+  wasmModule,
+  type WasmFunction,
+  whileTrue,
+} from './assembler';
 
 /**
  * Kernels in WebAssembly's vector instructions for what TensorFlow.js's own do slowly: products of small matrices that lie anywhere
@@ -81,7 +93,13 @@ function product(name: 'multiply' | 'linear'): WasmFunction {
   const blockBytes = i32.const(blockColumns * floatBytes);
   const isPanels = name === 'linear';
   const locals = createLocals(9);
-  const [rowsLeft, innerLeft, aBlock, cBlock, bRow] = Array.from({ length: 5 }, () => locals.add('i32')) as [number, number, number, number, number];
+  const [rowsLeft, innerLeft, aBlock, cBlock, bRow] = Array.from({ length: 5 }, () => locals.add('i32')) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const aRows = Array.from({ length: blockRows }, () => locals.add('i32'));
   const [left, right] = [locals.add('v128'), locals.add('v128')];
   const sums = Array.from({ length: blockRows }, () => [locals.add('v128'), locals.add('v128')] as const);
@@ -99,7 +117,9 @@ function product(name: 'multiply' | 'linear'): WasmFunction {
     const begin = each.flatMap((i) => [
       ...set(aRows[i]!, get(aBlock)),
       ...advance(aBlock, get(aStride)),
-      ...sums[i]!.flatMap((sum, half) => set(sum, isPanels ? f32x4.load(get(bStrideOrBias), half * vectorBytes) : f32x4.const(0))),
+      ...sums[i]!.flatMap((sum, half) =>
+        set(sum, isPanels ? f32x4.load(get(bStrideOrBias), half * vectorBytes) : f32x4.const(0)),
+      ),
     ]);
     const write = each.flatMap((i) => [
       ...f32x4.store(get(cBlock), get(sums[i]![0])),
@@ -228,7 +248,12 @@ function overRow(at: number, left: number, start: Code, columns: Code, body: Cod
   return [
     ...set(at, start),
     ...set(left, columns),
-    ...whileTrue(i32.greaterThan(get(left), i32.const(0)), body, advance(at, i32.const(vectorBytes)), advance(left, i32.const(-4))),
+    ...whileTrue(
+      i32.greaterThan(get(left), i32.const(0)),
+      body,
+      advance(at, i32.const(vectorBytes)),
+      advance(left, i32.const(-4)),
+    ),
   ];
 }
 
@@ -245,7 +270,9 @@ function acrossLanes(value: number, combine: (...operands: readonly Code[]) => C
  * polynomial of the Cephes library (`expf`). What is out of range counts as its end.
  */
 function exponential(x: number, power: number): Code {
-  const [first, ...others] = [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1, 1];
+  const [first, ...others] = [
+    1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1, 1,
+  ];
   const polynomial = others.reduce<Code>(
     (sum, coefficient) => f32x4.add(f32x4.mul(sum, get(x)), f32x4.const(coefficient)),
     f32x4.const(first!),
@@ -255,7 +282,7 @@ function exponential(x: number, power: number): Code {
     ...set(power, f32x4.nearest(f32x4.mul(get(x), f32x4.const(Math.LOG2E)))),
     // ln 2 in two parts, so that the difference keeps its digits.
     ...set(x, f32x4.sub(get(x), f32x4.mul(get(power), f32x4.const(0.693359375)))),
-    ...set(x, f32x4.add(get(x), f32x4.mul(get(power), f32x4.const(2.12194440e-4)))),
+    ...set(x, f32x4.add(get(x), f32x4.mul(get(power), f32x4.const(2.1219444e-4)))),
     ...set(x, f32x4.mul(polynomial, i32x4.shiftLeft(i32x4.add(f32x4.toInteger(get(power)), i32x4.const(127)), 23))),
   ];
 }

@@ -21,9 +21,7 @@ describe.skipIf(process.platform === 'win32')('command', () => {
     mkdirSync(path.join(folder, 'go'));
     await expect.poll(() => existsSync(path.join(folder, 'go')), { timeout: 30_000 }).toBe(false);
     rmdirSync(folder);
-    await expect(feedCommand('sh', ['-c', 'echo full >&2; exit 1'], Buffer.alloc(1e6))).rejects.toThrow(
-      'full',
-    );
+    await expect(feedCommand('sh', ['-c', 'echo full >&2; exit 1'], Buffer.alloc(1e6))).rejects.toThrow('full');
   });
 
   it('[P11] finds programs on the path', () => {

@@ -95,9 +95,7 @@ describe('delivery', () => {
     const both = Promise.all([deliver('one'), deliver('two')]);
     await settled();
     expect(await both).toEqual([{ state: 'pasted' }, { state: 'pasted' }]);
-    expect(done).toEqual(
-      ['one', ' two'].flatMap((text) => [`writeText ${text}`, 'paste', 'write text/plain']),
-    );
+    expect(done).toEqual(['one', ' two'].flatMap((text) => [`writeText ${text}`, 'paste', 'write text/plain']));
     expect(await contentsOf(clipboardState.items[0])).toEqual({
       'text/plain': [...Buffer.from('the user’s')],
     });

@@ -74,12 +74,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
   };
 
   /** `text` is what is sent, `said` what stays on the clipboard if that fails. */
-  const send = async (
-    text: string,
-    said: string,
-    target: Target,
-    method: Exclude<DeliveryMethod, 'copy'>,
-  ): Promise<Delivery> => {
+  const send = async (text: string, said: string, target: Target, method: Exclude<DeliveryMethod, 'copy'>): Promise<Delivery> => {
     const arrived = (): void => spacing.delivered(text, target, performance.now());
     if (method === 'type') {
       try {
@@ -167,4 +162,3 @@ function both<One, Other>(
     },
   };
 }
-

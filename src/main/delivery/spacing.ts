@@ -22,8 +22,7 @@ export function createSpacing(): Spacing {
       return /^[\s,.;:!?)\]}…’”%]/.test(text) ? text : ` ${text}`;
     },
     delivered(text, target, nowMs) {
-      last =
-        target.state === 'window' ? { windowId: target.id, endsInSpace: /[\s([{“‘]$/.test(text), atMs: nowMs } : null;
+      last = target.state === 'window' ? { windowId: target.id, endsInSpace: /[\s([{“‘]$/.test(text), atMs: nowMs } : null;
     },
     interrupted: () => (last = null),
   };

@@ -1,11 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryLog } from '../fixtures/log';
-import {
-  deliverByPaste,
-  restoreDelayMs,
-  type BorrowedClipboard,
-  type PasteTarget,
-} from './transaction';
+import { deliverByPaste, restoreDelayMs, type BorrowedClipboard, type PasteTarget } from './transaction';
 
 /** A desktop in which every event is written down; waiting takes no time but runs what was planned for it. */
 function desktop() {
@@ -70,17 +65,17 @@ describe('delivery by paste', () => {
 
   it('[P4] a clipboard that another application takes for a moment is written again', async () => {
     let writes = 0;
-    const contested = { ...clipboard, writeText: async (text: string) => void (++writes > 1 && (await clipboard.writeText(text))) };
+    const contested = {
+      ...clipboard,
+      writeText: async (text: string) => void (++writes > 1 && (await clipboard.writeText(text))),
+    };
     expect(await deliverByPaste('hello', { ...target, clipboard: contested })).toEqual({ state: 'pasted' });
     expect(writes).toBe(2);
     expect(events).toContain('paste hello');
   });
 
   it('[P5] a clipboard that cannot be read, or not within 2.5 s, does not hold the text back', async () => {
-    for (const save of [
-      () => Promise.reject(new Error('owner gone')),
-      () => new Promise<string>(() => undefined),
-    ]) {
+    for (const save of [() => Promise.reject(new Error('owner gone')), () => new Promise<string>(() => undefined)]) {
       events.length = 0;
       const unreadable = { ...target, clipboard: { ...clipboard, save } };
       expect(await deliverByPaste('hello', unreadable)).toEqual({ state: 'pasted' });

@@ -34,11 +34,7 @@ const writeAgainMs = 60;
 type SavedContents = { readonly state: 'saved'; readonly contents: unknown } | { readonly state: 'lost' };
 
 /** Puts the text on the clipboard and leaves it there. */
-export async function deliverByCopy(
-  text: string,
-  clipboard: BorrowedClipboard,
-  reason: string,
-): Promise<Delivery> {
+export async function deliverByCopy(text: string, clipboard: BorrowedClipboard, reason: string): Promise<Delivery> {
   try {
     for (let tries = 1; ; tries++) {
       await clipboard.writeText(text);

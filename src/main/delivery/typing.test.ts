@@ -11,7 +11,12 @@ const spy = (platform: NodeJS.Platform, isWayland = false, installed = true) => 
 
 describe('typing', () => {
   it('[P29] the text goes to a program’s input, and never into its arguments', async () => {
-    for (const [platform, isWayland] of [['linux', false], ['linux', true], ['darwin', false], ['win32', false]] as const) {
+    for (const [platform, isWayland] of [
+      ['linux', false],
+      ['linux', true],
+      ['darwin', false],
+      ['win32', false],
+    ] as const) {
       const { fed, typist } = spy(platform, isWayland);
       expect(typist.obstacle).toBeNull();
       await typist.type('my bank code');

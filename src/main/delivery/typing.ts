@@ -31,8 +31,7 @@ export function createTypist({
     encode = (text: string): string => text,
   ): Typist => ({
     obstacle: null,
-    type: (text) =>
-      feed(program, args(text), Buffer.from(encode(text)), typingStartMs + typingMsPerCharacter * text.length),
+    type: (text) => feed(program, args(text), Buffer.from(encode(text)), typingStartMs + typingMsPerCharacter * text.length),
   });
   if (platform === 'darwin') return through('osascript', () => ['-'], appleScript);
   if (platform === 'win32') {

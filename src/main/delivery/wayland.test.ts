@@ -11,9 +11,7 @@ function compositor(offer: Record<string, string>, emptyMessage = 'Nothing is co
     if (program !== 'wl-paste') return Buffer.alloc(0);
     const types = Object.keys(state.offer);
     if (types.length === 0) throw new Error(`wl-paste: ${emptyMessage}`);
-    return Buffer.from(
-      args[0] === '--list-types' ? types.join('\n') : (state.offer[args.at(-1) ?? ''] ?? ''),
-    );
+    return Buffer.from(args[0] === '--list-types' ? types.join('\n') : (state.offer[args.at(-1) ?? ''] ?? ''));
   };
   const feed = async (_program: string, args: readonly string[], input: Uint8Array): Promise<void> => {
     state.offer = { [args.at(-1) ?? '']: Buffer.from(input).toString() };
@@ -23,10 +21,7 @@ function compositor(offer: Record<string, string>, emptyMessage = 'Nothing is co
 
 describe('Wayland delivery', () => {
   it.each([
-    [
-      { 'text/html': '<b>a</b>', 'text/plain;charset=utf-8': 'a', UTF8_STRING: 'a' },
-      'text/plain;charset=utf-8',
-    ],
+    [{ 'text/html': '<b>a</b>', 'text/plain;charset=utf-8': 'a', UTF8_STRING: 'a' }, 'text/plain;charset=utf-8'],
     [{ 'text/plain': '/tmp/a', 'text/uri-list': 'file:///tmp/a' }, 'text/uri-list'],
     [{ 'text/html': '<img>', 'image/png': 'png' }, 'image/png'],
     [{ 'application/x-other': 'x' }, 'application/x-other'],

@@ -18,14 +18,7 @@ const installedTools: Tools = { run: runCommand, feed: feedCommand };
 const textType = 'text/plain;charset=utf-8';
 
 /** `wl-copy` offers one format; of those that were there the most useful comes back. */
-const preferredTypes = [
-  'x-special/gnome-copied-files',
-  'text/uri-list',
-  textType,
-  'text/plain',
-  'UTF8_STRING',
-  'image/png',
-];
+const preferredTypes = ['x-special/gnome-copied-files', 'text/uri-list', textType, 'text/plain', 'UTF8_STRING', 'image/png'];
 
 /** Wayland lets only the focused application set the clipboard, except through the data-control protocol. */
 export function waylandClipboard({ run, feed }: Tools = installedTools): BorrowedClipboard<Contents | null> {

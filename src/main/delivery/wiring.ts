@@ -14,7 +14,10 @@ import { createTargetFinder } from './target';
 import { createTypist } from './typing';
 
 /** Brings the text to the application that has the focus. */
-export function wireDelivery({ log, signals, settings, isOwnWindowFocused }: Parts, keyboard: Pick<Keyboard, 'modifiersReleased' | 'arm'>) {
+export function wireDelivery(
+  { log, signals, settings, isOwnWindowFocused }: Parts,
+  keyboard: Pick<Keyboard, 'modifiersReleased' | 'arm'>,
+) {
   const { platform, env } = process;
   const isWayland = isWaylandSession({ platform, env });
   const inputHost = createInputHost(() => startElectronHost(paths.inputHost, 'Utter input'));

@@ -18,10 +18,7 @@ const keys = (hotkey: string, cancelHotkey: string | null = null, repasteHotkey:
 function setup(hookState: HookState = noHook) {
   const onPress = vi.fn();
   const hook = { current: hookState, watched: [] as readonly WatchedKey[] };
-  const hotkeys = createHotkeys(
-    { state: () => hook.current, watch: (watched) => (hook.watched = watched) },
-    onPress,
-  );
+  const hotkeys = createHotkeys({ state: () => hook.current, watch: (watched) => (hook.watched = watched) }, onPress);
   return { hotkeys, onPress, hook };
 }
 

@@ -81,10 +81,14 @@ describe('keyboard', () => {
     const watched = (): unknown => sent.findLast((request) => request.type === 'watch');
     for (const phase of ['starting', 'listening', 'finishing'] as const) {
       keyboard.phaseChanged(phase);
-      expect(watched()).toMatchObject({ bindings: expect.arrayContaining([expect.objectContaining({ id: 'cancel' })]) as unknown });
+      expect(watched()).toMatchObject({
+        bindings: expect.arrayContaining([expect.objectContaining({ id: 'cancel' })]) as unknown,
+      });
     }
     keyboard.phaseChanged('idle');
-    expect(watched()).not.toMatchObject({ bindings: expect.arrayContaining([expect.objectContaining({ id: 'cancel' })]) as unknown });
+    expect(watched()).not.toMatchObject({
+      bindings: expect.arrayContaining([expect.objectContaining({ id: 'cancel' })]) as unknown,
+    });
   });
 
   it('[S52] when the hook dies under a held key, dictation goes on until the next press', () => {

@@ -91,12 +91,7 @@ describe('chord tracker', () => {
     press('CtrlRight');
     wait(50);
     release('CtrlRight');
-    expect(told).toEqual([
-      'pressed RightControl',
-      'released RightControl',
-      'pressed RightControl',
-      'released RightControl',
-    ]);
+    expect(told).toEqual(['pressed RightControl', 'released RightControl', 'pressed RightControl', 'released RightControl']);
   });
 
   it('[S55] a modifier inside a larger chord does not fire, and one held before it is taken back', () => {

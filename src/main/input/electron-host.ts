@@ -2,10 +2,7 @@ import { utilityProcess } from 'electron';
 import type { ChildProcess } from './client';
 
 /** Starts one of the native library's hosts as an Electron utility process. */
-export function startElectronHost<Request, Reply>(
-  modulePath: string,
-  serviceName: string,
-): ChildProcess<Request, Reply> {
+export function startElectronHost<Request, Reply>(modulePath: string, serviceName: string): ChildProcess<Request, Reply> {
   const child = utilityProcess.fork(modulePath, [], { serviceName, stdio: 'ignore' });
   return {
     send: (request) => child.postMessage(request),

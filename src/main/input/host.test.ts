@@ -139,10 +139,7 @@ describe.skipIf(reason !== null)('pasting into a real window', () => {
   it('[P13] after its process was killed the next paste works', async () => {
     const window = await openWindow();
     const children: HostProcess[] = [];
-    const host = createInputHost(
-      () => (children.push(startNodeHost(env)), children.at(-1) as HostProcess),
-      20_000,
-    );
+    const host = createInputHost(() => (children.push(startNodeHost(env)), children.at(-1) as HostProcess), 20_000);
     try {
       await clipboard.writeText('x');
       await host.press('paste');

@@ -26,7 +26,6 @@ const port = openChildPort<HostRequest, HostReply>();
 port.onRequest(({ id, chord }) => {
   press(chord).then(
     () => port.send({ type: 'pressed', id }),
-    (error: unknown) =>
-      port.send({ type: 'failed', id, reason: errorText(error) }),
+    (error: unknown) => port.send({ type: 'failed', id, reason: errorText(error) }),
   );
 });

@@ -30,10 +30,7 @@ export function toggleCommand(): string {
 }
 
 /** True for the first Utter; a later one hands its request to the first and gets false. */
-export function claimSingleInstance(
-  launch: LaunchRequest,
-  onLaterLaunch: (launch: LaunchRequest) => void,
-): boolean {
+export function claimSingleInstance(launch: LaunchRequest, onLaterLaunch: (launch: LaunchRequest) => void): boolean {
   if (!app.requestSingleInstanceLock(launch)) return false;
   app.on('second-instance', (_event, argv, _folder, data) => {
     onLaterLaunch(isLaunchRequest(data) ? data : readLaunch(argv));

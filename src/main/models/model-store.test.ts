@@ -47,7 +47,12 @@ beforeEach(async () => {
     family: 'lstm',
     address: `${base}/team/small`,
     megabytes: 1,
-    parts: { encoder: part('encoder.onnx'), decoder: part('decoder.onnx'), joiner: part('joiner.onnx'), tokens: part('tokens.txt') },
+    parts: {
+      encoder: part('encoder.onnx'),
+      decoder: part('decoder.onnx'),
+      joiner: part('joiner.onnx'),
+      tokens: part('tokens.txt'),
+    },
     evaluation: [{ set: 'dev', wer: 0.1, source: 'https://papers.example/1' }],
     note: 'Words come late.',
   };
@@ -185,21 +190,37 @@ describe('the desktop app’s models', () => {
     expect(new Set(asked.map((url) => url.split('/').slice(0, 4).join('/')))).toEqual(new Set(['/mirror/team/small']));
     await store.remove('small-fr');
     settings = { downloadProxy: 'http://127.0.0.1:9', downloadMirror: '' };
-    await expect(store.download('small-fr')).rejects.toMatchObject({ code: 'download-failed', remedy: expect.stringContaining('proxy') as string });
+    await expect(store.download('small-fr')).rejects.toMatchObject({
+      code: 'download-failed',
+      remedy: expect.stringContaining('proxy') as string,
+    });
   });
 
   it('[X54] a folder is imported and told what it is; one that is damaged later is listed with the reason and can be removed', async () => {
-    expect(await store.import(fixture('nemo'))).toMatchObject({ id: 'nemo', folder: 'nemo', what: expect.stringContaining('nemo transducer, 40 pieces') as string });
-    expect((await store.read()).installed.find(({ id }) => id === 'nemo')).toMatchObject({ origin: 'imported', language: 'und', licence: 'unknown' });
+    expect(await store.import(fixture('nemo'))).toMatchObject({
+      id: 'nemo',
+      folder: 'nemo',
+      what: expect.stringContaining('nemo transducer, 40 pieces') as string,
+    });
+    expect((await store.read()).installed.find(({ id }) => id === 'nemo')).toMatchObject({
+      origin: 'imported',
+      language: 'und',
+      licence: 'unknown',
+    });
     const half = join(data, 'half');
     await mkdir(half);
     await cp(join(fixture('lstm'), 'encoder.onnx'), join(half, 'encoder.onnx'));
     await expect(store.import(half)).rejects.toThrow(/decoder….onnx and joiner….onnx and tokens\.txt are missing/);
 
-    await writeFile(join(own, 'nemo', 'manifest.json'), (await readFile(join(own, 'nemo', 'manifest.json'), 'utf8')).slice(0, 50));
+    await writeFile(
+      join(own, 'nemo', 'manifest.json'),
+      (await readFile(join(own, 'nemo', 'manifest.json'), 'utf8')).slice(0, 50),
+    );
     const { installed, damaged } = await store.read();
     expect(installed.every(({ origin }) => origin === 'shipped')).toBe(true);
-    expect(damaged).toMatchObject([{ folder: 'nemo', failure: { code: 'model-invalid', message: expect.stringContaining('manifest.json') as string } }]);
+    expect(damaged).toMatchObject([
+      { folder: 'nemo', failure: { code: 'model-invalid', message: expect.stringContaining('manifest.json') as string } },
+    ]);
     await store.remove('nemo');
     expect((await store.read()).damaged).toEqual([]);
   });

@@ -10,7 +10,14 @@ import { readCatalogues } from '../../models/catalogue-file';
 import { folderBytes, freeBytes, readModelFolders } from '../../models/facts';
 import { downloading, importModel, installEntry, type InstallOptions, removeModel } from '../../models/install';
 import { proxyFetch } from '../../models/proxy';
-import type { AvailableModel, DamagedModel, DownloadProgress, ImportedModel, InstalledModel, ModelStore } from '../../platform/model-host';
+import type {
+  AvailableModel,
+  DamagedModel,
+  DownloadProgress,
+  ImportedModel,
+  InstalledModel,
+  ModelStore,
+} from '../../platform/model-host';
 import type { Log } from '../log';
 import { modelUrl } from './models';
 
@@ -101,8 +108,13 @@ export function createModelStore({ shipped, own, catalogues, log, ...parts }: Mo
 
   return {
     async read() {
-      const roots = [{ root: shipped, isShipped: true }, { root: own, isShipped: false }];
-      const folders = roots.map(async ({ root, isShipped }) => (await readModelFolders(root)).map((folder) => ({ ...folder, isShipped })));
+      const roots = [
+        { root: shipped, isShipped: true },
+        { root: own, isShipped: false },
+      ];
+      const folders = roots.map(async ({ root, isShipped }) =>
+        (await readModelFolders(root)).map((folder) => ({ ...folder, isShipped })),
+      );
       const { models, unusable } = takeInventory((await Promise.all(folders)).flat());
       const installed = models.map(({ name, model, isShipped }) => installedModel(name, model.manifest, isShipped));
       const damaged: DamagedModel[] = [];
@@ -115,7 +127,10 @@ export function createModelStore({ shipped, own, catalogues, log, ...parts }: Mo
         damaged,
         available: await available(installed),
         usedBytes: await folderBytes(own),
-        freeBytes: await mkdir(own, { recursive: true }).then(() => freeBytes(own), () => null),
+        freeBytes: await mkdir(own, { recursive: true }).then(
+          () => freeBytes(own),
+          () => null,
+        ),
         noDownloads: null,
         noImports: null,
       };

@@ -68,11 +68,19 @@ describe('models', () => {
     const models = createModels([join(root, 'shipped'), join(root, 'missing')], memoryLog());
     expect(models.folder('small en')).toBeNull();
     expect(await models.list()).toEqual([
-      { id: 'small-en', name: 'Small', language: 'en', languages: ['en'], bytes: 300, hash: '0'.repeat(64), role: 'live', url: 'app://utter/models/small%20en/' },
+      {
+        id: 'small-en',
+        name: 'Small',
+        language: 'en',
+        languages: ['en'],
+        bytes: 300,
+        hash: '0'.repeat(64),
+        role: 'live',
+        url: 'app://utter/models/small%20en/',
+      },
     ]);
     expect(models.folder('small en')).toBe(join(root, 'shipped/small en'));
-    for (const name of ['', '.', '..', 'shipped', '../shipped/small en'])
-      expect(models.folder(name)).toBeNull();
+    for (const name of ['', '.', '..', 'shipped', '../shipped/small en']) expect(models.folder(name)).toBeNull();
   });
 
   it('[H13] the user’s model takes the place of a shipped one of the same name', async () => {
@@ -92,8 +100,7 @@ describe('models', () => {
     const models = createModels([join(root, 'shipped')], log);
     expect((await models.list()).map(({ id }) => id)).toEqual(['good']);
     expect(models.folder('foreign')).toBeNull();
-    for (const name of ['broken', 'foreign', 'empty'])
-      expect(log.lines.join('\n')).toContain(join(root, 'shipped', name));
+    for (const name of ['broken', 'foreign', 'empty']) expect(log.lines.join('\n')).toContain(join(root, 'shipped', name));
   });
 
   it('[X49] lists models of other projects beside Utter’s, and none that is still being installed', async () => {
@@ -108,7 +115,11 @@ describe('models', () => {
       licence: 'Apache-2.0',
       parts: { encoder: part('e.onnx'), decoder: part('d.onnx'), joiner: part('j.onnx'), tokens: part('tokens.txt') },
     };
-    for (const [folder, json] of [['own', manifest('own', 'Own')], ['zipformer', onnx], ['.zipformer.downloading', onnx]] as const) {
+    for (const [folder, json] of [
+      ['own', manifest('own', 'Own')],
+      ['zipformer', onnx],
+      ['.zipformer.downloading', onnx],
+    ] as const) {
       mkdirSync(join(root, folder));
       writeFileSync(join(root, folder, 'manifest.json'), JSON.stringify(json));
     }

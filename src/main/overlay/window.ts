@@ -49,9 +49,7 @@ export function createOverlayWindow(preload: string, log: Log): OverlayWindow {
     log.info(`overlay process gone: ${details.reason} (${details.exitCode})`);
     if (details.reason !== 'clean-exit') window.webContents.reload();
   });
-  void window
-    .loadURL(`${appOrigin}/overlay.html`)
-    .catch((error: unknown) => log.error('cannot load the overlay', error));
+  void window.loadURL(`${appOrigin}/overlay.html`).catch((error: unknown) => log.error('cannot load the overlay', error));
 
   let displayId: number | null = null;
   const follow = (): void => {

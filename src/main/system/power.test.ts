@@ -14,7 +14,10 @@ describe('power', () => {
   });
 
   it('[S58] the computer is kept awake exactly while someone dictates', () => {
-    const power = createPower(() => undefined, () => undefined);
+    const power = createPower(
+      () => undefined,
+      () => undefined,
+    );
     for (const phase of ['idle', 'starting', 'listening'] as const) power.phaseChanged(phase);
     expect(powerSaveBlocker.running).toEqual(['prevent-app-suspension']);
     for (const phase of ['finishing', 'idle', 'error'] as const) power.phaseChanged(phase);
@@ -23,7 +26,10 @@ describe('power', () => {
 
   it('[S98] whether the computer runs on its battery is known, and told when it changes', () => {
     const told: boolean[] = [];
-    const power = createPower(() => undefined, (isOnBattery) => void told.push(isOnBattery));
+    const power = createPower(
+      () => undefined,
+      (isOnBattery) => void told.push(isOnBattery),
+    );
     expect(power.isOnBattery()).toBe(false);
     powerMonitor.emit('on-battery');
     powerMonitor.emit('on-ac');

@@ -94,7 +94,12 @@ describe('update check', () => {
   });
 
   it('[H51] versions are compared by their numbers', () => {
-    const pairs = [['0.2.0', '0.1.9'], ['0.10.0', '0.9.0'], ['1.0.0', '0.9.9'], ['1.0.0', '1.0.0-beta.1']] as const;
+    const pairs = [
+      ['0.2.0', '0.1.9'],
+      ['0.10.0', '0.9.0'],
+      ['1.0.0', '0.9.9'],
+      ['1.0.0', '1.0.0-beta.1'],
+    ] as const;
     for (const [newer, older] of pairs) {
       expect(isNewer(newer, older), `${newer} after ${older}`).toBe(true);
       expect(isNewer(older, newer), `${older} before ${newer}`).toBe(false);

@@ -14,7 +14,12 @@ const addressesSchema = z.object({
 });
 export type UpdateAddresses = z.infer<typeof addressesSchema>;
 
-const releaseSchema = z.object({ tag_name: z.string().max(100).regex(/^v?\d+\.\d+\.\d+/) });
+const releaseSchema = z.object({
+  tag_name: z
+    .string()
+    .max(100)
+    .regex(/^v?\d+\.\d+\.\d+/),
+});
 
 export interface UpdatesParts {
   readonly addresses: UpdateAddresses;

@@ -39,7 +39,14 @@ describe('watch folder', () => {
       const state = watched.state();
       return state.state === 'watching' ? (state.found.find((each) => each.name === name)?.id ?? '') : '';
     };
-    return { watched, states, log, names, id, finds: (...wanted: string[]) => vi.waitFor(() => expect(names().sort()).toEqual(wanted), 10_000) };
+    return {
+      watched,
+      states,
+      log,
+      names,
+      id,
+      finds: (...wanted: string[]) => vi.waitFor(() => expect(names().sort()).toEqual(wanted), 10_000),
+    };
   }
 
   it('[S70] is off until a folder is chosen', async () => {
@@ -119,7 +126,10 @@ describe('watch folder', () => {
     const { watched, states, finds } = await start();
     await watched.choose(folder);
     rmSync(folder, { recursive: true });
-    await vi.waitFor(() => expect(watched.state()).toMatchObject({ state: 'failed', folder, reason: 'it no longer exists' }), 10_000);
+    await vi.waitFor(
+      () => expect(watched.state()).toMatchObject({ state: 'failed', folder, reason: 'it no longer exists' }),
+      10_000,
+    );
     expect(states.at(-1)).toEqual(watched.state());
     const second = await start();
     expect(second.watched.state()).toMatchObject({ state: 'failed', folder });

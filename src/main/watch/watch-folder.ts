@@ -96,7 +96,10 @@ export function createWatchFolder({ ledger, log, changed, stableMs, checkMs }: W
   async function check(): Promise<void> {
     const folder = ledger.folder();
     if (folder === null) return;
-    const isThere = await stat(folder).then((stats) => stats.isDirectory(), () => false);
+    const isThere = await stat(folder).then(
+      (stats) => stats.isDirectory(),
+      () => false,
+    );
     if (isThere && reason !== null) await open(folder);
     else if (!isThere && reason === null) fail('it no longer exists');
   }
@@ -110,7 +113,10 @@ export function createWatchFolder({ ledger, log, changed, stableMs, checkMs }: W
       if (before !== null && isSame(before, now)) offer(path, now);
       else settle(path, now);
     };
-    settling.set(path, setTimeout(() => void look(), before === null ? 0 : stableMs));
+    settling.set(
+      path,
+      setTimeout(() => void look(), before === null ? 0 : stableMs),
+    );
   }
 
   /** New, unless the ledger knows it. */
@@ -137,7 +143,10 @@ export function createWatchFolder({ ledger, log, changed, stableMs, checkMs }: W
     async choose(folder) {
       const names = (await readdir(folder)).filter(isRecordingName);
       const present = await Promise.all(names.map((name) => describe(join(folder, name))));
-      await ledger.restart(folder, present.filter((each) => each !== null));
+      await ledger.restart(
+        folder,
+        present.filter((each) => each !== null),
+      );
       await open(folder);
     },
     async stop() {

@@ -6,12 +6,7 @@ import { setupNavigation, setupPermissions } from './permissions';
 vi.mock('electron', () => import('../fixtures/electron'));
 
 type Check = (contents: null, permission: string, origin: string, details: object) => boolean;
-type Decide = (
-  contents: null,
-  permission: string,
-  decide: (granted: boolean) => void,
-  details: object,
-) => void;
+type Decide = (contents: null, permission: string, decide: (granted: boolean) => void, details: object) => void;
 
 describe('permissions', () => {
   let check: Check;
@@ -64,8 +59,7 @@ describe('navigation', () => {
       'web-contents-created',
       {},
       {
-        on: (name: string, handler: (event: { preventDefault(): void }) => void) =>
-          handlers.set(name, handler),
+        on: (name: string, handler: (event: { preventDefault(): void }) => void) => handlers.set(name, handler),
         setWindowOpenHandler: (handler: () => unknown) => (openHandler = handler),
       },
     );

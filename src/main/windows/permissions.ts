@@ -7,8 +7,7 @@ const isOwn = (origin: string | undefined): boolean => origin?.replace(/\/$/, ''
 /** The page may use the microphone, and nothing else that needs permission. */
 export function setupPermissions(session: Session): void {
   session.setPermissionCheckHandler(
-    (_contents, permission, origin, details) =>
-      permission === 'media' && isOwn(origin) && details.mediaType !== 'video',
+    (_contents, permission, origin, details) => permission === 'media' && isOwn(origin) && details.mediaType !== 'video',
   );
   session.setPermissionRequestHandler((_contents, permission, decide, details) => {
     const kinds = 'mediaTypes' in details ? details.mediaTypes : undefined;

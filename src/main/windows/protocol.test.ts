@@ -13,8 +13,7 @@ const folders: ServedFolders = {
   modelFolder: (id) => (id === 'small model' ? join(root, 'models/small') : null),
   watchedFile: (id) => ({ here: join(root, 'page/decode.wasm'), gone: join(root, 'gone') })[id] ?? null,
 };
-const get = (address: string, method = 'GET'): Promise<Response> =>
-  serve(new Request(address, { method }), folders);
+const get = (address: string, method = 'GET'): Promise<Response> => serve(new Request(address, { method }), folders);
 
 beforeAll(() => {
   mkdirSync(join(root, 'page/assets'), { recursive: true });
@@ -93,15 +92,12 @@ describe('protocol', () => {
     expect(await response.text()).not.toContain('secret');
   });
 
-  it.skipIf(process.platform === 'win32')(
-    '[H7] a symbolic link that leads out of its folder is refused',
-    async () => {
-      symlinkSync(join(root, 'secret.txt'), join(root, 'page/link.txt'));
-      symlinkSync(root, join(root, 'page/up'));
-      expect((await get('app://utter/link.txt')).status).toBe(404);
-      expect((await get('app://utter/up/secret.txt')).status).toBe(404);
-    },
-  );
+  it.skipIf(process.platform === 'win32')('[H7] a symbolic link that leads out of its folder is refused', async () => {
+    symlinkSync(join(root, 'secret.txt'), join(root, 'page/link.txt'));
+    symlinkSync(root, join(root, 'page/up'));
+    expect((await get('app://utter/link.txt')).status).toBe(404);
+    expect((await get('app://utter/up/secret.txt')).status).toBe(404);
+  });
 
   it('[H8] every answer, errors too, isolates the page and lets it load only its own files', async () => {
     for (const address of [
@@ -122,8 +118,7 @@ describe('protocol', () => {
   });
 
   it('[H6] only reading is possible', async () => {
-    for (const method of ['POST', 'PUT', 'DELETE'])
-      expect((await get('app://utter/', method)).status).toBe(405);
+    for (const method of ['POST', 'PUT', 'DELETE']) expect((await get('app://utter/', method)).status).toBe(405);
     const head = await get('app://utter/', 'HEAD');
     expect([head.status, await head.text()]).toEqual([200, '']);
   });

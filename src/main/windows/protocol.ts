@@ -112,8 +112,7 @@ function requestedPath(address: string): string[] | null {
   }
   const names = (path.endsWith('/') ? `${path}index.html` : path).split('/').slice(1);
   // Decoded names may hold what the URL parser never saw: separators of either kind, dots, drive letters.
-  const isPlain = (name: string): boolean =>
-    name !== '' && name !== '.' && name !== '..' && !/[\\/:\0]/.test(name);
+  const isPlain = (name: string): boolean => name !== '' && name !== '.' && name !== '..' && !/[\\/:\0]/.test(name);
   return names.every(isPlain) ? names : null;
 }
 

@@ -19,9 +19,7 @@ export interface StatusTray {
 export function createTray(icons: string, actions: TrayActions, messages: () => Messages): StatusTray {
   const isMac = process.platform === 'darwin';
   const image = (isActive: boolean): Electron.NativeImage => {
-    const icon = nativeImage.createFromPath(
-      join(icons, isActive ? 'trayActiveTemplate.png' : 'trayTemplate.png'),
-    );
+    const icon = nativeImage.createFromPath(join(icons, isActive ? 'trayActiveTemplate.png' : 'trayTemplate.png'));
     if (isMac) return icon;
     return nativeImage.createFromPath(join(icons, isActive ? 'tray-active.png' : 'tray.png'));
   };

@@ -11,8 +11,7 @@ describe('window', () => {
     const onPageLost = vi.fn();
     createWindow({ preload: '/p', icon: '/i', takesFocus: false, isHidden, log: memoryLog(), onPageLost });
     const window = BrowserWindow.opened[0]!;
-    const die = (reason: string): void =>
-      void window.webContents.emit('render-process-gone', {}, { reason, exitCode: 1 });
+    const die = (reason: string): void => void window.webContents.emit('render-process-gone', {}, { reason, exitCode: 1 });
     return { window, onPageLost, die };
   };
 

@@ -9,7 +9,11 @@ import { createTray } from './tray';
 import { createWindow, setupMenu, showWindow } from './window';
 
 /** Serves the page from its own origin, and opens its window. */
-export function wireWindow({ log, signals, page }: Parts, launch: LaunchRequest, served: Pick<ServedFolders, 'modelFolder' | 'watchedFile'>): void {
+export function wireWindow(
+  { log, signals, page }: Parts,
+  launch: LaunchRequest,
+  served: Pick<ServedFolders, 'modelFolder' | 'watchedFile'>,
+): void {
   setupProtocol({ page: paths.page, text: paths.text, ...served }, log);
   setupPermissions(session.defaultSession);
   setupMenu();
@@ -23,7 +27,9 @@ export function wireWindow({ log, signals, page }: Parts, launch: LaunchRequest,
   });
   page.open(window);
   // Only the page is told: the window stays where it is, so that the focus stays where the user types.
-  signals.command.on((command, language) => page.tell('dictationCommand', command, ...(language === undefined ? [] : [language])));
+  signals.command.on((command, language) =>
+    page.tell('dictationCommand', command, ...(language === undefined ? [] : [language])),
+  );
   signals.showWindow.on(() => showWindow(window));
   app.on('activate', () => showWindow(window));
 }

@@ -212,8 +212,19 @@ function wasiWithoutFiles(): WebAssembly.Imports {
   const refuse = (): number => errnoBadFile;
   const succeed = (): number => 0; // an empty environment is the zeros that are there already
   const refused = [
-    'clock_time_get', 'fd_close', 'fd_fdstat_get', 'fd_fdstat_set_flags', 'fd_prestat_get', 'fd_prestat_dir_name',
-    'fd_filestat_get', 'fd_read', 'fd_seek', 'fd_write', 'path_filestat_get', 'path_open', 'poll_oneoff',
+    'clock_time_get',
+    'fd_close',
+    'fd_fdstat_get',
+    'fd_fdstat_set_flags',
+    'fd_prestat_get',
+    'fd_prestat_dir_name',
+    'fd_filestat_get',
+    'fd_read',
+    'fd_seek',
+    'fd_write',
+    'path_filestat_get',
+    'path_open',
+    'poll_oneoff',
   ];
   const proc_exit = (code: number): never => {
     throw new Error(`FFmpeg stopped with status ${code}`);

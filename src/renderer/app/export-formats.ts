@@ -25,7 +25,7 @@ export const exportFormats = {
   md: { kind: 'text', mimeType: 'text/markdown', write: toMarkdown },
   docx: {
     kind: 'binary',
-   
+
     mimeType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     // Loaded when someone wants one.
     write: async (transcript, name) => (await import('../../core/transcript/docx')).toDocx(transcript, name, new Date()),

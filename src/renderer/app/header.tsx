@@ -46,12 +46,7 @@ function HistoryButton() {
   const history = useHistory();
   const isShown = useApp((state) => state.history.isShown);
   return (
-    <button
-      type="button"
-      className={panel.opener}
-      aria-pressed={isShown}
-      onClick={() => void history.show(!isShown)}
-    >
+    <button type="button" className={panel.opener} aria-pressed={isShown} onClick={() => void history.show(!isShown)}>
       {t('header.history')}
     </button>
   );

@@ -100,7 +100,9 @@ export function hearingRequest(state: State, language: string | null, cores = ma
   const spoken = spokenLanguages(state);
   const languages = language !== null ? [language] : settings.automaticLanguage ? spoken : spoken.slice(0, 1);
   const first = languages[0]!;
-  const final = hearsFinally(state, first) ? { waitMs: settings.finalWaitMs, isRefreshed: isRefreshed(state, first, cores) } : null;
+  const final = hearsFinally(state, first)
+    ? { waitMs: settings.finalWaitMs, isRefreshed: isRefreshed(state, first, cores) }
+    : null;
   return { languages, isLive: isLiveLanguage(state, first), final };
 }
 
@@ -125,8 +127,14 @@ function isRefreshed(state: State, language: string, cores: number): boolean {
   const { refreshLive } = state.settings;
   if (refreshLive !== 'auto') return refreshLive === 'on';
   const facts: FinalFacts | null = state.final.state === 'ready' ? state.final.facts : null;
-  const able = new Set(finalInUse(state).filter(({ languages }) => languages.includes(language)).map(({ id }) => id));
-  const quickestMs = Math.min(...(facts?.reports ?? []).filter(({ modelId }) => able.has(modelId)).map(({ msFor10s }) => msFor10s));
+  const able = new Set(
+    finalInUse(state)
+      .filter(({ languages }) => languages.includes(language))
+      .map(({ id }) => id),
+  );
+  const quickestMs = Math.min(
+    ...(facts?.reports ?? []).filter(({ modelId }) => able.has(modelId)).map(({ msFor10s }) => msFor10s),
+  );
   return cores >= refreshCores && quickestMs <= refreshMs;
 }
 

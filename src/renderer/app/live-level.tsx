@@ -10,7 +10,10 @@ export function LiveLevel() {
   const session = useSession();
   const bar = useRef<HTMLSpanElement>(null);
   // Levels come too often for React.
-  useEffect(() => session.dictation.onLevel((rmsDb) => bar.current?.style.setProperty('--level', String(levelShare(rmsDb)))), [session]);
+  useEffect(
+    () => session.dictation.onLevel((rmsDb) => bar.current?.style.setProperty('--level', String(levelShare(rmsDb)))),
+    [session],
+  );
   return (
     <p className={styles.listening} lang={i18n.language} dir={i18n.dir()}>
       <span ref={bar} className={styles.level} aria-hidden />

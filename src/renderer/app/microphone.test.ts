@@ -91,10 +91,16 @@ describe('a microphone that comes and goes', () => {
     const microphone = createMicrophone('capture.js');
     const open = await microphone.open('usb');
     tracks[0]!.unplug();
-    expect(await open.lost).toMatchObject({ code: 'microphone-lost', message: expect.stringContaining('microphone 1') as string });
+    expect(await open.lost).toMatchObject({
+      code: 'microphone-lost',
+      message: expect.stringContaining('microphone 1') as string,
+    });
     const timers = vi.spyOn(globalThis, 'setTimeout');
     await open.stop(5000, 60_000);
-    expect(timers.mock.calls.map(([, ms]) => ms), 'nothing can be recorded after “stop”').not.toContain(5000);
+    expect(
+      timers.mock.calls.map(([, ms]) => ms),
+      'nothing can be recorded after “stop”',
+    ).not.toContain(5000);
     const again = await microphone.open('usb');
     expect(opened, 'what is gone is not kept warm').toEqual(['usb', 'usb']);
     await again.stop(0, 0);

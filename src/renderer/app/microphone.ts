@@ -83,23 +83,18 @@ export function createMicrophone(captureUrl: string): Microphone {
       const all = (await media?.enumerateDevices()) ?? [];
       return all
         .filter(({ kind, deviceId }) => kind === 'audioinput' && deviceId !== '' && deviceId !== 'default')
-        .map(({ deviceId, label }, index) => ({ id: deviceId, label: label || t('dictating.microphoneNumber', { number: index + 1 }) }));
+        .map(({ deviceId, label }, index) => ({
+          id: deviceId,
+          label: label || t('dictating.microphoneNumber', { number: index + 1 }),
+        }));
     },
     onDevicesChanged: (listener) => media?.addEventListener('devicechange', listener),
   };
 }
 
-async function startCapture(
-  media: MediaDevices | undefined,
-  deviceId: string | null,
-  captureUrl: string,
-): Promise<Capture> {
+async function startCapture(media: MediaDevices | undefined, deviceId: string | null, captureUrl: string): Promise<Capture> {
   if (media === undefined) {
-    throw new UtterError(
-      'microphone-missing',
-      t('failures.insecurePage'),
-      t('failures.insecurePageRemedy'),
-    );
+    throw new UtterError('microphone-missing', t('failures.insecurePage'), t('failures.insecurePageRemedy'));
   }
   // The model hears what a recording would hold: the browser's processing is for calls and changes the sound.
   const audio: MediaTrackConstraints = {
@@ -168,11 +163,7 @@ function openMicrophone(capture: Capture, keepWarm: (capture: Capture, warmMs: n
 }
 
 function lostError(label: string): UtterError {
-  return new UtterError(
-    'microphone-lost',
-    t('failures.microphoneLost', { name: label }),
-    t('failures.microphoneLostRemedy'),
-  );
+  return new UtterError('microphone-lost', t('failures.microphoneLost', { name: label }), t('failures.microphoneLostRemedy'));
 }
 
 /** A failure of getUserMedia in words; the names are those of the Media Capture and Streams specification. */
@@ -180,28 +171,13 @@ export function microphoneError(error: unknown, deviceId: string | null): UtterE
   const name = error instanceof Error ? error.name : '';
   const options = { cause: error };
   if (name === 'NotAllowedError' || name === 'SecurityError') {
-    return new UtterError(
-      'microphone-denied',
-      t('failures.microphoneDenied'),
-      t('failures.microphoneDeniedRemedy'),
-      options,
-    );
+    return new UtterError('microphone-denied', t('failures.microphoneDenied'), t('failures.microphoneDeniedRemedy'), options);
   }
   if (name === 'OverconstrainedError' && deviceId !== null) {
-    return new UtterError(
-      'microphone-missing',
-      t('failures.microphoneGone'),
-      t('failures.microphoneGoneRemedy'),
-      options,
-    );
+    return new UtterError('microphone-missing', t('failures.microphoneGone'), t('failures.microphoneGoneRemedy'), options);
   }
   if (name === 'NotFoundError' || name === 'OverconstrainedError') {
-    return new UtterError(
-      'microphone-missing',
-      t('failures.noMicrophone'),
-      t('failures.noMicrophoneRemedy'),
-      options,
-    );
+    return new UtterError('microphone-missing', t('failures.noMicrophone'), t('failures.noMicrophoneRemedy'), options);
   }
   return new UtterError(
     'microphone-missing',

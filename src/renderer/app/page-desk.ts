@@ -65,7 +65,11 @@ export class PageDesk {
   /** Adds a dictation that a crash cut off to the dictation page. */
   showRecovered({ segments, durationMs }: Transcript): void {
     this.#changeDictationPage((page) => {
-      const { transcript } = withUpdate(page, { segments, partial: emptyTranscript.partial, durationMs }, page.transcript.durationMs);
+      const { transcript } = withUpdate(
+        page,
+        { segments, partial: emptyTranscript.partial, durationMs },
+        page.transcript.durationMs,
+      );
       return { ...page, transcript };
     });
     this.select(dictationPage.id);

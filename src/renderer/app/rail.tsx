@@ -29,13 +29,7 @@ export function Rail() {
       </ul>
       <label className={styles.add}>
         <span aria-hidden="true">+</span> {t('rail.add')}
-        <input
-          className="visually-hidden"
-          type="file"
-          multiple
-          accept={acceptedFiles}
-          onChange={onFiles}
-        />
+        <input className="visually-hidden" type="file" multiple accept={acceptedFiles} onChange={onFiles} />
       </label>
     </nav>
   );

@@ -13,7 +13,15 @@ import { Session } from './session';
 import type { JobEvents, SpeechClient } from './speech-client';
 import { createAppStore, selectedPage, type AppState } from './store';
 
-const model = { id: 'en', name: 'English', language: 'en', languages: ['en'], role: 'live' as const, bytes: 1, url: 'http://localhost/models/en/' };
+const model = {
+  id: 'en',
+  name: 'English',
+  language: 'en',
+  languages: ['en'],
+  role: 'live' as const,
+  bytes: 1,
+  url: 'http://localhost/models/en/',
+};
 const hotkeys: HotkeyStates = {
   dictate: { state: 'registered', accelerator: 'F9', canHold: true },
   cancel: { state: 'off' },
@@ -274,7 +282,11 @@ describe('commands of the host', () => {
 });
 
 describe('microphones in trouble', () => {
-  const missing = new UtterError('microphone-missing', 'The microphone you chose is not connected.', 'Choose another one under Settings.');
+  const missing = new UtterError(
+    'microphone-missing',
+    'The microphone you chose is not connected.',
+    'Choose another one under Settings.',
+  );
   const usb = { microphoneId: 'usb' };
 
   it('[S63] the system’s own takes the place of a chosen one that is gone; the choice stays and the user is told', async () => {
@@ -302,7 +314,10 @@ describe('microphones in trouble', () => {
 
   it('[S63, S9] without any, or without the permission, the reason is that of the chosen one', async () => {
     const denied = new UtterError('microphone-denied', 'Not allowed.', 'Allow it.');
-    for (const [error, tried] of [[missing, ['usb', null]], [denied, ['usb']]] as const) {
+    for (const [error, tried] of [
+      [missing, ['usb', null]],
+      [denied, ['usb']],
+    ] as const) {
       const { session, command, reach, state, opened, broken } = setup(undefined, usb);
       broken.set('usb', error).set(null, new UtterError('microphone-missing', 'None.', 'Connect one.'));
       await session.begin();

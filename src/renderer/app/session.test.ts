@@ -206,7 +206,9 @@ describe('recordings', () => {
 
   it('[S10] wait for the model', async () => {
     let loaded!: () => void;
-    const { session, state, jobs } = setup({ load: () => new Promise((resolve) => (loaded = () => resolve({ choice, liveLengths: null }))) });
+    const { session, state, jobs } = setup({
+      load: () => new Promise((resolve) => (loaded = () => resolve({ choice, liveLengths: null }))),
+    });
     void session.begin();
     session.recordings.add(files);
     await vi.waitFor(() => expect(state().engine.state).toBe('loading'));
@@ -264,6 +266,9 @@ describe('written text', () => {
     }
     const settings = { formatText: true, autoPunctuation: false, commandsOff: ['comma'], replacements: [] };
     const text = { settings, editCommandsOff: [] };
-    expect(listen.mock.calls.map((call) => call[3]?.text)).toEqual([{ ...text, preceding: '' }, { ...text, preceding: '200,' }]);
+    expect(listen.mock.calls.map((call) => call[3]?.text)).toEqual([
+      { ...text, preceding: '' },
+      { ...text, preceding: '200,' },
+    ]);
   });
 });

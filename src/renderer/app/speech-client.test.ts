@@ -53,7 +53,10 @@ it('[S11] a worker that died fails its jobs, and the next load starts another', 
   const job = client.transcribe(new File([], 'a'), {});
   const event = { message: 'out of memory', preventDefault: () => {} } as ErrorEvent;
   workers[0]!.onerror?.(event);
-  await expect(job.ended).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('out of memory') as string });
+  await expect(job.ended).rejects.toMatchObject({
+    code: 'internal',
+    message: expect.stringContaining('out of memory') as string,
+  });
   expect(workers[0]!.isTerminated).toBe(true);
   const load = client.load('m', 'auto', () => {});
   expect(workers).toHaveLength(2);
@@ -76,7 +79,12 @@ it('[S95] the late text of a job comes after its end; none comes of a job that h
   const jobs = [1, 2, 3].map(() => client.listen(16000, null as unknown as MessagePort, {}));
   const [worker] = workers;
   const [a, b, c] = worker!.requests.map(({ id }) => id);
-  for (const [id, isLate] of [[a, true], [b, false], [c, true]] as const) worker!.reply({ type: 'finished', id: id!, isLate });
+  for (const [id, isLate] of [
+    [a, true],
+    [b, false],
+    [c, true],
+  ] as const)
+    worker!.reply({ type: 'finished', id: id!, isLate });
   for (const job of jobs) expect(await job.ended).toBe('finished');
   expect(await jobs[1]!.late).toBeNull();
   expect(client.release(), 'the late texts are waited for').toBe(false);
@@ -122,5 +130,8 @@ it('[S67] a released worker ends with its memory; the next knows the user’s wo
   expect(client.release()).toBe(true);
   expect(workers[0]!.isTerminated).toBe(true);
   void client.load('m', 'auto', () => {});
-  expect(workers[1]!.requests).toMatchObject([{ type: 'words', words }, { type: 'load', modelUrl: 'm' }]);
+  expect(workers[1]!.requests).toMatchObject([
+    { type: 'words', words },
+    { type: 'load', modelUrl: 'm' },
+  ]);
 });

@@ -66,11 +66,7 @@ export interface Loaded {
 /** The speech worker as promises. */
 export interface SpeechClient {
   /** Null when a later load took this one's place. @throws UtterError */
-  load(
-    modelUrl: string,
-    backend: BackendName | 'auto',
-    onProgress: (fraction: number) => void,
-  ): Promise<Loaded | null>;
+  load(modelUrl: string, backend: BackendName | 'auto', onProgress: (fraction: number) => void): Promise<Loaded | null>;
   /** The user's words, also for models that are loaded later. @returns the entries that can't be recognised */
   setWords(words: readonly UserWord[]): Promise<readonly WordProblem[]>;
   /** How a word sounds in recordings of it. @throws UtterError */

@@ -253,7 +253,9 @@ export class DictationDesk {
   /** The final text that came after the end, its commands obeyed; null where there is none. */
   async #late(job: SpeechJob | null): Promise<LateText | null> {
     const late = (await job?.late) ?? null;
-    return late && { ...late, transcript: editedTranscript(late.transcript, this.#parts.store.getState().settings.editCommandsOff) };
+    return (
+      late && { ...late, transcript: editedTranscript(late.transcript, this.#parts.store.getState().settings.editCommandsOff) }
+    );
   }
 
   /** What was delivered stays as it is; the final text, where it differs, is kept beside it. */

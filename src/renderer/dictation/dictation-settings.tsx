@@ -71,11 +71,7 @@ function EditCommands() {
         const label = t(`dictating.edit.${action}`, { phrase });
         return (
           <Row key={action} label={label}>
-            <input
-              type="checkbox"
-              checked={!off.includes(action)}
-              onChange={(event) => change(action, event.target.checked)}
-            />
+            <input type="checkbox" checked={!off.includes(action)} onChange={(event) => change(action, event.target.checked)} />
           </Row>
         );
       })}

@@ -49,7 +49,11 @@ function setup(base: Transcript = emptyTranscript, commandsOff: readonly string[
     await Promise.resolve();
   };
   return {
-    text, commits, events, settle, acknowledge,
+    text,
+    commits,
+    events,
+    settle,
+    acknowledge,
     shown: () => shown,
     committed: () => wordsText(shown.partial.committed),
     tentative: () => wordsText(shown.partial.tentative),
@@ -152,7 +156,10 @@ describe('words of a final pass', () => {
     expect(writtenText(shown())).toBe('one two');
     expect(writtenText(text.transcript), 'nothing is done').toBe('one two three scratch that');
     // The final words are others.
-    text.accept({ ...final(2, 2), segments: [{ ...segments[2]!, words: command.map((word, index) => ({ ...word, text: ['scratch', 'hat'][index]! })) }] });
+    text.accept({
+      ...final(2, 2),
+      segments: [{ ...segments[2]!, words: command.map((word, index) => ({ ...word, text: ['scratch', 'hat'][index]! })) }],
+    });
     await settle(1);
     expect(finished()).toEqual(['one two', 'three', 'scratch hat']);
     expect(events).toEqual([]);
@@ -175,7 +182,11 @@ describe('words of a final pass', () => {
       const { finished, open } = pageLines(shown(), true);
       return [
         ...finished.map((line) => line.map((each) => wordsText(each.words)).join(' ')),
-        ...open.map((line) => [...line.segments.map((each) => wordsText(each.words)), spansText([...line.committed, ...line.tentative]).trim()].join(' ').trim()),
+        ...open.map((line) =>
+          [...line.segments.map((each) => wordsText(each.words)), spansText([...line.committed, ...line.tentative]).trim()]
+            .join(' ')
+            .trim(),
+        ),
       ].filter((line) => line !== '');
     };
     const written = segments.map((segment) => ({ ...segment, written: wordSpans(segment.words) }));
@@ -183,7 +194,11 @@ describe('words of a final pass', () => {
     expect(lines()).toEqual(['before', 'one two']);
     await settle(0);
     const open = written[1]!;
-    const partial = { committed: open.words, tentative: [], written: { committed: open.written, tentative: [], paragraphEnds: [1], lineStartsMs: [0, 0] } };
+    const partial = {
+      committed: open.words,
+      tentative: [],
+      written: { committed: open.written, tentative: [], paragraphEnds: [1], lineStartsMs: [0, 0] },
+    };
     text.accept({ segments: [], partial, durationMs: open.endMs });
     expect(lines()).toEqual(['before', 'one two three']);
     expect(openParagraphs(shown())[0]!.goesOn).toBe(true);

@@ -53,7 +53,11 @@ export class DictationText {
   get transcript(): Transcript {
     const { segments, partial, durationMs } = this.#raw;
     const late = segments.slice(this.#durable.segments);
-    return { segments: editedSegments(this.#edits), partial: openPart(late, partial, durationMs, this.#durable.words), durationMs };
+    return {
+      segments: editedSegments(this.#edits),
+      partial: openPart(late, partial, durationMs, this.#durable.words),
+      durationMs,
+    };
   }
 
   accept(update: TranscriptUpdate): void {

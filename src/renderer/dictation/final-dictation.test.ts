@@ -4,13 +4,32 @@ import { emptyTranscript, type FinalFacts, type FinalWish, type LateText } from 
 import { segment, setup, update } from '../app/fixtures/dictation-session';
 import { currentProblem } from '../app/store';
 
-const live: ModelEntry = { id: 'en', name: 'English', language: 'en', role: 'live', languages: ['en'], bytes: 20, url: 'http://localhost/en/' };
+const live: ModelEntry = {
+  id: 'en',
+  name: 'English',
+  language: 'en',
+  role: 'live',
+  languages: ['en'],
+  bytes: 20,
+  url: 'http://localhost/en/',
+};
 const small: ModelEntry = { ...live, id: 'moonshine-tiny-en', name: 'Moonshine', role: 'final', url: 'http://localhost/s/' };
-const large: ModelEntry = { ...live, id: 'whisper-base', name: 'Whisper', role: 'final', languages: ['en', 'de'], bytes: 80, url: 'http://localhost/l/' };
+const large: ModelEntry = {
+  ...live,
+  id: 'whisper-base',
+  name: 'Whisper',
+  role: 'final',
+  languages: ['en', 'de'],
+  bytes: 80,
+  url: 'http://localhost/l/',
+};
 const models = [live, small, large];
 const facts: FinalFacts = { tier: 'both', reason: 'Fast enough.', modelIds: [small.id, large.id], reports: [], threads: 1 };
 const loadFinal = (wish: FinalWish | null): Promise<FinalFacts | null> => Promise.resolve(wish && facts);
-const late = (text: string): LateText => ({ transcript: { ...emptyTranscript, segments: [segment(text)] }, modelIds: facts.modelIds });
+const late = (text: string): LateText => ({
+  transcript: { ...emptyTranscript, segments: [segment(text)] },
+  modelIds: facts.modelIds,
+});
 
 /** A dictation by hotkey whose last words are waited for. */
 async function waiting(settings: Parameters<typeof setup>[0] = {}, language?: string) {
@@ -47,8 +66,14 @@ describe('a dictation whose final words are waited for', () => {
     await reach('idle');
     await vi.waitFor(() => expect(entries[0]!.finished?.text).toBe('there heard'));
     job.setLate(late('they heard'));
-    await vi.waitFor(() => expect(entries[0]!.versions).toMatchObject([{ kind: 'final', text: 'they heard', modelIds: facts.modelIds }]));
-    expect([platform.deliver.mock.calls, text(), entries[0]!.finished?.text]).toEqual([[['there heard']], 'there heard', 'there heard']);
+    await vi.waitFor(() =>
+      expect(entries[0]!.versions).toMatchObject([{ kind: 'final', text: 'they heard', modelIds: facts.modelIds }]),
+    );
+    expect([platform.deliver.mock.calls, text(), entries[0]!.finished?.text]).toEqual([
+      [['there heard']],
+      'there heard',
+      'there heard',
+    ]);
     expect(store.getState().remark).toBe('A better version of what you said is in the history.');
   });
 
@@ -57,7 +82,10 @@ describe('a dictation whose final words are waited for', () => {
     parts.job.events.update?.(update(segment('one two')));
     parts.job.end('finished');
     await parts.reach('idle');
-    const spoken: LateText = { modelIds: [], transcript: { ...emptyTranscript, segments: [segment('one two'), segment('three', 3000), segment('scratch that', 6000)] } };
+    const spoken: LateText = {
+      modelIds: [],
+      transcript: { ...emptyTranscript, segments: [segment('one two'), segment('three', 3000), segment('scratch that', 6000)] },
+    };
     parts.job.setLate(spoken);
     await vi.waitFor(() => expect(parts.entries[0]!.finished).toBeDefined());
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -91,7 +119,11 @@ describe('a dictation whose final words are waited for', () => {
     press('cancel');
     await reach('idle');
     expect(job.told).toEqual(['stop', 'cancel']);
-    expect([platform.deliver.mock.calls, text(), store.getState().remark]).toEqual([[], 'keep me', 'Cancelled. What you said is kept here and was not pasted.']);
+    expect([platform.deliver.mock.calls, text(), store.getState().remark]).toEqual([
+      [],
+      'keep me',
+      'Cancelled. What you said is kept here and was not pasted.',
+    ]);
     job.events.update?.(update(segment('too late')));
     expect(text()).toBe('keep me');
     job.setLate(null);
@@ -171,7 +203,8 @@ describe('a recording', () => {
 });
 
 describe('the final pass', () => {
-  const wishes = (parts: ReturnType<typeof setup>): unknown[] => parts.speech.loadFinal.mock.calls.map(([wish]) => wish?.tier ?? wish);
+  const wishes = (parts: ReturnType<typeof setup>): unknown[] =>
+    parts.speech.loadFinal.mock.calls.map(([wish]) => wish?.tier ?? wish);
 
   it('[S99] is asked for right after the live model, given back with it, and loaded again when someone speaks', async () => {
     vi.useFakeTimers();
@@ -208,7 +241,11 @@ describe('the final pass', () => {
   });
 
   it('[S92] that can’t be loaded, or is lost, is told, and dictation goes on with live words', async () => {
-    const failure = { code: 'device-lost', message: 'The final pass stopped: out of memory.', remedy: 'The live words are used on.' } as const;
+    const failure = {
+      code: 'device-lost',
+      message: 'The final pass stopped: out of memory.',
+      remedy: 'The live words are used on.',
+    } as const;
     const parts = setup({}, { models, loadFinal });
     await parts.session.begin();
     await vi.waitFor(() => expect(parts.store.getState().final.state).toBe('ready'));
@@ -221,7 +258,9 @@ describe('the final pass', () => {
 
     const broken = setup({}, { models, loadFinal: () => Promise.reject(new Error('cut off')) });
     await broken.session.begin();
-    await vi.waitFor(() => expect(broken.store.getState().final).toMatchObject({ state: 'failed', failure: { message: 'cut off' } }));
+    await vi.waitFor(() =>
+      expect(broken.store.getState().final).toMatchObject({ state: 'failed', failure: { message: 'cut off' } }),
+    );
     expect(broken.store.getState().engine.state).toBe('ready');
   });
 

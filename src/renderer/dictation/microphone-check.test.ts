@@ -29,7 +29,17 @@ function setup(open?: () => Promise<OpenMicrophone>) {
   const check = new MicrophoneCheck({ microphone, store, play: (clip) => Promise.resolve(void played.push(clip)) });
   const say = (value: number, length = 100): void =>
     channel.port1.postMessage({ type: 'block', samples: new Float32Array(length).fill(value) });
-  return { check, store, microphone, device, stops, played, say, lose: (error: UtterError) => lose(error), state: () => store.getState().microphoneCheck };
+  return {
+    check,
+    store,
+    microphone,
+    device,
+    stops,
+    played,
+    say,
+    lose: (error: UtterError) => lose(error),
+    state: () => store.getState().microphoneCheck,
+  };
 }
 
 describe('the microphone’s test', () => {

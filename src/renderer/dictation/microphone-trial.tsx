@@ -62,7 +62,12 @@ export function MicrophoneTrial() {
           </button>
         )}
       </div>
-      <p role={state.state === 'failed' ? 'alert' : undefined} aria-live="polite" className={styles.note} data-failed={state.state === 'failed' || undefined}>
+      <p
+        role={state.state === 'failed' ? 'alert' : undefined}
+        aria-live="polite"
+        className={styles.note}
+        data-failed={state.state === 'failed' || undefined}
+      >
         {note(state, t)}
       </p>
     </div>

@@ -64,13 +64,7 @@ export function HotkeyStep() {
     <>
       <p>{t('guide.tap')}</p>
       {state !== null && (
-        <KeyField
-          label={t('dictating.dictate')}
-          accelerator={hotkey}
-          state={state}
-          isOptional={false}
-          onChange={setHotkey}
-        />
+        <KeyField label={t('dictating.dictate')} accelerator={hotkey} state={state} isOptional={false} onChange={setHotkey} />
       )}
       {state?.state === 'registered' && !state.canHold && <p className={styles.problem}>{state.reason}</p>}
       {isMac() && (

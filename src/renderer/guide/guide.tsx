@@ -32,7 +32,10 @@ function GuideDialog({ microphone }: GuideProps) {
   const steps = [...(hasLanguages ? [language] : []), listening, ...(hasHotkey ? [hotkey] : []), tryIt];
   // By its name: a step that turns up before it, once the models are known, must not move anybody.
   const [current, setCurrent] = useState<string>(steps[0]!.title);
-  const index = Math.max(0, steps.findIndex((step) => step.title === current));
+  const index = Math.max(
+    0,
+    steps.findIndex((step) => step.title === current),
+  );
   const setIndex = (next: number): void => setCurrent(steps[next]!.title);
   const { title, Step } = steps[index]!;
   const isLast = index === steps.length - 1;
@@ -67,11 +70,7 @@ function GuideDialog({ microphone }: GuideProps) {
             {t('guide.back')}
           </button>
         )}
-        <button
-          type="button"
-          className={styles.main}
-          onClick={() => (isLast ? dialog.current?.close() : setIndex(index + 1))}
-        >
+        <button type="button" className={styles.main} onClick={() => (isLast ? dialog.current?.close() : setIndex(index + 1))}>
           {isLast ? t('guide.done') : t('guide.next')}
         </button>
       </div>

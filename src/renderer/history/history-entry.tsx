@@ -100,12 +100,7 @@ function Reread({ opened: { entry } }: { readonly opened: OpenedEntry }) {
   if (modelId === undefined) return null;
   return (
     <span className={tools.export}>
-      <button
-        type="button"
-        className={tools.tool}
-        disabled={isWaiting}
-        onClick={() => void history.reread(entry.id, modelId)}
-      >
+      <button type="button" className={tools.tool} disabled={isWaiting} onClick={() => void history.reread(entry.id, modelId)}>
         {t('history.reread')}
       </button>
       {reread === null ? (

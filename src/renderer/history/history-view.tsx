@@ -80,11 +80,7 @@ function EntryList() {
   const limit = useApp((state) => state.history.limit);
   if (entries.length === 0) {
     const isSearch = query.trim() !== '';
-    return (
-      <p className={styles.empty}>
-        {t(isSearch ? 'history.nothingFound' : 'history.nothingKept')}
-      </p>
-    );
+    return <p className={styles.empty}>{t(isSearch ? 'history.nothingFound' : 'history.nothingKept')}</p>;
   }
   return (
     <>

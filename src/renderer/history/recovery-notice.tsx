@@ -17,11 +17,7 @@ export function RecoveryNotice() {
   if (cutOff.length === 0) return null;
   return (
     <section className={styles.notice} aria-label={t('recovery.title')}>
-      <p>
-        {isRecovering && reread !== null
-          ? t('recovery.recovering', { time: clock(reread.doneMs) })
-          : description(cutOff, t)}
-      </p>
+      <p>{isRecovering && reread !== null ? t('recovery.recovering', { time: clock(reread.doneMs) }) : description(cutOff, t)}</p>
       <button
         type="button"
         className={styles.action}

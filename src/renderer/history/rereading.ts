@@ -33,8 +33,7 @@ export async function reread(parts: RereadParts, { entryId, file, modelId }: Rer
   const { engine, settings } = store.getState();
   const isOther = modelId !== null && !(engine.state === 'ready' && engine.model.id === modelId);
   let transcript = emptyTranscript;
-  const progress = (doneMs: number, totalMs: number | null): void =>
-    store.setState({ reread: { entryId, doneMs, totalMs } });
+  const progress = (doneMs: number, totalMs: number | null): void => store.setState({ reread: { entryId, doneMs, totalMs } });
   const update = (next: TranscriptUpdate): void => void (transcript = applyUpdate(transcript, next));
   progress(0, null);
   try {

@@ -110,11 +110,7 @@ export function WordPlayer({ entry, transcript }: WordPlayerProps) {
             onPause={() => setIsPlaying(false)}
             onEnded={() => setIsPlaying(false)}
           />
-          <button
-            type="button"
-            className={tools.tool}
-            onClick={() => (isPlaying ? audio.current?.pause() : void play(null))}
-          >
+          <button type="button" className={tools.tool} onClick={() => (isPlaying ? audio.current?.pause() : void play(null))}>
             {t(isPlaying ? 'history.pause' : 'history.play')}
           </button>
           <span className={styles.time} dir="ltr">

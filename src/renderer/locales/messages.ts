@@ -7,9 +7,9 @@ type PluralForm = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other';
  * plural forms, as Intl.PluralRules names them.
  */
 type Translated<Messages, Forms extends PluralForm> = {
-  readonly [Key in keyof Messages as Key extends `${infer Name}_${PluralForm}` ? `${Name}_${Forms}` : Key]: Messages[Key] extends string
-    ? string
-    : Translated<Messages[Key], Forms>;
+  readonly [
+    Key in keyof Messages as Key extends `${infer Name}_${PluralForm}` ? `${Name}_${Forms}` : Key
+  ]: Messages[Key] extends string ? string : Translated<Messages[Key], Forms>;
 };
 
 export type Messages<Forms extends PluralForm> = Translated<typeof en, Forms>;

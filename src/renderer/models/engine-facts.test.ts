@@ -21,10 +21,16 @@ it('[U2] the status line tells backend, speed and where the speech goes', () => 
 describe('what is said of it', () => {
   it('[U71] the status line tells which tier runs, how fast, or why none does', () => {
     vi.stubGlobal('navigator', { languages: ['en'] });
-    const reports = [{ modelId: 'moonshine-tiny-en', msFor10s: 600, loadMs: 1, bytes: 1 }, { modelId: 'whisper-base', msFor10s: 1250, loadMs: 1, bytes: 1 }];
+    const reports = [
+      { modelId: 'moonshine-tiny-en', msFor10s: 600, loadMs: 1, bytes: 1 },
+      { modelId: 'whisper-base', msFor10s: 1250, loadMs: 1, bytes: 1 },
+    ];
     const ready = (changes: Partial<FinalFacts>) => finalFacts({ state: 'ready', facts: { ...facts, reports, ...changes } }, t);
     expect(ready({})).toEqual(['final text by both models', '10 s of speech in 1.9 s']);
-    expect(ready({ tier: 'small', modelIds: ['moonshine-tiny-en'] })).toEqual(['final text by the small model', '10 s of speech in 0.6 s']);
+    expect(ready({ tier: 'small', modelIds: ['moonshine-tiny-en'] })).toEqual([
+      'final text by the small model',
+      '10 s of speech in 0.6 s',
+    ]);
     expect(ready({ modelIds: ['whisper-base'] })).toEqual(['final text by the thorough model', '10 s of speech in 1.3 s']);
     expect(ready({ tier: 'none', modelIds: [] })).toEqual(['live words only: this machine is too slow for more']);
     expect(finalFacts({ state: 'off', reason: 'battery' }, t)).toEqual(['live words only on battery']);
@@ -34,7 +40,11 @@ describe('what is said of it', () => {
   });
 
   it('[U73] a model’s error rate in a language is that of the set named by its code', () => {
-    const rates = ['languages de', 'fleurs-ja', 'LibriSpeech dev'].map((set, index) => ({ set, wer: (index + 1) / 10, source: null }));
+    const rates = ['languages de', 'fleurs-ja', 'LibriSpeech dev'].map((set, index) => ({
+      set,
+      wer: (index + 1) / 10,
+      source: null,
+    }));
     expect(['de', 'ja', 'en', 'ev'].map((code) => languageRate(rates, code))).toEqual([0.1, 0.2, null, null]);
   });
 });

@@ -7,7 +7,15 @@ import { createAppStore } from '../app/store';
 import type { Dictation } from '../dictation/dictation-slice';
 import { IdleModel } from './idle-model';
 
-const model = { id: 'en', name: 'English', language: 'en', languages: ['en'], role: 'live' as const, bytes: 1, url: 'http://localhost/models/en/' };
+const model = {
+  id: 'en',
+  name: 'English',
+  language: 'en',
+  languages: ['en'],
+  role: 'live' as const,
+  bytes: 1,
+  url: 'http://localhost/models/en/',
+};
 const choice = { backend: 'wasm', reason: 'r', reports: [] } as const;
 const minuteMs = 60_000;
 const idle: Dictation = { state: 'idle' };

@@ -17,7 +17,10 @@ function LatencySlider({ latency }: { readonly latency: Latency }) {
   const { t } = useTranslation();
   const id = useId();
   const session = useSession();
-  const chosen = offeredLiveMs(latency, useApp((state) => state.settings.liveChunkMs));
+  const chosen = offeredLiveMs(
+    latency,
+    useApp((state) => state.settings.liveChunkMs),
+  );
   const { offeredMs } = latency;
   const steps: readonly (number | null)[] = [null, ...offeredMs];
   const text = useLatencyText(latency, chosen);

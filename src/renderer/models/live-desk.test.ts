@@ -11,8 +11,16 @@ import { t } from '../locales/language';
 import { smallerModelText } from './engine-facts';
 import { LiveDesk } from './live-desk';
 
-const entry = (id: string, name: string): ModelEntry =>
-  ({ id, name, language: 'en', languages: ['en'], role: 'live', bytes: 1, hash: `hash of ${id}`, url: `http://localhost/models/${id}/` });
+const entry = (id: string, name: string): ModelEntry => ({
+  id,
+  name,
+  language: 'en',
+  languages: ['en'],
+  role: 'live',
+  bytes: 1,
+  hash: `hash of ${id}`,
+  url: `http://localhost/models/${id}/`,
+});
 const standard = entry('utter-en', 'English');
 const small = entry('utter-en-small', 'English, small');
 const pieces = entry('utter-en-pieces', 'English, word pieces');
@@ -103,7 +111,10 @@ describe('the live model where none is chosen', () => {
     const updated = setup({ automaticModel: { ...known, hash: 'an earlier one' } }, [100]);
     await updated.desk.load();
     expect([updated.loaded, updated.inUse()]).toEqual([[standard.id], standard.id]);
-    const repaired = setup({ automaticModel: known }, [[20, 'webgpu'], [100, 'webgpu']]);
+    const repaired = setup({ automaticModel: known }, [
+      [20, 'webgpu'],
+      [100, 'webgpu'],
+    ]);
     await repaired.desk.load();
     expect([repaired.loaded, repaired.inUse()]).toEqual([[small.id, standard.id], standard.id]);
     expect(repaired.state().settings.automaticModel).toMatchObject({ modelId: standard.id, backends: ['wasm', 'webgpu'] });

@@ -23,9 +23,24 @@ const installedModel = (id: string, origin: InstalledModel['origin']): Installed
   folder: id,
   url: `app://utter/models/${id}/`,
 });
-const availableModel = (id: string, partialBytes = 0): AvailableModel => ({ ...facts, id, name: `Model ${id}`, note: null, partialBytes, isRunning: false });
+const availableModel = (id: string, partialBytes = 0): AvailableModel => ({
+  ...facts,
+  id,
+  name: `Model ${id}`,
+  note: null,
+  partialBytes,
+  isRunning: false,
+});
 const choice = { backend: 'wasm', reason: '', reports: [{ backend: 'wasm', state: 'ok', msPerChunk: 50, rtf: 0.16 }] } as const;
-const entry = ({ id, name, language, languages, bytes, role, url }: InstalledModel): ModelEntry => ({ id, name, language, languages, bytes, role, url });
+const entry = ({ id, name, language, languages, bytes, role, url }: InstalledModel): ModelEntry => ({
+  id,
+  name,
+  language,
+  languages,
+  bytes,
+  role,
+  url,
+});
 
 function setup(changes: Partial<ModelDeskParts> = {}, hostChanges: Partial<ModelHost> = {}) {
   let installed = [installedModel('base', 'shipped')];
@@ -61,9 +76,25 @@ function setup(changes: Partial<ModelDeskParts> = {}, hostChanges: Partial<Model
     return Promise.resolve();
   });
   const tryModel = vi.fn(() => Promise.resolve({ choice, loadMs: 1234 }));
-  const desk = new ModelDesk({ platform: { listModels: () => Promise.resolve(installed.map(entry)) }, host, store, selectModel, tryModel, ...changes });
+  const desk = new ModelDesk({
+    platform: { listModels: () => Promise.resolve(installed.map(entry)) },
+    host,
+    store,
+    selectModel,
+    tryModel,
+    ...changes,
+  });
   const file = { name: 'model.zip' } as File;
-  return { desk, host, store, selectModel, tryModel, file, state: () => store.getState().modelManager, tell: (told: DownloadProgress) => listener(told) };
+  return {
+    desk,
+    host,
+    store,
+    selectModel,
+    tryModel,
+    file,
+    state: () => store.getState().modelManager,
+    tell: (told: DownloadProgress) => listener(told),
+  };
 }
 
 describe('the model manager', () => {
@@ -145,9 +176,12 @@ describe('the model manager', () => {
   });
 
   it('[X52] says what is known of a model in words', () => {
-    expect(factsText({ ...facts, id: 'a', name: 'A', language: 'zh,en', rates: [{ set: 'test-clean', wer: 0.0391, source: null }] }, t)).toBe(
-      'Chinese, English · 5.0 MB · CC0 · 3.9 % errors on test-clean',
-    );
+    expect(
+      factsText(
+        { ...facts, id: 'a', name: 'A', language: 'zh,en', rates: [{ set: 'test-clean', wer: 0.0391, source: null }] },
+        t,
+      ),
+    ).toBe('Chinese, English · 5.0 MB · CC0 · 3.9 % errors on test-clean');
     expect(factsText({ ...facts, id: 'a', name: 'A', language: 'und', licence: 'unknown' }, t)).toBe(
       'language not stated · 5.0 MB · licence not stated · no error rate published',
     );
@@ -157,9 +191,16 @@ describe('the model manager', () => {
 
   it('[X54] takes the files of a dropped folder, however many, and a dropped archive as it is', async () => {
     const names = Array.from({ length: 150 }, (_, i) => `${i}.onnx`);
-    const asEntry = (name: string): object => ({ isFile: true, file: (give: (file: File) => void) => give(new File(['x'], name)) });
+    const asEntry = (name: string): object => ({
+      isFile: true,
+      file: (give: (file: File) => void) => give(new File(['x'], name)),
+    });
     const readable = (): object => {
-      const batches = [names.slice(0, 100).map(asEntry), [...names.slice(100).map(asEntry), { isFile: false, isDirectory: true }], []];
+      const batches = [
+        names.slice(0, 100).map(asEntry),
+        [...names.slice(100).map(asEntry), { isFile: false, isDirectory: true }],
+        [],
+      ];
       return { readEntries: (give: (entries: object[]) => void) => give(batches.shift()!) };
     };
     const folder = { isDirectory: true, name: 'my-model', createReader: readable };
@@ -189,7 +230,8 @@ describe('a model that can’t be loaded', () => {
     const speech = {
       load(url: string) {
         loaded.push(url);
-        if (url.includes('broken')) return Promise.reject(new UtterError('model-invalid', 'encoder.onnx is cut off.', 'Get it again.'));
+        if (url.includes('broken'))
+          return Promise.reject(new UtterError('model-invalid', 'encoder.onnx is cut off.', 'Get it again.'));
         return Promise.resolve({ choice, liveLengths: null });
       },
       setWords: () => Promise.resolve([]),
@@ -197,7 +239,12 @@ describe('a model that can’t be loaded', () => {
       onFinalLost: () => {},
       onBackendChanged: () => {},
     } as unknown as SpeechClient;
-    const microphone = { devices: () => Promise.resolve([]), onDevicesChanged: () => {}, open: () => Promise.reject(new Error('no')), coolDown: () => Promise.resolve() };
+    const microphone = {
+      devices: () => Promise.resolve([]),
+      onDevicesChanged: () => {},
+      open: () => Promise.reject(new Error('no')),
+      coolDown: () => Promise.resolve(),
+    };
     const store = createAppStore(platform.can);
     const journal = { onFailed: () => {} } as unknown as JournalClient;
     const session = new Session({ platform, speech, microphone, store, journal });

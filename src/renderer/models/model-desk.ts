@@ -128,7 +128,8 @@ export class ModelDesk {
   }
 
   async #measured(model: InstalledModel): Promise<string> {
-    const show = (fraction: number): void => this.#tell(t('models.tryingPercent', { name: model.name, percent: Math.round(fraction * 100) }));
+    const show = (fraction: number): void =>
+      this.#tell(t('models.tryingPercent', { name: model.name, percent: Math.round(fraction * 100) }));
     const { choice, loadMs } = await this.#parts.tryModel(model.url, show);
     return speedText(choice, loadMs);
   }

@@ -17,11 +17,23 @@ export function ratesText(rates: readonly PublishedRate[], t: typeof Message): s
 
 /** The share of words that a model gets wrong in a language: that of the set whose name ends in its code ("fleurs de"). */
 export function languageRate(rates: readonly PublishedRate[], code: string): number | null {
-  return rates.find(({ set }) => set.toLowerCase().split(/[^a-z]+/).at(-1) === code)?.wer ?? null;
+  return (
+    rates.find(
+      ({ set }) =>
+        set
+          .toLowerCase()
+          .split(/[^a-z]+/)
+          .at(-1) === code,
+    )?.wer ?? null
+  );
 }
 
 /** @param note what else there is to say, or null */
-export function factsText({ language, bytes, licence, rates }: ModelFacts, t: typeof Message, note: string | null = null): string {
+export function factsText(
+  { language, bytes, licence, rates }: ModelFacts,
+  t: typeof Message,
+  note: string | null = null,
+): string {
   const terms = licence === 'unknown' ? t('models.noLicence') : licence;
   return joined([languageText(language, t), sizeText(bytes), terms, ratesText(rates, t), ...(note === null ? [] : [note])]);
 }

@@ -35,7 +35,12 @@ export function ModelImport({ obstacle }: { readonly obstacle: string | null }) 
           <p className={styles.note}>{t('models.addOwnNote')}</p>
           <div className={styles.choices}>
             <FileButton label={t('models.folder')} disabled={isWorking} onChange={choose} {...{ webkitdirectory: '' }} />
-            <FileButton label={t('models.archive')} disabled={isWorking} accept=".zip,.tar,.gz,.tgz,.bz2,.tbz2" onChange={choose} />
+            <FileButton
+              label={t('models.archive')}
+              disabled={isWorking}
+              accept=".zip,.tar,.gz,.tgz,.bz2,.tbz2"
+              onChange={choose}
+            />
           </div>
         </div>
       ) : (

@@ -42,7 +42,11 @@ export function DamagedModels({ models }: { readonly models: readonly DamagedMod
         <li key={folder} className={styles.entry}>
           <div className={styles.facts}>
             <bdi className={styles.name}>{folder}</bdi>
-            <small className={styles.problem} lang="en" dir="auto">{`${sizeText(bytes)} · ${failure.message} ${failure.remedy}`}</small>
+            <small
+              className={styles.problem}
+              lang="en"
+              dir="auto"
+            >{`${sizeText(bytes)} · ${failure.message} ${failure.remedy}`}</small>
           </div>
           <Action name="remove" of={folder} onClick={() => void desk.remove(folder)} />
         </li>
@@ -52,7 +56,13 @@ export function DamagedModels({ models }: { readonly models: readonly DamagedMod
 }
 
 /** The catalogue's models that are not here. */
-export function ModelsToDownload({ models, obstacle }: { readonly models: readonly AvailableModel[]; readonly obstacle: string | null }) {
+export function ModelsToDownload({
+  models,
+  obstacle,
+}: {
+  readonly models: readonly AvailableModel[];
+  readonly obstacle: string | null;
+}) {
   const { t } = useTranslation();
   const desk = useModelDesk();
   const downloads = useApp(({ modelManager }) => modelManager.downloads);
@@ -69,14 +79,24 @@ export function ModelsToDownload({ models, obstacle }: { readonly models: readon
         if (download !== undefined) {
           const { doneBytes, totalBytes } = download;
           return (
-            <Entry key={id} model={model} remark={model.note} note={t('models.doneOf', { done: sizeText(doneBytes), total: sizeText(totalBytes) })}>
+            <Entry
+              key={id}
+              model={model}
+              remark={model.note}
+              note={t('models.doneOf', { done: sizeText(doneBytes), total: sizeText(totalBytes) })}
+            >
               <progress aria-label={t('models.downloadOf', { name })} value={doneBytes} max={totalBytes} />
               <Action name="cancelDownload" of={name} onClick={() => void desk.cancelDownload(id)} />
             </Entry>
           );
         }
         return (
-          <Entry key={id} model={model} remark={model.note} note={partialBytes > 0 ? t('models.partly', { size: sizeText(partialBytes) }) : null}>
+          <Entry
+            key={id}
+            model={model}
+            remark={model.note}
+            note={partialBytes > 0 ? t('models.partly', { size: sizeText(partialBytes) }) : null}
+          >
             <Action name={partialBytes > 0 ? 'resumeDownload' : 'download'} of={name} onClick={() => void desk.download(id)} />
             {partialBytes > 0 && <Action name="discard" of={name} onClick={() => void desk.remove(id)} />}
           </Entry>
@@ -148,7 +168,13 @@ function Action({ name, of, isDisabled = false, onClick }: ActionProps) {
   const { t } = useTranslation();
   const label = t(`modelActions.${name}`);
   return (
-    <button type="button" className={styles.button} aria-label={t('models.actionOf', { action: label, name: of })} disabled={isDisabled} onClick={onClick}>
+    <button
+      type="button"
+      className={styles.button}
+      aria-label={t('models.actionOf', { action: label, name: of })}
+      disabled={isDisabled}
+      onClick={onClick}
+    >
       {label}
     </button>
   );

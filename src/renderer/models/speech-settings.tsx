@@ -88,7 +88,11 @@ function FinalSettings() {
 
 const refreshNames = { auto: 'refreshAuto', on: 'refreshOn', off: 'refreshOff' } as const;
 
-const automaticNames = { both: 'finalText.automaticBoth', small: 'finalText.automaticSmall', none: 'finalText.automaticNone' } as const;
+const automaticNames = {
+  both: 'finalText.automaticBoth',
+  small: 'finalText.automaticSmall',
+  none: 'finalText.automaticNone',
+} as const;
 
 /** Which models of the final pass are used; automatic says which those are. */
 export function TierSelect() {

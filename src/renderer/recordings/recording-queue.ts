@@ -4,7 +4,18 @@ import type { Transcript } from '../../core/transcript/types';
 import { newEntryId } from '../../history/records';
 import { emptyTranscript, type HearingRequest } from '../../worker/protocol';
 import { closeEntry, type JournalClient, type JournalEntry } from '../app/journal-client';
-import { changePage, hasText, isPending, recordingPage, settled, textEnd, withProgress, withUpdate, type Page, type RecordingProgress } from '../app/pages';
+import {
+  changePage,
+  hasText,
+  isPending,
+  recordingPage,
+  settled,
+  textEnd,
+  withProgress,
+  withUpdate,
+  type Page,
+  type RecordingProgress,
+} from '../app/pages';
 import type { SpeechClient, SpeechJob } from '../app/speech-client';
 import type { AppStore } from '../app/store';
 

@@ -27,7 +27,14 @@ function setup(changes: Partial<Platform> = {}) {
     },
     ...changes,
   } as unknown as Platform;
-  const store = createAppStore({ deliver: true, globalHotkey: true, tray: true, overlay: true, ...noSystemCapabilities, watchFolder: true });
+  const store = createAppStore({
+    deliver: true,
+    globalHotkey: true,
+    tray: true,
+    overlay: true,
+    ...noSystemCapabilities,
+    watchFolder: true,
+  });
   const files: File[] = [];
   const desk = new WatchDesk({
     platform,
@@ -48,7 +55,11 @@ function setup(changes: Partial<Platform> = {}) {
       }),
     }));
   return {
-    desk, store, files, finished, end,
+    desk,
+    store,
+    files,
+    finished,
+    end,
     tell: (state: WatchState) => tell(state),
     names: () => files.map(({ name }) => name),
   };
@@ -89,11 +100,17 @@ describe('the watched folder', () => {
     end('r2', { state: 'failed', failure: { ...failure, code: 'device-lost' } });
     await vi.waitFor(() => expect(names()).toHaveLength(3));
     end('r3', { state: 'cancelled' });
-    await vi.waitFor(() => expect(finished).toEqual([['bad', null], ['cancelled', null]]));
+    await vi.waitFor(() =>
+      expect(finished).toEqual([
+        ['bad', null],
+        ['cancelled', null],
+      ]),
+    );
   });
 
   it('[S73] a folder that fails, or a text that can not be written, is told', async () => {
-    const refuse = (): Promise<never> => Promise.reject(new UtterError('file-unwritable', 'Cannot write a.txt.', 'Free some space.'));
+    const refuse = (): Promise<never> =>
+      Promise.reject(new UtterError('file-unwritable', 'Cannot write a.txt.', 'Free some space.'));
     const { desk, tell, names, end, store } = setup({ finishRecording: refuse });
     await desk.begin();
     tell({ state: 'failed', folder: '/recordings', reason: 'it is gone' });

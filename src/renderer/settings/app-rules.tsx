@@ -32,11 +32,7 @@ export function AppRules({ rules, onChange }: AppRulesProps) {
               <span>
                 <bdi>{rule.app}</bdi>: {t(`delivering.methods.${rule.method}`)}
               </span>
-              <button
-                type="button"
-                className={styles.button}
-                onClick={() => onChange(rules.filter((each) => each !== rule))}
-              >
+              <button type="button" className={styles.button} onClick={() => onChange(rules.filter((each) => each !== rule))}>
                 {t('delivering.remove', { app: rule.app })}
               </button>
             </li>

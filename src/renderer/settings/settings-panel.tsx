@@ -51,11 +51,11 @@ export function SettingsPanel({ children }: { readonly children: ReactNode }) {
             onChange={(event) => setQuery(event.target.value)}
             onKeyDown={onKeyDown}
           />
-          <p aria-live="polite">{isSearching && (found === 0 ? t('settings.nothingFound') : t('settings.found', { count: found }))}</p>
+          <p aria-live="polite">
+            {isSearching && (found === 0 ? t('settings.nothingFound') : t('settings.found', { count: found }))}
+          </p>
         </div>
-        <SettingSearch value={search}>
-          {children}
-        </SettingSearch>
+        <SettingSearch value={search}>{children}</SettingSearch>
       </section>
     </>
   );

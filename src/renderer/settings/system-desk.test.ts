@@ -15,7 +15,15 @@ function setup(changes: Partial<Platform> = {}) {
     },
     ...changes,
   } as unknown as Platform;
-  const can = { deliver: true, globalHotkey: true, tray: true, overlay: true, ...noSystemCapabilities, startAtLogin: true, updateCheck: true };
+  const can = {
+    deliver: true,
+    globalHotkey: true,
+    tray: true,
+    overlay: true,
+    ...noSystemCapabilities,
+    startAtLogin: true,
+    updateCheck: true,
+  };
   const store = createAppStore(can);
   const remarks: string[] = [];
   const desk = new SystemDesk({ platform, store, say: (remark) => remarks.push(remark) });

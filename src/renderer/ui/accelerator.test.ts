@@ -22,7 +22,8 @@ describe('accelerator', () => {
   });
 
   it('[U45] whatever the field can record, main can hear', () => {
-    const codes = 'KeyA Digit1 Numpad5 F1 F24 Space Tab Backspace Delete Insert Enter Home End PageUp PageDown Escape ArrowUp ArrowDown ArrowLeft ArrowRight Semicolon Equal Comma Minus Period Slash Backquote BracketLeft BracketRight Backslash Quote';
+    const codes =
+      'KeyA Digit1 Numpad5 F1 F24 Space Tab Backspace Delete Insert Enter Home End PageUp PageDown Escape ArrowUp ArrowDown ArrowLeft ArrowRight Semicolon Equal Comma Minus Period Slash Backquote BracketLeft BracketRight Backslash Quote';
     for (const code of codes.split(' ')) {
       const accelerator = acceleratorOf(press(code, 'ctrlKey', 'altKey'), false) ?? '';
       expect(parseAccelerator(accelerator, 'linux'), code).not.toBeNull();

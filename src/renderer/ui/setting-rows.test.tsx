@@ -37,7 +37,10 @@ function shown(query: string): { readonly labels: readonly string[]; readonly is
   );
   const rows = [...markup.matchAll(/<div data-setting="true"( hidden="")?><label[^>]*><span>([^<]+)/g)];
   expect(rows).toHaveLength(3);
-  return { labels: rows.filter(([, hidden]) => hidden === undefined).map(([, , label]) => label!), isOpen: / open=""/.test(markup) };
+  return {
+    labels: rows.filter(([, hidden]) => hidden === undefined).map(([, , label]) => label!),
+    isOpen: / open=""/.test(markup),
+  };
 }
 
 it('[U64] a search shows the settings that it finds, all of a heading that it finds, and unfolds what is folded', () => {

@@ -8,7 +8,13 @@ import type { SpeechClient } from '../app/speech-client';
 import { createAppStore } from '../app/store';
 import { UserWordsDesk } from './user-words-desk';
 
-const word = (written: string, changes: Partial<UserWord> = {}): UserWord => ({ written, soundsLike: '', boost: 0, learned: [], ...changes });
+const word = (written: string, changes: Partial<UserWord> = {}): UserWord => ({
+  written,
+  soundsLike: '',
+  boost: 0,
+  learned: [],
+  ...changes,
+});
 
 function setup(stored: UserWord[] = []) {
   let words: readonly UserWord[] = stored;

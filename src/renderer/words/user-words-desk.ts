@@ -51,7 +51,10 @@ export class UserWordsDesk {
     const checked = checkedWord(word);
     if (typeof checked === 'string') return { ok: false, message: t('words.notAdded', { word: word.written, reason: checked }) };
     const isNew = !this.#parts.store.getState().userWords.some(({ written }) => written === checked.written);
-    return this.#change((words) => withWords(words, [checked]), t(isNew ? 'words.added' : 'words.changed', { word: checked.written }));
+    return this.#change(
+      (words) => withWords(words, [checked]),
+      t(isNew ? 'words.added' : 'words.changed', { word: checked.written }),
+    );
   }
 
   async remove(written: string): Promise<Outcome> {
@@ -65,7 +68,9 @@ export class UserWordsDesk {
   /** Adds the words of a text file; lines that can't be used are told. */
   async importFile(file: File): Promise<Outcome> {
     const { words, problems } = parseWordLines(await file.text());
-    const told: string[] = problems.slice(0, 3).map(({ line, text, problem }) => t('words.badLine', { number: line, text, reason: problem }));
+    const told: string[] = problems
+      .slice(0, 3)
+      .map(({ line, text, problem }) => t('words.badLine', { number: line, text, reason: problem }));
     if (problems.length > 3) told.push(t('words.moreLines', { count: problems.length - 3 }));
     const left = problems.length === 0 ? '' : ` ${t('words.notUsed', { lines: told.join('; ') })}`;
     if (words.length === 0) return { ok: false, message: `${t('words.nothingIn', { file: file.name })}${left}` };

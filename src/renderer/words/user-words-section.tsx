@@ -41,7 +41,9 @@ export function UserWordsSection() {
             ))}
           </ul>
         )}
-        {matching.length > mostListed && <p className={styles.message}>{t('words.more', { count: matching.length - mostListed })}</p>}
+        {matching.length > mostListed && (
+          <p className={styles.message}>{t('words.more', { count: matching.length - mostListed })}</p>
+        )}
       </Setting>
     </SettingsSection>
   );
@@ -85,7 +87,13 @@ function AddForm({ say }: Teller) {
     <form onSubmit={(event) => void add(event)}>
       <label className={styles.field}>
         <span>{t('words.written')}</span>
-        <input dir="auto" value={written} maxLength={longestEntry} required onChange={(event) => setWritten(event.target.value)} />
+        <input
+          dir="auto"
+          value={written}
+          maxLength={longestEntry}
+          required
+          onChange={(event) => setWritten(event.target.value)}
+        />
       </label>
       <label className={styles.field}>
         <span>{t('words.soundsLike')}</span>

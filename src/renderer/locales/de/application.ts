@@ -55,8 +55,7 @@ export const guide: Group<'guide', Forms> = {
   tryIt: 'Ausprobieren',
   listens:
     'Utter hört nur zu, während Sie diktieren, und was Sie sagen, bleibt auf diesem Computer. Der erste Test fragt nach der Erlaubnis, das Mikrofon zu benutzen.',
-  tap:
-    'Tippen Sie diese Taste in einer beliebigen Anwendung an, um zu beginnen, und noch einmal, um zu enden; oder halten Sie sie, während Sie sprechen. Der Text erscheint dort, wo Ihre Schreibmarke ist.',
+  tap: 'Tippen Sie diese Taste in einer beliebigen Anwendung an, um zu beginnen, und noch einmal, um zu enden; oder halten Sie sie, während Sie sprechen. Der Text erscheint dort, wo Ihre Schreibmarke ist.',
   allow:
     'macOS lässt Utter erst dann in andere Anwendungen schreiben und erkennen, wann Sie die Taste loslassen, wenn Sie es unter Systemeinstellungen › Datenschutz & Sicherheit › Bedienungshilfen erlauben. Ohne diese Erlaubnis liegt Ihr Text nach jedem Diktat in der Zwischenablage.',
   allowed: 'Ich habe es erlaubt: noch einmal nachsehen',

@@ -92,7 +92,8 @@ export const writing: Group<'writing', Forms> = {
   glue: 'lässt vor dem nächsten Wort keinen Abstand',
   literal: 'schreibt den Befehl danach als Wort',
   replacements: 'Ersetzungen',
-  replacementsNote: '<say>my address</say> sagen und die Adresse bekommen. Was hier geschrieben steht, wird nicht noch einmal ersetzt.',
+  replacementsNote:
+    '<say>my address</say> sagen und die Adresse bekommen. Was hier geschrieben steht, wird nicht noch einmal ersetzt.',
   sayRow: 'Sagen, Zeile {{row}}',
   writeRow: 'Schreiben, Zeile {{row}}',
   say: 'sagen',

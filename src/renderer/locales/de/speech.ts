@@ -10,8 +10,7 @@ export const finalText: Group<'finalText', Forms> = {
   both: 'Bester Text: beide Modelle',
   small: 'Schnell: das kleine Modell',
   none: 'Nur Live-Wörter',
-  note:
-    'Was Sie sagen, wird bei jeder Pause noch einmal angehört, von Modellen, die besser hören, als es für Live-Wörter möglich ist. Zugestellt wird deren Text.',
+  note: 'Was Sie sagen, wird bei jeder Pause noch einmal angehört, von Modellen, die besser hören, als es für Live-Wörter möglich ist. Zugestellt wird deren Text.',
   noModels: 'Kein Modell dafür ist installiert; der Text besteht aus den Live-Wörtern.',
   model: 'Gründliches Modell',
   onBattery: 'Auch im Akkubetrieb',

@@ -54,8 +54,7 @@ export const guide = {
   tryIt: 'Try it',
   listens:
     'Utter listens only while you dictate, and what you say stays on this computer. The first test asks for permission to use the microphone.',
-  tap:
-    'Tap this key in any application to start and tap it again to stop, or hold it while you speak. The text appears at your cursor.',
+  tap: 'Tap this key in any application to start and tap it again to stop, or hold it while you speak. The text appears at your cursor.',
   allow:
     'macOS lets Utter type into other applications, and notice when you release the key, only after you allow it in System Settings › Privacy & Security › Accessibility. Until then, your text is on the clipboard after each dictation.',
   allowed: 'I have allowed it; check again',

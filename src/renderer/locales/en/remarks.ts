@@ -42,8 +42,7 @@ export const failures = {
   noWordsRemedy: 'The text stays as it was.',
   notStarted: 'it could not be started',
   recogniserStopped: 'The speech recogniser stopped: {{reason}}.',
-  recogniserStoppedRemedy:
-    'Choose the model again to restart it. If it happens again, please report it with this message.',
+  recogniserStoppedRemedy: 'Choose the model again to restart it. If it happens again, please report it with this message.',
   journalStopped: 'The journal stopped: {{reason}}.',
   journalStoppedRemedy: 'Reload the page. Until you do, a crash would lose what you say.',
   insecurePage: 'This page can’t use a microphone because it was not opened from a secure address.',

@@ -9,8 +9,7 @@ export const finalText = {
   both: 'Best text: both models',
   small: 'Quick: the small model',
   none: 'Live words only',
-  note:
-    'At each pause, more accurate models listen again to what you said. Their text is what is delivered.',
+  note: 'At each pause, more accurate models listen again to what you said. Their text is what is delivered.',
   noModels: 'No model for this is installed, so the live words are used.',
   model: 'Thorough model',
   onBattery: 'Also on battery',
