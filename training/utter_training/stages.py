@@ -167,7 +167,7 @@ RECIPES: dict[str, tuple[Stage, ...]] = {
         ),
         _train(
             "phones-whisper-second",
-            f"{_WHISPER} units={{lexicon}} alignments={{alignments-whisper}} init={{phones-whisper}}",
+            f"{_WHISPER} units={{lexicon}} init={{phones-whisper}}",
         ),
         _export(
             "utter-en",
