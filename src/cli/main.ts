@@ -76,7 +76,7 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .addOption(model())
     .addOption(backend())
     .addOption(
-      new Option('--format <formats>', 'format of the result: txt, md, docx, json, srt, vtt, or several with commas between')
+      new Option('--format <formats>', `format of the result: ${formats.join(', ')}, or several with commas between`)
         .argParser(formatList)
         .default(['txt'], 'txt'),
     )
