@@ -204,6 +204,16 @@ describe('recordings', () => {
     expect(text()).toBe('so far');
   });
 
+  it('[S107] that are dropped while somebody dictates wait beside the page, which stays', async () => {
+    const { session, state, reach } = setup();
+    await session.begin();
+    void session.dictation.toggle();
+    await reach('listening');
+    session.recordings.add(files);
+    expect(state().selectedPageId).toBe('dictation');
+    expect(progress(state())).toHaveLength(3);
+  });
+
   it('[S10] wait for the model', async () => {
     let loaded!: () => void;
     const { session, state, jobs } = setup({

@@ -52,9 +52,12 @@ export class RecordingQueue {
     this.#parts = parts;
   }
 
-  /** Adds a page for each file and shows the first of them. */
+  /** Adds a page for each file and shows the first of them, unless somebody is dictating: what is being said stays in view. */
   add(files: readonly File[]): void {
-    this.#addPages(files.map((file) => ({ file, entryId: newEntryId(Date.now()), done: emptyTranscript })));
+    const { dictation, selectedPageId } = this.#parts.store.getState();
+    const isDictating = dictation.state !== 'idle' && dictation.state !== 'error';
+    const sources = files.map((file) => ({ file, entryId: newEntryId(Date.now()), done: emptyTranscript }));
+    this.#addPages(sources, isDictating ? selectedPageId : undefined);
   }
 
   /** A recording that a crash cut off: below its words it goes on, in the same entry of the history. */
