@@ -106,7 +106,7 @@ describe('what may lie beside a model', () => {
     expect(without).not.toBe('');
     await expect(heard(await withModel(scores.slice(1), 1))).rejects.toMatchObject({
       code: 'model-invalid',
-      message: expect.stringMatching(`lm.safetensors is of ${table.names.length - 1} pieces.*${table.names.length}`) as string,
+      message: expect.stringMatching(`lm.safetensors has ${table.names.length - 1} pieces.*${table.names.length}`) as string,
     });
   });
 

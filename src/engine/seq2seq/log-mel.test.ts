@@ -31,7 +31,9 @@ describe('Whisper’s features', () => {
 
 describe('a self-test’s recording', () => {
   it('[V53] is refused by name where it is no plain WAV file', () => {
-    expect(() => waveSamples(new Uint8Array(60), 'models/x/self-test.wav')).toThrow(/models\/x\/self-test\.wav is no WAV file/);
+    expect(() => waveSamples(new Uint8Array(60), 'models/x/self-test.wav')).toThrow(
+      /models\/x\/self-test\.wav is not a 16 kHz, mono, 16-bit WAV file/,
+    );
   });
 });
 
