@@ -207,7 +207,7 @@ describe('recordings', () => {
   it('[S107] that are dropped while somebody dictates wait beside the page, which stays', async () => {
     const { session, state, reach } = setup();
     await session.begin();
-    void session.dictation.toggle('window');
+    session.dictation.toggle('window');
     await reach('listening');
     session.recordings.add(files);
     expect(state().selectedPageId).toBe('dictation');
