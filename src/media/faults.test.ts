@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { UtterError } from '../core/errors';
 import { correlation, type Decoded, decodeBytes, decodeFixture, fixture } from './fixtures/decode';
 
 /** Recordings that went wrong: what is in them is heard to the last word, at the right time. */
@@ -52,6 +53,8 @@ describe('formats that recorders and phones write', () => {
   });
 });
 
+const isTyped = (error: unknown): void => expect(error).toBeInstanceOf(UtterError);
+
 describe('WAV files of recorders that died, or that somebody edited', () => {
   const withSizes = (riff: number, data: number): Uint8Array<ArrayBuffer> => {
     const bytes = wave.slice();
@@ -101,6 +104,20 @@ describe('WAV files of recorders that died, or that somebody edited', () => {
     await expect(decodeBytes(empty)).rejects.toMatchObject({ code: 'audio-empty' });
     const second = joined(wave.subarray(0, dataAt(wave)), bytesOf('data'), little(0), wave.subarray(dataAt(wave)));
     expect((await decodeBytes(second)).samples).toEqual(speech);
+  });
+
+  it('[A10, A8] no cut and no changed byte of a header hangs, or fails without a type', async () => {
+    const headers = [wave.slice(0, 200), inserted(list).slice(0, 200)];
+    for (const header of headers) {
+      for (let length = 0; length < 100; length++) {
+        await decodeBytes(header.slice(0, length)).catch(isTyped);
+        const changed = header.slice();
+        changed[length] = 255 - changed[length]!;
+        await decodeBytes(changed).catch(isTyped);
+        changed.fill(0, length, length + 4);
+        await decodeBytes(changed).catch(isTyped);
+      }
+    }
   });
 
   it('[A10] two joined are heard one after the other', async () => {

@@ -71,12 +71,15 @@ interface Part {
 function readPart(file: ByteReader, start: number, isBigEndian: boolean): Part | null {
   let format: Uint8Array<ArrayBuffer> | null = null;
   let before: Chunk | null = null;
+  /** Where a search found something last: what made no sense there would be found again for ever. */
+  let searchedTo = -1;
   for (let position = start; position + 8 <= file.size;) {
     const chunk = chunkAt(file, position, isBigEndian);
     if (!isPlausible(chunk, file)) {
-      const found = nextOf(file, format === null ? 'fmt ' : 'data', position, before);
+      const found = nextOf(file, format === null ? 'fmt ' : 'data', position, before, searchedTo);
       if (found === null) return null;
       before = null;
+      searchedTo = found;
       position = found;
       continue;
     }
@@ -136,12 +139,13 @@ function isPlausible({ id, start, length }: Chunk, file: ByteReader): boolean {
 }
 
 /** The next chunk of a name where the one at `position` makes no sense, or the one before it had a wrong size. */
-function nextOf(file: ByteReader, id: string, position: number, before: Chunk | null): number | null {
+function nextOf(file: ByteReader, id: string, position: number, before: Chunk | null, searchedTo: number): number | null {
   const near = Math.max(0, position - 16);
   for (const from of before === null ? [position] : [near, before.start]) {
     const bytes = file.read(from, searchBytes);
     for (let at = 0; at + 8 <= bytes.length; at++) {
-      if (bytes[at] === id.charCodeAt(0) && text(bytes.subarray(at, at + 4)) === id) return from + at;
+      const isNew = from + at > searchedTo && from + at !== position;
+      if (isNew && bytes[at] === id.charCodeAt(0) && text(bytes.subarray(at, at + 4)) === id) return from + at;
     }
   }
   return null;
