@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { UtterError } from '../src/core/errors';
+import { joinedFloats } from '../src/core/joined-floats';
 import { seededRandom } from '../src/core/metrics';
 import { openAudio } from '../src/media/open';
 
@@ -66,14 +67,14 @@ interface Read {
 }
 
 async function readByUs(path: string): Promise<Read> {
-  const blocks: number[] = [];
+  const blocks: Float32Array[] = [];
   let sampleRateHz = 16000;
   let isTold = false;
   try {
     const file = await openAudio({ path }, 'recording');
     sampleRateHz = file.sampleRateHz;
     try {
-      for await (const block of file.blocks()) for (const sample of block) blocks.push(sample);
+      for await (const block of file.blocks()) blocks.push(block);
     } finally {
       isTold = file.warnings.length > 0;
       file.close();
@@ -82,7 +83,7 @@ async function readByUs(path: string): Promise<Read> {
     if (!(error instanceof UtterError)) throw error;
     isTold = true;
   }
-  const samples = Float32Array.from(blocks);
+  const samples = joinedFloats(blocks);
   return { seconds: samples.length / sampleRateHz, loud: loudWindows(samples, sampleRateHz), isTold };
 }
 

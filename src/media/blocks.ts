@@ -20,7 +20,7 @@ const shortfallMs = 250;
 const damagedShare = 0.5;
 
 /** Two steps of 16-bit audio: below it there is only rounding noise. */
-const silencePeak = 2 ** -14;
+export const silencePeak = 2 ** -14;
 
 /** Speech that never gets louder than this (-34 dB of full scale) is heard, but not as surely. */
 const quietPeak = 0.02;
@@ -146,7 +146,7 @@ function shown(places: readonly Place[]): string[] {
   return places.length > mostPlaces ? [...first, `at ${places.length - mostPlaces} more places`] : first;
 }
 
-const againRemedy = 'Copy or download it again from where it was recorded.';
+export const againRemedy = 'Copy or download it again from where it was recorded.';
 
 function cutOff(name: string, readMs: number, promisedMs: number | null, cause: unknown): UtterError {
   const promised = promisedMs === null ? '' : ` of ${seconds(promisedMs)}`;

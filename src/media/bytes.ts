@@ -65,3 +65,8 @@ async function openPath(path: string): Promise<ByteReader> {
     },
   };
 }
+
+/** The names in files are ASCII: a letter for each byte. */
+export function asText(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes);
+}

@@ -1,4 +1,4 @@
-import type { ByteReader } from './bytes';
+import { asText as text, type ByteReader } from './bytes';
 
 /** Whether an MP4 holds sound whose index was never written, since its recorder stopped before: boxes, but no `moov` among them (ISO/IEC 14496-12). */
 export function isUnfinishedMp4(bytes: ByteReader): boolean {
@@ -77,8 +77,4 @@ function elementAt(
   const size = (header[idBytes]! & (0xff >> sizeBytes)) * 256 ** (sizeBytes - 1) + numberAt(idBytes + 1, sizeBytes - 1);
   const isOpen = size >= 2 ** (7 * sizeBytes) - 1;
   return { id: numberAt(0, idBytes), start: position + idBytes + sizeBytes, size: isOpen ? Infinity : size };
-}
-
-function text(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
 }

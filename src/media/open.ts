@@ -1,11 +1,11 @@
 import { errorText, UtterError } from '../core/errors';
-import { checkedBlocks } from './blocks';
+import { againRemedy, checkedBlocks } from './blocks';
 import { type AudioSource, type ByteReader, openBytes } from './bytes';
 import { endsWithinMatroska, endsWithinOggPage, isUnfinishedMp4 } from './container-signs';
 import { endOfFile, invalidData, type Media, MediaError, type MediaStream, openMedia } from './ffmpeg/media';
 import { type ChannelChoice, createMixdown } from './mixdown';
 import { timeline } from './timeline';
-import { chooseTrack } from './tracks';
+import { chooseTrack, convertRemedy } from './tracks';
 import { repairedWave } from './wave';
 
 export type { AudioSource } from './bytes';
@@ -71,7 +71,7 @@ async function openInput(file: ByteReader, name: string, choice: AudioChoice): P
     choice.track,
     (warning) => warnings.push(warning),
   );
-  const sampleRateHz = await decodedRateHz(await openMedia(bytes), stream, name);
+  const sampleRateHz = await decodedRateHz(media, stream, name);
   const promisedMs = wave === null ? promised(media, stream) : wave.promisedMs;
   const statedMs = promisedMs ?? (media.isDurationGuessed ? null : toMs(media.durationSeconds));
   let durationMs = statedMs !== null && statedMs > 0 ? statedMs : null;
@@ -163,8 +163,6 @@ async function decodedRateHz(media: Media, stream: MediaStream, name: string): P
   throw new UtterError('audio-undecodable', `${name} can't be decoded: none of its first packets can.`, convertRemedy);
 }
 
-const convertRemedy = 'Convert it to WAV, FLAC, MP3, Ogg or M4A.';
-
 function undecodable(name: string, bytes: ByteReader, cause: unknown): UtterError {
   if (isUnfinishedMp4(bytes)) {
     return new UtterError(
@@ -176,7 +174,7 @@ function undecodable(name: string, bytes: ByteReader, cause: unknown): UtterErro
   }
   if (cause instanceof MediaError && cause.code === endOfFile) {
     const message = `${name} is cut off before any of its sound.`;
-    return new UtterError('audio-undecodable', message, 'Copy or download it again from where it was recorded.', { cause });
+    return new UtterError('audio-undecodable', message, againRemedy, { cause });
   }
   const isUnknown = cause instanceof MediaError && cause.code === invalidData;
   const message = isUnknown

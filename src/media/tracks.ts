@@ -1,11 +1,11 @@
 import { UtterError } from '../core/errors';
+import { silencePeak } from './blocks';
 import type { Media, MediaStream } from './ffmpeg/media';
 
 /** Where nothing is heard for so long in one track, another may be the one that was spoken into. */
 const longestProbeSeconds = 60;
 
-/** As in `blocks.ts`: two steps of 16-bit audio. */
-const silencePeak = 2 ** -14;
+export const convertRemedy = 'Convert it to WAV, FLAC, MP3, Ogg or M4A with AAC.';
 
 /**
  * The track to be heard: the one that was asked for, else the first that can be decoded and isn't silent.
@@ -58,11 +58,7 @@ export async function chooseTrack(
 function decodable(stream: MediaStream, name: string): MediaStream {
   if (stream.canDecode) return stream;
   const codec = stream.codec === 'none' ? '' : ` (${stream.codec})`;
-  throw new UtterError(
-    'audio-undecodable',
-    `${name} uses an encoding that Utter can't decode${codec}.`,
-    'Convert it to WAV, FLAC, MP3, Ogg or M4A with AAC.',
-  );
+  throw new UtterError('audio-undecodable', `${name} uses an encoding that Utter can't decode${codec}.`, convertRemedy);
 }
 
 function isHeard(media: Media, { index }: MediaStream, seconds: number): boolean {

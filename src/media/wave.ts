@@ -1,4 +1,4 @@
-import type { ByteReader } from './bytes';
+import { asText as text, type ByteReader } from './bytes';
 
 /** A WAV file with a header that is true. */
 export interface RepairedWave {
@@ -219,8 +219,4 @@ function assembled(file: ByteReader, format: Uint8Array, ranges: readonly Range[
         : (width > 1 ? readTurned : readSamples)(start - header.length, count),
     close: () => file.close(),
   };
-}
-
-function text(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes);
 }

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waveFile } from '../../media/fixtures/wave';
 import type { Ears, EarsOptions } from '../ears';
 import { fakeEars, fakePass, fakeParts, moonshine, whisper } from '../fixtures/fake-ears';
-import { batchTasks } from '../batch';
+import { batchTasks, unfinishedTasks } from '../batch';
 import { outputNames, writeWhole } from '../output-file';
 import type { Terminal } from '../terminal';
 import type { TranscribeOptions } from '../transcribe-options';
@@ -94,6 +94,10 @@ it('[C4] keeps the text of a recording that is cut off, reports it and exits wit
   expect(status).toBe(1);
   expect(out).toBe('W1 W2 W3\n');
   expect(err).toContain('cut.wav is cut off');
+  // Hearing it again would give no more.
+  const folderOfResults = join(folder, 'cut');
+  await run([cut], { out: folderOfResults });
+  expect(await unfinishedTasks([{ path: cut, name: 'cut' }], folderOfResults, ['txt'])).toEqual([]);
 });
 
 it('[C5] writes a file for each recording, without clashes and without leftovers', async () => {

@@ -147,8 +147,15 @@ export async function transcribeWith(
   let status = 0;
   let printed = 0;
 
-  /** @returns the files that were written. */
-  async function hear(part: RecordingPart, input: string, path: string, name: string, where: string): Promise<string[]> {
+  /** @param files takes the names of those that were written. */
+  async function hear(
+    part: RecordingPart,
+    input: string,
+    path: string,
+    name: string,
+    where: string,
+    files: string[],
+  ): Promise<void> {
     const heard = new HeardRecording(ears.languages);
     const recognizer = ears.createRecognizer({
       streaming: streamingOptions(ears, options),
@@ -174,7 +181,6 @@ export async function transcribeWith(
         ...(isJsonList && { file: path }),
         ...(why !== undefined && { why }),
       };
-      const files: string[] = [];
       if (problem === null || transcriptText(transcript) !== '') {
         const stem = part.label === null ? name : `${name}.${part.label.replace(' ', '-')}`;
         for (const each of format) {
@@ -189,7 +195,6 @@ export async function transcribeWith(
       if (why === true && !format.includes('json')) terminal.err(`${named}\n${heard.why()}`);
       if (problem !== null) throw problem;
       if (heard.failure !== null) terminal.err(failureText(degraded(path, toFailure(heard.failure))));
-      return files;
     } finally {
       recognizer.dispose();
     }
@@ -199,21 +204,17 @@ export async function transcribeWith(
     const where = tasks.length === 1 ? '' : `[${index + 1}/${tasks.length}] `;
     const path = given === standardInput ? 'standard input' : given;
     let input: SpooledInput | null = null;
+    const files: string[] = [];
     try {
       input = await spooledInput(given, signal);
-      const files: string[] = [];
-      const parts = await partsOf(input.path, path, options);
       let silent: unknown = null;
-      for (const part of parts) {
-        files.push(
-          ...(await hear(part, input.path, path, given === standardInput ? 'standard-input' : name, where).catch(
-            (error: unknown) => {
-              // The other side of a call may have said nothing.
-              if (part.label === null || !(error instanceof UtterError) || error.code !== 'audio-empty') throw error;
-              silent = error;
-              return [];
-            },
-          )),
+      for (const part of await partsOf(input.path, path, options)) {
+        await hear(part, input.path, path, given === standardInput ? 'standard-input' : name, where, files).catch(
+          (error: unknown) => {
+            // The other side of a call may have said nothing.
+            if (part.label === null || !(error instanceof UtterError) || error.code !== 'audio-empty') throw error;
+            silent = error;
+          },
         );
       }
       if (silent !== null && files.length === 0 && !isPrinted) throw silent;
@@ -223,6 +224,9 @@ export async function transcribeWith(
       status = 1;
       terminal.err(failureText(toFailure(error)));
       if (error instanceof UtterError && error.code === 'device-lost') throw error;
+      // There is no more in a recording that is cut off, however often it is heard.
+      const isCutOff = error instanceof UtterError && error.code === 'audio-undecodable';
+      if (!isPrinted && isCutOff && files.length > 0) await addDone(out, name, given, files);
     } finally {
       await input?.remove();
     }
