@@ -41,7 +41,7 @@ export const besideLayers = {
 };
 
 /** The only packages `core` may use: pure JavaScript that needs nothing of its host. */
-export const corePackages = ['zod', 'fflate'];
+export const corePackages = ['zod', 'fflate', 'opencc-js'];
 
 /** Packages that belong to some layers; one that is not named here is open to all but `core`. */
 export const restrictedPackages = [

@@ -109,4 +109,13 @@ describe('the final pass', () => {
     expect(large.requests).toEqual([]);
     expect(await pass.refresh(segment('', { languages: ['en', 'de'] }))).toBeNull();
   });
+
+  it('[V60] writes Chinese in simplified characters, the user’s own words as the user does', async () => {
+    const parts = { small: null, large: model('whisper', '這 個 龍', 'zh'), tier: 'both' } as const;
+    const chinese = segment('', { languages: ['zh'], bias: [{ text: '龙', written: '龍', weight: 1 }] });
+    const hear = async (script: 'simplified' | 'as-heard') =>
+      (await createFinalPass({ ...parts, chinese: script }).hear(chinese)).words.map(({ text }) => text).join('');
+    expect(await hear('simplified')).toBe('这个龍');
+    expect(await hear('as-heard')).toBe('這個龍');
+  });
 });

@@ -1,3 +1,4 @@
+import { type ChineseScript, chineseScript, simplified } from '../language/chinese-script';
 import { isUnspaced } from '../language/unspaced-script';
 import { createWrittenForms, type WrittenForms } from '../language/written-forms';
 import { later } from '../transcript/shifted';
@@ -12,6 +13,8 @@ export interface FinalPassParts {
   /** Knows many languages. */
   readonly large: FinalModel | null;
   readonly tier: FinalPass['tier'];
+  /** What Chinese is written in; by default as the system's language has it. */
+  readonly chinese?: ChineseScript;
 }
 
 /** The user's words as the user writes them, however a model did. Kept, because every segment asks for the same. */
@@ -38,7 +41,7 @@ const voteLanguage = 'en';
  * vote. In other languages the large model's words stand.
  * @throws UtterError from the models; the signal's reason when aborted.
  */
-export function createFinalPass({ small, large, tier }: FinalPassParts): FinalPass {
+export function createFinalPass({ small, large, tier, chinese = chineseScript() }: FinalPassParts): FinalPass {
   const models = [small, large].filter((model) => model !== null);
 
   async function hear(segment: FinalSegment, signal?: Cancellation): Promise<FinalText> {
@@ -53,7 +56,8 @@ export function createFinalPass({ small, large, tier }: FinalPassParts): FinalPa
     if (small !== null && heardSmall === null && language === voteLanguage) heardSmall = await ask(small);
     const heard = [heardSmall, heardLarge].filter((one) => one !== null);
     const text = language === voteLanguage ? voted(segment, heard) : alone(segment, heard[0]!);
-    return { ...text, words: forms(bias).words(text.words) };
+    const words = language === 'zh' && chinese === 'simplified' ? simplified(text.words) : text.words;
+    return { ...text, words: forms(bias).words(words) };
   }
 
   return {
