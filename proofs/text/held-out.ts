@@ -8,7 +8,11 @@ import type { Mark } from '../../src/core/text/types';
 import type { Passage } from './mark-scores';
 import { textFolder } from './number-round-trip';
 
-const corpora = ['commonvoice', 'sgd', 'tatoeba', 'gutenberg'];
+/** The last two, news and small talk, were kept from training whole. */
+const corpora = [
+  ...['commonvoice', 'sgd', 'tatoeba', 'gutenberg'],
+  ...['masc_mixed', 'podcast_transcripts', 'medical', 'topical_chat', 'us_gov_blogs', 'gum_mixed', 'persona_chat'],
+];
 const recipe = path.resolve(import.meta.dirname, '../../training');
 
 const heldOutSchema = z.record(
@@ -37,7 +41,9 @@ function interpreters(): string[] {
 
 /** Writes `file` from the texts there are; returns null, or why it could not. */
 function write(file: string, folder: string): string | null {
-  const texts = corpora.map((name) => path.join(folder, `${name}.txt.xz`)).filter((text) => existsSync(text));
+  const texts = corpora
+    .flatMap((name) => [path.join(folder, `${name}.txt.xz`), path.join(folder, 'modern', `${name}.txt.xz`)])
+    .filter((text) => existsSync(text));
   if (texts.length === 0)
     return `There is no text in ${folder}; UTTER_TEXT names another folder, UTTER_HELD_OUT a file of passages.`;
   mkdirSync(path.dirname(file), { recursive: true });

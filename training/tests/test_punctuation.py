@@ -206,7 +206,7 @@ def test_counting_alone_knows_names_and_commas(trained: Path) -> None:
     config = OmegaConf.load(trained / "run" / "config.yaml")
     with np.load(trained / "text" / "x.npz") as file:
         words = (trained / "text" / "words.txt").read_text().split()
-        corpora = {"x": train.Sentences.of(file, 0, np.arange(len(words)), None)}
+        corpora = {"x": train.Sentences.of(file, 0, np.arange(len(words)))}
     inventory, ids = train.inventory_of(corpora, words, config)
     corpora["x"].word = ids[corpora["x"].word]
     suffix = np.zeros(len(words) + 1, np.int64)
@@ -269,11 +269,19 @@ def test_held_out_passages_need_no_model_and_are_those_of_the_export(tmp_path: P
     text.write_text("\n".join(lines) + "\n")
     ids: dict[str, int] = {}
     np.savez(tmp_path / "x.npz", **labels.label_corpus(lines, ids, {}, True))
-    expected = export.passages_of(tmp_path, "x", "test", list(ids), ["McDonald"], 60, 2)
-    assert expected and held_out.held_out([text], [], ["McDonald"], 60, 2) == {"x": expected}
+    parts = {}
+    for split in ("test", None):
+        parts[split] = export.passages_of(tmp_path, "x", split, list(ids), ["McDonald"], 60, 2)
+    known = held_out.held_out([text], [], ["McDonald"], 60, 2, {"x"})
+    assert parts["test"] and known == {"x": parts["test"]}
+    # Nothing was trained on it: all of it may be used.
     held_out.main([str(text), "--out", str(tmp_path / "held" / "out.json"), "--words", "60"])
     held = json.loads((tmp_path / "held" / "out.json").read_text())["x"]
-    assert [p["spoken"] for p in held] == [p["spoken"] for p in expected]
+    assert (
+        [p["spoken"] for p in held]
+        == [p["spoken"] for p in parts[None]]
+        != [p["spoken"] for p in parts["test"]]
+    )
 
 
 def test_an_interrupted_export_leaves_no_half_file(trained: Path, tmp_path: Path) -> None:

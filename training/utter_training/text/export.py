@@ -150,17 +150,24 @@ def written_forms(
 
 
 def passages_of(
-    text: Path, name: str, split: str, all_words: Sequence[str], mixed: Sequence[str], words: int, seed: int
+    text: Path,
+    name: str,
+    split: str | None,
+    all_words: Sequence[str],
+    mixed: Sequence[str],
+    words: int,
+    seed: int,
 ) -> list[dict]:
     """
-    Passages of one to eight sentences of a corpus's split, at least ``words`` words in all where there are so many:
-    ``spoken`` and ``written`` words and ``marks``.
+    Passages of one to eight sentences of a corpus's split or, without one, of the whole corpus, in the order of the text: at
+    least ``words`` words in all where there are so many, from evenly spaced places. ``spoken`` and ``written`` words and ``marks``.
     """
     random = np.random.default_rng(seed)
     with np.load(text / f"{name}.npz") as file:
-        corpus = Sentences.of(file, SPLITS.index(split), np.arange(len(all_words)), random)
+        corpus = Sentences.of(file, None if split is None else SPLITS.index(split), np.arange(len(all_words)))
     forms = {form.lower(): form for form in mixed}
     passages, total, sentence = [], 0, 0
+    spacing = max(1, int(corpus.start[-1]) // words)
     while total < words and sentence < len(corpus.start) - 1:
         last = min(sentence + int(random.integers(1, 9)), len(corpus.start) - 1)
         at = slice(int(corpus.start[sentence]), int(corpus.start[last]))
@@ -171,7 +178,7 @@ def passages_of(
             "marks": [MARKS[m] for m in corpus.mark[at]],
         })  # fmt: skip
         total += len(spoken)
-        sentence = last
+        sentence = last + (spacing - 1) * (last - sentence)
     return passages
 
 
@@ -289,6 +296,9 @@ def export(run: Path, out: Path, pauses: Path, held_out: Path | None) -> None:
     print(f"{out}: {len(content)} bytes")
     if held_out is not None:
         held = {name: passages_of(text, name, "test", all_words, mixed, 8000, 2) for name in config.shares}
+        # Sources that nothing was trained on, whole.
+        others = sorted({path.stem for path in text.glob("*.npz")} - set(config.shares))
+        held |= {name: passages_of(text, name, None, all_words, mixed, 8000, 2) for name in others}
         held_out.parent.mkdir(parents=True, exist_ok=True)
         write(held_out, json.dumps(held).encode())
         print(

@@ -18,29 +18,44 @@ from .export import passages_of, write
 from .labels import SPLITS, label_corpus, split_of
 from .normalize import read_lines
 
-PUNCTUATOR = Path(__file__).parents[3] / "resources" / "text" / "en" / "punctuator.safetensors"
+FOLDER = Path(__file__).parents[3] / "resources" / "text" / "en"
+PUNCTUATOR = FOLDER / "punctuator.safetensors"
 TEST = SPLITS.index("test")
 
 
-def held_out_lines(text: Path) -> Iterator[str]:
+def trained_corpora() -> set[str]:
+    """The corpora that the punctuator was trained on; of others nothing needs to be held out."""
+    return {source["corpus"] for source in json.loads((FOLDER / "punctuator.json").read_bytes())["sources"]}
+
+
+def held_out_lines(text: Path, is_trained: bool) -> Iterator[str]:
     """The sentences that neither training nor tuning saw: they alone are labelled, a twentieth of the work."""
-    return (line for line in read_lines([text]) if split_of(line.strip()) == TEST)
+    return (line for line in read_lines([text]) if not is_trained or split_of(line.strip()) == TEST)
 
 
 def held_out(
-    texts: Sequence[Path], no_upper: Sequence[str], forms: Sequence[str], words: int, seed: int
+    texts: Sequence[Path],
+    no_upper: Sequence[str],
+    forms: Sequence[str],
+    words: int,
+    seed: int,
+    trained: set[str] | None = None,
 ) -> dict:
     """By corpus, passages of at least ``words`` words in all: the same as those of ``export`` with that seed."""
     ids: dict[str, int] = {}
+    known = trained_corpora() if trained is None else trained
     with TemporaryDirectory() as folder:
         names = [path.name.split(".")[0] for path in texts]
         for name, path in zip(names, texts, strict=True):
             np.savez(
                 Path(folder) / f"{name}.npz",
-                **label_corpus(held_out_lines(path), ids, {}, name not in no_upper),
+                **label_corpus(held_out_lines(path, name in known), ids, {}, name not in no_upper),
             )
         return {
-            name: passages_of(Path(folder), name, "test", list(ids), forms, words, seed) for name in names
+            name: passages_of(
+                Path(folder), name, "test" if name in known else None, list(ids), forms, words, seed
+            )
+            for name in names
         }
 
 

@@ -36,13 +36,14 @@ class Sentences:
     start: np.ndarray
 
     @staticmethod
-    def of(
-        corpus: np.lib.npyio.NpzFile, split: int, ids: np.ndarray, order: np.random.Generator | None
-    ) -> Sentences:
-        """Those of ``split``, in random order where ``order`` is given; ``ids`` maps the corpora's word ids to the model's."""
-        chosen = np.flatnonzero(corpus["split"] == split)
-        if order is not None:
-            order.shuffle(chosen)
+    def of(corpus: np.lib.npyio.NpzFile, split: int | None, ids: np.ndarray) -> Sentences:
+        """
+        Those of ``split``, or all, in the order of the text: an answer follows its question. ``ids`` maps the corpora's word
+        ids to the model's.
+        """
+        chosen = (
+            np.flatnonzero(corpus["split"] == split) if split is not None else np.arange(len(corpus["split"]))
+        )
         begin, lengths = corpus["start"][:-1][chosen], np.diff(corpus["start"])[chosen]
         start = np.concatenate([[0], np.cumsum(lengths)])
         at = np.repeat(begin - start[:-1], lengths) + np.arange(start[-1])
@@ -234,9 +235,7 @@ def train(config: DictConfig) -> None:
     corpora = {}
     for name in config.shares:
         with np.load(text / f"{name}.npz") as file:
-            corpora[name] = Sentences.of(file, SPLITS.index("train"), plain, random).first(
-                config.counted_words
-            )
+            corpora[name] = Sentences.of(file, SPLITS.index("train"), plain).first(config.counted_words)
     inventory, ids = inventory_of(corpora, all_words, config)
     for corpus in corpora.values():
         corpus.word = ids[corpus.word].astype(np.int32)
