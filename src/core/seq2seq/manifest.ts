@@ -47,6 +47,8 @@ export const seq2seqManifestSchema = z
     selfTest: fileSchema.extend({ text: z.string().min(1) }).optional(),
     /** Silence that is put behind the sound. */
     silenceBehindMs: z.number().min(0),
+    /** The same where another language than English may be spoken, if a model that was tuned to short windows needs more there. */
+    silenceBehindElsewhereMs: z.number().min(0).optional(),
     /** The longest window that the encoder takes, silence included; absent where it has no limit of its own. */
     fullWindowMs: z.number().positive().optional(),
     /** Hypotheses that are followed at once; 1 is greedy. */
@@ -55,6 +57,10 @@ export const seq2seqManifestSchema = z
   })
   .refine(({ silenceBehindMs, fullWindowMs = Infinity }) => silenceBehindMs < fullWindowMs, {
     path: ['silenceBehindMs'],
+    message: 'leaves no room for sound within fullWindowMs',
+  })
+  .refine(({ silenceBehindElsewhereMs = 0, fullWindowMs = Infinity }) => silenceBehindElsewhereMs < fullWindowMs, {
+    path: ['silenceBehindElsewhereMs'],
     message: 'leaves no room for sound within fullWindowMs',
   });
 

@@ -3,6 +3,7 @@ import type { FolderSource } from '../onnx/describe';
 import { encodeUtf8 } from '../onnx/utf8';
 import { describedSeq2seq } from './describe';
 import { parseSeq2seqManifest, seq2seqFiles } from './manifest';
+import { soundWindow } from './sound-window';
 
 const hash = 'a'.repeat(64);
 const part = (file: string) => ({ file, bytes: 7, sha256: hash });
@@ -78,12 +79,31 @@ describe('the manifest of an encoder–decoder model', () => {
     ['beam', { beam: 9 }],
     ['silenceBehindMs', { silenceBehindMs: -1 }],
     ['silenceBehindMs', { silenceBehindMs: 30_000 }],
+    ['silenceBehindElsewhereMs', { silenceBehindElsewhereMs: 30_000 }],
     ['parts.encoder.file', { parts: { ...whole.parts, encoder: part('../encoder.onnx') } }],
     ['parts.encoder.file', { parts: { ...whole.parts, encoder: part('/encoder.onnx') } }],
     ['parts.decoder', { parts: { ...whole.parts, decoder: undefined } }],
     ['id', { id: '../x' }],
   ])('[M10] is refused naming %s: %j', (field, change) => {
     expect(() => parseSeq2seqManifest({ ...whole, ...change }, 'folder')).toThrow(`folder/manifest.json is not valid: ${field}:`);
+  });
+});
+
+describe('the window of an encoder', () => {
+  const window = { silenceBehindMs: 600, silenceBehindElsewhereMs: 5000, fullWindowMs: 30_000 };
+  const secondsOf = (samples: number, languages: readonly string[], manifest: Parameters<typeof soundWindow>[2] = window) =>
+    soundWindow(samples, languages, manifest) / 16_000;
+
+  it('[V61] has more silence behind the sound where another language than English may be spoken', () => {
+    expect(secondsOf(3 * 16_000, ['en'])).toBe(3.6);
+    expect([['de'], ['en', 'de'], []].map((languages) => secondsOf(3 * 16_000, languages))).toEqual([8, 8, 8]);
+    expect(secondsOf(3 * 16_000, ['de'], { silenceBehindMs: 600 })).toBe(3.6);
+  });
+
+  it('[V61] has whole frames, at least a second, and at most what the encoder takes', () => {
+    expect(secondsOf(100, ['en'])).toBe(1);
+    expect(soundWindow(16_001, ['en'], window) % 320).toBe(0);
+    expect(secondsOf(29 * 16_000, ['de'])).toBe(30);
   });
 });
 

@@ -8,6 +8,7 @@ import type { Seq2seqManifest } from '../../core/seq2seq/manifest';
 import { createPieceBias } from '../../core/seq2seq/piece-bias';
 import type { DecoderOutput, PieceDecoder } from '../../core/seq2seq/piece-decoder';
 import { leveled } from '../../core/seq2seq/level';
+import { soundWindow } from '../../core/seq2seq/sound-window';
 import { decodeUtf8 } from '../../core/onnx/utf8';
 import type { OnnxRuntime } from '../onnx/runtime';
 import { parseConfig } from './configuration';
@@ -17,8 +18,6 @@ import { encodeSound } from './sessions';
 import { speechPieces, spokenPieces } from './suppression';
 import { parseTokenizer } from './tokenizer';
 
-/** Silence before the sound and a shortest length, for encoders that begin with long windows. */
-const leastMs = 1000;
 /** Whisper's two tests of a text that was not said: its own token for silence, and how sure it is of the pieces. */
 const noSpeechProbability = 0.6;
 const doubtfulLogProb = -1;
@@ -65,15 +64,11 @@ export async function loadFinalModel(
   const suppressed = { spoken: spokenPieces(vocabulary, config), written: speechPieces(vocabulary, config) };
   const silence = isWhisper ? (vocabulary.idOf('<|nospeech|>') ?? vocabulary.idOf('<|nocaptions|>')) : undefined;
   const random = seededRandom(1);
-  const windowSamples = Math.floor(((manifest.fullWindowMs ?? Infinity) / 1000) * finalSampleRateHz);
 
   const isMark = (piece: number): boolean => /^[\p{P}\s]+$/u.test(decodeUtf8(vocabulary.bytes[piece] ?? []));
 
-  async function encode(samples: Float32Array): Promise<PieceDecoder> {
-    const behind = (manifest.silenceBehindMs / 1000) * finalSampleRateHz;
-    const wanted = Math.max(samples.length + behind, (leastMs / 1000) * finalSampleRateHz);
-    // Whole frames of the encoder; what is longer than its window is cut at the end, which the segmenter never lets happen.
-    const length = Math.min(windowSamples, Math.ceil(wanted / 320) * 320);
+  async function encode(samples: Float32Array, languages: readonly string[]): Promise<PieceDecoder> {
+    const length = soundWindow(samples.length, languages, manifest);
     const padded = new Float32Array(length);
     padded.set(samples.subarray(0, Math.min(samples.length, length)));
     if (!isWhisper) return encodeSound(runtime, encoder, decoder, config, runtime.tensor('float32', padded, [1, length]));
@@ -108,7 +103,7 @@ export async function loadFinalModel(
   async function hear(samples: Float32Array, request: HearRequest): Promise<Heard> {
     const { signal } = request;
     signal?.throwIfAborted();
-    const sound = await encode(leveled(samples));
+    const sound = await encode(leveled(samples), request.languages);
     signal?.throwIfAborted();
     const { output, language, noSpeech } = await begin(sound, request.languages);
     const isSpoken = language === 'en';

@@ -163,6 +163,7 @@ def write_whisper(arguments: argparse.Namespace) -> None:
         "source": arguments.source,
         "credit": "Whisper: Alec Radford, Jong Wook Kim, Tao Xu, Greg Brockman, Christine McLeavey, Ilya Sutskever (OpenAI, 2022)",
         "silenceBehindMs": arguments.silence_ms,
+        "silenceBehindElsewhereMs": arguments.silence_elsewhere_ms,
         "fullWindowMs": sizes.audio_steps * 20,
         "beam": 4,
     }
@@ -228,6 +229,12 @@ def main() -> None:
     whisper.add_argument("--clips", type=int, default=24)
     whisper.add_argument("--bits", type=int, choices=(8, 32), default=8)
     whisper.add_argument("--silence-ms", type=int, default=round(SILENCE_BEHIND_S * 1000))
+    whisper.add_argument(
+        "--silence-elsewhere-ms",
+        type=int,
+        default=5000,
+        help="where not English alone is spoken: tuned mostly on English",
+    )
     english = commands.add_parser("moonshine")
     english.set_defaults(run=write_moonshine)
     english.add_argument("--onnx", type=Path, required=True, help="folder of the two published ONNX files")
