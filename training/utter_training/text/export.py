@@ -29,18 +29,6 @@ from .pauses import CLASSES
 from .punctuator import UNKNOWN, Inventory, PunctuationModel, suffix_bucket
 from .train import Sentences
 
-SOURCES = {
-    "commonvoice": {"text": "sentences of Mozilla Common Voice, English", "licence": "CC0 1.0"},
-    "gutenberg": {
-        "text": "sentences of books from Project Gutenberg",
-        "licence": "public domain in the United States",
-    },
-    "tatoeba": {"text": "English sentences from Tatoeba (https://tatoeba.org)", "licence": "CC BY 2.0 FR"},
-    "sgd": {
-        "text": "dialogues of the Schema-Guided Dialogue dataset (Rastogi et al. 2020)",
-        "licence": "CC BY-SA 4.0",
-    },
-}
 TUNED = (1, 2, 3)
 """Marks whose offsets are tuned: comma, full stop, question mark."""
 GOLDEN_PASSAGES = 12
@@ -261,6 +249,7 @@ def export(run: Path, out: Path, pauses: Path, held_out: Path | None) -> None:
     ).T.copy()
     tensors["mark.offsets"] = labeller.offsets
     layers = OmegaConf.to_container(config.model.layers)
+    sources = OmegaConf.to_container(OmegaConf.load(CONFIGURATIONS / "texts.yaml"))
     metadata = {
         "format": "utter-punctuator", "version": "1", "marks": " ".join(MARKS), "layers": json.dumps(layers),
     }  # fmt: skip
@@ -272,7 +261,7 @@ def export(run: Path, out: Path, pauses: Path, held_out: Path | None) -> None:
         "bytes": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
         "licence": "CC BY-SA 4.0",
-        "sources": [{"corpus": name, "share": share, **SOURCES.get(name, {})} for name, share in config.shares.items()],
+        "sources": [{"corpus": name, "share": share, **sources.get(name, {})} for name, share in config.shares.items()],
         "training": {
             "command": "python -m utter_training.text.train", "commit": commit(),
             "updates": state["updates"], "words": state["words"], "minutes": round(state["minutes"], 1),
