@@ -73,13 +73,13 @@ export async function* checkedBlocks(
       signal?.throwIfAborted();
       const { samples, gap } = piece;
       if (samples.length === 0) continue;
-      if (gap !== null) addPlace(places[gap], toMs(total + gapSamples), toMs(samples.length));
+      if (gap === 'damaged' || gap === 'missing') addPlace(places[gap], toMs(total + gapSamples), toMs(samples.length));
       if (gap === 'damaged') {
         damaged += samples.length;
         gapSamples += samples.length;
         continue;
       }
-      if (gap === null) recorded += samples.length;
+      if (gap === null || gap === 'pause') recorded += samples.length;
       for (let i = -gapSamples; i < samples.length; i++) {
         const sample = i < 0 ? 0 : samples[i]!;
         if (!Number.isFinite(sample)) throw notANumber(name, toMs(total));

@@ -5,8 +5,8 @@ import { endsWithinMatroska, endsWithinOggPage, isUnfinishedMp4 } from './contai
 import { endOfFile, invalidData, type Media, MediaError, type MediaStream, openMedia } from './ffmpeg/media';
 import { type ChannelChoice, createMixdown } from './mixdown';
 import { timeline } from './timeline';
-import { chooseTrack, convertRemedy } from './tracks';
-import { repairedWave } from './wave';
+import { convertRemedy, openTrack } from './tracks';
+import { type Step, walk } from './walk';
 
 export type { AudioSource } from './bytes';
 
@@ -60,18 +60,9 @@ export async function openAudio(source: AudioSource, name: string, choice: Audio
 }
 
 async function openInput(file: ByteReader, name: string, choice: AudioChoice): Promise<AudioFile> {
-  const wave = repairedWave(file);
-  const bytes = wave?.bytes ?? file;
-  const media = await openMedia(bytes);
   const warnings: string[] = [];
-  const stream = await chooseTrack(
-    media,
-    () => openMedia(bytes),
-    name,
-    choice.track,
-    (warning) => warnings.push(warning),
-  );
-  const sampleRateHz = await decodedRateHz(media, stream, name);
+  const { bytes, media, stream, wave } = await openTrack(file, name, choice.track, (warning) => warnings.push(warning));
+  const sampleRateHz = decodedRateHz(media, stream, name);
   const promisedMs = wave === null ? promised(media, stream) : wave.promisedMs;
   const statedMs = promisedMs ?? (media.isDurationGuessed ? null : toMs(media.durationSeconds));
   let durationMs = statedMs !== null && statedMs > 0 ? statedMs : null;
@@ -88,23 +79,21 @@ async function openInput(file: ByteReader, name: string, choice: AudioChoice): P
       const reading = await openMedia(bytes);
       const mixdown = createMixdown(choice.channel ?? 'mix', sampleRateHz);
       let isCutOff = endsWithinOggPage(bytes) || endsWithinMatroska(bytes);
-      const counted: Media = {
-        ...reading,
-        next() {
-          const packet = readOn(reading, () => (isCutOff = true));
+      function* steps(): Generator<Step> {
+        for (const step of walk(reading, stream, () => (isCutOff = true))) {
+          const { at = 0, seconds = null } = step.kind === 'packet' ? step.packet : {};
           // Where the header says nothing, what was read of the file tells how long it will be.
-          if (!isTold && packet !== null && packet.at > 0 && packet.seconds !== null)
-            durationMs = (packet.seconds * 1000 * bytes.size) / packet.at;
-          return packet;
-        },
-      };
+          if (!isTold && at > 0 && seconds !== null) durationMs = (seconds * 1000 * bytes.size) / at;
+          yield step;
+        }
+      }
       const mono = {
         sampleRateHz,
         promisedMs,
         get isCutOff() {
           return isCutOff;
         },
-        pieces: () => timeline(counted, stream, sampleRateHz, mixdown),
+        pieces: () => timeline(reading, stream, steps(), sampleRateHz, mixdown),
       };
       const found: string[] = [];
       try {
@@ -115,21 +104,6 @@ async function openInput(file: ByteReader, name: string, choice: AudioChoice): P
     },
     close: () => bytes.close(),
   };
-}
-
-/** A demuxer that stumbles may find its way again; one that doesn't has come to the end of what can be read. */
-const mostStumbles = 50;
-
-function readOn(media: Media, onTrouble: () => void): ReturnType<Media['next']> {
-  for (let stumbles = 0; ; stumbles++) {
-    try {
-      return media.next();
-    } catch (error) {
-      if (!(error instanceof MediaError) || error.code === 0) throw error;
-      onTrouble();
-      if (stumbles === mostStumbles) return null;
-    }
-  }
 }
 
 /** Containers whose headers count the samples of the track, and are written when it is complete. */
@@ -149,16 +123,13 @@ function toMs(seconds: number | null): number | null {
 const probePackets = 64;
 
 /** Rate of the decoder's output, which for Opus and HE-AAC isn't what the container states. */
-async function decodedRateHz(media: Media, stream: MediaStream, name: string): Promise<number> {
-  media.select(stream.index);
-  for (let tried = 0; tried < probePackets; tried++) {
-    const packet = media.next();
-    const frame = media.receive();
-    if (frame !== null && frame !== 'damaged' && frame.sampleRateHz > 0) return frame.sampleRateHz;
-    if (packet !== null) continue;
-    if (tried === 0) throw new UtterError('audio-empty', `${name} has a header but no audio.`, 'Record or copy it again.');
-    break;
+function decodedRateHz(media: Media, stream: MediaStream, name: string): number {
+  let packets = 0;
+  for (const step of walk(media, stream)) {
+    if (step.kind === 'frame' && step.frame.sampleRateHz > 0) return step.frame.sampleRateHz;
+    if (step.kind === 'packet' && ++packets > probePackets) break;
   }
+  if (packets === 0) throw new UtterError('audio-empty', `${name} has a header but no audio.`, 'Record or copy it again.');
   if (stream.sampleRateHz > 0) return stream.sampleRateHz;
   throw new UtterError('audio-undecodable', `${name} can't be decoded: none of its first packets can.`, convertRemedy);
 }

@@ -1,13 +1,17 @@
 import { createResampler, type Resampler } from '../core/audio/resampler';
-import type { Media, MediaPacket, MediaStream } from './ffmpeg/media';
+import type { Media, MediaFrame, MediaPacket, MediaStream } from './ffmpeg/media';
 import type { Mixdown } from './mixdown';
 import { mpegFrameBytes } from './mpeg-frame';
+import type { Step } from './walk';
+
+/** A pause is what a telephone's codec sends instead of a speaker's silence. */
+export type Gap = 'damaged' | 'missing' | 'pause';
 
 /** What the file holds at a time, or silence in the place of what it doesn't. */
 export interface Piece {
   readonly samples: Float32Array;
   /** Why it is silence; null where it is what was recorded. */
-  readonly gap: 'damaged' | 'missing' | null;
+  readonly gap: Gap | null;
 }
 
 /** Times that differ by less are what containers round to. */
@@ -28,7 +32,13 @@ const timed = /\b(mov|matroska|avi|asf|ogg|mpegts|mpeg)\b/;
  * One stream's samples in their places: sound that begins late or is missing in between leaves silence of its length, as do damaged packets. A clock
  * that goes back, as where recordings were joined, goes on from where they were.
  */
-export function* timeline(media: Media, stream: MediaStream, sampleRateHz: number, mixdown: Mixdown): Generator<Piece> {
+export function* timeline(
+  media: Media,
+  { codec }: MediaStream,
+  steps: Iterable<Step>,
+  sampleRateHz: number,
+  mixdown: Mixdown,
+): Generator<Piece> {
   const isTimed = timed.test(media.format);
   const end = media.durationSeconds === null ? null : media.durationSeconds + (media.startSeconds ?? 0);
   let origin = fromZero.test(media.format) ? 0 : null;
@@ -37,7 +47,7 @@ export function* timeline(media: Media, stream: MediaStream, sampleRateHz: numbe
   let resampler: Resampler | null = null;
   const skipped = createSkipDetector(media);
 
-  function* silence(seconds: number, gap: 'damaged' | 'missing'): Generator<Piece> {
+  function* silence(seconds: number, gap: Gap): Generator<Piece> {
     for (let left = Math.round(seconds * sampleRateHz); left > 0;) {
       const samples = new Float32Array(Math.min(left, Math.round(pieceSeconds * sampleRateHz)));
       left -= samples.length;
@@ -55,22 +65,14 @@ export function* timeline(media: Media, stream: MediaStream, sampleRateHz: numbe
     else if (ahead > toleranceSeconds) yield* silence(ahead, 'missing');
   }
 
-  function* decoded(packet: MediaPacket | null): Generator<Piece> {
-    let isDamaged = packet?.isDamaged ?? false;
-    for (let frame = media.receive(); frame !== null; frame = media.receive()) {
-      if (frame === 'damaged') {
-        isDamaged = true;
-        break;
-      }
-      yield* placed(frame.seconds);
-      const mono = mixdown(frame.planes);
-      if (frame.sampleRateHz !== (resampler?.fromHz ?? sampleRateHz)) {
-        if (resampler !== null) yield given(resampler.finish());
-        resampler = frame.sampleRateHz === sampleRateHz ? null : createResampler(frame.sampleRateHz, sampleRateHz);
-      }
-      yield given(resampler === null ? mono : resampler.accept(mono));
+  function* heard({ planes, seconds, sampleRateHz: rateHz }: MediaFrame): Generator<Piece> {
+    yield* placed(seconds);
+    const mono = mixdown(planes);
+    if (rateHz !== (resampler?.fromHz ?? sampleRateHz)) {
+      if (resampler !== null) yield given(resampler.finish());
+      resampler = rateHz === sampleRateHz ? null : createResampler(rateHz, sampleRateHz);
     }
-    if (isDamaged && packet !== null && !isHeader(packet)) yield* silence(packet.durationSeconds, 'damaged');
+    yield given(resampler === null ? mono : resampler.accept(mono));
   }
 
   function given(samples: Float32Array): Piece {
@@ -78,18 +80,27 @@ export function* timeline(media: Media, stream: MediaStream, sampleRateHz: numbe
     return { samples, gap: null };
   }
 
-  media.select(stream.index);
-  for (let packet = media.next(); packet !== null; packet = media.next()) {
-    yield* silence(skipped(packet), 'damaged');
-    yield* decoded(packet);
+  for (const step of steps) {
+    if (step.kind === 'frame') yield* heard(step.frame);
+    else if (step.kind === 'packet') yield* silence(skipped(step.packet), 'damaged');
+    else if (isPause(codec, step.packet)) yield* silence(step.packet.durationSeconds, 'pause');
+    else if (!isHeader(step.packet)) yield* silence(step.packet.durationSeconds, 'damaged');
   }
-  yield* decoded(null);
   if (resampler !== null) yield given((resampler as Resampler).finish());
 }
 
 /** Whether a packet only says how to decode what follows, as at the start of a recording that was joined to another. */
 function isHeader({ bytes }: MediaPacket): boolean {
   return /^(Opus(Head|Tags)|.vorbis|.FLAC|Speex {3})/u.test(String.fromCharCode(...bytes.subarray(0, 8)));
+}
+
+/**
+ * Whether a frame says that nobody speaks, which FFmpeg doesn't decode: how silence sounds, or that there is nothing (3GPP TS 26.101, 26.201). A
+ * frame's kind lies in four bits of its first byte (RFC 4867).
+ */
+function isPause(codec: string, { bytes: [first = 0] }: MediaPacket): boolean {
+  const kind = (first >> 3) & 15;
+  return codec === 'amr_nb' ? kind >= 8 : codec === 'amr_wb' && (kind === 9 || kind >= 14);
 }
 
 /** Bytes between frames that are somebody's notes: an ID3 tag, another one, a joined file's index. */
