@@ -65,7 +65,7 @@ const made: Readonly<Record<string, readonly [ending: string, ...options: string
 /** Put into another container as they are: no encoder for them comes with ffmpeg. */
 const copied: Readonly<Record<string, readonly [from: string, to: string]>> = {
   '3gp': ['speech.amr', '3gp'],
-  'mp4-amr-wb': ['speech.awb', 'mp4'],
+  '3gp-wb': ['speech.awb', '3gp'],
 };
 
 export const containerNames = [...Object.keys(kept), ...Object.keys(made), ...Object.keys(copied)];

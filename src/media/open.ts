@@ -3,9 +3,10 @@ import { againRemedy, checkedBlocks } from './blocks';
 import { type AudioSource, type ByteReader, openBytes } from './bytes';
 import { endsWithinMatroska, endsWithinOggPage, isUnfinishedMp4 } from './container-signs';
 import { endOfFile, invalidData, type Media, MediaError, type MediaStream, openMedia } from './ffmpeg/media';
+import { joinedFiles, type Part, partOf } from './joined-files';
 import { type ChannelChoice, createMixdown } from './mixdown';
-import { timeline } from './timeline';
-import { convertRemedy, openTrack } from './tracks';
+import { type Piece, timeline } from './timeline';
+import { convertRemedy, openTrack, type OpenTrack } from './tracks';
 import { type Step, walk } from './walk';
 
 export type { AudioSource } from './bytes';
@@ -59,41 +60,62 @@ export async function openAudio(source: AudioSource, name: string, choice: Audio
   }
 }
 
+/** One of the files that a recording consists of: nearly always the only one. */
+interface OpenPart extends OpenTrack {
+  /** Of the sound that its header says it holds. */
+  readonly promisedMs: number | null;
+  /** The same, or what its packets or its bit rate let expect. */
+  readonly statedMs: number | null;
+}
+
 async function openInput(file: ByteReader, name: string, choice: AudioChoice): Promise<AudioFile> {
   const warnings: string[] = [];
-  const { bytes, media, stream, wave } = await openTrack(file, name, choice.track, (warning) => warnings.push(warning));
-  const sampleRateHz = decodedRateHz(media, stream, name);
-  const promisedMs = wave === null ? promised(media, stream) : wave.promisedMs;
-  const statedMs = promisedMs ?? (media.isDurationGuessed ? null : toMs(media.durationSeconds));
-  let durationMs = statedMs !== null && statedMs > 0 ? statedMs : null;
+  const warn = (warning: string): void => void warnings.push(warning);
+  const { parts: ranges, end, strayBytes, isCutOff: endsWithinPart } = joinedFiles(file);
+  const first = await openFirst(file, ranges[0]!, end, name, choice.track, warn);
+  const sampleRateHz = decodedRateHz(first.media, first.stream, name);
+  const parts = [first];
+  let unread = strayBytes;
+  for (const range of ranges.slice(1)) {
+    const part = await openPart(partOf(file, range), name, choice.track, warn).catch(() => null);
+    if (part === null) unread += range.end - range.start;
+    else parts.push(part);
+  }
+  if (unread > 0) warn(`${name} goes on behind the end of its sound: ${unread} bytes there could not be read.`);
+  let durationMs = summed(parts.map(({ statedMs }) => statedMs));
   const isTold = durationMs !== null;
   return {
     get durationMs() {
       return durationMs;
     },
     sampleRateHz,
-    channels: stream.channels,
-    tracks: media.streams.length,
+    channels: first.stream.channels,
+    tracks: first.media.streams.length,
     warnings,
     async *blocks(signal) {
-      const reading = await openMedia(bytes);
       const mixdown = createMixdown(choice.channel ?? 'mix', sampleRateHz);
-      let isCutOff = endsWithinOggPage(bytes) || endsWithinMatroska(bytes);
-      function* steps(): Generator<Step> {
-        for (const step of walk(reading, stream, () => (isCutOff = true))) {
+      const readings = await Promise.all(parts.map(async (part) => ({ ...part, media: await openMedia(part.bytes) })));
+      let isCutOff = endsWithinPart || readings.some(({ bytes }) => endsWithinOggPage(bytes) || endsWithinMatroska(bytes));
+      function* steps({ media, stream }: OpenPart): Generator<Step> {
+        for (const step of walk(media, stream, () => (isCutOff = true))) {
           const { at = 0, seconds = null } = step.kind === 'packet' ? step.packet : {};
           // Where the header says nothing, what was read of the file tells how long it will be.
-          if (!isTold && at > 0 && seconds !== null) durationMs = (seconds * 1000 * bytes.size) / at;
+          if (!isTold && at > 0 && seconds !== null) durationMs = (seconds * 1000 * file.size) / at;
           yield step;
         }
       }
+      function* pieces(): Generator<Piece> {
+        for (const [index, part] of readings.entries())
+          yield* timeline(part, steps(part), sampleRateHz, mixdown, index === 0);
+      }
       const mono = {
         sampleRateHz,
-        promisedMs,
+        promisedMs: summed(parts.map(({ promisedMs }) => promisedMs)),
+        shortfallMs: first.media.format === 'flac' ? flacShortfallMs : shortfallMs,
         get isCutOff() {
           return isCutOff;
         },
-        pieces: () => timeline(reading, stream, steps(), sampleRateHz, mixdown),
+        pieces,
       };
       const found: string[] = [];
       try {
@@ -102,9 +124,47 @@ async function openInput(file: ByteReader, name: string, choice: AudioChoice): P
         for (const warning of found) if (!warnings.includes(warning)) warnings.push(warning);
       }
     },
-    close: () => bytes.close(),
+    close: () => file.close(),
   };
 }
+
+/** Some demuxers fail at what stands behind the end. */
+async function openFirst(
+  file: ByteReader,
+  part: Part,
+  end: number,
+  ...named: [name: string, track: number | undefined, warn: (warning: string) => void]
+): Promise<OpenPart> {
+  try {
+    return await openPart(partOf(file, part), ...named);
+  } catch (error) {
+    if (part.end < file.size || end === file.size) throw error;
+    return openPart(partOf(file, { ...part, end }), ...named);
+  }
+}
+
+async function openPart(
+  file: ByteReader,
+  name: string,
+  track: number | undefined,
+  warn: (warning: string) => void,
+): Promise<OpenPart> {
+  const opened = await openTrack(file, name, track, warn);
+  const { media, stream, wave } = opened;
+  const promisedMs = wave === null ? promised(media, stream) : wave.promisedMs;
+  const statedMs = promisedMs ?? (media.isDurationGuessed ? null : toMs(media.durationSeconds));
+  return { ...opened, promisedMs, statedMs: toMs((statedMs ?? 0) / 1000) };
+}
+
+/** Null where one of them isn't known. */
+function summed(lengths: readonly (number | null)[]): number | null {
+  return lengths.reduce<number | null>((sum, length) => (sum === null || length === null ? null : sum + length), 0);
+}
+
+/** Headers of lossy recordings count what encoders put around the sound. */
+const shortfallMs = 250;
+/** Those of FLAC count the samples, and its frames may be shorter than that. */
+const flacShortfallMs = 20;
 
 /** Containers whose headers count the samples of the track, and are written when it is complete. */
 const counting = /\b(flac|mov|aiff|caf|mp3|w64|wav)\b/;

@@ -23,29 +23,32 @@ const longestJumpSeconds = 600;
 const pieceSeconds = 0.5;
 
 /** Containers whose times count from the recording's start; those of the others may begin anywhere, as a broadcast's do. */
-const fromZero = /\b(mov|matroska|avi|asf)\b/;
+const fromZero = /\b(mov|matroska|avi|asf|flac)\b/;
 
 /** Containers with times of their own for each packet; where only frames follow each other, there are none to be believed. */
-const timed = /\b(mov|matroska|avi|asf|ogg|mpegts|mpeg)\b/;
+const timed = /\b(mov|matroska|avi|asf|ogg|mpegts|mpeg|flac|flv)\b/;
 
 /**
  * One stream's samples in their places: sound that begins late or is missing in between leaves silence of its length, as do damaged packets. A clock
  * that goes back, as where recordings were joined, goes on from where they were.
+ * @param isFirst whether nothing precedes it; where something does, nobody knows how much later it began
  */
 export function* timeline(
-  media: Media,
-  { codec }: MediaStream,
+  { media, stream: { codec } }: { readonly media: Media; readonly stream: MediaStream },
   steps: Iterable<Step>,
   sampleRateHz: number,
   mixdown: Mixdown,
+  isFirst = true,
 ): Generator<Piece> {
   const isTimed = timed.test(media.format);
   const end = media.durationSeconds === null ? null : media.durationSeconds + (media.startSeconds ?? 0);
-  let origin = fromZero.test(media.format) ? 0 : null;
+  let origin = isFirst && fromZero.test(media.format) ? 0 : null;
   /** Samples that were given. */
   let at = 0;
   let resampler: Resampler | null = null;
   const skipped = createSkipDetector(media);
+  // Its frames follow each other without one.
+  const hasPauses = codec !== 'flac' || !/\bflac\b/.test(media.format);
 
   function* silence(seconds: number, gap: Gap): Generator<Piece> {
     for (let left = Math.round(seconds * sampleRateHz); left > 0;) {
@@ -56,13 +59,24 @@ export function* timeline(
     }
   }
 
+  /** What could not be decoded since the last sound; its length is how long it should have been, unless times tell. */
+  let damagedSeconds = 0;
+
+  function* damage(seconds: number): Generator<Piece> {
+    if (damagedSeconds > 0) yield* silence(Math.max(seconds, 1 / sampleRateHz), 'damaged');
+    damagedSeconds = 0;
+  }
+
   function* placed(seconds: number | null): Generator<Piece> {
-    if (!isTimed || seconds === null) return;
-    origin ??= seconds;
+    if (!isTimed || seconds === null) return yield* damage(damagedSeconds);
+    origin ??= seconds - at / sampleRateHz - damagedSeconds;
     const ahead = seconds - origin - at / sampleRateHz;
     const isClockJump = end === null ? ahead > longestJumpSeconds : seconds > end + 1;
-    if (ahead < -toleranceSeconds || isClockJump) origin += ahead;
-    else if (ahead > toleranceSeconds) yield* silence(ahead, 'missing');
+    if (ahead < -toleranceSeconds || isClockJump) {
+      yield* damage(damagedSeconds);
+      origin = seconds - at / sampleRateHz;
+    } else if (damagedSeconds > 0) yield* damage(ahead);
+    else if (ahead > toleranceSeconds) yield* silence(ahead, hasPauses ? 'missing' : 'damaged');
   }
 
   function* heard({ planes, seconds, sampleRateHz: rateHz }: MediaFrame): Generator<Piece> {
@@ -75,6 +89,11 @@ export function* timeline(
     yield given(resampler === null ? mono : resampler.accept(mono));
   }
 
+  function* pause(seconds: number): Generator<Piece> {
+    yield* damage(damagedSeconds);
+    yield* silence(seconds, 'pause');
+  }
+
   function given(samples: Float32Array): Piece {
     at += samples.length;
     return { samples, gap: null };
@@ -82,10 +101,11 @@ export function* timeline(
 
   for (const step of steps) {
     if (step.kind === 'frame') yield* heard(step.frame);
-    else if (step.kind === 'packet') yield* silence(skipped(step.packet), 'damaged');
-    else if (isPause(codec, step.packet)) yield* silence(step.packet.durationSeconds, 'pause');
-    else if (!isHeader(step.packet)) yield* silence(step.packet.durationSeconds, 'damaged');
+    else if (step.kind === 'packet') damagedSeconds += skipped(step.packet);
+    else if (isPause(codec, step.packet)) yield* pause(step.packet.durationSeconds);
+    else if (!isHeader(step.packet)) damagedSeconds += step.packet.durationSeconds;
   }
+  yield* damage(damagedSeconds);
   if (resampler !== null) yield given((resampler as Resampler).finish());
 }
 
@@ -94,13 +114,16 @@ function isHeader({ bytes }: MediaPacket): boolean {
   return /^(Opus(Head|Tags)|.vorbis|.FLAC|Speex {3})/u.test(String.fromCharCode(...bytes.subarray(0, 8)));
 }
 
-/**
- * Whether a frame says that nobody speaks, which FFmpeg doesn't decode: how silence sounds, or that there is nothing (3GPP TS 26.101, 26.201). A
- * frame's kind lies in four bits of its first byte (RFC 4867).
- */
-function isPause(codec: string, { bytes: [first = 0] }: MediaPacket): boolean {
-  const kind = (first >> 3) & 15;
-  return codec === 'amr_nb' ? kind >= 8 : codec === 'amr_wb' && (kind === 9 || kind >= 14);
+/** Lengths of AMR's frames that say that nobody speaks, by their kinds: how silence sounds, or that there is nothing (3GPP TS 26.101, 26.201). */
+const pauses: Readonly<Record<string, Readonly<Record<number, number>>>> = {
+  amr_nb: { 8: 6, 15: 1 },
+  amr_wb: { 9: 6, 14: 1, 15: 1 },
+};
+
+/** Whether a frame is a pause, which FFmpeg doesn't decode. Its kind lies in four bits of its first byte, between others that are 0 (RFC 4867). */
+function isPause(codec: string, { bytes }: MediaPacket): boolean {
+  const [first = 0] = bytes;
+  return (first & 0x83) === 0 && pauses[codec]?.[(first >> 3) & 15] === bytes.length;
 }
 
 /** Bytes between frames that are somebody's notes: an ID3 tag, another one, a joined file's index. */
