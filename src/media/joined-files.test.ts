@@ -68,3 +68,32 @@ it('[A12, A32] a FLAC frame that is lost without a trace is silence in its place
   expect(decoded.samples.length).toBe(whole.length);
   expect(decoded.samples.subarray(-12_000)).toEqual(whole.subarray(-12_000));
 });
+
+it('[A12, A33] a hole in what a browser recorded is told, though nobody knows what was in it', async () => {
+  const bytes = await read('speech-live.webm');
+  expect((await decodeBytes(bytes, 'memo.webm')).file.warnings).toEqual([]);
+  const decoded = await decodeBytes(bytes.slice().fill(0, 2000, 3000), 'memo.webm');
+  expect(decoded.error).toBeNull();
+  expect(decoded.file.warnings).toContain(
+    "memo.webm is damaged: what lies there can't be told, and some of its sound may be missing.",
+  );
+});
+
+it('[A8, A34] a time that damage puts billions of years ahead does not hang, and neither does a length', async () => {
+  const bytes = await read('speech-fragmented.mp4');
+  const whole = await decodeBytes(bytes, 'memo.mp4');
+  expect([whole.error, whole.file.warnings]).toEqual([null, []]);
+  // The time of each fragment stands in eight bytes behind this name and four others.
+  const found = [...bytes.keys()].filter((i) => String.fromCharCode(...bytes.subarray(i, i + 4)) === 'tfdt');
+  expect(found.length).toBeGreaterThan(2);
+  for (const bit of [0x01, 0x20]) {
+    for (const at of [found[1]! + 8, found[1]! + 11]) {
+      const changed = bytes.slice();
+      changed[at]! ^= bit;
+      const decoded = await decodeBytes(changed, 'memo.mp4');
+      expect(decoded.samples.length / decoded.file.sampleRateHz).toBeLessThan(601);
+      expect(decoded.file.durationMs ?? 0).toBeLessThan(bytes.length * 1000);
+      if (decoded.error !== null) expect(decoded.error).toMatchObject({ code: 'audio-undecodable' });
+    }
+  }
+});

@@ -1,7 +1,7 @@
 import { errorText, UtterError } from '../core/errors';
 import { againRemedy, checkedBlocks } from './blocks';
 import { type AudioSource, type ByteReader, openBytes } from './bytes';
-import { endsWithinMatroska, endsWithinOggPage, isUnfinishedMp4 } from './container-signs';
+import { endsWithinOggPage, isUnfinishedMp4, matroskaState } from './container-signs';
 import { endOfFile, invalidData, type Media, MediaError, type MediaStream, openMedia } from './ffmpeg/media';
 import { joinedFiles, type Part, partOf } from './joined-files';
 import { type ChannelChoice, createMixdown } from './mixdown';
@@ -81,6 +81,7 @@ async function openInput(file: ByteReader, name: string, choice: AudioChoice): P
     if (part === null) unread += range.end - range.start;
     else parts.push(part);
   }
+  if (matroskaState(file) === 'damaged') warn(`${name} is damaged: what lies there can't be told, and some of its sound may be missing.`);
   if (unread > 0) warn(`${name} goes on behind the end of its sound: ${unread} bytes there could not be read.`);
   let durationMs = summed(parts.map(({ statedMs }) => statedMs));
   const isTold = durationMs !== null;
@@ -95,7 +96,7 @@ async function openInput(file: ByteReader, name: string, choice: AudioChoice): P
     async *blocks(signal) {
       const mixdown = createMixdown(choice.channel ?? 'mix', sampleRateHz);
       const readings = await Promise.all(parts.map(async (part) => ({ ...part, media: await openMedia(part.bytes) })));
-      let isCutOff = endsWithinPart || readings.some(({ bytes }) => endsWithinOggPage(bytes) || endsWithinMatroska(bytes));
+      let isCutOff = endsWithinPart || readings.some(({ bytes }) => endsWithinOggPage(bytes) || matroskaState(bytes) === 'cut off');
       function* steps({ media, stream }: OpenPart): Generator<Step> {
         for (const step of walk(media, stream, () => (isCutOff = true))) {
           const { at = 0, seconds = null } = step.kind === 'packet' ? step.packet : {};
@@ -151,9 +152,16 @@ async function openPart(
 ): Promise<OpenPart> {
   const opened = await openTrack(file, name, track, warn);
   const { media, stream, wave } = opened;
-  const promisedMs = wave === null ? promised(media, stream) : wave.promisedMs;
-  const statedMs = promisedMs ?? (media.isDurationGuessed ? null : toMs(media.durationSeconds));
-  return { ...opened, promisedMs, statedMs: toMs((statedMs ?? 0) / 1000) };
+  const promisedMs = believed(wave === null ? promised(media, stream) : wave.promisedMs, file);
+  const statedMs = promisedMs ?? believed(media.isDurationGuessed ? null : toMs(media.durationSeconds), file);
+  return { ...opened, promisedMs, statedMs };
+}
+
+/** The most sparing codec, in hundreds of bytes, or a picture without sound; what says that it is longer is damaged. */
+const leastBytesPerSecond = 8;
+
+function believed(lengthMs: number | null, { size }: ByteReader): number | null {
+  return lengthMs !== null && lengthMs > 0 && lengthMs / 1000 < size / leastBytesPerSecond ? lengthMs : null;
 }
 
 /** Null where one of them isn't known. */

@@ -17,8 +17,14 @@ export interface Piece {
 /** Times that differ by less are what containers round to. */
 const toleranceSeconds = 0.05;
 
-/** A jump further than that, in a container that doesn't know its length, is one of its clock. */
+/** A jump further than that may be one of the clock. */
 const longestJumpSeconds = 600;
+
+/** A longer one is, whatever the container says of its own length: one damaged number makes it billions of years. */
+const longestSilenceSeconds = 6 * 3600;
+
+/** Where nothing is heard for so long there is a picture, or packets of another track; else the sound before and after would lie side by side. */
+const leastBytesPerSecond = 8;
 
 const pieceSeconds = 0.5;
 
@@ -59,6 +65,8 @@ export function* timeline(
     }
   }
 
+  /** Where in the file the last packet lies, and the one before. */
+  let [lastAt, packetAt] = [0, 0];
   /** What could not be decoded since the last sound; its length is how long it should have been, unless times tell. */
   let damagedSeconds = 0;
 
@@ -67,12 +75,18 @@ export function* timeline(
     damagedSeconds = 0;
   }
 
+  function isClockJump(seconds: number, ahead: number): boolean {
+    if (end !== null && seconds > end + 1) return true;
+    if (ahead <= longestJumpSeconds) return false;
+    const isFilled = at === 0 || packetAt - lastAt > ahead * leastBytesPerSecond;
+    return end === null || ahead > longestSilenceSeconds || !isFilled;
+  }
+
   function* placed(seconds: number | null): Generator<Piece> {
     if (!isTimed || seconds === null) return yield* damage(damagedSeconds);
     origin ??= seconds - at / sampleRateHz - damagedSeconds;
     const ahead = seconds - origin - at / sampleRateHz;
-    const isClockJump = end === null ? ahead > longestJumpSeconds : seconds > end + 1;
-    if (ahead < -toleranceSeconds || isClockJump) {
+    if (ahead < -toleranceSeconds || isClockJump(seconds, ahead)) {
       yield* damage(damagedSeconds);
       origin = seconds - at / sampleRateHz;
     } else if (damagedSeconds > 0) yield* damage(ahead);
@@ -101,7 +115,10 @@ export function* timeline(
 
   for (const step of steps) {
     if (step.kind === 'frame') yield* heard(step.frame);
-    else if (step.kind === 'packet') damagedSeconds += skipped(step.packet);
+    else if (step.kind === 'packet') {
+      [lastAt, packetAt] = [packetAt, step.packet.at];
+      damagedSeconds += skipped(step.packet);
+    }
     else if (isPause(codec, step.packet)) yield* pause(step.packet.durationSeconds);
     else if (!isHeader(step.packet)) damagedSeconds += step.packet.durationSeconds;
   }
