@@ -6,7 +6,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waveFile } from '../media/fixtures/wave';
 import { batchTasks, listRecordings, parseShard, unfinishedTasks } from './batch';
 import { addDone } from './done-list';
+import { fakeParts, whisper } from './fixtures/fake-ears';
+import { recipeOf } from './recipe';
 import { runUtter, startUtter } from './self';
+import type { TranscribeOptions } from './transcribe-options';
 
 const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const withTiny = [
@@ -21,6 +24,8 @@ const withTiny = [
   '--no-words',
 ];
 const speech = fromHere('../media/fixtures/speech.wav');
+
+const files = { location: '', read: () => Promise.reject(new Error('fakes have no files')) };
 
 let folder: string;
 let recordings: string;
@@ -99,17 +104,69 @@ it('[C52] a recording is done if its result was made from the same file, and is 
     await writeFile(join(out, `${name}.txt`), 'text');
     await addDone(out, name, path, [`${name}.txt`]);
   }
-  expect(await unfinishedTasks(tasks, out, ['txt'])).toEqual([]);
+  const left = async (...args: Parameters<typeof unfinishedTasks>): Promise<string[]> =>
+    (await unfinishedTasks(...args)).unfinished.map(({ name }) => name);
+  expect(await left(tasks, out, ['txt'])).toEqual([]);
   await writeFile(join(folder, 'c.wav'), 'another recording');
   await rm(join(out, 'd.txt'));
-  await appendFile(join(out, '.utter-done.jsonl'), '{"name":"e","sour');
-  expect((await unfinishedTasks(tasks, out, ['txt'])).map(({ name }) => name)).toEqual(['c', 'd']);
-  expect((await unfinishedTasks(tasks, out, ['txt', 'srt'])).map(({ name }) => name)).toEqual(names);
+  await appendFile(join(out, '.utter-done.jsonl'), '\n{"name":"e","sour');
+  expect(await left(tasks, out, ['txt'])).toEqual(['c', 'd']);
+  expect(await left(tasks, out, ['txt', 'srt'])).toEqual(names);
+  // What is added after a line that was cut off is not lost with it.
+  await addDone(out, 'c', join(folder, 'c.wav'), ['c.txt']);
+  expect(await left(tasks, out, ['txt'])).toEqual(['d']);
   // A text that was written for another recording of that name is not this one's.
   const other = { path: join(folder, 'elsewhere', 'b.flac'), name: 'b' };
   await mkdir(join(folder, 'elsewhere'));
   await writeFile(other.path, 'b');
-  expect(await unfinishedTasks([other], out, ['txt'])).toEqual([other]);
+  expect(await left([other], out, ['txt'])).toEqual(['b']);
+});
+
+it('[C80] a recording that was heard with other options or another model is done again, and which they were is told', async () => {
+  const out = join(folder, 'recipes');
+  await mkdir(out);
+  const path = join(folder, 'recipe.wav');
+  await writeFile(path, 'sound');
+  await writeFile(join(out, 'recipe.txt'), 'text');
+  const task = { path, name: 'recipe' };
+  const options: TranscribeOptions = { backend: 'cpu', format: ['txt'] };
+  const recipe = await recipeOf(options, fakeParts());
+  await addDone(out, 'recipe', path, ['recipe.txt'], recipe);
+  expect(await unfinishedTasks([task], out, ['txt'], recipe)).toMatchObject({ unfinished: [] });
+  const changes: [string, Partial<TranscribeOptions>][] = [
+    ['--track', { track: 2 }],
+    ['--channels', { channels: 'each' }],
+    ['--language', { language: ['de'] }],
+    ['--model', { model: 'other' }],
+    ['--final-model', { finalModel: ['whisper'] }],
+    ['--verbatim', { verbatim: true }],
+  ];
+  for (const [option, change] of changes) {
+    const other = await recipeOf({ ...options, ...change }, fakeParts());
+    expect(await unfinishedTasks([task], out, ['txt'], other)).toEqual({
+      unfinished: [task],
+      changed: new Map([['recipe', [option]]]),
+    });
+  }
+  // The default, said or not, and a model that was replaced under its name.
+  expect(await recipeOf({ ...options, channels: 'mix', pass: 'final', punctuation: true }, fakeParts())).toEqual(recipe);
+  const replaced = { ...fakeParts(), findModel: () => Promise.resolve({ folder: '', files, manifest: whisper }) };
+  expect((await unfinishedTasks([task], out, ['txt'], await recipeOf(options, replaced))).unfinished).toEqual([task]);
+});
+
+it('[C81] what a process that was killed left half written is removed, and nothing else', async () => {
+  const out = join(folder, 'leftovers');
+  await mkdir(join(out, 'a'), { recursive: true });
+  const temporary = '0f6a1c1e-6b61-4c4e-9a5d-5d3f0e4c1b2a.tmp';
+  const names = [`.one.txt.${temporary}`, `a/.two.channel-2.srt.${temporary}`, `.theirs.txt.${temporary}`, '.own.tmp', 'one.txt'];
+  for (const name of names) await writeFile(join(out, name), 'x');
+  await unfinishedTasks(
+    ['one', 'a/two'].map((name) => ({ path: join(folder, 'absent.wav'), name })),
+    out,
+    ['txt'],
+  );
+  expect(Object.keys(await results(out))).toEqual(['one.txt']);
+  expect((await readdir(out)).filter((name) => name.startsWith('.')).toSorted()).toEqual([`.own.tmp`, `.theirs.txt.${temporary}`].toSorted());
 });
 
 it('[C50, C51] two shards, or several processes, write what one run writes', async () => {
@@ -146,6 +203,10 @@ it('[C52] goes on after an interruption, and leaves what is done alone', async (
   expect(await transcribe('--out', out, '--resume')).toMatchObject({
     status: 0,
     err: 'utter: 5 of 5 recordings are done already.\n',
+  });
+  expect(await transcribe('--out', out, '--resume', '--channels', 'loudest')).toMatchObject({
+    status: 0,
+    err: 'utter: 5 recordings were done with another --channels, and will be done again.\n',
   });
 }, 120_000);
 

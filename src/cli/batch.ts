@@ -2,8 +2,9 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { isRecordingName } from '../core/audio/recording-names';
 import { UtterError } from '../core/errors';
-import { isDone, readDoneList } from './done-list';
-import { outputNames } from './output-file';
+import { doneState, readDoneList } from './done-list';
+import { outputNames, removeLeftovers } from './output-file';
+import type { Recipe } from './recipe';
 
 /** Which recordings a batch has, and which of them are still to be done. */
 
@@ -49,9 +50,8 @@ export async function listRecordings(paths: readonly string[]): Promise<FoundRec
     }
     const files = recordings.map((entry) => join(entry.parentPath, entry.name)).sort(byCodeUnits);
     // Of several folders each keeps its results to itself.
-    found.push(
-      ...files.map((file) => ({ path: file, within: join(folders > 1 ? basename(resolve(path)) : '', relative(path, file)) })),
-    );
+    const own = folders > 1 ? basename(resolve(path)) : '';
+    for (const file of files) found.push({ path: file, within: join(own, relative(path, file)) });
   }
   return found;
 }
@@ -79,12 +79,32 @@ export function batchTasks(recordings: readonly FoundRecording[], shard: Shard |
   return shard === null ? tasks : tasks.filter((_, i) => i % shard.count === shard.index - 1);
 }
 
-/** Those that have no result yet, or were changed since, or are to be had in another format besides. */
-export async function unfinishedTasks(tasks: readonly Task[], out: string, formats: readonly string[]): Promise<Task[]> {
+export interface Unfinished {
+  readonly unfinished: readonly Task[];
+  /** Of those that were done otherwise: by name, the options that were others. */
+  readonly changed: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Those that have no result yet, or were changed since, or are to be had in another format besides or in another way. */
+export async function unfinishedTasks(
+  tasks: readonly Task[],
+  out: string,
+  formats: readonly string[],
+  recipe?: Recipe,
+): Promise<Unfinished> {
   const done = await readDoneList(out);
   const unfinished: Task[] = [];
-  for (const task of tasks) if (!(await isDone(done, out, task.name, task.path, formats))) unfinished.push(task);
-  return unfinished;
+  const changed = new Map<string, readonly string[]>();
+  for (const task of tasks) {
+    const state = await doneState(done, out, task.name, task.path, formats, recipe);
+    if (state.kind !== 'done') unfinished.push(task);
+    if (state.kind === 'changed') changed.set(task.name, state.options);
+  }
+  await removeLeftovers(
+    out,
+    unfinished.map(({ name }) => name),
+  );
+  return { unfinished, changed };
 }
 
 /** `2/8` as a shard, or null when it isn't one. */

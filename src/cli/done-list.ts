@@ -1,10 +1,11 @@
 import { appendFile, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { changedOptions, type Recipe } from './recipe';
 
 /**
- * What a folder of results was made from, so that a run can be gone on with: a result counts as done where its source is the same file, as long and as
- * old as it was. A line of JSON for each, added once its files are written.
+ * What a folder of results was made from and how, so that a run can be gone on with: a result counts as done where its source is the same file, as long
+ * and as old as it was, and is heard in the same way. A line of JSON for each, added once its files are written.
  */
 const listName = '.utter-done.jsonl';
 
@@ -14,6 +15,8 @@ const entrySchema = z.object({
   bytes: z.number(),
   modifiedMs: z.number(),
   files: z.array(z.string()),
+  /** Lists from before there were recipes have none. */
+  recipe: z.record(z.string(), z.string()).optional(),
 });
 type Entry = z.infer<typeof entrySchema>;
 
@@ -32,21 +35,28 @@ export async function readDoneList(folder: string): Promise<DoneList> {
   return new Map(entries.map((entry) => [entry.name, entry]));
 }
 
-/** Whether the files of a result are there, in all formats that are wanted, and its source is what it was. */
-export async function isDone(
+export type DoneState =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'undone' }
+  /** Made of the same file, with other options than these. */
+  | { readonly kind: 'changed'; readonly options: readonly string[] };
+
+/** Whether the files of a result are there, in all formats that are wanted, its source is what it was, and so is how it is heard. */
+export async function doneState(
   done: DoneList,
   folder: string,
   name: string,
   source: string,
   formats: readonly string[],
-): Promise<boolean> {
+  recipe: Recipe = {},
+): Promise<DoneState> {
   const entry = done.get(name);
   const now = await describe(source);
-  if (entry === undefined || now === null) return false;
-  if (entry.source !== now.source || entry.bytes !== now.bytes || entry.modifiedMs !== now.modifiedMs) return false;
+  const isSame =
+    entry !== undefined && entry.source === now?.source && entry.bytes === now.bytes && entry.modifiedMs === now.modifiedMs;
+  if (!isSame) return { kind: 'undone' };
   const kinds = new Set(entry.files.map((file) => file.replace(/^.*\./, '')));
-  if (!formats.every((format) => kinds.has(format))) return false;
-  const present = await Promise.all(
+  const isThere = await Promise.all(
     entry.files.map((file) =>
       stat(join(folder, file)).then(
         () => true,
@@ -54,15 +64,26 @@ export async function isDone(
       ),
     ),
   );
-  return present.every(Boolean);
+  if (!formats.every((format) => kinds.has(format)) || !isThere.every(Boolean)) return { kind: 'undone' };
+  const options = entry.recipe === undefined ? [] : changedOptions(entry.recipe, recipe);
+  return options.length === 0 ? { kind: 'done' } : { kind: 'changed', options };
 }
 
-export async function addDone(folder: string, name: string, source: string, files: readonly string[]): Promise<void> {
+/** @param recipe what the result depends on besides its source. */
+export async function addDone(
+  folder: string,
+  name: string,
+  source: string,
+  files: readonly string[],
+  recipe: Recipe = {},
+): Promise<void> {
   const description = await describe(source);
-  if (description !== null) await appendFile(join(folder, listName), `${JSON.stringify({ name, ...description, files })}\n`);
+  if (description === null) return;
+  // A line that was cut off, as by a loss of power, must not take the next one with it: each begins on a line of its own.
+  await appendFile(join(folder, listName), `\n${JSON.stringify({ name, ...description, files, recipe })}`);
 }
 
-async function describe(path: string): Promise<Omit<Entry, 'name' | 'files'> | null> {
+async function describe(path: string): Promise<Pick<Entry, 'source' | 'bytes' | 'modifiedMs'> | null> {
   const stats = await stat(path).catch(() => null);
   return stats?.isFile() === true ? { source: resolve(path), bytes: stats.size, modifiedMs: stats.mtimeMs } : null;
 }

@@ -8,7 +8,7 @@ import { finalHost } from '../engine/final-host';
 import { loadFinalPass } from '../engine/seq2seq/load-pass';
 import { loadSpeechDetector, speechDetectorFile } from '../engine/speech-detector';
 import { userModels } from '../models/install';
-import type { EarsParts, FinalFolder } from './ears';
+import type { EarsParts, FinalFolder } from './ears-types';
 import { findModel, loadFound } from './engine';
 import { listModels, modelFiles, shippedModels } from './model-folder';
 

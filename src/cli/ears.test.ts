@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { FinalText, SpeechSegment } from '../core/final/types';
 import { finalManifest } from '../core/seq2seq/fixtures/manifest';
 import { transcriptText } from '../core/transcript/text';
-import { type Ears, type EarsOptions, openEars } from './ears';
+import { openEars } from './ears';
+import type { Ears, EarsOptions } from './ears-types';
 import { fakePass, type FakePass, fakeParts, moonshine, whisper } from './fixtures/fake-ears';
 import type { Terminal } from './terminal';
 

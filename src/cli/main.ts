@@ -5,6 +5,8 @@ import { withEarsOptions } from './ears-options';
 import { errorText, toFailure } from '../core/errors';
 import { parseShard, type Shard } from './batch';
 import { failureText, processTerminal, type Terminal } from './terminal';
+import { batchMeaning, benchMeaning, earsMeaning, evaluationMeaning, formatMeaning } from './meanings';
+import { addModelCommands } from './models-command';
 import { addWordsCommand } from './words-command';
 
 /** Exit statuses of a process ended by a signal: 128 and the signal's number. */
@@ -162,17 +164,9 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
       finish(await evaluate(manifest, { ...others, ...(search && { search }) }, terminal(options), signal));
     });
 
-  const models = program
-    .command('models')
-    .description('list the installed live and final models; download, import, check and remove models')
-    .option('--json', 'as JSON')
-    .action(async (options) => {
-      const { models: list } = await import('./commands/models');
-      finish(await list(options, terminal({})));
-    });
-  addModelCommands(models, terminal, signal, finish);
-
-  addWordsCommand(program, { model, backend, progress, terminal, signal, finish });
+  const parts = { model, backend, progress, terminal, signal, finish };
+  addModelCommands(program, parts);
+  addWordsCommand(program, parts);
 
   program
     .command('bench')
@@ -189,90 +183,6 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     });
   return program;
 }
-
-const earsMeaning = `
-The final pass hears each segment of speech again, with Moonshine and Whisper if they are installed, and combines what all models heard. Without it, and with --pass streaming, the live model's words are the result.
-  --language de                heard by Whisper alone, unless you name a live model for that language
-  --language en,de             whichever of them is spoken in each segment
-  --language auto              any language that Whisper knows
-  --final-model <folder>       another model in Hugging Face's layout, such as whisper-small; repeat it for a Moonshine beside it
-`;
-
-const batchMeaning = `
-  utter transcribe interviews/ --out text/                     all recordings below a folder, on all cores
-  utter transcribe interviews/ --out text/ --resume            the rest after an interruption
-  utter transcribe interviews/ --out text/ --shard 2/8         one of eight jobs that together do everything
-  utter transcribe call.wav --channels each                    both sides of a call separately
-  arecord -f cd -d 60 | utter transcribe -                     the output of another program
-Results are written completely or not at all, in subfolders like the recordings' own. With --resume a recording is done if it is the same file that its
-result was made from. What is wrong with a recording that can still be read goes to standard error and is no failure.`;
-
-const formatMeaning = `
-  echo 'meet me at ten thirty a m comma please' | utter format
-With --from json each line is {"words": [{"text": …, "startMs": …, "endMs": …, "confidence": …}]}, as transcribe --format json
-writes segments. Sentences then end at pauses, and commands are obeyed only if the recogniser was sure of them.`;
-
-/** `utter models <command>`: models of other projects. */
-function addModelCommands(
-  models: Command,
-  terminal: (options: { progress?: boolean }) => Terminal,
-  signal: AbortSignal,
-  finish: (status: number) => void,
-): void {
-  const store = () => import('./commands/model-store');
-  models
-    .command('catalogue')
-    .description('list the models that can be downloaded')
-    .option('--json', 'as JSON')
-    .action(async (options: { json?: boolean }) => finish(await (await store()).listCatalogue(options, terminal({}))));
-  models
-    .command('download')
-    .description('download a model from the catalogue, resuming an earlier attempt')
-    .argument('<id>', 'as shown by "utter models catalogue"')
-    .option('--mirror <address>', 'instead of the catalogue’s server (or the variable UTTER_MIRROR)')
-    .option('--proxy <address>', 'instead of the one in HTTPS_PROXY or HTTP_PROXY')
-    .option('--progress', 'show progress on standard error even if it is not a terminal')
-    .action(async (id: string, options: { mirror?: string; proxy?: string; progress?: boolean }) =>
-      finish(await (await store()).downloadModel(id, options, terminal(options), signal)),
-    );
-  models
-    .command('import')
-    .description('install a streaming transducer, or Whisper or Moonshine for the final pass, from a folder or archive')
-    .argument('<folder or archive>')
-    .action(async (source: string) => finish(await (await store()).importModelCommand(source, terminal({}), signal)));
-  models
-    .command('check')
-    .description('show which model a folder contains, whether it is complete, whether it runs, and how fast')
-    .argument('<folder>')
-    .action(async (folder: string) => finish(await (await store()).checkModel(folder, terminal({}), signal)));
-  models
-    .command('remove')
-    .description('remove a model that was downloaded or imported')
-    .argument('<id>')
-    .action(async (id: string) => finish(await (await store()).removeModelCommand(id, terminal({}))));
-}
-
-const evaluationMeaning = `
-Each recording is fed in pieces of 100 ms, like a microphone, but as fast as they are recognised. The final pass hears each ended segment
-before more is fed, as it would in real time.
-  wer             wrong, missing and extra words per spoken word; case and punctuation don't count. In scripts without spaces
-                  (Chinese, Japanese, Thai) characters are counted
-  werLow, werHigh its 95 % interval, by bootstrap over recordings
-  sources         the same for the streamed words alone and for each final model alone, in the same run
-  languages       the same for each language in the list, and how often it was detected when it wasn't given
-  rtf             processing time divided by audio time, without decoding the file; its parts are rtfEncoder, rtfSearch and rtfFinal
-  firstPartialMs  from the start of the recording to the first word shown: the audio until then, plus the
-                  processing of its last piece
-  finalMs         from the end of the recording to its final text; finalMsByLength groups it by the recordings' lengths
-  confidences     words by confidence, from each bound up, and how many of them are right
---noise-db is how far the noise lies below the recording's mean power; it is the same in each run, and the gain applies to both.
-  utter eval list.tsv --noise-db 10 --gain-db -32          quiet, and in pink noise
-  utter eval languages.tsv --filter 'languages/(..)/' --language each    each language separately, named by the path
-  utter eval languages.tsv --filter 'languages/(de|es|fr)/' --language de,es,fr    detect which of the three is spoken`;
-
-const benchMeaning = `
-docs/performance.md explains what is measured and how to read it. Each model and backend runs in a process of its own. Close other
-applications, or rely on the ratio: the matrix products are timed by the same process. npm run bench also compares with ONNX Runtime.`;
 
 function formatList(text: string): Format[] {
   const wanted = text.split(',').map((each) => each.trim());

@@ -4,7 +4,7 @@ import type { RecognizerOptions } from '../core/recognizer';
 import { transcriptText, transcriptWords, wordsText } from '../core/transcript/text';
 import type { Word } from '../core/transcript/types';
 import { openAudio } from '../media/open';
-import type { Ears } from './ears';
+import type { Ears } from './ears-types';
 import { liveChunks } from './feed';
 import { HeardRecording } from './heard-recording';
 import { perturbed, type Perturbation } from './perturbation';

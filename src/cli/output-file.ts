@@ -1,5 +1,6 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { errorText, UtterError } from '../core/errors';
 
 /**
@@ -30,7 +31,8 @@ export function outputNames(within: readonly string[]): string[] {
  */
 export async function writeWhole(folder: string, name: string, contents: string | Uint8Array): Promise<string> {
   const path = join(folder, name);
-  const temporary = join(dirname(path), `.${name.replace(/^.*\//, '')}.${process.pid}.tmp`);
+  // Not by the process's number, which a container gives again after one that was killed.
+  const temporary = join(dirname(path), `.${name.replace(/^.*\//, '')}.${randomUUID()}.tmp`);
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(temporary, contents, { flag: 'wx' });
@@ -47,4 +49,18 @@ export async function writeWhole(folder: string, name: string, contents: string 
     );
   }
   return path;
+}
+
+/** Removes what a process that was killed left of the results of these names, half written. */
+export async function removeLeftovers(folder: string, names: readonly string[]): Promise<void> {
+  const wanted = new Set(names);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    const [, file] = /^\.(.+)\.[0-9a-f-]{36}\.tmp$/.exec(entry.name) ?? [];
+    if (file === undefined || !entry.isFile()) continue;
+    const within = relative(folder, join(entry.parentPath, file)).replaceAll('\\', '/');
+    // With its format, and perhaps its channel.
+    const isOne = wanted.has(within.replace(/\.[^.]+$/, '')) || wanted.has(within.replace(/\.channel-\d+\.[^.]+$/, ''));
+    if (isOne) await rm(join(entry.parentPath, entry.name), { force: true });
+  }
 }

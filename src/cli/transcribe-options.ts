@@ -1,5 +1,6 @@
 import type { Shard } from './batch';
-import type { EarsOptions } from './ears';
+import type { EarsOptions } from './ears-types';
+import type { Recipe } from './recipe';
 import type { TextOptions } from './text-options';
 
 export const formats = ['txt', 'md', 'docx', 'json', 'srt', 'vtt'] as const;
@@ -25,8 +26,10 @@ export interface TranscribeOptions extends EarsOptions, TextOptions {
   readonly why?: boolean;
   /** Only this part of the recordings. */
   readonly shard?: Shard;
-  /** Leave out recordings that have a result in `out` already. */
+  /** Leave out recordings that have a result in `out` already, which was made in the same way. */
   readonly resume?: boolean;
+  /** What the results depend on, as it is kept for that. */
+  readonly recipe?: Recipe;
   /** How many processes share the recordings where each has a file of its own; by default one for each core. */
   readonly jobs?: number;
 }

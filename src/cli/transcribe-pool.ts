@@ -60,6 +60,8 @@ export async function transcribeInProcesses(
       if (isAborted() || hasFailed || ending.kind === 'idle') return;
       if (ending.kind === 'crashed' && ending.task !== null) {
         report(crash(`${ending.task.path} could not be transcribed`, ending.reason));
+        done++;
+        showProgress();
         continue;
       }
       // No process of this kind can work: the others are ended, and nothing is begun.

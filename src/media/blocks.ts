@@ -6,15 +6,14 @@ export interface MonoStream {
   readonly sampleRateHz: number;
   /** Length of the sound that the file says it holds; null where it doesn't say, or can't be believed. A file that gives much less has lost its end. */
   readonly promisedMs: number | null;
+  /** A file that gives this much less than that has lost something, most likely its end. */
+  readonly shortfallMs: number;
   /** Whether the file's own structure goes on beyond its end. */
   readonly isCutOff: boolean;
   pieces(): Iterable<Piece>;
 }
 
 const blockSeconds = 0.5;
-
-/** A file that gives this much less than its header promises has lost its end. */
-const shortfallMs = 250;
 
 /** Above this share of damage the gaps outweigh the speech. */
 const damagedShare = 0.5;
@@ -73,13 +72,13 @@ export async function* checkedBlocks(
       signal?.throwIfAborted();
       const { samples, gap } = piece;
       if (samples.length === 0) continue;
-      if (gap !== null) addPlace(places[gap], toMs(total + gapSamples), toMs(samples.length));
+      if (gap === 'damaged' || gap === 'missing') addPlace(places[gap], toMs(total + gapSamples), toMs(samples.length));
       if (gap === 'damaged') {
         damaged += samples.length;
         gapSamples += samples.length;
         continue;
       }
-      if (gap === null) recorded += samples.length;
+      if (gap === null || gap === 'pause') recorded += samples.length;
       for (let i = -gapSamples; i < samples.length; i++) {
         const sample = i < 0 ? 0 : samples[i]!;
         if (!Number.isFinite(sample)) throw notANumber(name, toMs(total));
@@ -114,7 +113,7 @@ export async function* checkedBlocks(
   if (peak >= silencePeak && peak < quietPeak) {
     warn(`${name} is very quiet (${Math.round(20 * Math.log10(peak))} dB at its loudest): words may be missing or wrong.`);
   }
-  const isShort = stream.promisedMs !== null && heldMs < stream.promisedMs - shortfallMs;
+  const isShort = stream.promisedMs !== null && heldMs < stream.promisedMs - stream.shortfallMs;
   if (failure !== null || isShort || stream.isCutOff)
     throw cutOff(name, toMs(total), isShort ? stream.promisedMs : null, failure);
   if (peak < silencePeak) {

@@ -44,21 +44,24 @@ const longestHeader = 12;
 
 /**
  * Whether a WebM or Matroska file (RFC 9559) ends in the middle of an element: within its segment or a cluster, where their sizes are told, or within
- * a block, where they are not, as in what browsers record.
+ * a block, where they are not, as in what browsers record. Where what follows is no element, a demuxer looks for the next cluster and passes over what
+ * is before it.
  */
-export function endsWithinMatroska(bytes: ByteReader): boolean {
-  if (elementAt(bytes, 0)?.id !== ebml) return false;
+export function matroskaState(bytes: ByteReader): 'whole' | 'cut off' | 'damaged' {
+  if (elementAt(bytes, 0)?.id !== ebml) return 'whole';
   for (let position = 0; position < bytes.size;) {
     const element = elementAt(bytes, position);
-    // What makes no sense is damage, of which the decoder knows more.
-    if (element === null) return bytes.size - position < longestHeader && position > 0 && bytes.read(position, 1)[0] !== 0;
+    if (element === null) {
+      const isAtEnd = bytes.size - position < longestHeader;
+      return isAtEnd && bytes.read(position, 1)[0] !== 0 ? 'cut off' : isAtEnd ? 'whole' : 'damaged';
+    }
     const end = element.start + element.size;
-    if (Number.isFinite(end) && end > bytes.size) return true;
-    const isOpen = !Number.isFinite(end) && (element.id === segment || element.id === cluster);
-    if (!isOpen && !Number.isFinite(end)) return false;
-    position = isOpen ? element.start : end;
+    const isOpen = !Number.isFinite(end);
+    if (!isOpen && end > bytes.size) return 'cut off';
+    if (isOpen && element.id !== segment && element.id !== cluster) return 'damaged';
+    position = isOpen || element.id === segment ? element.start : end;
   }
-  return false;
+  return 'whole';
 }
 
 /** An element's header (RFC 8794); its size is infinite where it ends with the next one. Null where there is none. */

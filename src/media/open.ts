@@ -1,12 +1,13 @@
 import { errorText, UtterError } from '../core/errors';
 import { againRemedy, checkedBlocks } from './blocks';
 import { type AudioSource, type ByteReader, openBytes } from './bytes';
-import { endsWithinMatroska, endsWithinOggPage, isUnfinishedMp4 } from './container-signs';
+import { endsWithinOggPage, isUnfinishedMp4, matroskaState } from './container-signs';
 import { endOfFile, invalidData, type Media, MediaError, type MediaStream, openMedia } from './ffmpeg/media';
+import { joinedFiles, type Part, partOf } from './joined-files';
 import { type ChannelChoice, createMixdown } from './mixdown';
-import { timeline } from './timeline';
-import { chooseTrack, convertRemedy } from './tracks';
-import { repairedWave } from './wave';
+import { type Piece, timeline } from './timeline';
+import { convertRemedy, openTrack, type OpenTrack } from './tracks';
+import { type Step, walk } from './walk';
 
 export type { AudioSource } from './bytes';
 
@@ -59,52 +60,63 @@ export async function openAudio(source: AudioSource, name: string, choice: Audio
   }
 }
 
+/** One of the files that a recording consists of: nearly always the only one. */
+interface OpenPart extends OpenTrack {
+  /** Of the sound that its header says it holds. */
+  readonly promisedMs: number | null;
+  /** The same, or what its packets or its bit rate let expect. */
+  readonly statedMs: number | null;
+}
+
 async function openInput(file: ByteReader, name: string, choice: AudioChoice): Promise<AudioFile> {
-  const wave = repairedWave(file);
-  const bytes = wave?.bytes ?? file;
-  const media = await openMedia(bytes);
   const warnings: string[] = [];
-  const stream = await chooseTrack(
-    media,
-    () => openMedia(bytes),
-    name,
-    choice.track,
-    (warning) => warnings.push(warning),
-  );
-  const sampleRateHz = await decodedRateHz(media, stream, name);
-  const promisedMs = wave === null ? promised(media, stream) : wave.promisedMs;
-  const statedMs = promisedMs ?? (media.isDurationGuessed ? null : toMs(media.durationSeconds));
-  let durationMs = statedMs !== null && statedMs > 0 ? statedMs : null;
+  const warn = (warning: string): void => void warnings.push(warning);
+  const { parts: ranges, end, strayBytes, isCutOff: endsWithinPart } = joinedFiles(file);
+  const first = await openFirst(file, ranges[0]!, end, name, choice.track, warn);
+  const sampleRateHz = decodedRateHz(first.media, first.stream, name);
+  const parts = [first];
+  let unread = strayBytes;
+  for (const range of ranges.slice(1)) {
+    const part = await openPart(partOf(file, range), name, choice.track, warn).catch(() => null);
+    if (part === null) unread += range.end - range.start;
+    else parts.push(part);
+  }
+  if (matroskaState(file) === 'damaged') warn(`${name} is damaged: what lies there can't be told, and some of its sound may be missing.`);
+  if (unread > 0) warn(`${name} goes on behind the end of its sound: ${unread} bytes there could not be read.`);
+  let durationMs = summed(parts.map(({ statedMs }) => statedMs));
   const isTold = durationMs !== null;
   return {
     get durationMs() {
       return durationMs;
     },
     sampleRateHz,
-    channels: stream.channels,
-    tracks: media.streams.length,
+    channels: first.stream.channels,
+    tracks: first.media.streams.length,
     warnings,
     async *blocks(signal) {
-      const reading = await openMedia(bytes);
       const mixdown = createMixdown(choice.channel ?? 'mix', sampleRateHz);
-      let isCutOff = endsWithinOggPage(bytes) || endsWithinMatroska(bytes);
-      const counted: Media = {
-        ...reading,
-        next() {
-          const packet = readOn(reading, () => (isCutOff = true));
+      const readings = await Promise.all(parts.map(async (part) => ({ ...part, media: await openMedia(part.bytes) })));
+      let isCutOff = endsWithinPart || readings.some(({ bytes }) => endsWithinOggPage(bytes) || matroskaState(bytes) === 'cut off');
+      function* steps({ media, stream }: OpenPart): Generator<Step> {
+        for (const step of walk(media, stream, () => (isCutOff = true))) {
+          const { at = 0, seconds = null } = step.kind === 'packet' ? step.packet : {};
           // Where the header says nothing, what was read of the file tells how long it will be.
-          if (!isTold && packet !== null && packet.at > 0 && packet.seconds !== null)
-            durationMs = (packet.seconds * 1000 * bytes.size) / packet.at;
-          return packet;
-        },
-      };
+          if (!isTold && at > 0 && seconds !== null) durationMs = (seconds * 1000 * file.size) / at;
+          yield step;
+        }
+      }
+      function* pieces(): Generator<Piece> {
+        for (const [index, part] of readings.entries())
+          yield* timeline(part, steps(part), sampleRateHz, mixdown, index === 0);
+      }
       const mono = {
         sampleRateHz,
-        promisedMs,
+        promisedMs: summed(parts.map(({ promisedMs }) => promisedMs)),
+        shortfallMs: first.media.format === 'flac' ? flacShortfallMs : shortfallMs,
         get isCutOff() {
           return isCutOff;
         },
-        pieces: () => timeline(counted, stream, sampleRateHz, mixdown),
+        pieces,
       };
       const found: string[] = [];
       try {
@@ -113,24 +125,54 @@ async function openInput(file: ByteReader, name: string, choice: AudioChoice): P
         for (const warning of found) if (!warnings.includes(warning)) warnings.push(warning);
       }
     },
-    close: () => bytes.close(),
+    close: () => file.close(),
   };
 }
 
-/** A demuxer that stumbles may find its way again; one that doesn't has come to the end of what can be read. */
-const mostStumbles = 50;
-
-function readOn(media: Media, onTrouble: () => void): ReturnType<Media['next']> {
-  for (let stumbles = 0; ; stumbles++) {
-    try {
-      return media.next();
-    } catch (error) {
-      if (!(error instanceof MediaError) || error.code === 0) throw error;
-      onTrouble();
-      if (stumbles === mostStumbles) return null;
-    }
+/** Some demuxers fail at what stands behind the end. */
+async function openFirst(
+  file: ByteReader,
+  part: Part,
+  end: number,
+  ...named: [name: string, track: number | undefined, warn: (warning: string) => void]
+): Promise<OpenPart> {
+  try {
+    return await openPart(partOf(file, part), ...named);
+  } catch (error) {
+    if (part.end < file.size || end === file.size) throw error;
+    return openPart(partOf(file, { ...part, end }), ...named);
   }
 }
+
+async function openPart(
+  file: ByteReader,
+  name: string,
+  track: number | undefined,
+  warn: (warning: string) => void,
+): Promise<OpenPart> {
+  const opened = await openTrack(file, name, track, warn);
+  const { media, stream, wave } = opened;
+  const promisedMs = believed(wave === null ? promised(media, stream) : wave.promisedMs, file);
+  const statedMs = promisedMs ?? believed(media.isDurationGuessed ? null : toMs(media.durationSeconds), file);
+  return { ...opened, promisedMs, statedMs };
+}
+
+/** The most sparing codec, in hundreds of bytes, or a picture without sound; what says that it is longer is damaged. */
+const leastBytesPerSecond = 8;
+
+function believed(lengthMs: number | null, { size }: ByteReader): number | null {
+  return lengthMs !== null && lengthMs > 0 && lengthMs / 1000 < size / leastBytesPerSecond ? lengthMs : null;
+}
+
+/** Null where one of them isn't known. */
+function summed(lengths: readonly (number | null)[]): number | null {
+  return lengths.reduce<number | null>((sum, length) => (sum === null || length === null ? null : sum + length), 0);
+}
+
+/** Headers of lossy recordings count what encoders put around the sound. */
+const shortfallMs = 250;
+/** Those of FLAC count the samples, and its frames may be shorter than that. */
+const flacShortfallMs = 20;
 
 /** Containers whose headers count the samples of the track, and are written when it is complete. */
 const counting = /\b(flac|mov|aiff|caf|mp3|w64|wav)\b/;
@@ -149,16 +191,13 @@ function toMs(seconds: number | null): number | null {
 const probePackets = 64;
 
 /** Rate of the decoder's output, which for Opus and HE-AAC isn't what the container states. */
-async function decodedRateHz(media: Media, stream: MediaStream, name: string): Promise<number> {
-  media.select(stream.index);
-  for (let tried = 0; tried < probePackets; tried++) {
-    const packet = media.next();
-    const frame = media.receive();
-    if (frame !== null && frame !== 'damaged' && frame.sampleRateHz > 0) return frame.sampleRateHz;
-    if (packet !== null) continue;
-    if (tried === 0) throw new UtterError('audio-empty', `${name} has a header but no audio.`, 'Record or copy it again.');
-    break;
+function decodedRateHz(media: Media, stream: MediaStream, name: string): number {
+  let packets = 0;
+  for (const step of walk(media, stream)) {
+    if (step.kind === 'frame' && step.frame.sampleRateHz > 0) return step.frame.sampleRateHz;
+    if (step.kind === 'packet' && ++packets > probePackets) break;
   }
+  if (packets === 0) throw new UtterError('audio-empty', `${name} has a header but no audio.`, 'Record or copy it again.');
   if (stream.sampleRateHz > 0) return stream.sampleRateHz;
   throw new UtterError('audio-undecodable', `${name} can't be decoded: none of its first packets can.`, convertRemedy);
 }

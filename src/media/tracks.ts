@@ -1,11 +1,41 @@
 import { UtterError } from '../core/errors';
 import { silencePeak } from './blocks';
-import type { Media, MediaStream } from './ffmpeg/media';
+import type { ByteReader } from './bytes';
+import { type Media, type MediaStream, openMedia } from './ffmpeg/media';
+import { walk } from './walk';
+import { repairedWave, type RepairedWave } from './wave';
 
 /** Where nothing is heard for so long in one track, another may be the one that was spoken into. */
 const longestProbeSeconds = 60;
 
 export const convertRemedy = 'Convert it to WAV, FLAC, MP3, Ogg or M4A with AAC.';
+
+/** A file whose track has been chosen, before anything of it was heard. */
+export interface OpenTrack {
+  readonly bytes: ByteReader;
+  readonly media: Media;
+  readonly stream: MediaStream;
+  /** Null for what is no WAV file. */
+  readonly wave: RepairedWave | null;
+}
+
+/**
+ * Opens a recording, with its header repaired if it is a WAV file's, and chooses its track.
+ * @throws UtterError audio-undecodable
+ * @throws MediaError
+ */
+export async function openTrack(
+  file: ByteReader,
+  name: string,
+  wanted: number | undefined,
+  warn: (warning: string) => void,
+): Promise<OpenTrack> {
+  const wave = repairedWave(file);
+  const bytes = wave?.bytes ?? file;
+  const media = await openMedia(bytes);
+  const stream = await chooseTrack(media, () => openMedia(bytes), name, wanted, warn);
+  return { bytes, media, stream, wave };
+}
 
 /**
  * The track to be heard: the one that was asked for, else the first that can be decoded and isn't silent.
@@ -13,7 +43,7 @@ export const convertRemedy = 'Convert it to WAV, FLAC, MP3, Ogg or M4A with AAC.
  * @param warn is told which tracks were passed over, and why
  * @throws UtterError audio-undecodable
  */
-export async function chooseTrack(
+async function chooseTrack(
   media: Media,
   reopen: () => Promise<Media>,
   name: string,
@@ -61,17 +91,15 @@ function decodable(stream: MediaStream, name: string): MediaStream {
   throw new UtterError('audio-undecodable', `${name} uses an encoding that Utter can't decode${codec}.`, convertRemedy);
 }
 
-function isHeard(media: Media, { index }: MediaStream, seconds: number): boolean {
-  media.select(index);
+function isHeard(media: Media, stream: MediaStream, seconds: number): boolean {
   let heard = 0;
   try {
-    while (heard < seconds) {
-      const packet = media.next();
-      for (let frame = media.receive(); frame !== null && frame !== 'damaged'; frame = media.receive()) {
-        heard += (frame.planes[0]?.length ?? 0) / frame.sampleRateHz;
-        if (frame.planes.some((plane) => plane.some((sample) => Math.abs(sample) >= silencePeak))) return true;
-      }
-      if (packet === null) break;
+    for (const step of walk(media, stream)) {
+      if (step.kind !== 'frame') continue;
+      const { planes, sampleRateHz } = step.frame;
+      if (planes.some((plane) => plane.some((sample) => Math.abs(sample) >= silencePeak))) return true;
+      heard += (planes[0]?.length ?? 0) / sampleRateHz;
+      if (heard >= seconds) break;
     }
   } catch {
     // What can't be read any further is told when it is read for its words.

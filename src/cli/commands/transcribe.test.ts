@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { waveFile } from '../../media/fixtures/wave';
-import type { Ears, EarsOptions } from '../ears';
+import type { Ears, EarsOptions } from '../ears-types';
 import { fakeEars, fakePass, fakeParts, moonshine, whisper } from '../fixtures/fake-ears';
 import { batchTasks, unfinishedTasks } from '../batch';
 import { outputNames, writeWhole } from '../output-file';
@@ -97,7 +97,7 @@ it('[C4] keeps the text of a recording that is cut off, reports it and exits wit
   // Hearing it again would give no more.
   const folderOfResults = join(folder, 'cut');
   await run([cut], { out: folderOfResults });
-  expect(await unfinishedTasks([{ path: cut, name: 'cut' }], folderOfResults, ['txt'])).toEqual([]);
+  expect((await unfinishedTasks([{ path: cut, name: 'cut' }], folderOfResults, ['txt'])).unfinished).toEqual([]);
 });
 
 it('[C5] writes a file for each recording, without clashes and without leftovers', async () => {

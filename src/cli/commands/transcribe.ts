@@ -1,41 +1,25 @@
 import { availableParallelism } from 'node:os';
-import { type Failure, toFailure, UtterError } from '../../core/errors';
+import { toFailure, UtterError } from '../../core/errors';
 import type { UserWord, WordProblem } from '../../core/language/user-words';
-import { recordingChunkFrames } from '../../core/model/chunk-length';
-import type { Recognizer, RecognizerOptions } from '../../core/recognizer';
 import type { TextSettings } from '../../core/settings';
 import { textLanguage } from '../../core/text/languages';
-import type { TranscriptWriter } from '../../core/text/transcript-writer';
 import type { Punctuator } from '../../core/text/types';
-import { createWriter } from '../../core/text/writer';
 import { editCommands } from '../../core/transcript/edit-commands';
-import { toTxt } from '../../core/transcript/exports';
-import { transcriptText } from '../../core/transcript/text';
-import { type AudioChoice, openAudio } from '../../media/open';
 import { batchTasks, type FoundRecording, type Task, unfinishedTasks } from '../batch';
 import { addDone } from '../done-list';
-import { type Ears, openEars } from '../ears';
+import { openEars } from '../ears';
 import { earsParts } from '../ears-parts';
-import { recognizeFile } from '../feed';
-import { createLanguageWriter, HeardRecording } from '../heard-recording';
-import { writeWhole } from '../output-file';
+import type { Ears } from '../ears-types';
+import { createPartHearing } from '../part-hearing';
 import { loadPunctuators } from '../punctuator';
-import { createLiveText } from '../live-text';
-import { partsOf, type RecordingPart, resultOf } from '../recording-result';
+import { recipeOf } from '../recipe';
+import { partsOf } from '../recording-result';
 import { type SpooledInput, spooledInput, standardInput } from '../spooled-input';
 import type { TranscribeOptions } from '../transcribe-options';
 import { transcribeInProcesses } from '../transcribe-pool';
 import { textSettings } from '../text-options';
 import { failureText, type Terminal } from '../terminal';
 import { problemLines, readUserWords, readWordList, userWordsPath } from '../words-file';
-
-/** Segments that may wait for the final pass while a recording is read on. */
-const mostPending = 1;
-
-/** The recording's name without folders and extension, in the same way on every system. */
-function titleOf(path: string): string {
-  return path.replace(/^.*[\\/]/, '').replace(/\.[^.]+$/, '');
-}
 
 /** Why these options don't go together, or null. */
 export function transcribeConflict(files: readonly string[], options: TranscribeOptions): string | null {
@@ -65,16 +49,14 @@ export function transcribeConflict(files: readonly string[], options: Transcribe
  */
 export async function transcribe(
   files: readonly FoundRecording[],
-  options: TranscribeOptions,
+  given: TranscribeOptions,
   terminal: Terminal,
   signal?: AbortSignal,
 ): Promise<number> {
-  await textSettings(options); // a file that can't be read is reported before the model is loaded
-  const { out, format, shard = null, resume, jobs = availableParallelism() } = options;
-  const all = batchTasks(files, shard);
-  const tasks = resume === true && out !== undefined ? await unfinishedTasks(all, out, format) : all;
-  if (tasks.length < all.length)
-    terminal.err(`utter: ${all.length - tasks.length} of ${all.length} recordings are done already.\n`);
+  await textSettings(given); // a file that can't be read is reported before the model is loaded
+  const { out, shard = null, jobs = availableParallelism() } = given;
+  const options = out === undefined ? given : { ...given, recipe: await recipeOf(given, earsParts()) };
+  const tasks = await tasksLeft(batchTasks(files, shard), options, terminal);
   if (tasks.length === 0) return 0;
   // Standard input belongs to this process.
   const isOne = out === undefined || tasks.some(({ path }) => path === standardInput);
@@ -84,6 +66,24 @@ export async function transcribe(
   return withEars(options, terminal, signal, (ears, punctuators) =>
     transcribeWith(ears, tasks, options, terminal, signal, punctuators),
   );
+}
+
+/** What there is to do, and tells what of it there isn't or is again. */
+async function tasksLeft(
+  tasks: readonly Task[],
+  { out, format, resume, recipe }: TranscribeOptions,
+  terminal: Terminal,
+): Promise<readonly Task[]> {
+  if (resume !== true || out === undefined) return tasks;
+  const { unfinished, changed } = await unfinishedTasks(tasks, out, format, recipe);
+  if (unfinished.length < tasks.length)
+    terminal.err(`utter: ${tasks.length - unfinished.length} of ${tasks.length} recordings are done already.\n`);
+  if (changed.size > 0) {
+    const count = changed.size === 1 ? '1 recording was' : `${changed.size} recordings were`;
+    const options = [...new Set([...changed.values()].flat())].join(', ');
+    terminal.err(`utter: ${count} done with another ${options}, and will be done again.\n`);
+  }
+  return unfinished;
 }
 
 /** Loads what hears and writes, for as long as it is used. */
@@ -138,87 +138,35 @@ export async function transcribeWith(
   signal?: AbortSignal,
   punctuators: ReadonlyMap<string, Punctuator> = new Map(),
 ): Promise<number> {
-  const { format, out, why, channels } = options;
-  const isPrinted = out === undefined;
-  const isSeveral = tasks.length > 1 || channels === 'each';
-  const isJsonList = isPrinted && isSeveral && format[0] === 'json';
+  const { out } = options;
   const settings = await textSettings(options);
   ears.setCommandsOff(unobeyed(settings));
+  const isSeveral = tasks.length > 1 || options.channels === 'each';
+  const hearing = createPartHearing({ ears, options, settings, punctuators, terminal, signal, isSeveral });
   let status = 0;
-  let printed = 0;
-
-  /** @param files takes the names of those that were written. */
-  async function hear(
-    part: RecordingPart,
-    input: string,
-    path: string,
-    name: string,
-    where: string,
-    files: string[],
-  ): Promise<void> {
-    const heard = new HeardRecording(ears.languages);
-    const recognizer = ears.createRecognizer({
-      streaming: streamingOptions(ears, options),
-      mostPending,
-      onFinal: heard.onFinal,
-      onFailure: heard.onFailure,
-    });
-    const writer = createLanguageWriter(
-      () => heard.firstLanguage,
-      (languageCode) => createWriter({ settings, languageCode, punctuator: punctuators.get(languageCode) ?? null }),
-    );
-    const named = part.label === null ? path : `${path}, ${part.label}`;
-    try {
-      if (isPrinted && isSeveral && format[0] === 'txt') terminal.out(`==> ${named} <==\n`);
-      const parts = { recognizer, writer, choice: part.choice };
-      const { transcript, trouble, warnings } = await transcribeOne(input, path, where, parts, options, terminal, signal);
-      const problem = trouble ?? (ears.live === null ? heard.failure : null);
-      const details = {
-        title: titleOf(path),
-        label: part.label,
-        warnings,
-        heard,
-        ...(isJsonList && { file: path }),
-        ...(why !== undefined && { why }),
-      };
-      if (problem === null || transcriptText(transcript) !== '') {
-        const stem = part.label === null ? name : `${name}.${part.label.replace(' ', '-')}`;
-        for (const each of format) {
-          const result = resultOf(each, transcript, details);
-          if (!isPrinted) files.push(`${stem}.${each}`);
-          if (!isPrinted) await writeWhole(out, `${stem}.${each}`, result);
-          else if (isJsonList) terminal.out(`${printed++ === 0 ? '[' : ','}\n${String(result).trimEnd()}`);
-          else if (options.stream !== true) terminal.out(isSeveral && part.label !== null ? toTxt(transcript) : String(result));
-        }
-      }
-      for (const warning of warnings) terminal.err(`utter: ${warning}\n`);
-      if (why === true && !format.includes('json')) terminal.err(`${named}\n${heard.why()}`);
-      if (problem !== null) throw problem;
-      if (heard.failure !== null) terminal.err(failureText(degraded(path, toFailure(heard.failure))));
-    } finally {
-      recognizer.dispose();
-    }
-  }
 
   for (const [index, { path: given, name }] of tasks.entries()) {
     const where = tasks.length === 1 ? '' : `[${index + 1}/${tasks.length}] `;
-    const path = given === standardInput ? 'standard input' : given;
+    const isPiped = given === standardInput;
+    const path = isPiped ? 'standard input' : given;
     let input: SpooledInput | null = null;
     const files: string[] = [];
+    const addToDone = async (): Promise<void> => {
+      if (out !== undefined) await addDone(out, name, given, files, options.recipe);
+    };
     try {
       input = await spooledInput(given, signal);
+      const file = { input: input.path, path, name: isPiped ? 'standard-input' : name, where };
       let silent: unknown = null;
       for (const part of await partsOf(input.path, path, options)) {
-        await hear(part, input.path, path, given === standardInput ? 'standard-input' : name, where, files).catch(
-          (error: unknown) => {
-            // The other side of a call may have said nothing.
-            if (part.label === null || !(error instanceof UtterError) || error.code !== 'audio-empty') throw error;
-            silent = error;
-          },
-        );
+        await hearing.hear(part, file, files).catch((error: unknown) => {
+          // The other side of a call may have said nothing.
+          if (part.label === null || !(error instanceof UtterError) || error.code !== 'audio-empty') throw error;
+          silent = error;
+        });
       }
-      if (silent !== null && files.length === 0 && !isPrinted) throw silent;
-      if (!isPrinted) await addDone(out, name, given, files);
+      if (silent !== null && files.length === 0 && out !== undefined) throw silent;
+      await addToDone();
     } catch (error) {
       signal?.throwIfAborted();
       status = 1;
@@ -226,66 +174,11 @@ export async function transcribeWith(
       if (error instanceof UtterError && error.code === 'device-lost') throw error;
       // There is no more in a recording that is cut off, however often it is heard.
       const isCutOff = error instanceof UtterError && error.code === 'audio-undecodable';
-      if (!isPrinted && isCutOff && files.length > 0) await addDone(out, name, given, files);
+      if (isCutOff && files.length > 0) await addToDone();
     } finally {
       await input?.remove();
     }
   }
-  terminal.status?.clear();
-  if (isJsonList) terminal.out(printed === 0 ? '[]\n' : '\n]\n');
+  hearing.end();
   return status;
-}
-
-function degraded(path: string, { code, message, remedy }: Failure): Failure {
-  return { code, message: `A part of ${path} has streamed words, because the final pass failed: ${message}`, remedy };
-}
-
-/** A recording needn't be shown at once, and long chunks cost less; frame by frame the encoder's output is the same. */
-function streamingOptions({ live }: Ears, { stream }: TranscribeOptions): RecognizerOptions {
-  if (live === null || stream === true || live.manifest.format !== 'utter-model') return {};
-  return { chunkFrames: recordingChunkFrames(live.manifest) };
-}
-
-async function transcribeOne(
-  input: string,
-  path: string,
-  where: string,
-  {
-    recognizer,
-    writer,
-    choice,
-  }: { readonly recognizer: Recognizer; readonly writer: TranscriptWriter; readonly choice: AudioChoice },
-  options: TranscribeOptions,
-  terminal: Terminal,
-  signal: AbortSignal | undefined,
-): ReturnType<typeof recognizeFile> {
-  const live = options.stream === true ? createLiveText((text) => terminal.out(text)) : null;
-  const file = await openAudio({ path: input }, path, choice);
-  try {
-    const heard = await recognizeFile(
-      file,
-      recognizer,
-      (transcript) => {
-        live?.show(writer.write(transcript, false));
-        terminal.status?.show(`${where}${path}: ${progressText(transcript.durationMs, file.durationMs)}`);
-      },
-      signal,
-    );
-    const transcript = writer.write(heard.transcript, true);
-    live?.show(transcript);
-    live?.end();
-    return { ...heard, transcript };
-  } finally {
-    terminal.status?.clear();
-    file.close();
-  }
-}
-
-function progressText(doneMs: number, totalMs: number | null): string {
-  const minutes = (ms: number): string => {
-    const seconds = Math.floor(ms / 1000);
-    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-  };
-  if (totalMs === null || totalMs <= 0) return minutes(doneMs);
-  return `${minutes(doneMs)} of ${minutes(totalMs)} (${Math.min(100, Math.round((100 * doneMs) / totalMs))} %)`;
 }

@@ -20,11 +20,11 @@ H
 # Not -msimd128: clang 14 then compiles the MP3 decoder wrongly.
 flags="--target=wasm32-wasi -D_WASI_EMULATED_PROCESS_CLOCKS -include $work/wasi.h"
 
-demuxers=wav,w64,aiff,caf,au,flac,mp3,ogg,mov,matroska,aac,loas,mpegts,mpegps,amr,asf,avi,ac3,eac3,gsm
+demuxers=wav,w64,aiff,caf,au,flac,mp3,ogg,mov,matroska,aac,loas,mpegts,mpegps,amr,asf,avi,ac3,eac3,gsm,flv,wv,dts
 decoders=aac,aac_latm,mp3float,mp2float,opus,vorbis,flac,alac,amrnb,amrwb,wmav1,wmav2,wmapro,wmavoice,ac3,eac3,speex,gsm,gsm_ms
 decoders=$decoders,adpcm_ima_wav,adpcm_ms,adpcm_ima_qt,pcm_alaw,pcm_mulaw,pcm_s8,pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be
-decoders=$decoders,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be
-parsers=aac,aac_latm,mpegaudio,flac,opus,vorbis,ac3,gsm
+decoders=$decoders,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_dvd,pcm_bluray,wavpack,dca,adpcm_g722,adpcm_g726,adpcm_g726le
+parsers=aac,aac_latm,mpegaudio,flac,opus,vorbis,ac3,gsm,amr,dca
 
 cd "$work"
 "$source/configure" --target-os=none --arch=wasm32 --enable-cross-compile \
