@@ -67,6 +67,8 @@ export const settingsSchema = z.object({
   automaticModel: automaticModelSchema.nullable().catch(null),
   backend: z.enum(['auto', ...backendNames]).catch('auto'),
   microphoneId: z.string().nullable().catch(null),
+  /** Its name, by which it is found again when its id has changed. */
+  microphoneLabel: z.string().nullable().catch(null),
   hotkey: z.string().min(1).catch('CommandOrControl+Shift+Space'),
   hotkeyMode: z.enum(hotkeyModes).catch('both'),
   /** Heard only while dictating. */
