@@ -73,7 +73,8 @@ export const settingsSchema = z.object({
   hotkeyMode: z.enum(hotkeyModes).catch('both'),
   /** Heard only while dictating. */
   cancelHotkey: optionalHotkey.catch('Escape'),
-  repasteHotkey: optionalHotkey.catch('CommandOrControl+Alt+V'),
+  /** Not with Ctrl and Alt: that is AltGr on Windows, which with V writes “@” in Czech and Slovak. */
+  repasteHotkey: optionalHotkey.catch('CommandOrControl+Shift+F9'),
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   /** Of Utter's own words. */
   language: z.enum(['system', ...uiLanguages]).catch('system'),
