@@ -6,6 +6,7 @@ import {
   heardSound,
   heardSoundMs,
   makeUnpluggable,
+  plugMicrophoneIn,
   removeMicrophone,
   speakingMicrophoneMs,
   tapMicrophone,
@@ -106,14 +107,39 @@ test('[W5] microphone unplugged while speaking: what was said is kept, and dicta
   await window.startDictation();
   await page.waitForTimeout(speakingMicrophoneMs - 1500);
   await unplugMicrophone(page);
+  await expect(window.status).toContainText('disconnected or used by another program', { timeout: 2000 });
   await expect(window.alert).toContainText('disconnected');
   await expect(window.alert).toContainText('Reconnect it');
   await window.dictationEnded();
   const kept = await window.words();
   expect(kept).not.toEqual([]);
 
+  await plugMicrophoneIn(page);
   await window.startDictation();
   await expect(window.alert).toHaveText([]);
   await window.stopDictation();
   expect((await window.words()).slice(0, kept.length)).toEqual(kept);
+});
+
+test('[S129] microphone that comes back while speaking: the same dictation goes on, and has the words of before and after', async ({
+  page,
+}) => {
+  await makeUnpluggable(page);
+  const window = new UtterWindow(page);
+  await window.open();
+  await window.startDictation();
+  await page.waitForTimeout(speakingMicrophoneMs - 1500);
+  await unplugMicrophone(page);
+  await expect(window.status).toContainText('disconnected');
+  const before = await window.words();
+  await page.waitForTimeout(1500);
+  await plugMicrophoneIn(page);
+  await expect(window.status).toContainText('Listening', { timeout: 2000 });
+  // Chromium plays the file once more.
+  await page.waitForTimeout(speakingMicrophoneMs);
+  await window.stopDictation();
+  await expect(window.alert).toHaveText([]);
+  const words = await window.words();
+  expect(words.slice(0, before.length)).toEqual(before);
+  expect(words.length).toBeGreaterThan(before.length + 3);
 });

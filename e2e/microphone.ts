@@ -35,14 +35,27 @@ export async function removeMicrophone(page: Page): Promise<void> {
   });
 }
 
-/** Before the page loads: makes the microphone's cable something that `unplugMicrophone` can pull. */
+/** A microphone that is on and delivers nothing but zeros. */
+export const silentMicrophone: FakeMicrophone = {
+  kind: 'plays',
+  file: writeCached('silent-microphone.wav', wav(silence(48_000, 1000))),
+};
+
+/** Before the page loads: makes the microphone's cable something that `unplugMicrophone` can pull, and `plugMicrophoneIn` put back. */
 export async function makeUnpluggable(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const devices = navigator.mediaDevices;
     const open = devices.getUserMedia.bind(devices);
+    let isPulled = false;
+    addEventListener('plug-in-for-tests', () => {
+      isPulled = false;
+      devices.dispatchEvent(new Event('devicechange'));
+    });
     devices.getUserMedia = async (constraints) => {
+      if (isPulled) throw new DOMException('Requested device not found', 'NotFoundError');
       const stream = await open(constraints);
       addEventListener('unplug-for-tests', () => {
+        isPulled = true;
         for (const track of stream.getTracks()) {
           track.stop();
           track.dispatchEvent(new Event('ended')); // a track that the page stops itself does not say so
@@ -55,6 +68,10 @@ export async function makeUnpluggable(page: Page): Promise<void> {
 
 export async function unplugMicrophone(page: Page): Promise<void> {
   await page.evaluate(() => dispatchEvent(new Event('unplug-for-tests')));
+}
+
+export async function plugMicrophoneIn(page: Page): Promise<void> {
+  await page.evaluate(() => dispatchEvent(new Event('plug-in-for-tests')));
 }
 
 interface Tap {

@@ -15,11 +15,12 @@ const listening = (levelDb: number, committed = 'what you have said', tentative 
   committed,
   tentative,
   levelDb,
+  notice: null as string | null,
 });
 
 test('[U40] committed and tentative words are told apart, and a long text is shown from its end', async ({ page }) => {
   const overlay = await openOverlay(page);
-  await overlay.show({ state: 'starting', committed: '', tentative: '', levelDb: -100 });
+  await overlay.show({ state: 'starting', committed: '', tentative: '', levelDb: -100, notice: null });
   await expect(page.getByText('Opening the microphone…')).toBeVisible();
   await overlay.show(listening(-30));
   const text = page.locator('main p');
@@ -36,12 +37,30 @@ test('[U40] committed and tentative words are told apart, and a long text is sho
   expect(height).toBeLessThan(60);
 });
 
+test('[S125] what is wrong with the microphone is shown beside the words, both in sight', async ({ page }) => {
+  const overlay = await openOverlay(page);
+  const notice = 'Nothing is heard from “Headset (USB Audio Device)”. Is it muted, or another one meant?';
+  const words = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
+  await overlay.show({ ...listening(-100, words, ' at last'), notice });
+  await expect(page.getByRole('alert')).toHaveText(notice);
+  const { height } = page.viewportSize()!;
+  for (const shown of [page.getByRole('alert'), page.getByText('at last', { exact: true })]) {
+    const box = (await shown.boundingBox())!;
+    expect(box.y).toBeGreaterThanOrEqual(0);
+    expect(box.y + box.height).toBeLessThanOrEqual(height);
+  }
+  await overlay.show({ ...listening(-100, '', ''), notice });
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByText('Listening…')).toHaveCount(0);
+});
+
 for (const theme of ['light', 'dark']) {
   test(`[U46] axe finds no fault in the ${theme} theme, whatever is shown`, async ({ page }) => {
     const overlay = await openOverlay(page);
     for (const view of [
       listening(-30),
-      { state: 'finishing', committed: '', tentative: '', levelDb: -100 },
+      { ...listening(-30), notice: 'Nothing is heard from “Desk”. Is it muted, or another one meant?' },
+      { state: 'finishing', committed: '', tentative: '', levelDb: -100, notice: null },
       { state: 'done', message: 'Pasted' },
       { state: 'notice', message: 'Copied. No window has the focus. The text is on the clipboard.' },
       { state: 'problem', message: 'No microphone was found. Connect one, then start again.' },

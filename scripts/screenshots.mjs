@@ -181,6 +181,7 @@ async function takeOverlay(browser, scheme) {
       committed: 'Press a hotkey, speak, and the words appear in the application you were',
       tentative: ' using',
       levelDb,
+      notice: null,
     });
   }
   await save(page, 'overlay', scheme);

@@ -67,11 +67,14 @@ export const settingsSchema = z.object({
   automaticModel: automaticModelSchema.nullable().catch(null),
   backend: z.enum(['auto', ...backendNames]).catch('auto'),
   microphoneId: z.string().nullable().catch(null),
+  /** Its name, by which it is found again when its id has changed. */
+  microphoneLabel: z.string().nullable().catch(null),
   hotkey: z.string().min(1).catch('CommandOrControl+Shift+Space'),
   hotkeyMode: z.enum(hotkeyModes).catch('both'),
   /** Heard only while dictating. */
   cancelHotkey: optionalHotkey.catch('Escape'),
-  repasteHotkey: optionalHotkey.catch('CommandOrControl+Alt+V'),
+  /** Not with Ctrl and Alt: that is AltGr on Windows, which with V writes “@” in Czech and Slovak. */
+  repasteHotkey: optionalHotkey.catch('CommandOrControl+Shift+F9'),
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   /** Of Utter's own words. */
   language: z.enum(['system', ...uiLanguages]).catch('system'),

@@ -38,7 +38,7 @@ async function boot(launch: LaunchRequest): Promise<void> {
   wireTray(parts);
   const hotkeys = wireHotkeys(parts);
   const delivery = wireDelivery(parts, hotkeys.keyboard);
-  const system = wireSystem(parts);
+  const system = wireSystem(parts, hotkeys.keyboard);
   wireLaunches(parts, launch);
 
   // A channel that no feature answers doesn't compile.

@@ -23,7 +23,13 @@ const kinds: { readonly [Kind in ArgumentKind]: z.ZodType<ArgumentKinds[Kind]> }
   settings: settingsSchema,
   userWords: z.array(userWordSchema).max(mostUserWords),
   phase: z.enum(['idle', 'starting', 'listening', 'finishing', 'error']),
-  live: z.object({ committed: z.string(), tentative: z.string(), levelDb: z.number(), problem: z.string().nullable() }),
+  live: z.object({
+    committed: z.string(),
+    tentative: z.string(),
+    levelDb: z.number(),
+    notice: z.string().nullable(),
+    problem: z.string().nullable(),
+  }),
 };
 
 type ArgumentSchemas = { readonly [Name in ChannelName]: z.ZodType<ChannelArguments<Name>> };

@@ -88,7 +88,7 @@ const validArguments: Record<ChannelName, unknown[]> = {
   importModel: ['/home/me/zipformer.zip'],
   removeModel: ['zipformer-en'],
   dictationChanged: ['idle'],
-  liveChanged: [{ committed: 'a', tentative: 'b', levelDb: -20, problem: null }],
+  liveChanged: [{ committed: 'a', tentative: 'b', levelDb: -20, notice: null, problem: null }],
 };
 const names = Object.keys(channelArguments) as ChannelName[];
 

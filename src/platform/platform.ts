@@ -65,6 +65,8 @@ export interface LiveDictation {
   readonly tentative: string;
   /** dB relative to full scale. */
   readonly levelDb: number;
+  /** What keeps speech from being heard, or null. */
+  readonly notice: string | null;
   /** Why dictation ended by itself, or null. */
   readonly problem: string | null;
 }

@@ -5,7 +5,7 @@ export const blockSamples = 2048;
 const pooledBlocks = 32;
 
 /**
- * Gathers the audio thread's render quanta (128 samples, any channel count) into mono blocks. Runs in `process()`:
+ * Gathers the audio thread's render quanta (128 samples, mono) into blocks. Runs in `process()`:
  * while blocks come back in time it allocates nothing. When they don't, it allocates rather than lose speech.
  */
 export class BlockAssembler {
@@ -25,14 +25,10 @@ export class BlockAssembler {
     return this.#pool.length;
   }
 
-  /** Takes one render quantum: channels of equal length, averaged to mono. No channels: the source is silent. */
-  push(channels: readonly Float32Array[]): void {
-    const first = channels[0];
-    if (first === undefined) return;
-    for (let index = 0; index < first.length; index++) {
-      let sum = 0;
-      for (let channel = 0; channel < channels.length; channel++) sum += channels[channel]?.[index] ?? 0;
-      this.#block[this.#filledSamples++] = sum / channels.length;
+  /** Takes one render quantum. */
+  push(samples: Float32Array): void {
+    for (let index = 0; index < samples.length; index++) {
+      this.#block[this.#filledSamples++] = samples[index]!;
       if (this.#filledSamples === blockSamples) {
         this.#send(this.#block);
         this.#block = this.#takeBlock();

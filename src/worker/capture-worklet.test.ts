@@ -1,12 +1,12 @@
 import { getHeapStatistics } from 'node:v8';
 import { afterEach, expect, it, vi } from 'vitest';
 import { blockSamples } from './block-assembler';
-import type { CaptureMessage } from './protocol';
+import type { CaptureMessage, CaptureReport } from './protocol';
 
 /** The audio thread's scope, with a port that hands blocks over as a real one does. */
 
 interface Processor {
-  readonly port: { onmessage(event: { data: unknown }): void };
+  readonly port: { onmessage(event: { data: unknown }): void; postMessage(report: CaptureReport): void };
   process(inputs: Float32Array[][]): boolean;
 }
 
@@ -29,7 +29,7 @@ async function startWorklet(): Promise<Processor> {
   vi.stubGlobal(
     'AudioWorkletProcessor',
     class {
-      readonly port = { onmessage: () => {} };
+      readonly port = { onmessage: () => {}, postMessage: () => {} };
     },
   );
   vi.stubGlobal('registerProcessor', (_: string, constructor: new () => Processor) => (made = new constructor()));
@@ -108,4 +108,18 @@ it('[S20] a block more is made, and nothing lost, when none comes back', async (
   for (let i = 0; i < 100 * quantaInBlock; i++) processor.process([[new real(quantumSamples)]]);
   expect(constructed).toBeGreaterThan(0);
   expect(samples()).toBe(100 * blockSamples);
+});
+
+it('[S128] reports ten times a second what it hears, also when nothing comes in', async () => {
+  const processor = await startWorklet();
+  const reports: CaptureReport[] = [];
+  processor.port.postMessage = (report) => void reports.push({ ...report });
+  const second = 48_000 / quantumSamples;
+  for (let i = 0; i < second; i++) processor.process([[new real(quantumSamples).fill(0.5), new real(quantumSamples)]]);
+  for (let i = 0; i < second; i++) processor.process([[new real(quantumSamples).fill(i % 2 === 0 ? 1 : 0)]]);
+  for (let i = 0; i < second; i++) processor.process([[]]);
+  expect(reports.length).toBeGreaterThanOrEqual(29);
+  expect(reports[2]).toMatchObject({ type: 'sound', rmsDb: expect.closeTo(-6.02, 1) as number, peak: 0.5, clippedShare: 0 });
+  expect(reports[15]).toMatchObject({ clippedShare: expect.closeTo(0.5, 1) as number });
+  expect(reports.at(-1)).toMatchObject({ rmsDb: -100, peak: 0 });
 });

@@ -1,8 +1,12 @@
 import { BlockAssembler } from './block-assembler';
+import { MonoMix } from './mono-mix';
 import { PreRoll, preRollMs } from './pre-roll';
-import type { BlockReturn, CaptureCommand, CaptureMessage } from './protocol';
+import type { BlockReturn, CaptureCommand, CaptureMessage, CaptureReport } from './protocol';
+import { SoundMeter } from './sound-meter';
 
 const nothing = new Float32Array(0);
+/** A render quantum, of the Web Audio API. */
+const quantumSamples = 128;
 
 /**
  * Microphone capture on the audio thread. Blocks go straight to the speech worker, past the page, so that a busy page
@@ -14,6 +18,9 @@ class CaptureProcessor extends AudioWorkletProcessor {
   #journal: MessagePort | null = null;
   #isFinished = false;
 
+  readonly #mix = new MonoMix(sampleRate);
+  /** Also when nothing comes in: whether this thread runs is seen by that. */
+  readonly #meter = new SoundMeter(sampleRate, (report) => this.port.postMessage(report satisfies CaptureReport));
   readonly #preRoll = new PreRoll(Math.round((preRollMs * sampleRate) / 1000));
   /** Both are filled in again for each block: what is allocated on the audio thread must be collected there. */
   readonly #message: { type: 'block'; samples: Float32Array<ArrayBuffer> } = { type: 'block', samples: nothing };
@@ -35,9 +42,15 @@ class CaptureProcessor extends AudioWorkletProcessor {
 
   override process(inputs: Float32Array[][]): boolean {
     const channels = inputs[0];
-    if (channels === undefined || this.#isFinished) return !this.#isFinished;
-    if (this.#worker !== null) this.#assembler.push(channels);
-    else this.#preRoll.push(channels);
+    if (this.#isFinished) return false;
+    if (channels?.[0] === undefined) {
+      this.#meter.pass(quantumSamples);
+      return true;
+    }
+    const mono = this.#mix.mix(channels);
+    this.#meter.push(mono);
+    if (this.#worker !== null) this.#assembler.push(mono);
+    else this.#preRoll.push(mono);
     return true;
   }
 
@@ -46,7 +59,7 @@ class CaptureProcessor extends AudioWorkletProcessor {
     this.#journal = journal;
     port.onmessage = (event: MessageEvent<BlockReturn>) => this.#assembler.recycle(event.data.samples);
     const before = this.#preRoll.take();
-    if (before.length > 0) this.#assembler.push([before]);
+    if (before.length > 0) this.#assembler.push(before);
   }
 
   #end(isFinished: boolean): void {

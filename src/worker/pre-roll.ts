@@ -12,15 +12,12 @@ export class PreRoll {
     this.#ring = new Float32Array(capacitySamples);
   }
 
-  /** Takes one render quantum: channels of equal length, averaged to mono. */
-  push(channels: readonly Float32Array[]): void {
-    const first = channels[0];
+  /** Takes one render quantum. */
+  push(samples: Float32Array): void {
     const capacity = this.#ring.length;
-    if (first === undefined || capacity === 0) return;
-    for (let index = 0; index < first.length; index++) {
-      let sum = 0;
-      for (let channel = 0; channel < channels.length; channel++) sum += channels[channel]?.[index] ?? 0;
-      this.#ring[this.#next] = sum / channels.length;
+    if (capacity === 0) return;
+    for (let index = 0; index < samples.length; index++) {
+      this.#ring[this.#next] = samples[index]!;
       this.#next = (this.#next + 1) % capacity;
       if (this.#heldSamples < capacity) this.#heldSamples++;
     }

@@ -1,3 +1,4 @@
+import type { SoundReport } from '../core/audio/sound-watch';
 import type { BackendChoice, BackendName } from '../core/backend';
 import type { Failure } from '../core/errors';
 import type { UserWord, WordProblem } from '../core/language/user-words';
@@ -136,6 +137,9 @@ export type CaptureCommand =
 
 /** From the worklet to the speech worker and the journal: mono samples at the device's rate, then one `end`. */
 export type CaptureMessage = { readonly type: 'block'; readonly samples: Float32Array<ArrayBuffer> } | { readonly type: 'end' };
+
+/** From the worklet to the page, ten times a second as long as the audio thread runs. */
+export type CaptureReport = SoundReport & { readonly type: 'sound' };
 
 /** From the speech worker back to the worklet: a block it has copied, to be filled again. */
 export interface BlockReturn {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { clipboard, ClipboardItem, clipboardState, selectionState } from '../fixtures/electron';
+import { clipboard, ClipboardItem, clipboardState, lentMarks, selectionState } from '../fixtures/electron';
 import { memoryLog } from '../fixtures/log';
 import type { InputHost } from '../input/client';
 import { createDeliverer, type DelivererOptions } from './delivery';
@@ -14,6 +14,17 @@ vi.mock('node:timers/promises', () => ({
 }));
 
 const { done } = clipboardState;
+const format = (name: string): string => `electron application/osclipboard;format="${name}"`;
+const marks: Partial<Record<NodeJS.Platform, Record<string, number[]>>> = {
+  win32: {
+    ExcludeClipboardContentFromMonitorProcessing: [0, 0, 0, 0],
+    CanIncludeInClipboardHistory: [0, 0, 0, 0],
+    CanUploadToCloudClipboard: [0, 0, 0, 0],
+  },
+  darwin: { 'org.nspasteboard.TransientType': [], 'org.nspasteboard.ConcealedType': [] },
+  linux: { 'x-kde-passwordManagerHint': [...Buffer.from('secret')] },
+};
+lentMarks.push(...Object.keys(marks[process.platform] ?? {}).map(format));
 const inputHost: InputHost = {
   prepare: () => void done.push('prepare'),
   press: async (chord) => void done.push(chord),
@@ -54,6 +65,7 @@ async function contentsOf(item: ClipboardItem | undefined): Promise<Record<strin
 
 describe('delivery', () => {
   beforeEach(() => {
+    vi.restoreAllMocks();
     done.length = 0;
     clipboardState.items = [];
     selectionState.items = [];
@@ -72,7 +84,7 @@ describe('delivery', () => {
     const before = await contentsOf(item);
     clipboardState.items = [item];
     expect(await deliverer().deliver('hello')).toEqual({ state: 'pasted' });
-    expect(done).toEqual(['writeText hello', 'paste', `write ${item.types.join(', ')}`]);
+    expect(done).toEqual(['lend hello', 'paste', `write ${item.types.join(', ')}`]);
     expect(await contentsOf(clipboardState.items[0])).toEqual(before);
   });
 
@@ -86,7 +98,7 @@ describe('delivery', () => {
 
   it('[P7] an empty clipboard is empty again', async () => {
     expect(await deliverer().deliver('hello')).toEqual({ state: 'pasted' });
-    expect(done).toEqual(['writeText hello', 'paste', 'clear']);
+    expect(done).toEqual(['lend hello', 'paste', 'clear']);
   });
 
   it('[P8] deliveries wait for each other, so that the second restores what the user had', async () => {
@@ -95,7 +107,7 @@ describe('delivery', () => {
     const both = Promise.all([deliver('one'), deliver('two')]);
     await settled();
     expect(await both).toEqual([{ state: 'pasted' }, { state: 'pasted' }]);
-    expect(done).toEqual(['one', ' two'].flatMap((text) => [`writeText ${text}`, 'paste', 'write text/plain']));
+    expect(done).toEqual(['one', ' two'].flatMap((text) => [`lend ${text}`, 'paste', 'write text/plain']));
     expect(await contentsOf(clipboardState.items[0])).toEqual({
       'text/plain': [...Buffer.from('the user’s')],
     });
@@ -182,7 +194,7 @@ describe('delivery', () => {
     const { deliver } = deliverer();
     await deliver('one');
     await deliver('two');
-    expect(done.filter((each) => each.startsWith('writeText'))).toEqual(['writeText one', 'writeText  two']);
+    expect(done.filter((each) => each.startsWith('lend'))).toEqual(['lend one', 'lend  two']);
     done.length = 0;
     const press = vi.fn().mockResolvedValueOnce(undefined).mockRejectedValue(new Error('host died'));
     const failing = deliverer({ inputHost: { ...inputHost, press } });
@@ -198,7 +210,7 @@ describe('delivery', () => {
     expect(await deliver('hello')).toMatchObject({ state: 'copied' });
     done.length = 0;
     expect(await redeliver()).toEqual({ state: 'pasted' });
-    expect(done).toContain('writeText hello');
+    expect(done).toContain('lend hello');
   });
 
   it('[P28] Shift+Insert pastes the selection, which gets the text too and is given back', async () => {
@@ -212,5 +224,48 @@ describe('delivery', () => {
     await deliverer({ target, inputHost: { ...inputHost, press } }).deliver('hello');
     expect(atPaste).toEqual(['hello', 'hello']);
     expect([await clipboard.readText(), await clipboard.selection.readText()]).toEqual(['copied', 'selected']);
+  });
+
+  it.each(['win32', 'darwin', 'linux'] as const)(
+    '[P41] on %s what is lent for a paste is marked for histories and clouds',
+    async (system) => {
+      vi.spyOn(process, 'platform', 'get').mockReturnValue(system);
+      let atPaste: Record<string, unknown> = {};
+      const press = async () => {
+        atPaste = await contentsOf(clipboardState.items[0]);
+      };
+      expect(await deliverer({ inputHost: { ...inputHost, press } }).deliver('hello')).toEqual({ state: 'pasted' });
+      const marked = Object.entries(marks[system]!).map(([name, bytes]) => [format(name), bytes]);
+      expect(atPaste).toEqual({ 'text/plain': [...Buffer.from('hello')], ...Object.fromEntries(marked) });
+    },
+  );
+
+  it('[P41] what stays on the clipboard is for the user’s history too, and only Windows’ cloud must not have it', async () => {
+    const stays = async (system: NodeJS.Platform): Promise<readonly string[]> => {
+      vi.spyOn(process, 'platform', 'get').mockReturnValue(system);
+      const press = () => Promise.reject(new Error('host died'));
+      expect(await deliverer({ inputHost: { ...inputHost, press } }).deliver('hello')).toMatchObject({ state: 'copied' });
+      expect(await clipboard.readText()).toBe('hello');
+      return clipboardState.items[0]!.types;
+    };
+    expect(await stays('linux')).toEqual(['text/plain']);
+    expect(await stays('darwin')).toEqual(['text/plain']);
+    expect(await stays('win32')).toEqual(['text/plain', format('CanUploadToCloudClipboard')]);
+  });
+
+  it('[P41] a clipboard that takes no marks still takes the text', async () => {
+    const write = vi.spyOn(clipboard, 'write').mockRejectedValue(new Error('no such format'));
+    expect(await deliverer().deliver('hello')).toEqual({ state: 'pasted' });
+    expect(done.slice(0, 2)).toEqual(['writeText hello', 'paste']);
+    write.mockRestore();
+  });
+
+  it('[P42] where nothing may be pressed the text is copied, and the reason says why', async () => {
+    const target: Target = { state: 'barred', reason: 'The screen is locked.' };
+    for (const deliveryMode of ['paste', 'type'] as const) {
+      const delivery = await deliverer({ target, settings: { deliveryMode } }).deliver('hello');
+      expect(delivery).toEqual({ state: 'copied', reason: 'The screen is locked. The text is on the clipboard.' });
+    }
+    expect(done.filter((each) => !each.startsWith('write'))).toEqual([]);
   });
 });

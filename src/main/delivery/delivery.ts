@@ -63,6 +63,7 @@ export function createDeliverer(options: DelivererOptions): Deliverer {
     if (options.isOwnWindowFocused()) return copy('Utter itself has the focus. The text is on the clipboard.');
     const target = await targets.find();
     if (target.state === 'none') return copy('No window has the focus. The text is on the clipboard.');
+    if (target.state === 'barred') return copy(`${target.reason} The text is on the clipboard.`);
     const method = methodFor(target, deliveryMode, deliveryRules, process.platform);
     if (method === 'copy') return copy('Your settings say so for this application. The text is on the clipboard.');
     const obstacle = route.kind === 'copy-only' ? route.reason : (macObstacle() ?? (method === 'type' ? typist.obstacle : null));
@@ -159,6 +160,10 @@ function both<One, Other>(
     async writeText(text) {
       await one.writeText(text);
       await other.writeText(text);
+    },
+    async lendText(text) {
+      await one.lendText(text);
+      await other.lendText(text);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { clipboard, ClipboardItem, type Clipboard, type ClipboardBookmark } from 'electron';
 import type { Log } from '../log';
 import type { BorrowedClipboard } from './transaction';
+import { leftMarks, lentMarks } from './transience';
 
 type Contents = Record<string, Blob | ClipboardBookmark>;
 
@@ -9,6 +10,17 @@ type Contents = Record<string, Blob | ClipboardBookmark>;
  * clipboard, or X11's selection, which pastes with Shift+Insert and the middle button.
  */
 export function electronClipboard(log: Log, board: Clipboard = clipboard): BorrowedClipboard<readonly Contents[]> {
+  const write = async (text: string, marks: typeof lentMarks): Promise<void> => {
+    const own = Object.entries(marks[process.platform] ?? {});
+    if (own.length === 0) return board.writeText(text);
+    const formats = own.map(([name, bytes]) => [`electron application/osclipboard;format="${name}"`, new Blob([bytes])]);
+    try {
+      await board.write([new ClipboardItem({ 'text/plain': text, ...Object.fromEntries(formats) })]);
+    } catch (error) {
+      log.error('the text was put on the clipboard without its marks', error);
+      await board.writeText(text);
+    }
+  };
   return {
     async save() {
       const items = await board.read();
@@ -34,6 +46,7 @@ export function electronClipboard(log: Log, board: Clipboard = clipboard): Borro
       else await board.write(filled.map((contents) => new ClipboardItem(contents)));
     },
     readText: () => board.readText(),
-    writeText: (text) => board.writeText(text),
+    writeText: (text) => write(text, leftMarks),
+    lendText: (text) => write(text, lentMarks),
   };
 }

@@ -13,6 +13,7 @@ const found = (
   outputs: Record<string, string>,
   installed: readonly string[] = ['xprop'],
   isX11 = true,
+  sessionId?: string,
 ) => {
   const run: TargetHost['run'] = async (program, args) => {
     const output = outputs[[program, ...args].join(' ')] ?? outputs[program];
@@ -20,7 +21,7 @@ const found = (
     return Buffer.from(output);
   };
   const log = memoryLog();
-  const finder = createTargetFinder({ platform, isX11, log, run, isInstalled: (name) => installed.includes(name) });
+  const finder = createTargetFinder({ platform, isX11, log, run, sessionId, isInstalled: (name) => installed.includes(name) });
   return { finder, log };
 };
 
@@ -87,7 +88,7 @@ describe('target', () => {
 
   it('[P20] on Windows, where looking is slow, it begins while the last words are written', async () => {
     let asked = 0;
-    const run = async () => (asked++, Buffer.from('67890 WindowsTerminal\r\n'));
+    const run = async () => (asked++, Buffer.from('67890 open WindowsTerminal\r\n'));
     const finder = createTargetFinder({ platform: 'win32', isX11: false, log: memoryLog(), run });
     finder.prepare();
     expect(asked).toBe(1);
@@ -95,5 +96,37 @@ describe('target', () => {
     expect(asked).toBe(1);
     await finder.find();
     expect(asked, 'an answer is used once').toBe(2);
+  });
+
+  it.each([
+    ['67890 elevated Taskmgr', 'administrator'],
+    ['67890 password firefox', 'password field'],
+    ['67890 elevated LogonUI', 'locked'],
+    ['67890 open LockApp', 'locked'],
+  ])('[P42] on Windows “%s” is no place to type into', async (answer, reason) => {
+    const { finder } = found('win32', { 'powershell.exe': `${answer}\r\n` });
+    expect(await finder.find()).toEqual({ state: 'barred', reason: expect.stringContaining(reason) as string });
+  });
+
+  it.each([
+    ['"kCGSSessionSecureInputPID"=4711', 'Secure Input'],
+    ['"CGSSessionScreenIsLocked"=Yes', 'locked'],
+  ])('[P42] on macOS a session with %s is no place to type into', async (session, reason) => {
+    const { finder } = found('darwin', { ioreg: `"IOConsoleUsers" = ({${session},"kCGSSessionUserNameKey"="me"})` });
+    expect(await finder.find()).toEqual({ state: 'barred', reason: expect.stringContaining(reason) as string });
+  });
+
+  it('[P42] on Linux a session that systemd calls locked is no place to type into, on X11 and Wayland', async () => {
+    const locked = 'loginctl show-session 7 --property=LockedHint';
+    const front = { 'xprop -root _NET_ACTIVE_WINDOW': 'window id # 0x1', 'xprop -id 0x1 WM_CLASS': '"a", "A"' };
+    for (const isX11 of [true, false]) {
+      const programs = ['xprop', 'loginctl'];
+      const { finder } = found('linux', { ...front, [locked]: 'LockedHint=yes\n' }, programs, isX11, '7');
+      expect(await finder.find()).toMatchObject({ state: 'barred', reason: 'The screen is locked.' });
+    }
+    const open = found('linux', { ...front, [locked]: 'LockedHint=no\n' }, ['xprop', 'loginctl'], true, '7');
+    expect(await open.finder.find()).toMatchObject({ state: 'window', id: '0x1' });
+    const unknown = found('linux', front, ['xprop', 'loginctl'], true, '7');
+    expect(await unknown.finder.find(), 'a login manager that does not answer').toMatchObject({ state: 'window' });
   });
 });

@@ -11,6 +11,8 @@ export type Target =
       /** Window class and instance, bundle identifier or program name, in lower case. */
       readonly names: readonly string[];
     }
+  /** Nothing may be pressed there; `reason` says why, in a sentence. */
+  | { readonly state: 'barred'; readonly reason: string }
   /** The desktop says that no window has the focus. */
   | { readonly state: 'none' }
   /** The desktop does not say. */
@@ -28,6 +30,8 @@ export interface TargetHost {
   /** False where windows are Wayland's, which keeps them to itself. */
   readonly isX11: boolean;
   readonly log: Log;
+  /** Of systemd's login manager, on Linux. */
+  readonly sessionId: string | undefined;
   run(program: string, args: readonly string[]): Promise<Buffer>;
   isInstalled(program: string): boolean;
 }
@@ -47,10 +51,11 @@ export function createTargetFinder({
   platform,
   isX11,
   log,
+  sessionId = process.env['XDG_SESSION_ID'],
   run = runCommand,
   isInstalled = isOnPath,
 }: Pick<TargetHost, 'platform' | 'isX11' | 'log'> & Partial<TargetHost>): TargetFinder {
-  const host = { platform, isX11, log, run, isInstalled };
+  const host = { platform, isX11, log, sessionId, run, isInstalled };
   const look = lookFor(host);
   let prepared: { readonly target: Promise<Target>; readonly sinceMs: number } | null = null;
 
@@ -83,10 +88,34 @@ export function createTargetFinder({
 function lookFor(host: TargetHost): () => Promise<Target> {
   if (host.platform === 'darwin') return () => lookOnMac(host);
   if (host.platform === 'win32') return () => lookOnWindows(host);
-  if (!host.isX11) return () => Promise.resolve(unknown);
-  if (host.isInstalled('xprop')) return () => lookWithXprop(host);
-  if (host.isInstalled('xdotool')) return () => lookWithXdotool(host);
-  return () => Promise.resolve(unknown);
+  return async () => ((await isSessionLocked(host)) ? barred.locked : lookOnLinux(host));
+}
+
+function lookOnLinux(host: TargetHost): Promise<Target> {
+  if (!host.isX11) return Promise.resolve(unknown);
+  if (host.isInstalled('xprop')) return lookWithXprop(host);
+  if (host.isInstalled('xdotool')) return lookWithXdotool(host);
+  return Promise.resolve(unknown);
+}
+
+const barred = {
+  locked: { state: 'barred', reason: 'The screen is locked.' },
+  password: { state: 'barred', reason: 'A password field has the focus.' },
+  secureInput: {
+    state: 'barred',
+    reason: 'macOS protects the keyboard (Secure Input): a password field has the focus, or a program asked for it.',
+  },
+  elevated: {
+    state: 'barred',
+    reason: 'The window in front runs as administrator, and Windows keeps other programs from typing into it.',
+  },
+} satisfies Record<string, Target>;
+
+/** systemd knows the session's lock, whatever the desktop. */
+async function isSessionLocked({ run, isInstalled, sessionId }: TargetHost): Promise<boolean> {
+  if (sessionId === undefined || !isInstalled('loginctl')) return false;
+  const hint = await run('loginctl', ['show-session', sessionId, '--property=LockedHint']).catch(() => '');
+  return hint.toString().trim() === 'LockedHint=yes';
 }
 
 async function lookWithXprop({ run }: TargetHost): Promise<Target> {
@@ -107,6 +136,9 @@ async function lookWithXdotool({ run }: TargetHost): Promise<Target> {
 }
 
 async function lookOnMac({ run }: TargetHost): Promise<Target> {
+  const session = (await run('ioreg', ['-d', '1', '-w', '0', '-k', 'IOConsoleUsers']).catch(() => '')).toString();
+  if (/"CGSSessionScreenIsLocked"\s*=\s*Yes/.test(session)) return barred.locked;
+  if (/"kCGSSessionSecureInputPID"\s*=\s*\d/.test(session)) return barred.secureInput;
   const id = (await run('lsappinfo', ['front'])).toString().trim();
   if (!id.startsWith('ASN:')) return { state: 'none' };
   const about = (await run('lsappinfo', ['info', '-only', 'bundleid', id])).toString();
@@ -118,13 +150,21 @@ const foregroundScript = [
   `Add-Type -Namespace U -Name W -MemberDefinition '[DllImport("user32.dll")] public static extern IntPtr GetForegroundWindow();`,
   `[DllImport("user32.dll")] public static extern uint GetWindowThreadProcessId(IntPtr h, out uint p);'`,
   '$h = [U.W]::GetForegroundWindow(); $p = 0; [void][U.W]::GetWindowThreadProcessId($h, [ref]$p)',
-  'if ($h -eq 0) { "none" } else { "$h $((Get-Process -Id $p).ProcessName)" }',
+  'if ($h -eq 0) { "none"; exit }',
+  // A process with more rights than one's own does not give its handle.
+  '$s = "open"; $r = Get-Process -Id $p; try { if ($r.Handle -eq $null) { $s = "elevated" } } catch { $s = "elevated" }',
+  // What accessibility programs are told of the element with the focus.
+  'if ($s -eq "open") { try { Add-Type -AssemblyName UIAutomationClient;',
+  'if ([Windows.Automation.AutomationElement]::FocusedElement.Current.IsPassword) { $s = "password" } } catch {} }',
+  '"$h $s $($r.ProcessName)"',
 ].join('\n');
 
 async function lookOnWindows({ run }: TargetHost): Promise<Target> {
   const args = ['-NoProfile', '-NonInteractive', '-Command', foregroundScript];
   const answer = (await run('powershell.exe', args)).toString().trim();
   if (answer === 'none') return { state: 'none' };
-  const [, id, name] = /^(\d+) (.+)$/.exec(answer) ?? [];
+  const [, id, access, name] = /^(\d+) (open|elevated|password) (.+)$/.exec(answer) ?? [];
+  if (name !== undefined && /^(LockApp|LogonUI)$/i.test(name)) return barred.locked;
+  if (access === 'elevated' || access === 'password') return barred[access];
   return id === undefined || name === undefined ? unknown : { state: 'window', id, names: [name.toLowerCase()] };
 }

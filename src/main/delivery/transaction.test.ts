@@ -11,6 +11,7 @@ function desktop() {
     restore: async (saved) => void (events.push('restore'), (state.clipboard = saved)),
     readText: async () => state.clipboard,
     writeText: async (text) => void (events.push(`write ${text}`), (state.clipboard = text)),
+    lendText: (text) => clipboard.writeText(text),
   };
   const duringWait: (() => void)[] = [];
   const target: PasteTarget & { log: ReturnType<typeof memoryLog> } = {
@@ -56,7 +57,7 @@ describe('delivery by paste', () => {
 
   it('[P4] a clipboard that does not take the text is reported, and nothing is pasted', async () => {
     for (const writeText of [async () => undefined, () => Promise.reject(new Error('no owner'))]) {
-      const refusing = { ...target, clipboard: { ...clipboard, writeText } };
+      const refusing = { ...target, clipboard: { ...clipboard, writeText, lendText: writeText } };
       expect(await deliverByPaste('hello', refusing)).toMatchObject({ state: 'failed' });
     }
     expect(events.filter((event) => event.startsWith('paste'))).toEqual([]);
@@ -67,7 +68,7 @@ describe('delivery by paste', () => {
     let writes = 0;
     const contested = {
       ...clipboard,
-      writeText: async (text: string) => void (++writes > 1 && (await clipboard.writeText(text))),
+      lendText: async (text: string) => void (++writes > 1 && (await clipboard.writeText(text))),
     };
     expect(await deliverByPaste('hello', { ...target, clipboard: contested })).toEqual({ state: 'pasted' });
     expect(writes).toBe(2);

@@ -8,7 +8,10 @@ export interface BorrowedClipboard<Saved = unknown> {
   save(): Promise<Saved>;
   restore(saved: Saved): Promise<void>;
   readText(): Promise<string>;
+  /** Lets the user have the text. */
   writeText(text: string): Promise<void>;
+  /** For a paste, until the clipboard is restored: histories and clouds are asked to leave it alone. */
+  lendText(text: string): Promise<void>;
 }
 
 export interface PasteTarget {
@@ -34,10 +37,14 @@ const writeAgainMs = 60;
 type SavedContents = { readonly state: 'saved'; readonly contents: unknown } | { readonly state: 'lost' };
 
 /** Puts the text on the clipboard and leaves it there. */
-export async function deliverByCopy(text: string, clipboard: BorrowedClipboard, reason: string): Promise<Delivery> {
+export function deliverByCopy(text: string, clipboard: BorrowedClipboard, reason: string): Promise<Delivery> {
+  return put(text, clipboard, 'writeText', reason);
+}
+
+async function put(text: string, clipboard: BorrowedClipboard, how: 'writeText' | 'lendText', reason: string): Promise<Delivery> {
   try {
     for (let tries = 1; ; tries++) {
-      await clipboard.writeText(text);
+      await clipboard[how](text);
       if ((await clipboard.readText()) === text) return { state: 'copied', reason };
       if (tries === mostWrites) throw new Error('it holds something else');
       await sleep(writeAgainMs);
@@ -51,13 +58,13 @@ export async function deliverByCopy(text: string, clipboard: BorrowedClipboard, 
 export async function deliverByPaste(text: string, target: PasteTarget): Promise<Delivery> {
   const { clipboard, log, wait } = target;
   const saved = await saveWithin(saveTimeoutMs, target);
-  const copied = await deliverByCopy(text, clipboard, '');
-  if (copied.state === 'failed') return { state: 'failed', reason: copied.reason.trim() };
+  const lent = await put(text, clipboard, 'lendText', '');
+  if (lent.state === 'failed') return { state: 'failed', reason: lent.reason.trim() };
   try {
     await target.press();
   } catch (error) {
     log.error('the paste chord was not pressed', error);
-    return { state: 'copied', reason: `Utter could not press the paste keys: ${errorText(error)}` };
+    return deliverByCopy(text, clipboard, `Utter could not press the paste keys: ${errorText(error)}`);
   }
   await wait(restoreDelayMs);
   await restore(saved, text, target);

@@ -59,4 +59,19 @@ describe('Wayland delivery', () => {
     await pressOnWayland(chord, tools);
     expect(commands).toEqual([command]);
   });
+
+  it.each([
+    ['Usage: wl-copy\n\t-p, --primary\n\t--sensitive  Hint to clipboard managers', ['--sensitive']],
+    ['Usage: wl-copy\n\t-p, --primary', []],
+  ])('[P41] what is lent is marked as far as this wl-copy can (%j)', async (help, marks) => {
+    const fed: (readonly string[])[] = [];
+    const run = async (): Promise<Buffer> => Buffer.from(help);
+    const clipboard = waylandClipboard({ run, feed: async (_program, args) => void fed.push(args) });
+    await clipboard.lendText('hello');
+    await clipboard.writeText('hello');
+    expect(fed).toEqual([
+      [...marks, '--type', 'text/plain;charset=utf-8'],
+      ['--type', 'text/plain;charset=utf-8'],
+    ]);
+  });
 });

@@ -31,6 +31,8 @@ export function waylandClipboard({ run, feed }: Tools = installedTools): Borrowe
       throw error;
     }
   };
+  /** Whether this version can offer the mark for histories beside the text. */
+  let canMark: Promise<boolean> | null = null;
   return {
     async save() {
       const types = await listTypes();
@@ -44,6 +46,11 @@ export function waylandClipboard({ run, feed }: Tools = installedTools): Borrowe
     },
     readText: async () => (await run('wl-paste', ['--no-newline', '--type', textType])).toString(),
     writeText: (text) => feed('wl-copy', ['--type', textType], Buffer.from(text)),
+    lendText: async (text) => {
+      canMark ??= run('wl-copy', ['--help']).then((help) => help.includes('--sensitive'));
+      const marks = (await canMark.catch(() => false)) ? ['--sensitive'] : [];
+      await feed('wl-copy', [...marks, '--type', textType], Buffer.from(text));
+    },
   };
 }
 
@@ -64,5 +71,6 @@ export function waylandSelection({ run, feed }: Tools = installedTools): Borrowe
     restore: async () => void (await run('wl-copy', ['--primary', '--clear'])),
     readText: async () => (await run('wl-paste', ['--primary', '--no-newline', '--type', textType])).toString(),
     writeText: (text) => feed('wl-copy', ['--primary', '--type', textType], Buffer.from(text)),
+    lendText: (text) => feed('wl-copy', ['--primary', '--type', textType], Buffer.from(text)),
   };
 }

@@ -51,7 +51,7 @@ export function planKeys(settings: KeySettings, platform: NodeJS.Platform): Read
     const refused = (reason: string): KeyPlan => ({ state: 'refused', accelerator, reason });
     const chord = parseAccelerator(accelerator, platform);
     if (chord === null) return refused(`“${accelerator}” is not a key combination. Choose another one in the settings.`);
-    const conflict = typingConflict(chord);
+    const conflict = typingConflict(chord, platform);
     if (conflict !== null) return refused(conflict);
     const owner = [...taken].find(([, other]) => isSameChord(chord, other))?.[0];
     if (owner !== undefined) return refused(`This is already the key for ${purposeOf(owner)}. Choose another one.`);

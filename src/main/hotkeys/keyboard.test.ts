@@ -123,4 +123,19 @@ describe('keyboard', () => {
       cancel: { state: 'registered', canHold: true },
     });
   });
+
+  it('[H61] what was held when the user left is let go, and the hook asks the system anew when they are back', async () => {
+    const { keyboard, told, sent, hear } = setup();
+    hear({ type: 'modifiers', areDown: true });
+    hear({ type: 'pressed', id: 'dictate' });
+    keyboard.left();
+    expect(await keyboard.modifiersReleased(0), 'no paste waits for a key that nobody holds').toBe(true);
+    keyboard.phaseChanged('idle');
+    const before = sent.length;
+    keyboard.returned();
+    expect(sent.slice(before).map(({ type }) => type)).toEqual(['watch']);
+    hear({ type: 'ready' });
+    hear({ type: 'pressed', id: 'dictate' });
+    expect(told).toEqual(['start', 'start']);
+  });
 });

@@ -13,6 +13,10 @@ export interface Keyboard {
   states(): HotkeyStates;
   configure(settings: Settings): void;
   phaseChanged(phase: DictationPhase): void;
+  /** Nobody is at the keyboard any more: the releases of what is held go elsewhere. */
+  left(): void;
+  /** Somebody is back: what is pressed now the system knows, and neither Utter nor its hook. */
+  returned(): void;
   /** True as soon as no modifier key is held (as far as is known), false after `limitMs`. */
   modifiersReleased(limitMs: number): Promise<boolean>;
   /** Asks for one `onActivity` at the next thing typed or clicked. */
@@ -45,6 +49,10 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
     areModifiersDown = areDown;
     for (const listener of modifierListeners) listener();
   };
+  const releaseAll = (): void => {
+    gesture.releaseLost();
+    setModifiers(false);
+  };
   const onEvent = (event: ChordEvent): void => {
     if (event.type === 'activity') options.onActivity();
     else if (event.type === 'modifiers') setModifiers(event.areDown);
@@ -66,8 +74,7 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
     onStateChanged(state) {
       if (state.state === 'ready') return;
       // Whatever was held when the hook went away will not be seen going up.
-      gesture.releaseLost();
-      setModifiers(false);
+      releaseAll();
       if (state.state === 'unavailable') options.log.info(`no keyboard hook: ${state.reason}`);
     },
     log: options.log,
@@ -88,6 +95,8 @@ export function createKeyboard(options: KeyboardOptions): Keyboard {
       // What stood in the way (a permission, say) may be gone by now.
       if (phase === 'starting') hook.start();
     },
+    left: releaseAll,
+    returned: () => hook.restart(),
     async modifiersReleased(limitMs) {
       if (!areModifiersDown) return true;
       const giveUp = new AbortController();

@@ -100,8 +100,34 @@ export function isSameChord(one: Chord, other: Chord): boolean {
   return [...one.modifiers].every((modifier) => other.modifiers.has(modifier));
 }
 
+/** Whether a key writes a character. */
+export function isCharacter(key: HookKey): boolean {
+  return characterKeys.has(key);
+}
+
+const characterKeys: ReadonlySet<string> = new Set([
+  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'.split(''),
+  'Semicolon',
+  'Equal',
+  'Comma',
+  'Minus',
+  'Period',
+  'Slash',
+  'Backquote',
+  'BracketLeft',
+  'Backslash',
+  'BracketRight',
+  'Quote',
+  'Space',
+]);
+
 /** Why a chord would get in the way of ordinary typing, or null. */
-export function typingConflict({ modifiers, key }: Chord): string | null {
+export function typingConflict({ modifiers, key }: Chord, platform: NodeJS.Platform): string | null {
+  // Between them, the layouts of Windows use every character key there is; which one is in use changes with a key press.
+  const isAltGr = platform === 'win32' && modifiers.has('Control') && modifiers.has('Alt') && !modifiers.has('Super');
+  if (isAltGr && isCharacter(key)) {
+    return 'On Windows, AltGr is Ctrl and Alt: this combination writes a character on many keyboards. Use another one.';
+  }
   if (isSolo(key) || /^(F\d+|Escape|PrintScreen|ScrollLock|CapsLock|NumLock)$/.test(key)) return null;
   const isBare = modifiers.size === 0 || (modifiers.size === 1 && modifiers.has('Shift'));
   if (isBare) return 'That key is needed for typing. Add Ctrl, Alt or the Super key to it.';

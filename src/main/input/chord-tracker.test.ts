@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseAccelerator, type HookKey, type Modifier } from './accelerator';
-import { ChordTracker, soloSettleMs, type KeyFlags } from './chord-tracker';
+import { ChordTracker, soloSettleMs, staleModifierMs, type KeyFlags } from './chord-tracker';
 
 const flagOf: Readonly<Record<Modifier, keyof KeyFlags>> = {
   Control: 'ctrlKey',
@@ -19,7 +19,7 @@ const modifiers: Readonly<Partial<Record<HookKey, Modifier>>> = {
 
 /** A keyboard whose flags are those of the keys that are down. */
 function keyboard(...accelerators: string[]) {
-  const tracker = new ChordTracker();
+  const tracker = new ChordTracker(true);
   const told: string[] = [];
   const down = new Set<HookKey>();
   let nowMs = 0;
@@ -178,5 +178,34 @@ describe('accelerator', () => {
     expect(parse('CmdOrCtrl+Esc')).toEqual(parse('Control+Escape'));
     expect(parseAccelerator('CommandOrControl+A', 'darwin')).toEqual(parseAccelerator('Cmd+A', 'darwin'));
     for (const none of ['', '+', 'Ctrl', 'Ctrl+', 'Ctrl+Foo', 'A+B', 'Ctrl+RightControl']) expect(parse(none)).toBeNull();
+  });
+
+  it('[H61] a modifier whose release nobody saw, as Meta’s after Win+L, stops in nobody’s way, though the hook still counts it', () => {
+    const { told, press, release, wait } = keyboard('Control+Shift+Space');
+    press('Meta');
+    // L and both releases go to the lock screen; the hook's own flags keep Meta.
+    wait(staleModifierMs);
+    press('Ctrl', 'Shift', 'Space');
+    release('Space', 'Shift', 'Ctrl');
+    expect(told).toEqual(['pressed Control+Shift+Space', 'released Control+Shift+Space']);
+    press('Ctrl', 'Shift', 'Space');
+    release('Space', 'Shift', 'Ctrl');
+    expect(told, 'nor later').toHaveLength(4);
+    release('Meta');
+    press('Meta', 'Ctrl', 'Shift', 'Space');
+    expect(told, 'and when it is really held it makes the chord larger').toHaveLength(4);
+  });
+
+  it('[H62] AltGr writes characters and is no Alt for keys that do', () => {
+    const { told, press, release } = keyboard('Alt+Q', 'Control+Alt+F9');
+    press('AltRight', 'Q');
+    release('Q', 'AltRight');
+    press('Ctrl', 'AltRight', 'Q');
+    release('Q', 'AltRight', 'Ctrl');
+    expect(told).toEqual([]);
+    press('Alt', 'Q');
+    release('Q', 'Alt');
+    press('Ctrl', 'AltRight', 'F9');
+    expect(told).toEqual(['pressed Alt+Q', 'released Alt+Q', 'pressed Control+Alt+F9']);
   });
 });

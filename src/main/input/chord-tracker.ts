@@ -1,4 +1,4 @@
-import { isSolo, type Chord, type HookKey, type Modifier } from './accelerator';
+import { isCharacter, isSolo, type Chord, type HookKey, type Modifier } from './accelerator';
 
 /** What the tracker tells of the keyboard: never which other keys were pressed. */
 export type ChordEvent =
@@ -38,6 +38,8 @@ const modifierOf: Readonly<Partial<Record<HookKey, Modifier>>> = {
 export const soloSettleMs = 150;
 /** A key that has been down for so long without a sign was let go while nobody saw it (a locked screen, say). */
 const staleKeyMs = 5000;
+/** A modifier repeats only until the next key is pressed: it is held longer, but not without a sign for so long. */
+export const staleModifierMs = 15_000;
 /** Utter's own key, if it comes round at all after `arm`, has done so by then. */
 const ownKeyMs = 2000;
 
@@ -54,6 +56,14 @@ export class ChordTracker {
   #settling: { readonly binding: Binding; readonly sinceMs: number } | null = null;
   #armed: { readonly ownKey: HookKey | null; readonly sinceMs: number } | null = null;
   #hadModifiers = false;
+  /** Modifiers whose release was missed: flags that still count them are as old. */
+  readonly #distrusted = new Set<Modifier>();
+  readonly #hasAltGr: boolean;
+
+  /** @param hasAltGr whether the right Alt key may be AltGr, which writes characters */
+  constructor(hasAltGr = process.platform !== 'darwin') {
+    this.#hasAltGr = hasAltGr;
+  }
 
   /** Replaces the bindings; one that is held and stays bound stays held. */
   watch(bindings: readonly Binding[]): ChordEvent[] {
@@ -76,7 +86,10 @@ export class ChordTracker {
   keyDown(key: HookKey, flags: KeyFlags, timeMs: number): ChordEvent[] {
     const isRepeat = this.#down.has(key);
     this.#down.set(key, timeMs);
+    const own = modifierOf[key];
+    if (own !== undefined) this.#distrusted.delete(own);
     if (isRepeat) return [];
+    this.#dropStale(timeMs);
     const events: ChordEvent[] = this.#joinedByAnother();
     if (modifierOf[key] === undefined) this.#reconcile(flags, timeMs);
     const loose = this.#bindings.find(({ chord, isLoose }) => isLoose === true && chord.key === key);
@@ -141,7 +154,8 @@ export class ChordTracker {
       if (modifier === undefined && timeMs - sinceMs < staleKeyMs) return false;
       if (modifier !== undefined && !chord.modifiers.has(modifier)) return false;
     }
-    const down = new Set([...this.#down.keys()].map((each) => modifierOf[each]));
+    const isWriting = this.#hasAltGr && isCharacter(chord.key);
+    const down = new Set([...this.#down.keys()].map((each) => (isWriting && each === 'AltRight' ? undefined : modifierOf[each])));
     return [...chord.modifiers].every((modifier) => down.has(modifier));
   }
 
@@ -151,8 +165,19 @@ export class ChordTracker {
     const usual: Readonly<Record<Modifier, HookKey>> = { Control: 'Ctrl', Alt: 'Alt', Shift: 'Shift', Super: 'Meta' };
     for (const modifier of Object.keys(isDown) as Modifier[]) {
       const known = [...this.#down.keys()].filter((key) => modifierOf[key] === modifier);
-      if (isDown[modifier] && known.length === 0) this.#down.set(usual[modifier], timeMs);
-      if (!isDown[modifier]) for (const key of known) this.#down.delete(key);
+      if (isDown[modifier] && known.length === 0 && !this.#distrusted.has(modifier)) this.#down.set(usual[modifier], timeMs);
+      if (isDown[modifier]) continue;
+      this.#distrusted.delete(modifier);
+      for (const key of known) this.#down.delete(key);
+    }
+  }
+
+  #dropStale(timeMs: number): void {
+    for (const [key, sinceMs] of this.#down) {
+      const modifier = modifierOf[key];
+      if (modifier === undefined || timeMs - sinceMs < staleModifierMs) continue;
+      this.#down.delete(key);
+      this.#distrusted.add(modifier);
     }
   }
 

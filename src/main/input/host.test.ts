@@ -66,6 +66,7 @@ describe.skipIf(reason !== null)('pasting into a real window', () => {
   const clipboard: BorrowedClipboard<string> = {
     save: () => clipboard.readText(),
     restore: (saved) => clipboard.writeText(saved),
+    lendText: (text) => clipboard.writeText(text),
     readText: async () => execFileSync('xclip', ['-selection', 'clipboard', '-o'], { env, encoding: 'utf8' }),
     writeText: async (text) => {
       const owner = spawn('xclip', ['-selection', 'clipboard', '-quiet'], {

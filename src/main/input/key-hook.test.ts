@@ -100,4 +100,24 @@ describe('key hook', () => {
     hook.start();
     expect([children.length, children[0]?.killed]).toEqual([1, true]);
   });
+
+  it('[H61] a new host takes its place when the user is back, is told the keys, and counts as no death', () => {
+    const { hook, children, states, events } = setup();
+    hook.restart();
+    expect(children, 'nothing runs that could be replaced').toHaveLength(0);
+    hook.watch([{ id: 'dictate', accelerator: 'F9' }]);
+    hook.start();
+    children[0]!.reply({ type: 'ready' });
+    for (let turn = 0; turn < 2 * maximumDeaths; turn++) {
+      hook.restart();
+      children.at(-2)!.die(0);
+      children.at(-1)!.reply({ type: 'ready' });
+    }
+    expect(children).toHaveLength(1 + 2 * maximumDeaths);
+    expect(children.slice(0, -1).every(({ killed }) => killed)).toBe(true);
+    expect(children.at(-1)!.sent).toEqual([{ type: 'watch', bindings: [{ id: 'dictate', accelerator: 'F9' }] }]);
+    expect(states.at(-1)).toEqual({ state: 'ready' });
+    children[0]!.reply({ type: 'pressed', id: 'dictate' });
+    expect(events, 'the old one is not heard any more').toEqual([]);
+  });
 });

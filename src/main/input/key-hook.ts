@@ -18,6 +18,8 @@ export interface KeyHook {
   state(): HookState;
   /** Starts the host, unless it runs. */
   start(): void;
+  /** Starts a new host in its place, which asks the system what is pressed; not one that can't be had here. */
+  restart(): void;
   watch(keys: readonly WatchedKey[]): void;
   arm(ownKey: OwnKey): void;
   dispose(): void;
@@ -92,6 +94,13 @@ export function createKeyHook(options: KeyHookOptions): KeyHook {
     state: () => state,
     start() {
       if (host !== null || isDisposed || state.state === 'starting' || deaths >= maximumDeaths) return;
+      run();
+    },
+    restart() {
+      if (host === null || isDisposed) return;
+      const old = host;
+      host = null;
+      old.kill();
       run();
     },
     watch(next) {

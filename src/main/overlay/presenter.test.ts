@@ -6,7 +6,7 @@ import type { Delivery } from '../../platform/platform';
 import { messages } from '../messages';
 import { createOverlayPresenter, stayMs } from './presenter';
 
-const live = (committed: string, tentative = '') => ({ committed, tentative, levelDb: -30, problem: null });
+const live = (committed: string, tentative = '') => ({ committed, tentative, levelDb: -30, notice: null, problem: null });
 
 function setup(changes: { overlay?: Settings['overlay']; isOwnWindowFocused?: boolean } = {}) {
   const shown: (OverlayFrame['view'] | null)[] = [];
@@ -56,13 +56,13 @@ describe('overlay presenter', () => {
   it('[U40] shows state, level, committed and tentative words from the first moment to the last', () => {
     const { shown, dictate } = setup();
     dictate();
-    const nothing = { committed: '', tentative: '', levelDb: -100 };
+    const nothing = { committed: '', tentative: '', levelDb: -100, notice: null };
     expect(shown).toEqual([
       { state: 'starting', ...nothing },
       { state: 'listening', ...nothing },
-      { state: 'listening', committed: 'hello', tentative: 'wor', levelDb: -30 },
-      { state: 'finishing', committed: 'hello', tentative: 'wor', levelDb: -30 },
-      { state: 'finishing', committed: 'hello world', tentative: '', levelDb: -30 },
+      { state: 'listening', committed: 'hello', tentative: 'wor', levelDb: -30, notice: null },
+      { state: 'finishing', committed: 'hello', tentative: 'wor', levelDb: -30, notice: null },
+      { state: 'finishing', committed: 'hello world', tentative: '', levelDb: -30, notice: null },
     ]);
   });
 

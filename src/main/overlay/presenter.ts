@@ -33,7 +33,7 @@ export interface OverlayPresenter {
 /** How long an ending stays; what asks for something to be done stays longer. */
 export const stayMs = { done: 900, notice: 6000, problem: 9000 } as const;
 
-const silence: LiveDictation = { committed: '', tentative: '', levelDb: -100, problem: null };
+const silence: LiveDictation = { committed: '', tentative: '', levelDb: -100, notice: null, problem: null };
 
 export function createOverlayPresenter(options: PresenterOptions): OverlayPresenter {
   const { window, settings, messages, after } = options;
@@ -65,8 +65,8 @@ export function createOverlayPresenter(options: PresenterOptions): OverlayPresen
 
   const showLive = (): void => {
     if (phase === 'idle' || phase === 'error' || !isWanted) return;
-    const { committed, tentative, levelDb } = live;
-    show({ state: phase, committed, tentative, levelDb });
+    const { committed, tentative, levelDb, notice } = live;
+    show({ state: phase, committed, tentative, levelDb, notice: phase === 'listening' ? notice : null });
   };
 
   return {

@@ -6,7 +6,7 @@ import { createOverlayWindow, overlayBounds } from './window';
 vi.mock('electron', () => import('../fixtures/electron'));
 
 const frame = {
-  view: { state: 'listening', committed: 'hello', tentative: '', levelDb: -30 },
+  view: { state: 'listening', committed: 'hello', tentative: '', levelDb: -30, notice: null },
   theme: 'system',
   language: 'system',
 } as const;

@@ -11,6 +11,7 @@ import { ModelDesk } from '../models/model-desk';
 import { tryModel } from '../models/model-trial';
 import { App } from './app';
 import '../ui/base.css';
+import { isMac, readLabels } from '../ui/keys';
 import { DesksContext } from './desks';
 import { createJournalClient } from './journal-client';
 import { createMicrophone } from './microphone';
@@ -64,5 +65,6 @@ createRoot(root).render(
   </StrictMode>,
 );
 soundDictation(store);
+if (isMac()) void readLabels();
 void session.begin();
 void history.begin();

@@ -1,22 +1,28 @@
-import { errorText, UtterError } from '../../core/errors';
-import type { CaptureCommand } from '../../worker/protocol';
+import type { UtterError } from '../../core/errors';
 import { t } from '../locales/language';
+import { Capture } from './capture';
+import { Reception, type MicrophoneTrouble } from './reception';
 
 export interface MicrophoneDevice {
   readonly id: string;
   readonly label: string;
 }
 
+/** Told what keeps speech from being heard, null when nothing does; and who listens, which may have become another. */
+export type ReceptionChanged = (trouble: MicrophoneTrouble | null, label: string) => void;
+
 /** A microphone that is recording. Its audio goes past the page: each port belongs to a worker. */
 export interface OpenMicrophone {
+  /** Of the device that was opened. */
   readonly label: string;
   readonly sampleRateHz: number;
   /** For the speech worker. */
   readonly port: MessagePort;
   /** For the journal worker. */
   readonly journalPort: MessagePort;
-  /** Resolves if the device goes away before `stop`. */
+  /** Resolves if the device goes away before `stop` and does not come back. */
   readonly lost: Promise<UtterError>;
+  onReception(listener: ReceptionChanged): void;
   /**
    * Records `tailMs` more, so that the last word is whole, then ends the audio and frees the device: at once, or after
    * `warmMs` in which the next `open` gets it back with the last moments before.
@@ -31,16 +37,6 @@ export interface Microphone {
   coolDown(): Promise<void>;
   devices(): Promise<readonly MicrophoneDevice[]>;
   onDevicesChanged(listener: () => void): void;
-}
-
-/** A device whose sound reaches the capture worklet. */
-interface Capture {
-  readonly deviceId: string | null;
-  readonly label: string;
-  readonly track: MediaStreamTrack | undefined;
-  readonly context: AudioContext;
-  command(message: CaptureCommand, transfer?: Transferable[]): void;
-  release(): Promise<void>;
 }
 
 /** Address of the capture worklet's script, as the build gives it. */
@@ -69,14 +65,14 @@ export function createMicrophone(captureUrl: string): Microphone {
   return {
     open: async (deviceId) => {
       const { capture, timer } = warm ?? {};
-      if (capture?.deviceId === deviceId && capture?.track?.readyState === 'live') {
+      if (capture?.deviceId === deviceId && capture.isLive) {
         clearTimeout(timer);
         warm = null;
         await capture.context.resume();
         return openMicrophone(capture, keepWarm);
       }
       await coolDown();
-      return openMicrophone(await startCapture(media, deviceId, captureUrl), keepWarm);
+      return openMicrophone(await Capture.start(media, deviceId, captureUrl), keepWarm);
     },
     coolDown,
     devices: async () => {
@@ -92,97 +88,44 @@ export function createMicrophone(captureUrl: string): Microphone {
   };
 }
 
-async function startCapture(media: MediaDevices | undefined, deviceId: string | null, captureUrl: string): Promise<Capture> {
-  if (media === undefined) {
-    throw new UtterError('microphone-missing', t('failures.insecurePage'), t('failures.insecurePageRemedy'));
-  }
-  // The model hears what a recording would hold: the browser's processing is for calls and changes the sound.
-  const audio: MediaTrackConstraints = {
-    echoCancellation: false,
-    noiseSuppression: false,
-    autoGainControl: false,
-    channelCount: { ideal: 1 },
-    ...(deviceId === null ? {} : { deviceId: { exact: deviceId } }),
-  };
-  const stream = await media.getUserMedia({ audio }).catch((error: unknown) => {
-    throw microphoneError(error, deviceId);
-  });
-  const [track] = stream.getAudioTracks();
-  const context = new AudioContext({ latencyHint: 'interactive' });
-  const release = async (): Promise<void> => {
-    for (const each of stream.getTracks()) each.stop();
-    if (context.state !== 'closed') await context.close();
-  };
-  try {
-    await context.audioWorklet.addModule(captureUrl);
-    const capture = new AudioWorkletNode(context, 'utter-capture', { numberOfInputs: 1, numberOfOutputs: 1 });
-    // Its output is silence; a node that leads nowhere would not be run.
-    context.createMediaStreamSource(stream).connect(capture).connect(context.destination);
-    await context.resume();
-    return {
-      deviceId,
-      label: track?.label || t('dictating.microphone'),
-      track,
-      context,
-      command: (message, transfer = []) => capture.port.postMessage(message, transfer),
-      release,
-    };
-  } catch (error) {
-    await release();
-    throw error;
-  }
-}
-
 function openMicrophone(capture: Capture, keepWarm: (capture: Capture, warmMs: number) => void): OpenMicrophone {
-  const { label, track, context, command, release } = capture;
   const speech = new MessageChannel();
   const journal = new MessageChannel();
-  command({ type: 'connect', port: speech.port1, journal: journal.port1 }, [speech.port1, journal.port1]);
-  const lost = new Promise<UtterError>((resolve) => {
-    track?.addEventListener('ended', () => resolve(lostError(label)), { once: true });
+  capture.command({ type: 'connect', port: speech.port1, journal: journal.port1 }, [speech.port1, journal.port1]);
+  let lose: (error: UtterError) => void = () => {};
+  const lost = new Promise<UtterError>((resolve) => (lose = resolve));
+  let heard: Parameters<ReceptionChanged> = [null, capture.label];
+  let listener: ReceptionChanged = () => {};
+  const reception = new Reception(capture, {
+    changed: (...now) => {
+      heard = now;
+      listener(...now);
+    },
+    lost: lose,
   });
   return {
-    label,
-    sampleRateHz: context.sampleRate,
+    label: capture.label,
+    sampleRateHz: capture.context.sampleRate,
     port: speech.port2,
     journalPort: journal.port2,
     lost,
+    onReception: (next) => {
+      listener = next;
+      listener(...heard);
+    },
     stop: async (tailMs, warmMs) => {
-      const isLive = (): boolean => track?.readyState === 'live';
-      if (isLive()) await new Promise((resolve) => setTimeout(resolve, tailMs));
-      if (warmMs > 0 && isLive()) {
+      if (reception.isHearing) await new Promise((resolve) => setTimeout(resolve, tailMs));
+      // One that stands in for the chosen device, or is gone, is not what the next dictation wants.
+      const isAsOpened = reception.isHearing && reception.isAsOpened;
+      reception.end();
+      if (warmMs > 0 && isAsOpened) {
         keepWarm(capture, warmMs);
         return;
       }
-      command({ type: 'finish' });
+      capture.command({ type: 'finish' });
       // The worklet answers within a quantum or two; closing the context at once could outrun it.
       await new Promise((resolve) => setTimeout(resolve, 50));
-      await release();
+      await capture.release();
     },
   };
-}
-
-function lostError(label: string): UtterError {
-  return new UtterError('microphone-lost', t('failures.microphoneLost', { name: label }), t('failures.microphoneLostRemedy'));
-}
-
-/** A failure of getUserMedia in words; the names are those of the Media Capture and Streams specification. */
-export function microphoneError(error: unknown, deviceId: string | null): UtterError {
-  const name = error instanceof Error ? error.name : '';
-  const options = { cause: error };
-  if (name === 'NotAllowedError' || name === 'SecurityError') {
-    return new UtterError('microphone-denied', t('failures.microphoneDenied'), t('failures.microphoneDeniedRemedy'), options);
-  }
-  if (name === 'OverconstrainedError' && deviceId !== null) {
-    return new UtterError('microphone-missing', t('failures.microphoneGone'), t('failures.microphoneGoneRemedy'), options);
-  }
-  if (name === 'NotFoundError' || name === 'OverconstrainedError') {
-    return new UtterError('microphone-missing', t('failures.noMicrophone'), t('failures.noMicrophoneRemedy'), options);
-  }
-  return new UtterError(
-    'microphone-missing',
-    t('failures.microphoneNotOpened', { reason: errorText(error) }),
-    t('failures.microphoneNotOpenedRemedy'),
-    options,
-  );
 }

@@ -90,11 +90,11 @@ function setup(
         sampleRateHz: 48000,
         port: null as unknown as MessagePort,
         journalPort: null as unknown as MessagePort,
+        onReception: () => {},
         lost: new Promise<UtterError>((resolve) => (lose = resolve)),
-        stop: (tailMs, warmMs) => {
+        stop: async (tailMs, warmMs) => {
           tails.push(tailMs);
           warmTimes.push(warmMs);
-          return Promise.resolve();
         },
       });
     },
@@ -239,7 +239,7 @@ describe('commands of the host', () => {
     await reach('listening');
     jobs[0]!.events.update?.(openUpdate('hello'));
     jobs[0]!.events.level?.(-30);
-    const told = { committed: 'hello', tentative: '', levelDb: -30, problem: null };
+    const told = { committed: 'hello', tentative: '', levelDb: -30, notice: null, problem: null };
     await vi.waitFor(() => expect(platform.liveChanged).toHaveBeenLastCalledWith(told));
     unplug(lost);
     await reach('error');

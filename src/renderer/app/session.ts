@@ -19,6 +19,7 @@ import { alertIn, attempt } from './attempt';
 import { hearingRequest } from './hearing';
 import type { JournalClient } from './journal-client';
 import type { Microphone } from './microphone';
+import { updatedChoice } from './microphone-choice';
 import { PageDesk } from './page-desk';
 import type { SpeechClient } from './speech-client';
 import type { AppStore } from './store';
@@ -183,7 +184,10 @@ export class Session {
   }
 
   async #findMicrophones(): Promise<void> {
-    this.#store.setState({ microphones: await this.#microphone.devices() });
+    const microphones = await this.#microphone.devices();
+    this.#store.setState({ microphones });
+    const choice = updatedChoice(this.#store.getState().settings, microphones);
+    if (choice !== null) await this.changeSettings(choice);
   }
 
   #say(remark: string): void {

@@ -25,6 +25,10 @@ function Status() {
   const dictation = useApp((state) => state.dictation);
   const remark = useApp((state) => state.remark);
   if (dictation.state === 'starting') return t('status.opening');
+  if (dictation.state === 'listening' && dictation.trouble !== null) {
+    const { trouble, microphone } = dictation;
+    return <span className={styles.trouble}>{t(`trouble.${trouble}`, { microphone })}</span>;
+  }
   if (dictation.state === 'listening') {
     return (
       <>

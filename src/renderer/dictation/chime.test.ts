@@ -8,7 +8,7 @@ import type { Dictation } from './dictation-slice';
 const trigger = 'hotkey';
 const whole: Dictation[] = [
   { state: 'starting', trigger },
-  { state: 'listening', trigger, microphone: 'Desk', sinceMs: 0, isLive: true },
+  { state: 'listening', trigger, microphone: 'Desk', trouble: null, sinceMs: 0, isLive: true },
   { state: 'finishing', trigger, isRefining: false },
   { state: 'idle' },
 ];

@@ -1,5 +1,5 @@
 import { toFailure, type UtterError } from '../../core/errors';
-import { textSettings } from '../../core/settings';
+import { textSettings, type Settings } from '../../core/settings';
 import { writtenText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
 import { editedTranscript, type EditEvent } from '../../core/transcript/voice-edits';
@@ -9,8 +9,10 @@ import { alertIn, attempt } from '../app/attempt';
 import { shownText } from '../app/export-formats';
 import { closeEntry, type JournalClient, type JournalEntry } from '../app/journal-client';
 import type { Microphone, OpenMicrophone } from '../app/microphone';
+import { foundAgain } from '../app/microphone-choice';
 import { changePage, dictationPage, hasText, precedingText } from '../app/pages';
 import type { JobEvents, SpeechClient, SpeechJob } from '../app/speech-client';
+import type { MicrophoneTrouble } from '../app/reception';
 import { isListenable, until, type AppStore } from '../app/store';
 import { t } from '../locales/language';
 import { beginEntry } from './dictation-entry';
@@ -130,7 +132,7 @@ export class DictationDesk {
         return;
       }
       const { settings } = store.getState();
-      open = await this.#openMicrophone(settings.microphoneId);
+      open = await this.#openMicrophone(settings);
       const hearing = this.#parts.hearing(language);
       entry = beginEntry(journal, open, store.getState(), hearing.isLive);
       const events: JobEvents = {
@@ -145,7 +147,15 @@ export class DictationDesk {
         editCommandsOff: settings.editCommandsOff,
       };
       job = speech.listen(open.sampleRateHz, open.port, events, { text: wanted, chunkMs: settings.liveChunkMs, hearing });
-      this.#setDictation({ state: 'listening', trigger, microphone: open.label, sinceMs: Date.now(), isLive: hearing.isLive });
+      this.#setDictation({
+        state: 'listening',
+        trigger,
+        microphone: open.label,
+        trouble: null,
+        sinceMs: Date.now(),
+        isLive: hearing.isLive,
+      });
+      open.onReception((trouble, label) => this.#received(trouble, label));
       this.#parts.listening();
 
       cause = await Promise.race([ended, open.lost, job.ended]);
@@ -185,19 +195,35 @@ export class DictationDesk {
     });
   }
 
-  /** The chosen microphone, or the system's own in its place, which the user is told. */
-  async #openMicrophone(deviceId: string | null): Promise<OpenMicrophone> {
+  /** The chosen microphone, also under a new id, or the system's own in its place, which the user is told. */
+  async #openMicrophone(settings: Settings): Promise<OpenMicrophone> {
     const { microphone, store } = this.#parts;
     try {
-      return await microphone.open(deviceId);
+      return await microphone.open(settings.microphoneId);
     } catch (error) {
       const failure = toFailure(error);
-      if (deviceId === null || failure.code !== 'microphone-missing') throw error;
+      if (settings.microphoneId === null || failure.code !== 'microphone-missing') throw error;
+      const again = foundAgain(settings, await microphone.devices());
+      const opened = again === null ? null : await microphone.open(again.microphoneId).catch(() => null);
+      if (opened !== null) return opened;
       const open = await microphone.open(null).catch(() => Promise.reject(error as UtterError));
       const remedy = t('failures.otherListens', { name: open.label, remedy: failure.remedy });
       store.setState({ problem: { message: failure.message, remedy } });
       return open;
     }
+  }
+
+  /** The status line and the overlay say what is wrong for as long as it is; a stand-in is told in the alert. */
+  #received(trouble: MicrophoneTrouble | null, label: string): void {
+    const { store } = this.#parts;
+    const { dictation } = store.getState();
+    if (dictation.state !== 'listening') return;
+    const before = dictation.microphone;
+    this.#setDictation({ ...dictation, trouble, microphone: label });
+    this.#live.notice(trouble === null ? null : t(`trouble.${trouble}`, { microphone: label }));
+    if (label === before) return;
+    const remedy = t('failures.otherListens', { name: label, remedy: '' }).trim();
+    store.setState({ problem: { message: t('failures.microphoneLost', { name: before }), remedy } });
   }
 
   /** Waits until it is known whether there is a model: the hotkey may have started the application. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../../core/errors';
 import type { HotkeyStates } from '../../platform/platform';
 import type { MicrophoneDevice } from '../app/microphone';
+import type { MicrophoneTrouble } from '../app/reception';
 
 /** Who began the dictation: text asked for by hotkey goes to the application that had the focus. */
 export type Trigger = 'window' | 'hotkey';
@@ -12,6 +13,8 @@ export type Dictation =
       readonly state: 'listening';
       readonly trigger: Trigger;
       readonly microphone: string;
+      /** What keeps speech from being heard, or null. */
+      readonly trouble: MicrophoneTrouble | null;
       readonly sinceMs: number;
       /** False: text comes at each pause, with its final words alone. */
       readonly isLive: boolean;
@@ -24,7 +27,11 @@ export type Dictation =
 export type CheckState =
   | { readonly state: 'off' }
   | { readonly state: 'opening' }
-  | { readonly state: 'hearing' | 'recording' | 'playing'; readonly microphone: string }
+  | {
+      readonly state: 'hearing' | 'recording' | 'playing';
+      readonly microphone: string;
+      readonly trouble: MicrophoneTrouble | null;
+    }
   | { readonly state: 'failed'; readonly failure: Failure };
 
 export interface DictationSlice {

@@ -6,7 +6,7 @@ import type { LiveDictation, Platform } from '../../platform/platform';
 /** The overlay has room for two lines; what was said before is on the page. */
 const shownCharacters = 400;
 
-const silence: LiveDictation = { committed: '', tentative: '', levelDb: -100, problem: null };
+const silence: LiveDictation = { committed: '', tentative: '', levelDb: -100, notice: null, problem: null };
 
 /** Tells the host's overlay what is being said: as often as levels come, and at once when the words change. */
 export class LiveFeed {
@@ -35,6 +35,11 @@ export class LiveFeed {
 
   level(levelDb: number): void {
     this.#tell({ levelDb });
+  }
+
+  /** What keeps speech from being heard, or null. */
+  notice(notice: string | null): void {
+    if (notice !== this.#live.notice) this.#tell({ notice });
   }
 
   failed({ message, remedy }: Failure): void {

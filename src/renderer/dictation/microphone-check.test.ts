@@ -16,6 +16,7 @@ function setup(open?: () => Promise<OpenMicrophone>) {
     sampleRateHz: 1000,
     port: channel.port2,
     journalPort: new MessageChannel().port2,
+    onReception: () => {},
     lost: new Promise(() => {}),
     stop: (...args) => Promise.resolve(void stops.push(args)),
   };
@@ -50,7 +51,7 @@ describe('the microphone’s test', () => {
     const levels: number[] = [];
     check.onLevel((rmsDb) => levels.push(rmsDb));
     await check.begin();
-    expect(state()).toEqual({ state: 'hearing', microphone: 'Desk' });
+    expect(state()).toEqual({ state: 'hearing', microphone: 'Desk', trouble: null });
     expect(store.getState().microphones).toHaveLength(1);
     say(1);
     say(0);

@@ -2,6 +2,7 @@ import { levelDb } from '../../core/audio/level';
 import { toFailure } from '../../core/errors';
 import type { RecordedClip } from '../../worker/protocol';
 import type { Microphone, OpenMicrophone } from '../app/microphone';
+import type { MicrophoneTrouble } from '../app/reception';
 import { joined, tapSound } from '../app/sound-tap';
 import { isBusy, type AppStore } from '../app/store';
 import type { CheckState } from './dictation-slice';
@@ -51,7 +52,8 @@ export class MicrophoneCheck {
       if (turn !== this.#turn) return await open.stop(0, 0);
       this.#open = open;
       tapSound(open, (samples) => this.#heard(samples));
-      this.#set({ state: 'hearing', microphone: open.label });
+      this.#set({ state: 'hearing', microphone: open.label, trouble: null });
+      open.onReception((trouble, label) => turn === this.#turn && this.#received(trouble, label));
       store.setState({ microphones: await microphone.devices() });
       void open.lost.then((error) => this.#fail(turn, error));
     } catch (error) {
@@ -65,15 +67,15 @@ export class MicrophoneCheck {
     const turn = this.#turn;
     if (open === null || this.#state !== 'hearing') return;
     this.#blocks = [];
-    this.#set({ state: 'recording', microphone: open.label });
+    this.#turnTo('recording');
     await new Promise((resolve) => setTimeout(resolve, recordedMs));
     const blocks = this.#blocks;
     this.#blocks = null;
     if (turn !== this.#turn || blocks === null) return;
-    this.#set({ state: 'playing', microphone: open.label });
+    this.#turnTo('playing');
     try {
       await this.#parts.play({ samples: joined(blocks), sampleRateHz: open.sampleRateHz });
-      if (turn === this.#turn) this.#set({ state: 'hearing', microphone: open.label });
+      if (turn === this.#turn) this.#turnTo('hearing');
     } catch (error) {
       this.#fail(turn, error);
     }
@@ -99,6 +101,16 @@ export class MicrophoneCheck {
     if (turn !== this.#turn) return;
     void this.end();
     this.#set({ state: 'failed', failure: toFailure(error) });
+  }
+
+  #received(trouble: MicrophoneTrouble | null, microphone: string): void {
+    const check = this.#parts.store.getState().microphoneCheck;
+    if ('microphone' in check) this.#set({ ...check, trouble, microphone });
+  }
+
+  #turnTo(state: 'hearing' | 'recording' | 'playing'): void {
+    const check = this.#parts.store.getState().microphoneCheck;
+    if ('microphone' in check) this.#set({ ...check, state });
   }
 
   get #state(): CheckState['state'] {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useApp, useSession } from '../app/desks';
+import { chosen } from '../app/microphone-choice';
 import { Row } from '../ui/setting-rows';
 
 /** Which microphone is listened to; one that is not connected stays chosen. */
@@ -12,7 +13,7 @@ export function MicrophonePicker() {
     <Row label={t('dictating.microphone')}>
       <select
         value={microphoneId ?? ''}
-        onChange={(event) => void session.changeSettings({ microphoneId: event.target.value || null })}
+        onChange={(event) => void session.changeSettings(chosen(microphones, event.target.value || null))}
       >
         <option value="">{t('dictating.systemDefault')}</option>
         {microphones.map(({ id, label }) => (

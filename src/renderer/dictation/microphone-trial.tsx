@@ -81,7 +81,9 @@ function note(state: CheckState, t: TFunction): string {
     case 'opening':
       return t('status.opening');
     case 'hearing':
-      return t('trial.hearing', { microphone: state.microphone });
+      return state.trouble === null
+        ? t('trial.hearing', { microphone: state.microphone })
+        : t(`trouble.${state.trouble}`, { microphone: state.microphone });
     case 'recording':
       return t('trial.recording');
     case 'playing':

@@ -19,7 +19,14 @@ const model = {
 const choice = { backend: 'wasm', reason: 'r', reports: [] } as const;
 const minuteMs = 60_000;
 const idle: Dictation = { state: 'idle' };
-const listening: Dictation = { state: 'listening', trigger: 'hotkey', microphone: 'Desk', sinceMs: 0, isLive: true };
+const listening: Dictation = {
+  state: 'listening',
+  trigger: 'hotkey',
+  microphone: 'Desk',
+  trouble: null,
+  sinceMs: 0,
+  isLive: true,
+};
 
 function setup(modelIdleMinutes = 30) {
   const store = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities });

@@ -54,22 +54,31 @@ type LiveView = Exclude<OverlayView, { readonly message: string }>;
 
 function Live({ view, levels }: { readonly view: LiveView; readonly levels: readonly number[] }) {
   const { t } = useTranslation();
-  const { state, committed, tentative } = view;
+  const { state, committed, tentative, notice } = view;
   const hasWords = committed !== '' || tentative !== '';
   return (
     <>
       <meter className="visually-hidden" aria-label={t('dock.level')} min={-100} max={0} value={view.levelDb} />
       <Level levels={levels} />
-      <p className={styles.text} dir={hasWords ? 'auto' : undefined}>
-        {hasWords ? (
-          <span>
-            {committed}
-            <span className={styles.tentative}>{tentative}</span>
-          </span>
-        ) : (
-          <span className={styles.aside}>{t(waiting[state])}</span>
+      <div>
+        {(hasWords || notice === null) && (
+          <p className={styles.text} dir={hasWords ? 'auto' : undefined}>
+            {hasWords ? (
+              <span>
+                {committed}
+                <span className={styles.tentative}>{tentative}</span>
+              </span>
+            ) : (
+              <span className={styles.aside}>{t(waiting[state])}</span>
+            )}
+          </p>
         )}
-      </p>
+        {notice !== null && (
+          <p className={styles.notice} dir="auto" role="alert">
+            {notice}
+          </p>
+        )}
+      </div>
     </>
   );
 }

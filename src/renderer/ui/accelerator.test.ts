@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { parseAccelerator } from '../../main/input/accelerator';
 import { acceleratorOf, soloAcceleratorOf } from './accelerator';
+import { keyNames } from './keys';
 
 const press = (code: string, ...held: ('ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey')[]) => ({
   type: 'keydown',
   code,
+  key: code.startsWith('Key') ? code.slice(3).toLowerCase() : '',
   ctrlKey: held.includes('ctrlKey'),
   altKey: held.includes('altKey'),
   shiftKey: held.includes('shiftKey'),
@@ -19,6 +21,26 @@ describe('accelerator', () => {
     expect(acceleratorOf(press('F13'), false)).toBe('F13');
     expect(acceleratorOf(press('ControlLeft', 'ctrlKey'), false)).toBeNull();
     expect([soloAcceleratorOf('AltRight'), soloAcceleratorOf('AltLeft')]).toEqual(['RightAlt', null]);
+  });
+
+  it('[H60] a letter is the one on the key; on macOS, whose shortcuts go by position, the one at its place', () => {
+    const labelled = (code: string, key: string) => ({ ...press(code, 'ctrlKey', 'shiftKey'), key });
+    expect(acceleratorOf(labelled('KeyY', 'Z'), false), 'QWERTZ').toBe('CommandOrControl+Shift+Z');
+    expect(acceleratorOf(labelled('Semicolon', 'S'), false), 'Dvorak').toBe('CommandOrControl+Shift+S');
+    expect(acceleratorOf(labelled('KeyQ', "'"), false), 'Dvorak').toBe("CommandOrControl+Shift+'");
+    expect(acceleratorOf(labelled('KeyQ', 'й'), false), 'Russian').toBe('CommandOrControl+Shift+Q');
+    expect(acceleratorOf(labelled('Digit2', '@'), false)).toBe('CommandOrControl+Shift+2');
+    expect(acceleratorOf(labelled('KeyY', 'Z'), true)).toBe('Control+Shift+Y');
+  });
+
+  it('[H60] on macOS a key is shown as it is labelled', () => {
+    const qwertz = new Map([
+      ['KeyY', 'z'],
+      ['KeyZ', 'y'],
+    ]);
+    expect(keyNames('CommandOrControl+Shift+Y', true, qwertz)).toBe('Cmd + Shift + Z');
+    expect(keyNames('CommandOrControl+Shift+F9', true, qwertz)).toBe('Cmd + Shift + F9');
+    expect(keyNames('CommandOrControl+Shift+Y', false, qwertz), 'elsewhere it is called so already').toBe('Ctrl + Shift + Y');
   });
 
   it('[U45] whatever the field can record, main can hear', () => {

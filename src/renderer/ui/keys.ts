@@ -1,5 +1,18 @@
-/** An Electron accelerator as the keyboard's keys are labelled. */
-export function keyNames(accelerator: string, isMac: boolean): string {
+/** What each key writes by itself, by its place (https://wicg.github.io/keyboard-map); empty where that is not told. */
+type Labels = ReadonlyMap<string, string>;
+let labels: Labels = new Map();
+
+interface KeyboardApi {
+  readonly keyboard?: { getLayoutMap(): Promise<Labels> };
+}
+
+/** Asks the browser for the labels of the layout in use. */
+export async function readLabels(): Promise<void> {
+  labels = (await (navigator as KeyboardApi).keyboard?.getLayoutMap().catch(() => null)) ?? labels;
+}
+
+/** An Electron accelerator as the keyboard's keys are labelled. (Only on macOS it names a letter by its place.) */
+export function keyNames(accelerator: string, isMac: boolean, labelled: Labels = labels): string {
   const names: Readonly<Record<string, string>> = {
     CommandOrControl: isMac ? 'Cmd' : 'Ctrl',
     CmdOrCtrl: isMac ? 'Cmd' : 'Ctrl',
@@ -15,7 +28,7 @@ export function keyNames(accelerator: string, isMac: boolean): string {
   };
   return accelerator
     .split('+')
-    .map((key) => names[key] ?? key)
+    .map((key) => names[key] ?? ((isMac && labelled.get(`Key${key}`)?.toUpperCase()) || key))
     .join(' + ');
 }
 

@@ -39,6 +39,7 @@ function setup(stored: UserWord[] = []) {
         sampleRateHz: 1000,
         port: channel.port2,
         journalPort: new MessageChannel().port2,
+        onReception: () => {},
         lost: new Promise<UtterError>(() => {}),
         stop: (tailMs: number) => Promise.resolve(void stops.push(tailMs)),
       }),

@@ -55,6 +55,7 @@ export const failures: Group<'failures', Forms> = {
   noMicrophone: 'لم يُعثر على ميكروفون.',
   noMicrophoneRemedy: 'صِل ميكروفونًا، ثم ابدأ من جديد. ويمكن تفريغ التسجيلات من دونه.',
   microphoneNotOpened: 'تعذّر فتح الميكروفون: {{reason}}.',
+  noAnswer: 'لم يُجب',
   microphoneNotOpenedRemedy: 'ربما يستخدمه تطبيق آخر: أغلقه، ثم ابدأ من جديد.',
   microphoneInUse: 'الميكروفون قيد الاستخدام.',
   microphoneInUseRemedy: 'أنهِ الإملاء أولًا.',

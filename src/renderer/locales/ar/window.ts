@@ -145,3 +145,12 @@ export const selfTest: Group<'selfTest', Forms> = {
   threads_many: '{{count}} خيط معالجة',
   threads_other: '{{count}} خيط معالجة',
 };
+
+export const trouble: Group<'trouble', Forms> = {
+  silent: 'لا يُسمع شيء من «{{microphone}}». هل هو مكتوم، أم أنك تقصد غيره؟',
+  quiet: 'صوت «{{microphone}}» خافت جدًا. تكلّم أقرب إليه، أو ارفع مستوى إدخاله في إعدادات الصوت في النظام.',
+  clipping: 'صوت «{{microphone}}» عالٍ جدًا ومشوّه. اخفض مستوى إدخاله في إعدادات الصوت في النظام.',
+  muted: 'كتم النظامُ أو مفتاحُ الجهاز صوتَ «{{microphone}}».',
+  stalled: 'توقّف صوت النظام. يحاول Utter تشغيله من جديد.',
+  away: '«{{microphone}}» مفصول أو يستخدمه برنامج آخر. يتابع Utter عند عودته.',
+};

@@ -58,6 +58,7 @@ export const failures: Group<'failures', Forms> = {
   noMicrophone: 'Es wurde kein Mikrofon gefunden.',
   noMicrophoneRemedy: 'Schließen Sie eines an, und beginnen Sie noch einmal. Aufnahmen lassen sich auch ohne transkribieren.',
   microphoneNotOpened: 'Das Mikrofon konnte nicht geöffnet werden: {{reason}}.',
+  noAnswer: 'es hat nicht geantwortet',
   microphoneNotOpenedRemedy: 'Vielleicht benutzt es eine andere Anwendung: Schließen Sie diese, und beginnen Sie noch einmal.',
   microphoneInUse: 'Das Mikrofon wird gerade benutzt.',
   microphoneInUseRemedy: 'Beenden Sie zuerst das Diktat.',

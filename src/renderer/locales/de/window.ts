@@ -129,3 +129,12 @@ export const selfTest: Group<'selfTest', Forms> = {
   threads_one: '{{count}} Thread des Prozessors',
   threads_other: '{{count}} Threads des Prozessors',
 };
+
+export const trouble: Group<'trouble', Forms> = {
+  silent: 'Von „{{microphone}}“ ist nichts zu hören. Ist es stumm geschaltet oder ein anderes gemeint?',
+  quiet: '„{{microphone}}“ ist sehr leise. Sprechen Sie näher daran oder erhöhen Sie seinen Pegel in den Toneinstellungen.',
+  clipping: '„{{microphone}}“ ist zu laut und verzerrt. Senken Sie seinen Pegel in den Toneinstellungen.',
+  muted: '„{{microphone}}“ ist vom System oder durch seinen eigenen Schalter stumm geschaltet.',
+  stalled: 'Die Tonverarbeitung des Systems steht still. Utter versucht, sie wieder in Gang zu bringen.',
+  away: '„{{microphone}}“ ist getrennt oder von einem anderen Programm belegt. Utter hört weiter zu, sobald es wieder da ist.',
+};

@@ -56,6 +56,7 @@ export const failures = {
   noMicrophone: 'No microphone was found.',
   noMicrophoneRemedy: 'Connect one, then start again. Recordings can be transcribed without one.',
   microphoneNotOpened: 'The microphone could not be opened: {{reason}}.',
+  noAnswer: 'it did not answer',
   microphoneNotOpenedRemedy: 'Another application may be using it: close that application, then start again.',
   microphoneInUse: 'The microphone is in use.',
   microphoneInUseRemedy: 'Stop dictating first.',

@@ -128,3 +128,13 @@ export const selfTest = {
   threads_one: '{{count}} processor thread',
   threads_other: '{{count}} processor threads',
 } as const;
+
+/** What keeps speech from being heard while the microphone is open; also the overlay's. */
+export const trouble = {
+  silent: 'Nothing is heard from “{{microphone}}”. Is it muted, or another one meant?',
+  quiet: '“{{microphone}}” is very quiet. Speak closer to it, or raise its input level in the system’s sound settings.',
+  clipping: '“{{microphone}}” is too loud and distorts. Lower its input level in the system’s sound settings.',
+  muted: '“{{microphone}}” is muted by the system or by its own switch.',
+  stalled: 'The system’s sound stands still. Utter is trying to start it again.',
+  away: '“{{microphone}}” is disconnected or used by another program. Utter goes on when it is back.',
+} as const;

@@ -55,6 +55,7 @@ export const failures: Group<'failures', Forms> = {
   noMicrophone: 'マイクが見つかりません。',
   noMicrophoneRemedy: 'マイクをつないでから、もう一度開始してください。録音の文字起こしはマイクなしでもできます。',
   microphoneNotOpened: 'マイクを開けませんでした: {{reason}}。',
+  noAnswer: '応答がありません',
   microphoneNotOpenedRemedy: '別のアプリが使っているかもしれません。そのアプリを閉じてから、もう一度開始してください。',
   microphoneInUse: 'マイクは使用中です。',
   microphoneInUseRemedy: '先に音声入力を終えてください。',

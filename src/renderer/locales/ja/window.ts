@@ -125,3 +125,12 @@ export const selfTest: Group<'selfTest', Forms> = {
   unused: '未使用',
   threads_other: 'プロセッサの{{count}}スレッド',
 };
+
+export const trouble: Group<'trouble', Forms> = {
+  silent: '「{{microphone}}」から何も聞こえません。ミュートされているか、別のマイクではありませんか。',
+  quiet: '「{{microphone}}」の音がとても小さいです。近づいて話すか、システムのサウンド設定で入力レベルを上げてください。',
+  clipping: '「{{microphone}}」の音が大きすぎて割れています。システムのサウンド設定で入力レベルを下げてください。',
+  muted: '「{{microphone}}」はシステムまたは本体のスイッチでミュートされています。',
+  stalled: 'システムの音声処理が止まっています。Utterが再開を試みています。',
+  away: '「{{microphone}}」が外れたか、別のプログラムが使っています。戻りしだいUtterは続けて聞きます。',
+};
