@@ -22,6 +22,8 @@ export interface NewEntry {
 export interface FinishedEntry {
   readonly transcript: Transcript;
   readonly text: string;
+  /** What is wrong with the recording although it could be read. */
+  readonly warnings?: readonly string[];
 }
 
 export type JournalRequest =

@@ -90,13 +90,18 @@ export const journalRequest: z.ZodType<JournalRequest> = z.discriminatedUnion('t
     type: z.literal('version'),
     entryId,
     version: z.object({
-      kind: z.enum(['streamed', 'final']),
+      kind: z.enum(['streamed', 'final', 'heard', 'edited']),
       transcript,
       text: z.string(),
       modelIds: z.array(z.string()).max(100),
+      atMs: z.number().exactOptional(),
     }),
   }),
-  z.object({ type: z.literal('finish'), entryId, finished: z.object({ transcript, text: z.string() }).nullable() }),
+  z.object({
+    type: z.literal('finish'),
+    entryId,
+    finished: z.object({ transcript, text: z.string(), warnings: z.array(z.string()).max(100).exactOptional() }).nullable(),
+  }),
 ]);
 
 /**
