@@ -132,7 +132,7 @@ export class Archive {
         : this.database.entries
             .where('startedAtMs')
             .below(nowMs - days * dayMs)
-            .filter((entry) => entry.state !== 'open' && !isPinned(entry))
+            .filter((entry) => wasDone(entry) && !isPinned(entry))
             .toArray();
     const expired = await old(entryDays);
     await this.database.removeEntries(expired.map(({ id }) => id));
@@ -150,6 +150,11 @@ export class Archive {
       await entries.update(id, { audio: none });
     });
   }
+}
+
+/** What was cut off was never kept: its age begins when it is recovered. */
+function wasDone({ state, trashed }: EntryRow): boolean {
+  return state === 'done' || (state === 'trash' && trashed?.from === 'done');
 }
 
 function isPinned({ pinnedAtMs }: EntryRow): boolean {

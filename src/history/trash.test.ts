@@ -36,7 +36,9 @@ describe('the trash', () => {
     const before = await archive.open(id);
     expect(await trash.put([id], 100)).toEqual([id]);
     expect([await listed(), await listed('hello'), await archive.isEmpty()]).toEqual([[], [], true]);
-    expect((await trash.list()).map(({ text, trashed }) => [text, trashed])).toEqual([['hello word', { atMs: 100, from: 'done' }]]);
+    expect((await trash.list()).map(({ text, trashed }) => [text, trashed])).toEqual([
+      ['hello word', { atMs: 100, from: 'done' }],
+    ]);
     expect(await trash.put([id], 200), 'it is there already').toEqual([]);
     await trash.takeBack([id]);
     expect(await archive.open(id)).toEqual(before);
@@ -101,8 +103,8 @@ describe('the list', () => {
     const id = await keepEntry(journal, 'words of friday', day(8));
     await database.entries.update(id, { app: 'kate' });
     const found = async (filter: object, query = ''): Promise<string[]> =>
-      (await archive.list(query, 9, { kind: 'any', fromMs: null, untilMs: null, app: null, ...filter })).map(
-        ({ text }) => text.split(' ').at(-1)!,
+      (await archive.list(query, 9, { kind: 'any', fromMs: null, untilMs: null, app: null, ...filter })).map(({ text }) =>
+        text.split(' ').at(-1)!,
       );
     expect(await found({ kind: 'recording' })).toEqual(['tuesday']);
     expect(await found({ kind: 'dictation' }, 'words')).toEqual(['friday', 'monday']);

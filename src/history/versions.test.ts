@@ -98,7 +98,9 @@ describe('versions', () => {
       await versions.hear(id, spoken(`heard ${i}`), 'large', i);
     }
     const { others } = await texts(id);
-    expect(others.filter((each) => each.startsWith('heard'))).toEqual(Array.from({ length: 10 }, (_, i) => `heard: heard ${i + 20}`));
+    expect(others.filter((each) => each.startsWith('heard'))).toEqual(
+      Array.from({ length: 10 }, (_, i) => `heard: heard ${i + 20}`),
+    );
     expect(others.filter((each) => each.startsWith('edited'))).toHaveLength(29);
     expect(others[0]).toBe('streamed: first');
   });
@@ -148,7 +150,15 @@ describe('versions', () => {
       files: 'entryId',
       journal: '[entryId+sequence]',
     });
-    const row = { kind: 'dictation', state: 'done', name: 'D', startedAtMs: 5, durationMs: 9, modelId: 'en', audio: { kind: 'none' } };
+    const row = {
+      kind: 'dictation',
+      state: 'done',
+      name: 'D',
+      startedAtMs: 5,
+      durationMs: 9,
+      modelId: 'en',
+      audio: { kind: 'none' },
+    };
     await earlier.table('entries').bulkAdd([
       { ...row, id: 'edited', text: 'by hand', terms: ['by', 'hand'], isEdited: true },
       { ...row, id: 'late', text: 'there heard', terms: ['there', 'heard'], isEdited: false },

@@ -43,8 +43,7 @@ function longest(old: readonly string[], now: readonly string[], at: Place, matc
   const common = (i: number, j: number): number => length[i * (columns + 1) + j]!;
   for (let i = rows - 1; i >= 0; i--) {
     for (let j = columns - 1; j >= 0; j--) {
-      length[i * (columns + 1) + j] =
-        now[i] === old[j] ? common(i + 1, j + 1) + 1 : Math.max(common(i + 1, j), common(i, j + 1));
+      length[i * (columns + 1) + j] = now[i] === old[j] ? common(i + 1, j + 1) + 1 : Math.max(common(i + 1, j), common(i, j + 1));
     }
   }
   for (let i = 0, j = 0; i < rows && j < columns;) {

@@ -18,7 +18,15 @@ export function reworded(transcript: Transcript, text: string): Transcript {
       .flatMap(solidLetters),
   );
   const after = lines.flat();
-  const words = timed(before, after, commonWords(before.map(({ text: old }) => plain(old)), after.map(plain)), transcript.durationMs);
+  const words = timed(
+    before,
+    after,
+    commonWords(
+      before.map(({ text: old }) => plain(old)),
+      after.map(plain),
+    ),
+    transcript.durationMs,
+  );
   const language = spoken.every((segment) => segment.language === spoken[0]?.language) ? spoken[0]?.language : undefined;
   const segments: Segment[] = [];
   let from = 0;

@@ -16,9 +16,10 @@ export interface JournalEntry {
   addVersion(version: EntryVersion): Promise<void>;
 }
 
-/** Closes an entry with its transcript and the text that is shown of it; null keeps nothing. */
-export function closeEntry(entry: JournalEntry, transcript: Transcript | null): Promise<void> {
-  return entry.close(transcript === null ? null : { transcript, text: shownText(transcript) });
+/** Closes an entry with its transcript, the text that is shown of it and what is wrong with its recording; null keeps nothing. */
+export function closeEntry(entry: JournalEntry, transcript: Transcript | null, warnings: readonly string[] = []): Promise<void> {
+  const told = warnings.length > 0 ? { warnings } : {};
+  return entry.close(transcript === null ? null : { transcript, text: shownText(transcript), ...told });
 }
 
 /** The journal worker as promises. */

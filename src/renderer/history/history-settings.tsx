@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { useApp, useHistory, useSession } from '../app/desks';
+import { useApp, useSession } from '../app/desks';
 import { NumberSelect } from '../ui/number-select';
+import panel from '../ui/panel.module.css';
 import { Row, SettingsSection } from '../ui/setting-rows';
 
 const lifetimes = [
@@ -15,10 +16,8 @@ const lifetimes = [
 export function HistorySettings() {
   const { t } = useTranslation();
   const session = useSession();
-  const history = useHistory();
   const { keepHistory, historyDays, audioDays } = useApp((state) => state.settings);
-  const keep = (changed: Parameters<typeof session.changeSettings>[0]): void =>
-    void session.changeSettings(changed).then(() => history.applyRetention());
+  const keep = (changed: Parameters<typeof session.changeSettings>[0]): void => void session.changeSettings(changed);
   const options = lifetimes.map(({ days }) => days);
   const lifetime = (days: number): string => {
     const known = lifetimes.find((each) => each.days === days);
@@ -35,6 +34,7 @@ export function HistorySettings() {
       <Row label={t('keeping.sound')}>
         <NumberSelect value={audioDays} options={options} label={lifetime} onChange={(days) => keep({ audioDays: days })} />
       </Row>
+      <p className={panel.note}>{t('keeping.note')}</p>
     </SettingsSection>
   );
 }

@@ -154,7 +154,7 @@ export class RecordingQueue {
     } finally {
       this.#running = null;
       this.#change(pageId, (page) => ({ ...page, transcript: settled(page.transcript) }));
-      await this.#closeEntry(entry, this.#transcript(pageId));
+      await this.#closeEntry(entry, this.#transcript(pageId), this.#warnings(pageId));
     }
   }
 
@@ -169,9 +169,9 @@ export class RecordingQueue {
     return entry;
   }
 
-  async #closeEntry(entry: JournalEntry, transcript: Transcript): Promise<void> {
+  async #closeEntry(entry: JournalEntry, transcript: Transcript, warnings: readonly string[]): Promise<void> {
     const isKept = this.#parts.store.getState().settings.keepHistory && hasText(transcript);
-    await closeEntry(entry, isKept ? transcript : null);
+    await closeEntry(entry, isKept ? transcript : null, warnings);
     if (isKept) this.#parts.kept();
   }
 
@@ -187,6 +187,11 @@ export class RecordingQueue {
   /** Empty for a page that was taken away. */
   #transcript(pageId: string): Transcript {
     return this.#page(pageId)?.transcript ?? emptyTranscript;
+  }
+
+  #warnings(pageId: string): readonly string[] {
+    const page = this.#page(pageId);
+    return page?.kind === 'recording' ? page.warnings : [];
   }
 
   #progress(pageId: string, progress: RecordingProgress): void {

@@ -159,6 +159,7 @@ export const keeping: Group<'keeping', Forms> = {
   keep: 'حفظ ما يُملى وما يُفرَّغ',
   text: 'مدة حفظ النص',
   sound: 'مدة حفظ الصوت',
+  note: 'تسري المدة الأقصر عند التشغيل التالي لـ Utter. وتبقى المدخلات المثبَّتة.',
 };
 
 export const lifetimes: Group<'lifetimes', Forms> = {

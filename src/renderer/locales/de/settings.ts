@@ -144,6 +144,7 @@ export const keeping: Group<'keeping', Forms> = {
   keep: 'Diktiertes und Transkribiertes aufbewahren',
   text: 'Text aufbewahren',
   sound: 'Ton aufbewahren',
+  note: 'Eine kürzere Zeit gilt ab dem nächsten Start von Utter. Angeheftetes bleibt erhalten.',
 };
 
 export const lifetimes: Group<'lifetimes', Forms> = {

@@ -143,6 +143,7 @@ export const keeping = {
   keep: 'Keep what you dictate and transcribe',
   text: 'Keep text',
   sound: 'Keep sound',
+  note: 'A shorter time takes effect when Utter next starts. Pinned entries are kept.',
 } as const;
 
 export const lifetimes = {

@@ -139,6 +139,7 @@ export const keeping: Group<'keeping', Forms> = {
   keep: '音声入力と文字起こしを保存する',
   text: 'テキストの保存期間',
   sound: '音声の保存期間',
+  note: '期間を短くすると、次にUtterを起動したときから適用されます。固定した項目は残ります。',
 };
 
 export const lifetimes: Group<'lifetimes', Forms> = {
