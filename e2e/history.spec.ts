@@ -3,60 +3,14 @@ import { strFromU8, unzipSync } from 'fflate';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { crashes } from '../proofs/browser/crashes';
 import { soak } from '../proofs/browser/long-dictation';
 import { expect, test } from './app';
 import { fixture, speech, wav } from './audio';
+import { HistoryView, rowCounts } from './history-view';
 import { speakingMicrophoneMs } from './microphone';
 import { UtterWindow, wordsOf } from './utter-window';
-
-/** The history's view by role and name. */
-class HistoryView {
-  readonly button: Locator;
-  readonly search: Locator;
-  readonly entries: Locator;
-  readonly entry: Locator;
-
-  constructor(readonly page: Page) {
-    this.button = page.getByRole('button', { name: 'History', exact: true });
-    this.search = page.getByRole('searchbox', { name: 'Search history' });
-    this.entries = page.getByRole('list', { name: 'Entries' }).getByRole('listitem');
-    this.entry = page.getByRole('region', { name: 'Entry' });
-  }
-
-  async open(index = 0): Promise<void> {
-    await this.button.click();
-    await this.entries.nth(index).getByRole('button').click();
-    await expect(this.entry).toBeVisible();
-  }
-
-  async words(): Promise<string[]> {
-    return this.entry.locator('[data-index]').allInnerTexts();
-  }
-
-  async deleted(name: RegExp): Promise<void> {
-    await this.page.getByRole('button', { name }).click();
-    await this.page.getByRole('button', { name: 'Delete for good?' }).click();
-  }
-}
-
-/** How many rows each table of the database has. */
-async function rowCounts(page: Page): Promise<Record<string, number>> {
-  return page.evaluate(async () => {
-    const asked = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error ?? new Error('failed'));
-      });
-    const database = await asked(indexedDB.open('utter-history'));
-    const names = [...database.objectStoreNames];
-    const stores = database.transaction(names);
-    const counts = await Promise.all(names.map((name) => asked(stores.objectStore(name).count())));
-    database.close();
-    return Object.fromEntries(names.map((name, index) => [name, counts[index]!]));
-  });
-}
 
 test('[J7, J8] a dictation whose browser is killed is offered again, with every word and its sound', async ({ baseURL }) => {
   test.setTimeout(600_000); // three launches
@@ -76,7 +30,7 @@ test('[J7, J8] a dictation whose browser is killed is offered again, with every 
   }
 });
 
-test('[J20, J21, J22] a dictation is found, heard, edited, exported and deleted', async ({ page }) => {
+test('[J20, J21, J22, J65] a dictation is found, heard, edited, exported and deleted', async ({ page }) => {
   const window = new UtterWindow(page);
   const history = new HistoryView(page);
   await window.open();
@@ -111,7 +65,7 @@ test('[J20, J21, J22] a dictation is found, heard, edited, exported and deleted'
   await history.entry.getByRole('button', { name: 'Edit' }).click();
   const area = history.entry.getByRole('textbox', { name: 'Text' });
   await area.fill(`Entirely ${await area.inputValue()}`);
-  await history.entry.getByRole('button', { name: 'Save' }).click();
+  await history.entry.getByRole('button', { name: 'Done' }).click();
   await expect(history.entry).toContainText('edited');
   await expect.poll(() => history.words()).toEqual(['Entirely', ...spoken]);
   await history.search.fill('entirely');
@@ -137,8 +91,9 @@ test('[J20, J21, J22] a dictation is found, heard, edited, exported and deleted'
   expect(Object.keys(files).sort()).toEqual([expect.stringMatching(/^Dictation .*\.srt$/), 'talk.srt']);
   expect(strFromU8(files['talk.srt']!)).toContain('-->');
 
-  await history.deleted(/^Delete selected$/);
+  await page.getByRole('button', { name: 'Delete selected' }).click();
   await expect(history.entries).toHaveCount(0);
+  await history.emptyTrash();
   expect(await rowCounts(page)).toEqual({ audio: 0, entries: 0, files: 0, journal: 0, transcripts: 0 });
 });
 

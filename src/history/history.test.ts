@@ -60,6 +60,13 @@ describe('the journal', () => {
     expect(opened?.transcript).toEqual(transcript('hello world'));
   });
 
+  it('[J69] keeps what was said about a recording with its entry', async () => {
+    await journal.begin({ id: 'a', kind: 'recording', name: 'talk.mp3', startedAtMs: 1, modelId: null }, new Blob(['sound']));
+    await journal.finish('a', { transcript: transcript('said'), text: 'said', warnings: ['talk.mp3 is cut off.'] });
+    expect((await archive.open('a'))?.entry.warnings).toEqual(['talk.mp3 is cut off.']);
+    expect((await archive.open(await keep('whole')))?.entry.warnings).toBeUndefined();
+  });
+
   it('[J5] keeps what this version does not know of a transcript', async () => {
     const written = { ...transcript('three apples'), written: '3 apples.' };
     await journal.begin({ id: 'a', kind: 'dictation', name: 'D', startedAtMs: 1, modelId: null }, null);

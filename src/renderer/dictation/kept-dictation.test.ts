@@ -98,6 +98,23 @@ describe('a recording', () => {
     }
   });
 
+  it('[J69] is kept with what is wrong with it, and with why it was not read to its end', async () => {
+    const parts = setup();
+    await parts.session.begin();
+    parts.session.recordings.add([file, new File(['y'], 'whole.wav')]);
+    parts.jobs[0]!.events.update?.(update(segment('said')));
+    parts.jobs[0]!.events.warnings?.(['talk.wav is damaged at 0:03.']);
+    parts.jobs[0]!.fail(new UtterError('audio-undecodable', 'talk.wav is cut off.', 'Copy it again.'));
+    await vi.waitFor(() => expect(parts.jobs).toHaveLength(2));
+    parts.jobs[1]!.events.update?.(update(segment('all of it')));
+    parts.jobs[1]!.end('finished');
+    await vi.waitFor(() => expect(parts.entries[1]?.finished).toBeDefined());
+    expect(parts.entries.map(({ finished }) => finished?.warnings)).toEqual([
+      ['talk.wav is damaged at 0:03.', 'talk.wav is cut off.'],
+      undefined,
+    ]);
+  });
+
   it('[J30] that was cancelled goes on behind its last ended utterance, in the same entry', async () => {
     const parts = setup();
     await parts.session.begin();

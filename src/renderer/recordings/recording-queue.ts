@@ -189,9 +189,12 @@ export class RecordingQueue {
     return this.#page(pageId)?.transcript ?? emptyTranscript;
   }
 
+  /** What is wrong with the recording, and why it was not read to its end. */
   #warnings(pageId: string): readonly string[] {
     const page = this.#page(pageId);
-    return page?.kind === 'recording' ? page.warnings : [];
+    if (page?.kind !== 'recording') return [];
+    const { warnings, progress } = page;
+    return progress.state === 'failed' ? [...warnings, progress.failure.message] : warnings;
   }
 
   #progress(pageId: string, progress: RecordingProgress): void {

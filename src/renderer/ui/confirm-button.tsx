@@ -41,7 +41,19 @@ export function ConfirmButton({ label, name, className, isDisabled = false, ques
         {label}
       </button>
       {createPortal(
-        <dialog ref={dialog} className={styles.dialog} aria-labelledby={questionId} onClose={() => setIsOpen(false)}>
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a press beside it must not take the focus away
+        <dialog
+          ref={dialog}
+          className={styles.dialog}
+          aria-labelledby={questionId}
+          // React would tell them to what is around the button too.
+          onClose={(event) => {
+            event.stopPropagation();
+            setIsOpen(false);
+          }}
+          onKeyDown={(event) => event.stopPropagation()}
+          onMouseDown={(event) => event.target === event.currentTarget && event.preventDefault()}
+        >
           {isOpen && (
             <>
               <p id={questionId}>{question}</p>

@@ -119,5 +119,6 @@ export const trash: Group<'trash', Forms> = {
 };
 
 export const confirm: Group<'confirm', Forms> = {
+  takeBack: 'استرجاع «{{name}}»',
   cancel: 'إلغاء',
 };

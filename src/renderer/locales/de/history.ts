@@ -104,5 +104,6 @@ export const trash: Group<'trash', Forms> = {
 };
 
 export const confirm: Group<'confirm', Forms> = {
+  takeBack: '„{{name}}“ zurückholen',
   cancel: 'Abbrechen',
 };

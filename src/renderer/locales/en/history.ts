@@ -102,5 +102,6 @@ export const trash = {
 } as const;
 
 export const confirm = {
+  takeBack: 'Bring back “{{name}}”',
   cancel: 'Cancel',
 } as const;

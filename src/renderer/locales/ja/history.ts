@@ -99,5 +99,6 @@ export const trash: Group<'trash', Forms> = {
 };
 
 export const confirm: Group<'confirm', Forms> = {
+  takeBack: '「{{name}}」を元に戻す',
   cancel: 'キャンセル',
 };
