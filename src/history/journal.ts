@@ -75,6 +75,11 @@ export class Journal {
     });
   }
 
+  /** Nothing happens where the entry was not kept. */
+  async delivered(entryId: string, app: string): Promise<void> {
+    await this.database.entries.update(entryId, { app });
+  }
+
   /** Nothing is kept of what was written; an entry that was kept before is as it was. */
   async discard(entryId: string): Promise<void> {
     const { entries, transcripts, journal } = this.database;

@@ -101,7 +101,8 @@ describe('the list', () => {
     await keepEntry(journal, 'words of monday', day(4));
     await keepEntry(journal, 'words of tuesday', day(5), 'recording');
     const id = await keepEntry(journal, 'words of friday', day(8));
-    await database.entries.update(id, { app: 'kate' });
+    await journal.delivered(id, 'kate');
+    await journal.delivered('not kept', 'nowhere');
     const found = async (filter: object, query = ''): Promise<string[]> =>
       (await archive.list(query, 9, { kind: 'any', fromMs: null, untilMs: null, app: null, ...filter })).map(({ text }) =>
         text.split(' ').at(-1)!,

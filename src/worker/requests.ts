@@ -97,6 +97,7 @@ export const journalRequest: z.ZodType<JournalRequest> = z.discriminatedUnion('t
       atMs: z.number().exactOptional(),
     }),
   }),
+  z.object({ type: z.literal('delivered'), entryId, app: z.string().min(1).max(200) }),
   z.object({
     type: z.literal('finish'),
     entryId,

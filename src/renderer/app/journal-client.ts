@@ -14,6 +14,8 @@ export interface JournalEntry {
   close(finished: FinishedEntry | null): Promise<void>;
   /** Adds a text to the entry once it is closed; nothing happens where it was not kept. Resolves as `commit` does. */
   addVersion(version: EntryVersion): Promise<void>;
+  /** Says which application the text went to; nothing happens where the entry was not kept. */
+  delivered(app: string): void;
 }
 
 /** Closes an entry with its transcript, the text that is shown of it and what is wrong with its recording; null keeps nothing. */
@@ -130,6 +132,7 @@ export function createJournalClient(spawn: () => JournalWorkerLike): JournalClie
             versions.set(id, resolve);
             connected().postMessage({ type: 'version', entryId: id, version });
           }),
+        delivered: (app) => connected().postMessage({ type: 'delivered', entryId: id, app }),
       };
     },
   };

@@ -41,6 +41,18 @@ describe('a dictation', () => {
     expect(parts.entries[0]!.finished).toMatchObject({ text: '' });
   });
 
+  it('[J76] is kept with the application that its text went to', async () => {
+    const parts = setup();
+    await parts.session.begin();
+    parts.platform.deliver.mockResolvedValue({ state: 'pasted', app: 'kate' });
+    parts.press('start');
+    await parts.reach('listening');
+    parts.jobs[0]!.events.update?.(update(segment('to whom')));
+    await vi.waitFor(() => expect(parts.entries[0]!.commits).toHaveLength(1));
+    parts.press('stop');
+    await vi.waitFor(() => expect(parts.entries[0]!.app).toBe('kate'));
+  });
+
   it('[J4] goes on when the journal can not write, and says so', async () => {
     const parts = setup();
     await parts.session.begin();

@@ -86,8 +86,11 @@ export function VersionComparison({ inUse, other }: { readonly inUse: string; re
       <p className={styles.text} dir="auto">
         {stretches.map(({ kind, text }, index) => {
           const key = `${index} ${kind}`;
-          if (kind === 'removed') return [<del key={key}>{text.trimEnd()}</del>, /\s$/u.test(text) ? ' ' : ''];
-          return kind === 'added' ? <ins key={key}>{text}</ins> : text;
+          if (kind === 'same') return text;
+          // White space is the later text's, and is neither struck through nor underlined.
+          const word = text.trimEnd();
+          const space = text.slice(word.length);
+          return kind === 'removed' ? [<del key={key}>{word}</del>, space && ' '] : [<ins key={key}>{word}</ins>, space];
         })}
       </p>
     </section>

@@ -56,11 +56,10 @@ function Entry({ opened }: { readonly opened: OpenedEntry }) {
           <bdi>{entry.kind === 'recording' ? entry.name : entryTime(entry)}</bdi>
           <span className={styles.facts}> {joined(facts)}</span>
         </h2>
-        {editing === null && (
-          <button type="button" className={tools.tool} onClick={() => history.edits.begin()}>
-            {t('history.edit')}
-          </button>
-        )}
+        {/* Stays where it is, so that the second press of a double click meets no other button. */}
+        <button type="button" className={tools.tool} disabled={editing !== null} onClick={() => history.edits.begin()}>
+          {t('history.edit')}
+        </button>
         <button type="button" className={tools.tool} onClick={() => void history.copy()}>
           {t('history.copy')}
         </button>

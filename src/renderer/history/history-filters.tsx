@@ -14,6 +14,7 @@ export function HistoryFilters() {
   const history = useHistory();
   const filter = useApp((state) => state.history.filter);
   const apps = useApp((state) => state.history.apps);
+  const isEmpty = useApp((state) => state.history.isEmpty);
   const [days, setDays] = useState({ from: '', until: '' });
   const isOn = Object.keys(anyEntry).some((key) => filter[key as keyof EntryFilter] !== anyEntry[key as keyof EntryFilter]);
   const chooseDays = (changed: Partial<typeof days>): void => {
@@ -21,6 +22,7 @@ export function HistoryFilters() {
     setDays(next);
     void history.setFilter({ fromMs: dayStartMs(next.from, 0), untilMs: dayStartMs(next.until, 1) });
   };
+  if (isEmpty) return null;
   return (
     <details className={styles.filters}>
       <summary>{t(isOn ? 'history.filterOn' : 'history.filter')}</summary>
