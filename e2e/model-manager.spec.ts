@@ -26,7 +26,7 @@ async function openModels(page: Page): Promise<Locator> {
   return dialog;
 }
 
-test('[X56, X58] a model is imported, told how fast it is, used after a reload, and removed', async ({ page }) => {
+test('[X56, X58, U101] a model is imported, told how fast it is, used after a reload, and removed', async ({ page }) => {
   test.slow();
   const chosen = join(folder, 'my model');
   cpSync(model, chosen, { recursive: true });

@@ -160,7 +160,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('[K37, J74] commands can be switched off and replacements written, and a recording is written accordingly', async ({
+test('[K37, U100] commands can be switched off and replacements written, and a recording is written accordingly', async ({
   page,
 }) => {
   const window = new UtterWindow(page);

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './app';
 import { UtterWindow } from './utter-window';
 
-test('[S44, J74] words are added, boosted, imported, recorded and removed under Settings, and are there after a reload', async ({
+test('[S44, U100] words are added, boosted, imported, recorded and removed under Settings, and are there after a reload', async ({
   page,
 }) => {
   const window = new UtterWindow(page);
