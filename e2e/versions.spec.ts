@@ -84,3 +84,30 @@ test('[J69] what is wrong with a recording is told in its entry too', async ({ p
   await expect(history.entry.getByRole('region', { name: 'About this recording' })).toContainText('cut.wav');
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
 });
+
+test('[U102] a backup brings texts back with their versions', async ({ page }) => {
+  const window = new UtterWindow(page);
+  const history = new HistoryView(page);
+  await window.open();
+  const heard = (await window.transcribe('talk.wav', wav(speech()))).join(' ');
+  await history.open();
+  await history.edit('Written by hand');
+  await history.entry.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Back up texts' }).click(),
+  ]);
+  await page.keyboard.press('Escape');
+  await history.entry.getByRole('button', { name: 'Delete' }).click();
+  await history.emptyTrash();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByLabel('Bring in a backup').setInputFiles(await download.path());
+  await expect(page.getByText('Entries added: 1.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Back to the history' }).click();
+  await history.entries.first().getByRole('button').click();
+  await expect.poll(async () => (await history.words()).join(' ')).toBe('Written by hand');
+  await history.entry.getByRole('radio', { name: 'As transcribed' }).check();
+  await expect.poll(async () => (await history.words()).join(' ')).toBe(heard);
+});

@@ -2,6 +2,7 @@ import { UtterError } from '../../core/errors';
 import { transcriptWords } from '../../core/transcript/text';
 import { editedTranscript } from '../../core/transcript/voice-edits';
 import { anyEntry, Archive, type EntryFilter } from '../../history/archive';
+import { Backup, type Restored } from '../../history/backup';
 import { historyError, type HistoryDatabase } from '../../history/database';
 import { Journal } from '../../history/journal';
 import type { EntryRow, EntryVersion } from '../../history/records';
@@ -225,6 +226,25 @@ export class HistoryDesk {
         one ? mimeType : 'application/zip',
       );
     });
+  }
+
+  /** Saves all texts in one file. */
+  async backUp(): Promise<void> {
+    await this.#attempt(async () => {
+      const contents = await new Backup(this.#parts.database).write();
+      const name = exportName(t('history.archive'), 'dictation', 'json', new Date());
+      await this.#parts.platform.saveFile(name, contents, 'application/json');
+    });
+  }
+
+  /** Adds what a backup has and the history has not. @returns what that was; null where it could not be read, which is told */
+  async bringIn(file: File): Promise<Restored | null> {
+    let restored: Restored | null = null;
+    await this.#attempt(async () => {
+      restored = await new Backup(this.#parts.database).restore(await file.text(), file.name);
+      if (this.#state.isShown) await this.#list();
+    });
+    return restored;
   }
 
   /** Puts entries into the trash. */
