@@ -3,60 +3,14 @@ import { strFromU8, unzipSync } from 'fflate';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { crashes } from '../proofs/browser/crashes';
 import { soak } from '../proofs/browser/long-dictation';
 import { expect, test } from './app';
 import { fixture, speech, wav } from './audio';
+import { HistoryView, rowCounts } from './history-view';
 import { speakingMicrophoneMs } from './microphone';
 import { UtterWindow, wordsOf } from './utter-window';
-
-/** The history's view by role and name. */
-class HistoryView {
-  readonly button: Locator;
-  readonly search: Locator;
-  readonly entries: Locator;
-  readonly entry: Locator;
-
-  constructor(readonly page: Page) {
-    this.button = page.getByRole('button', { name: 'History', exact: true });
-    this.search = page.getByRole('searchbox', { name: 'Search history' });
-    this.entries = page.getByRole('list', { name: 'Entries' }).getByRole('listitem');
-    this.entry = page.getByRole('region', { name: 'Entry' });
-  }
-
-  async open(index = 0): Promise<void> {
-    await this.button.click();
-    await this.entries.nth(index).getByRole('button').click();
-    await expect(this.entry).toBeVisible();
-  }
-
-  async words(): Promise<string[]> {
-    return this.entry.locator('[data-index]').allInnerTexts();
-  }
-
-  async deleted(name: RegExp): Promise<void> {
-    await this.page.getByRole('button', { name }).click();
-    await this.page.getByRole('button', { name: 'Delete for good?' }).click();
-  }
-}
-
-/** How many rows each table of the database has. */
-async function rowCounts(page: Page): Promise<Record<string, number>> {
-  return page.evaluate(async () => {
-    const asked = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error ?? new Error('failed'));
-      });
-    const database = await asked(indexedDB.open('utter-history'));
-    const names = [...database.objectStoreNames];
-    const stores = database.transaction(names);
-    const counts = await Promise.all(names.map((name) => asked(stores.objectStore(name).count())));
-    database.close();
-    return Object.fromEntries(names.map((name, index) => [name, counts[index]!]));
-  });
-}
 
 test('[J7, J8] a dictation whose browser is killed is offered again, with every word and its sound', async ({ baseURL }) => {
   test.setTimeout(600_000); // three launches
@@ -76,7 +30,7 @@ test('[J7, J8] a dictation whose browser is killed is offered again, with every 
   }
 });
 
-test('[J20, J21, J22] a dictation is found, heard, edited, exported and deleted', async ({ page }) => {
+test('[J20, J21, J22, J65] a dictation is found, heard, edited, exported and deleted', async ({ page }) => {
   const window = new UtterWindow(page);
   const history = new HistoryView(page);
   await window.open();
@@ -111,7 +65,7 @@ test('[J20, J21, J22] a dictation is found, heard, edited, exported and deleted'
   await history.entry.getByRole('button', { name: 'Edit' }).click();
   const area = history.entry.getByRole('textbox', { name: 'Text' });
   await area.fill(`Entirely ${await area.inputValue()}`);
-  await history.entry.getByRole('button', { name: 'Save' }).click();
+  await history.entry.getByRole('button', { name: 'Done' }).click();
   await expect(history.entry).toContainText('edited');
   await expect.poll(() => history.words()).toEqual(['Entirely', ...spoken]);
   await history.search.fill('entirely');
@@ -137,8 +91,9 @@ test('[J20, J21, J22] a dictation is found, heard, edited, exported and deleted'
   expect(Object.keys(files).sort()).toEqual([expect.stringMatching(/^Dictation .*\.srt$/), 'talk.srt']);
   expect(strFromU8(files['talk.srt']!)).toContain('-->');
 
-  await history.deleted(/^Delete selected$/);
+  await page.getByRole('button', { name: 'Delete selected' }).click();
   await expect(history.entries).toHaveCount(0);
+  await history.emptyTrash();
   expect(await rowCounts(page)).toEqual({ audio: 0, entries: 0, files: 0, journal: 0, transcripts: 0 });
 });
 
@@ -314,36 +269,106 @@ test('[J12] a microphone that is kept ready is not opened again', async ({ page 
   expect(await opened()).toBe(3);
 });
 
-test('[J27, J28] the history is used by keyboard alone', async ({ page }) => {
+test('[J27, J28, J77, J78, J79] the history is used by keyboard alone', async ({ page }) => {
   const window = new UtterWindow(page);
   const history = new HistoryView(page);
   await window.open();
-  const words = await window.transcribe('talk.wav', wav(speech()));
+  const words = await window.transcribe('one.wav', wav(speech()));
+  await window.transcribe('two.wav', wav(speech()));
   await history.button.focus();
   await page.keyboard.press('Enter');
-  await history.search.focus();
-  await page.keyboard.type(words[2]!.slice(0, 3));
-  await expect(history.entries).toHaveCount(1);
-  const tabTo = async (target: Locator): Promise<void> => {
-    for (let i = 0; i < 25; i++) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
+  const open = (index: number): Locator => history.entries.nth(index).getByRole('button');
+  const tabTo = async (target: Locator): Promise<number> => {
+    for (let tabs = 0; tabs < 25; tabs++) {
+      if (await target.evaluate((element) => element === document.activeElement)) return tabs;
       await page.keyboard.press('Tab');
     }
     await expect(target).toBeFocused();
+    return 25;
   };
-  await tabTo(history.entries.first().getByRole('button'));
+  // The list is two stops, however long it is; from the search an arrow leads into it.
+  await history.search.focus();
+  await page.keyboard.type(words[2]!.slice(0, 3));
+  await expect(history.entries).toHaveCount(2);
+  await page.keyboard.press('ArrowDown');
+  await expect(open(0)).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(open(1)).toBeFocused();
+  await page.keyboard.press('Shift+ArrowUp');
+  await expect(page.getByText('2 selected')).toBeVisible();
+  await page.keyboard.press('End');
+  await expect(open(1)).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(history.entry).toBeVisible();
-  await tabTo(history.entry.locator('[data-index="0"]'));
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('ArrowRight');
-  await expect(history.entry.locator('[data-index="2"]')).toBeFocused();
+  await expect(history.entry).toBeFocused();
+  await expect(history.entry).toContainText('one.wav');
+
+  // What was searched for is marked, in sight, and what Tab reaches among the words.
+  const hit = history.entry.locator('[data-hit]').first();
+  await expect(hit).toBeInViewport();
+  await tabTo(hit);
+  const at = Number(await hit.getAttribute('data-index'));
+  await page.keyboard.press('ArrowLeft');
+  await expect(history.entry.locator(`[data-index="${at - 1}"]`)).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(history.entry.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await history.entry.getByRole('button', { name: 'Pause' }).press('Enter');
+
+  const position = history.entry.getByRole('slider', { name: 'Position' });
+  await position.press('Home');
+  await expect(position).toHaveAttribute('aria-valuetext', /^0:00 of/);
+  await position.press('ArrowRight');
+  await expect(position).not.toHaveAttribute('aria-valuetext', /^0:00 of/);
+  const speed = history.entry.getByRole('combobox', { name: 'Speed' });
+  await speed.selectOption('1.5');
+  await page.keyboard.press('Escape');
+  expect(
+    await page
+      .locator('audio')
+      .first()
+      .evaluate((element: HTMLAudioElement) => element.playbackRate),
+  ).toBe(1.5);
+  await history.entry.getByRole('button', { name: 'Copy' }).focus();
+  await page.keyboard.press('Escape');
+  await expect(history.entry).toHaveCount(0);
+  await expect(open(1)).toBeFocused();
   await expect(history.button).toHaveAttribute('aria-pressed', 'true');
   await history.button.focus();
   await page.keyboard.press('Enter');
   expect(await window.words()).toEqual(words);
+});
+
+test('[J74, J75, J76] an empty history says how it is filled; entries are pinned, and filtered by source and day', async ({
+  page,
+}) => {
+  const window = new UtterWindow(page);
+  const history = new HistoryView(page);
+  await window.open();
+  await history.button.click();
+  await expect(page.getByText('Press Space and speak')).toBeVisible();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('checkbox', { name: 'Keep what you dictate and transcribe' }).uncheck();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('The history is switched off')).toBeVisible();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('checkbox', { name: 'Keep what you dictate and transcribe' }).check();
+  await page.keyboard.press('Escape');
+  await history.button.click();
+  await window.transcribe('old.wav', wav(speech()));
+  await window.transcribe('new.wav', wav(speech()));
+  await history.open(1);
+  await history.entry.getByRole('button', { name: 'Pin' }).click();
+  await expect(history.entries.first()).toContainText('old.wav');
+  await expect(history.entries.first()).toContainText('pinned');
+  await page.getByText('Filter', { exact: true }).click();
+  await page.getByRole('combobox', { name: 'Source' }).selectOption('Dictations');
+  await expect(page.getByText('Nothing matches the filter.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Source' }).selectOption('Recordings');
+  await expect(history.entries).toHaveCount(2);
+  await page.getByLabel('Until').fill('2001-01-01');
+  await expect(history.entries).toHaveCount(0);
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole('button', { name: 'Clear filter' }).click();
+  await expect(history.entries).toHaveCount(2);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

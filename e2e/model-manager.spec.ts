@@ -26,7 +26,7 @@ async function openModels(page: Page): Promise<Locator> {
   return dialog;
 }
 
-test('[X56, X58] a model is imported, told how fast it is, used after a reload, and removed', async ({ page }) => {
+test('[X56, X58, U101] a model is imported, told how fast it is, used after a reload, and removed', async ({ page }) => {
   test.slow();
   const chosen = join(folder, 'my model');
   cpSync(model, chosen, { recursive: true });
@@ -65,7 +65,11 @@ test('[X56, X58] a model is imported, told how fast it is, used after a reload, 
   );
 
   await openModels(page);
-  await dialog.getByRole('button', { name: 'Remove my model' }).press('Enter');
+  await dialog.getByRole('button', { name: 'Remove my model' }).dblclick();
+  const question = page.getByRole('dialog', { name: 'Remove my model?' });
+  await expect(question.getByRole('button', { name: 'Cancel' }), 'a double click removes nothing').toBeFocused();
+  await page.waitForTimeout(600);
+  await question.getByRole('button', { name: 'Remove' }).press('Enter');
   await expect(dialog).toContainText('Removed my model.', { timeout: 120_000 });
   await expect(here).not.toContainText('my model');
   await dialog.getByRole('button', { name: 'Close' }).press('Enter');

@@ -160,7 +160,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('[K37] commands can be switched off and replacements written, and a recording is written accordingly', async ({ page }) => {
+test('[K37, U100] commands can be switched off and replacements written, and a recording is written accordingly', async ({
+  page,
+}) => {
   const window = new UtterWindow(page);
   await window.open();
   const words = await window.transcribe('speech.wav', wav(speech()));
@@ -178,6 +180,11 @@ test('[K37] commands can be switched off and replacements written, and a recordi
     await page.getByRole('textbox', { name: `Write, row ${row}` }).fill(write);
   }
   await expect(page.getByText('Another row has the same words')).toHaveCount(1);
+  await page.getByRole('button', { name: 'Remove row 1' }).dblclick();
+  await page.getByRole('button', { name: 'Bring back “' }).click();
+  await page.getByRole('button', { name: 'Bring back “' }).click();
+  await expect(page.getByRole('textbox', { name: 'Write, row 1' }), 'both are there again').toHaveValue('lost');
+  await expect(page.getByRole('textbox', { name: 'Write, row 2' })).toHaveValue('Replaced');
   await page.getByRole('button', { name: 'Remove row 1' }).click();
   await page.keyboard.press('Escape');
   expect((await window.transcribe('again.wav', wav(speech())))[0]).toBe('Replaced');

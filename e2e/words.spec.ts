@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './app';
 import { UtterWindow } from './utter-window';
 
-test('[S44] words are added, boosted, imported, recorded and removed under Settings, and are there after a reload', async ({
+test('[S44, U100] words are added, boosted, imported, recorded and removed under Settings, and are there after a reload', async ({
   page,
 }) => {
   const window = new UtterWindow(page);
@@ -51,6 +51,10 @@ test('[S44] words are added, boosted, imported, recorded and removed under Setti
   await page.getByRole('button', { name: 'Settings' }).click();
   await expect(list.getByRole('listitem')).toHaveText([/Kubernetes/, /שלום/, /Siobhan/, /Привет/, /Visual Studio Code/]);
   await expect(boost).toHaveValue('0.5');
+  await section.getByRole('button', { name: 'Remove Siobhan' }).click();
+  await expect(list.getByRole('listitem')).toHaveCount(4);
+  await section.getByRole('button', { name: 'Bring back “Siobhan”' }).click();
+  await expect(list.getByRole('listitem')).toHaveCount(5);
   await section.getByRole('button', { name: 'Remove Siobhan' }).click();
   await expect(list.getByRole('listitem')).toHaveCount(4);
 });

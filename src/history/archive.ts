@@ -1,15 +1,38 @@
 import Dexie from 'dexie';
 import type { Transcript } from '../core/transcript/types';
 import type { HistoryDatabase } from './database';
-import { storedRateHz, type EntryRow, type EntryVersion, type StoredAudio } from './records';
+import { noEdits, type EditTrail } from './edit-trail';
+import { storedRateHz, type EntryRow, type EntryVersion, type StoredAudio, type VersionFacts } from './records';
 import { waveFile } from './samples';
-import { queryTerms, searchTerms } from './terms';
+import { queryTerms } from './terms';
+import { factsOf } from './versions';
 
 export interface Retention {
   /** Entries older than this are deleted; 0 keeps them for good. */
   readonly entryDays: number;
   /** Sound older than this is deleted, its text stays; 0 keeps it as long as the text. */
   readonly audioDays: number;
+}
+
+/** Which entries are listed; null and empty parts leave all. */
+export interface EntryFilter {
+  readonly kind: 'any' | 'dictation' | 'recording';
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+  /** Where the text was delivered to. */
+  readonly app: string | null;
+}
+
+export const anyEntry: EntryFilter = { kind: 'any', fromMs: null, untilMs: null, app: null };
+
+/** An entry with its text and all others of the same sound. */
+export interface StoredEntry {
+  readonly entry: EntryRow;
+  readonly transcript: Transcript;
+  /** Where the text came from. */
+  readonly facts: VersionFacts;
+  readonly versions: readonly EntryVersion[];
+  readonly trail: EditTrail;
 }
 
 const dayMs = 86_400_000;
@@ -19,37 +42,51 @@ export class Archive {
   constructor(readonly database: HistoryDatabase) {}
 
   /**
-   * Finished entries, newest first. Words of `query` must all be there, each from its beginning: "hel wor" finds "hello
-   * world".
+   * Finished entries, pinned ones first, then the newest. Words of `query` must all be there, each from its beginning: "hel wor" finds
+   * "hello world".
    */
-  async list(query: string, limit: number): Promise<readonly EntryRow[]> {
+  async list(query: string, limit: number, filter: EntryFilter = anyEntry): Promise<readonly EntryRow[]> {
+    const isWanted = (entry: EntryRow): boolean => entry.state === 'done' && passes(entry, filter);
     const terms = queryTerms(query);
     if (terms.length === 0) {
-      const newest = this.database.entries.orderBy('startedAtMs').reverse();
-      return newest
-        .filter(({ state }) => state === 'done')
-        .limit(limit)
+      const pinned = (await this.database.entries.where('pinnedAtMs').above(0).toArray()).filter(isWanted);
+      const others = this.database.entries.orderBy('startedAtMs').reverse();
+      const newest = await others
+        .filter((entry) => entry.pinnedAtMs === undefined && isWanted(entry))
+        .limit(Math.max(0, limit - pinned.length))
         .toArray();
+      return [...pinned.toSorted(byNewest), ...newest].slice(0, limit);
     }
     const [first = [], ...others] = await Promise.all(
       terms.map((term) => this.database.entries.where('terms').startsWith(term).primaryKeys()),
     );
     const sets = others.map((ids) => new Set(ids));
     const found = new Set(first.filter((id) => sets.every((ids) => ids.has(id))));
-    // Ids begin with the time, so only those that are shown are read.
+    // Ids begin with the time, so only those that may be shown are read.
     const newest = [...found].toSorted((a, b) => (a < b ? 1 : -1));
-    const entries = await this.database.entries.bulkGet(newest.slice(0, limit));
-    return entries
-      .filter((entry): entry is EntryRow => entry !== undefined && entry.state === 'done')
-      .toSorted((a, b) => b.startedAtMs - a.startedAtMs);
+    const listed: EntryRow[] = [];
+    for (let from = 0; from < newest.length && listed.length < limit; from += limit) {
+      const entries = await this.database.entries.bulkGet(newest.slice(from, from + limit));
+      listed.push(...entries.filter((entry): entry is EntryRow => entry !== undefined && isWanted(entry)));
+    }
+    return listed.slice(0, limit).toSorted((a, b) => Number(isPinned(b)) - Number(isPinned(a)) || byNewest(a, b));
   }
 
-  async open(
-    id: string,
-  ): Promise<{ readonly entry: EntryRow; readonly transcript: Transcript; readonly versions: readonly EntryVersion[] } | null> {
+  /** Whether anything is kept at all, whatever is searched for. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.database.entries.where('state').equals('done').limit(1).count()) === 0;
+  }
+
+  /** Applications that texts were delivered to. */
+  async apps(): Promise<readonly string[]> {
+    return (await this.database.entries.orderBy('app').uniqueKeys()).map(String);
+  }
+
+  async open(id: string): Promise<StoredEntry | null> {
     const [entry, row] = await Promise.all([this.database.entries.get(id), this.database.transcripts.get(id)]);
     if (entry === undefined || row === undefined) return null;
-    return { entry, transcript: row.transcript, versions: row.versions ?? [] };
+    const { transcript, versions = [], trail = noEdits } = row;
+    return { entry, transcript, facts: factsOf(entry, row), versions, trail };
   }
 
   /** Entries that were never closed, oldest first. */
@@ -76,27 +113,18 @@ export class Archive {
     return pieces.length === 0 ? null : waveFile(pieces);
   }
 
-  /** Puts other words in the place of an entry's: an edit, beside which other versions stay, or what another model heard. */
-  async replaceText(
-    id: string,
-    transcript: Transcript,
-    text: string,
-    changes: { readonly isEdited: boolean; readonly modelId?: string },
-  ): Promise<void> {
-    const { entries, transcripts } = this.database;
-    await this.database.transaction('rw', [entries, transcripts], async () => {
-      const versions = changes.isEdited ? (await transcripts.get(id))?.versions : undefined;
-      await transcripts.put({ entryId: id, transcript, ...(versions && { versions }) });
-      await entries.update(id, { text, terms: searchTerms(text), durationMs: transcript.durationMs, ...changes });
+  /** Pinned entries come first, and are never deleted for their age. */
+  async pin(id: string, atMs: number | null): Promise<void> {
+    const { entries } = this.database;
+    await this.database.transaction('rw', entries, async () => {
+      const row = await entries.get(id);
+      if (row === undefined) return;
+      const { pinnedAtMs: _, ...unpinned } = row;
+      await entries.put(atMs === null ? unpinned : { ...unpinned, pinnedAtMs: atMs });
     });
   }
 
-  /** Everything of these entries goes, their sound too. */
-  remove(ids: readonly string[]): Promise<void> {
-    return this.database.removeEntries(ids);
-  }
-
-  /** Deletes what is older than `retention` allows. @returns how many entries went */
+  /** Deletes what is older than `retention` allows, from the trash too, but nothing that is pinned. @returns how many entries went */
   async prune({ entryDays, audioDays }: Retention, nowMs: number): Promise<number> {
     const old = async (days: number): Promise<readonly EntryRow[]> =>
       days === 0
@@ -104,10 +132,10 @@ export class Archive {
         : this.database.entries
             .where('startedAtMs')
             .below(nowMs - days * dayMs)
-            .filter(({ state }) => state === 'done')
+            .filter((entry) => wasDone(entry) && !isPinned(entry))
             .toArray();
     const expired = await old(entryDays);
-    await this.remove(expired.map(({ id }) => id));
+    await this.database.removeEntries(expired.map(({ id }) => id));
     for (const { id, audio } of await old(audioDays)) if (audio.kind !== 'none') await this.removeAudio(id);
     return expired.length;
   }
@@ -122,4 +150,24 @@ export class Archive {
       await entries.update(id, { audio: none });
     });
   }
+}
+
+/** What was cut off was never kept: its age begins when it is recovered. */
+function wasDone({ state, trashed }: EntryRow): boolean {
+  return state === 'done' || (state === 'trash' && trashed?.from === 'done');
+}
+
+function isPinned({ pinnedAtMs }: EntryRow): boolean {
+  return pinnedAtMs !== undefined;
+}
+
+function byNewest(a: EntryRow, b: EntryRow): number {
+  return b.startedAtMs - a.startedAtMs;
+}
+
+function passes(entry: EntryRow, { kind, fromMs, untilMs, app }: EntryFilter): boolean {
+  if (kind !== 'any' && entry.kind !== kind) return false;
+  if (fromMs !== null && entry.startedAtMs < fromMs) return false;
+  if (untilMs !== null && entry.startedAtMs >= untilMs) return false;
+  return app === null || entry.app === app;
 }

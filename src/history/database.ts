@@ -37,6 +37,7 @@ export class HistoryDatabase extends Dexie {
             Object.assign(entry, { terms: searchTerms(entry.text), isEdited: entry.isEdited ?? false });
           }),
       );
+    this.version(3).stores({ entries: 'id, startedAtMs, state, *terms, pinnedAtMs, app' });
   }
 
   /** Everything of one entry, sound included, gone in the same transaction. */

@@ -2,24 +2,15 @@ import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UtterError } from '../core/errors';
-import type { Segment, Transcript, Word } from '../core/transcript/types';
 import { Archive } from './archive';
 import { databaseName, HistoryDatabase, historyError } from './database';
+import { keep as keepEntry, segment, transcript, word } from './fixtures/entries';
 import { Journal } from './journal';
-import { newEntryId, type EntryRow } from './records';
+import type { EntryRow } from './records';
 import { toInt16 } from './samples';
 import { queryTerms, searchTerms } from './terms';
-
-const word = (text: string, startMs: number): Word => ({ text, startMs, endMs: startMs + 200, confidence: 0.8 });
-const segment = (text: string, startMs = 0): Segment => {
-  const words = text.split(' ').map((each, index) => word(each, startMs + index * 250));
-  return { words, startMs, endMs: words.at(-1)!.endMs };
-};
-const transcript = (text: string): Transcript => ({
-  segments: [segment(text)],
-  partial: { committed: [], tentative: [] },
-  durationMs: 3000,
-});
+import { Trash } from './trash';
+import { Versions } from './versions';
 
 let database: HistoryDatabase;
 let journal: Journal;
@@ -37,14 +28,8 @@ afterEach(async () => {
 
 const dayMs = 86_400_000;
 
-async function keep(text: string, startedAtMs = Date.now(), kind: EntryRow['kind'] = 'dictation'): Promise<string> {
-  const id = newEntryId(startedAtMs);
-  const file = kind === 'recording' ? new Blob(['sound']) : null;
-  await journal.begin({ id, kind, name: kind, startedAtMs, modelId: 'en' }, file);
-  if (kind === 'dictation') await journal.appendAudio(id, 0, new Int16Array(16_000).fill(7));
-  await journal.finish(id, { transcript: transcript(text), text });
-  return id;
-}
+const keep = (text: string, startedAtMs?: number, kind?: EntryRow['kind']): Promise<string> =>
+  keepEntry(journal, text, startedAtMs, kind);
 
 const rowCounts = async (): Promise<number[]> =>
   Promise.all(
@@ -75,44 +60,19 @@ describe('the journal', () => {
     expect(opened?.transcript).toEqual(transcript('hello world'));
   });
 
+  it('[J69] keeps what was said about a recording with its entry', async () => {
+    await journal.begin({ id: 'a', kind: 'recording', name: 'talk.mp3', startedAtMs: 1, modelId: null }, new Blob(['sound']));
+    await journal.finish('a', { transcript: transcript('said'), text: 'said', warnings: ['talk.mp3 is cut off.'] });
+    expect((await archive.open('a'))?.entry.warnings).toEqual(['talk.mp3 is cut off.']);
+    expect((await archive.open(await keep('whole')))?.entry.warnings).toBeUndefined();
+  });
+
   it('[J5] keeps what this version does not know of a transcript', async () => {
     const written = { ...transcript('three apples'), written: '3 apples.' };
     await journal.begin({ id: 'a', kind: 'dictation', name: 'D', startedAtMs: 1, modelId: null }, null);
     await journal.finish('a', { transcript: written, text: '3 apples.' });
     expect((await archive.open('a'))?.transcript).toEqual(written);
     expect((await archive.list('3 app', 9)).map(({ id }) => id)).toEqual(['a']);
-  });
-});
-
-describe('versions', () => {
-  const version = (text: string) => ({ kind: 'final' as const, transcript: transcript(text), text, modelIds: ['whisper-base'] });
-
-  it('[S95] stand beside the text that was delivered, which stays, and beside what is made of it by hand', async () => {
-    const id = await keep('there heard');
-    expect((await archive.open(id))?.versions).toEqual([]);
-    await journal.addVersion(id, version('they heard'));
-    expect(await archive.open(id)).toMatchObject({
-      entry: { text: 'there heard' },
-      transcript: transcript('there heard'),
-      versions: [version('they heard')],
-    });
-    await archive.replaceText(id, transcript('by hand'), 'by hand', { isEdited: true });
-    expect((await archive.open(id))?.versions).toEqual([version('they heard')]);
-    await journal.addVersion(id, version('later'));
-    expect(await archive.open(id)).toMatchObject({
-      entry: { text: 'by hand', isEdited: true },
-      versions: [version('they heard'), version('later')],
-    });
-  });
-
-  it('[S95] go with what is recognised again, and are not kept of an entry that is gone', async () => {
-    const id = await keep('there heard');
-    await journal.addVersion(id, version('they heard'));
-    await archive.replaceText(id, transcript('heard again'), 'heard again', { isEdited: false, modelId: 'other' });
-    expect((await archive.open(id))?.versions).toEqual([]);
-    await archive.remove([id]);
-    await journal.addVersion(id, version('too late'));
-    expect(await rowCounts()).toEqual([0, 0, 0, 0, 0]);
   });
 });
 
@@ -164,7 +124,7 @@ describe('search', () => {
 
   it('[J20] finds an entry by its words as they are now', async () => {
     const id = await keep('wrong words');
-    await archive.replaceText(id, transcript('right words'), 'right words', { isEdited: true });
+    await new Versions(database).edit(id, { transcript: transcript('right words'), text: 'right words' }, null, 9);
     expect(await archive.list('wrong', 9)).toEqual([]);
     expect((await archive.list('right', 9))[0]).toMatchObject({ id, isEdited: true, text: 'right words' });
   });
@@ -197,11 +157,14 @@ describe('deletion', () => {
   it('[J22] takes everything of an entry away, its sound too, and nothing of others', async () => {
     const gone = [await keep('one', 1), await keep('two', 2, 'recording')];
     const stays = await keep('three', 3);
-    await archive.remove(gone);
+    const trash = new Trash(database);
+    await trash.put(gone, 1);
+    await trash.remove(gone);
     expect(await rowCounts()).toEqual([1, 1, 1, 0, 0]);
     expect((await archive.list('', 9)).map(({ id }) => id)).toEqual([stays]);
     expect(await archive.audioFile(gone[0]!)).toBeNull();
-    await archive.remove([stays]);
+    await trash.put([stays], 1);
+    await trash.remove([stays]);
     expect(await rowCounts()).toEqual([0, 0, 0, 0, 0]);
   });
 

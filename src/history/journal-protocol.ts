@@ -22,6 +22,8 @@ export interface NewEntry {
 export interface FinishedEntry {
   readonly transcript: Transcript;
   readonly text: string;
+  /** What is wrong with the recording although it could be read. */
+  readonly warnings?: readonly string[];
 }
 
 export type JournalRequest =
@@ -37,6 +39,8 @@ export type JournalRequest =
   | { readonly type: 'commit'; readonly entryId: string; readonly sequence: number; readonly commit: Commit }
   /** Adds a text to an entry that is closed; nothing happens where it was not kept. */
   | { readonly type: 'version'; readonly entryId: string; readonly version: EntryVersion }
+  /** Says which application an entry's text went to. */
+  | { readonly type: 'delivered'; readonly entryId: string; readonly app: string }
   /** Closes an entry; without `finished` nothing of it is kept. */
   | { readonly type: 'finish'; readonly entryId: string; readonly finished: FinishedEntry | null };
 

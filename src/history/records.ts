@@ -1,9 +1,13 @@
 import type { Segment, Transcript, Word } from '../core/transcript/types';
+import type { EditTrail } from './edit-trail';
 
 /** What the history database holds. Rows of one entry share its id, so that deleting an entry finds all of them. */
 
-/** An entry that is still being spoken is `open`; one that stays open after its page is gone was cut off. */
-export type EntryState = 'open' | 'done';
+/**
+ * An entry that is still being spoken is `open`; one that stays open after its page is gone was cut off. One that was deleted is in
+ * the `trash` until its time is up.
+ */
+export type EntryState = 'open' | 'done' | 'trash';
 
 /** Sound kept with an entry: a dictation's samples, or the recording's own file. */
 export type StoredAudio =
@@ -28,24 +32,46 @@ export interface EntryRow {
   readonly terms: readonly string[];
   readonly audio: StoredAudio;
   readonly isEdited: boolean;
+  /** When it was pinned; absent where it is not. */
+  readonly pinnedAtMs?: number;
+  /** What is wrong with its recording although it could be read; absent where nothing is. */
+  readonly warnings?: readonly string[];
+  /** The application that its text was delivered to; absent where it was not, or nobody knows. */
+  readonly app?: string;
+  /** Of an entry in the trash: since when, and what it was before. */
+  readonly trashed?: { readonly atMs: number; readonly from: 'open' | 'done' };
 }
 
 /** The words of a finished entry, as JSON: fields that this version does not know survive. */
 export interface TranscriptRow {
   readonly entryId: string;
   readonly transcript: Transcript;
+  /** Where the text came from; absent in rows of earlier versions. */
+  readonly facts?: VersionFacts;
   /** Other texts of the same sound, oldest first; absent where there is none. */
   readonly versions?: readonly EntryVersion[];
+  /** The steps of an edited text, to be undone at a later visit. */
+  readonly trail?: EditTrail;
 }
 
-/** A text of an entry beside the one that was delivered. */
-export interface EntryVersion {
-  /** From the words that were shown while one spoke, or from the models that heard each segment once more. */
-  readonly kind: 'streamed' | 'final';
+/**
+ * Who made a text: `streamed` is what was delivered or transcribed at first, `final` what the final models heard of it too late, `heard`
+ * what a model recognised again, `edited` what a person wrote.
+ */
+export type VersionKind = 'streamed' | 'final' | 'heard' | 'edited';
+
+export interface VersionFacts {
+  readonly kind: VersionKind;
+  readonly modelIds: readonly string[];
+  /** When it was made; absent for what was there when the entry was closed. */
+  readonly atMs?: number;
+}
+
+/** A text of an entry beside the one that is shown, copied and found. */
+export interface EntryVersion extends VersionFacts {
   readonly transcript: Transcript;
   /** As it is shown and copied. */
   readonly text: string;
-  readonly modelIds: readonly string[];
 }
 
 /** A piece of a dictation's sound; `startSample` orders the pieces. */

@@ -30,7 +30,8 @@ function placesOf(word: string): readonly string[] {
   return letters.map((_, at) => letters.slice(at, at + mostLetters).join(''));
 }
 
-function plainWords(text: string): readonly string[] {
+/** Lower case, without accents and punctuation, apostrophes only inside. */
+export function plainWords(text: string): readonly string[] {
   const plain = text
     .toLowerCase()
     .normalize('NFKD')

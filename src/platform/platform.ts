@@ -18,10 +18,10 @@ export interface Capabilities {
   readonly updateCheck: boolean;
 }
 
-/** How a delivery ended: the user is told when text did not reach its target. */
+/** How a delivery ended: the user is told when text did not reach its target. `app` is where it went, if the system says. */
 export type Delivery =
-  | { readonly state: 'pasted' }
-  | { readonly state: 'typed' }
+  | { readonly state: 'pasted'; readonly app?: string }
+  | { readonly state: 'typed'; readonly app?: string }
   | { readonly state: 'copied'; readonly reason: string }
   | { readonly state: 'failed'; readonly reason: string };
 

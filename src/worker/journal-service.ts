@@ -62,6 +62,8 @@ export class JournalService {
       }
       case 'version':
         return void this.#addVersion(request);
+      case 'delivered':
+        return void this.#delivered(request);
       case 'finish':
         return void this.#finish(request);
     }
@@ -109,6 +111,15 @@ export class JournalService {
     try {
       await this.#parts.journal.addVersion(entryId, version);
       this.#parts.post({ type: 'versionAdded', entryId });
+    } catch (error) {
+      this.#parts.post({ type: 'failed', entryId, failure: toFailure(historyError(error)) });
+    }
+  }
+
+  /** While the entry is open as well as later: this changes nothing else of it. */
+  async #delivered({ entryId, app }: JournalRequest & { type: 'delivered' }): Promise<void> {
+    try {
+      await this.#parts.journal.delivered(entryId, app);
     } catch (error) {
       this.#parts.post({ type: 'failed', entryId, failure: toFailure(historyError(error)) });
     }

@@ -5,6 +5,12 @@ import { UtterError } from '../core/errors';
 import { mostUserWords, userWordSchema } from '../core/language/user-words';
 import { finalWaitMsSchema, liveChunkMsSchema, settingsSchema } from '../core/settings';
 import type { JournalRequest } from '../history/journal-protocol';
+import {
+  segmentSchema as segment,
+  transcriptSchema as transcript,
+  versionSchema,
+  wordSchema as word,
+} from '../history/transcript-schema';
 import { finalWishSchema, languagesSchema } from './final-requests';
 import type { CaptureMessage, WorkerRequest } from './protocol';
 
@@ -12,7 +18,6 @@ import type { CaptureMessage, WorkerRequest } from './protocol';
 
 const requestId = z.number().int();
 const rate = z.number().int().min(lowestRateHz).max(highestRateHz);
-const times = { startMs: z.number(), endMs: z.number() };
 
 const textRequest = z.object({
   settings: settingsSchema.pick({ formatText: true, autoPunctuation: true, commandsOff: true, replacements: true }),
@@ -56,12 +61,6 @@ export const workerRequest: z.ZodType<WorkerRequest> = z.discriminatedUnion('typ
   z.object({ type: z.enum(['stop', 'cancel', 'hurry']), id: requestId }),
 ]);
 
-// Loose: what a later version adds to words and segments is kept (J5).
-const word = z.looseObject({ text: z.string(), ...times, confidence: z.number() });
-const span = z.looseObject({ text: z.string(), ...times });
-const segment = z.looseObject({ words: z.array(word), ...times, written: z.array(span).exactOptional() });
-const partial = z.looseObject({ committed: z.array(word), tentative: z.array(word) });
-const transcript = z.looseObject({ segments: z.array(segment), partial, durationMs: z.number() });
 const entryId = z.string().min(1).max(100);
 
 export const journalRequest: z.ZodType<JournalRequest> = z.discriminatedUnion('type', [
@@ -89,14 +88,14 @@ export const journalRequest: z.ZodType<JournalRequest> = z.discriminatedUnion('t
   z.object({
     type: z.literal('version'),
     entryId,
-    version: z.object({
-      kind: z.enum(['streamed', 'final']),
-      transcript,
-      text: z.string(),
-      modelIds: z.array(z.string()).max(100),
-    }),
+    version: versionSchema,
   }),
-  z.object({ type: z.literal('finish'), entryId, finished: z.object({ transcript, text: z.string() }).nullable() }),
+  z.object({ type: z.literal('delivered'), entryId, app: z.string().min(1).max(200) }),
+  z.object({
+    type: z.literal('finish'),
+    entryId,
+    finished: z.object({ transcript, text: z.string(), warnings: z.array(z.string()).max(100).exactOptional() }).nullable(),
+  }),
 ]);
 
 /**

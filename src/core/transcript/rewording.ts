@@ -1,9 +1,7 @@
 import { solidLetters } from '../language/unspaced-script';
+import { commonWords } from './common-words';
 import { shownWords, splitAtLetters } from './shown-words';
 import type { Segment, Transcript, Word } from './types';
-
-/** Where more words than this times this were changed at once, their times are spread evenly. */
-const maxAlignedCells = 4_000_000;
 
 /**
  * A transcript with its text changed by hand: each line is a segment. Words that stay keep their times and confidence;
@@ -20,7 +18,15 @@ export function reworded(transcript: Transcript, text: string): Transcript {
       .flatMap(solidLetters),
   );
   const after = lines.flat();
-  const words = timed(before, after, commonWords(before, after), transcript.durationMs);
+  const words = timed(
+    before,
+    after,
+    commonWords(
+      before.map(({ text: old }) => plain(old)),
+      after.map(plain),
+    ),
+    transcript.durationMs,
+  );
   const language = spoken.every((segment) => segment.language === spoken[0]?.language) ? spoken[0]?.language : undefined;
   const segments: Segment[] = [];
   let from = 0;
@@ -39,38 +45,6 @@ export function reworded(transcript: Transcript, text: string): Transcript {
 }
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}']/gu, '');
-
-/** For each word of `after` the index of the same word in `before`, or -1: a longest common subsequence. */
-function commonWords(before: readonly Word[], after: readonly string[]): readonly number[] {
-  const old = before.map(({ text }) => plain(text));
-  const now = after.map(plain);
-  const match = now.map(() => -1);
-  let start = 0;
-  while (start < Math.min(old.length, now.length) && old[start] === now[start]) match[start] = start++;
-  let end = 0;
-  while (end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end)) {
-    end++;
-    match[now.length - end] = old.length - end;
-  }
-  const rows = now.length - start - end;
-  const columns = old.length - start - end;
-  if (rows * columns > maxAlignedCells) return match;
-  // length[i][j]: common words of now[start + i …] and old[start + j …]
-  const length = new Uint16Array((rows + 1) * (columns + 1));
-  const at = (i: number, j: number): number => length[i * (columns + 1) + j]!;
-  for (let i = rows - 1; i >= 0; i--) {
-    for (let j = columns - 1; j >= 0; j--) {
-      const isSame = now[start + i] === old[start + j];
-      length[i * (columns + 1) + j] = isSame ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
-  for (let i = 0, j = 0; i < rows && j < columns;) {
-    if (now[start + i] === old[start + j]) match[start + i++] = start + j++;
-    else if (at(i + 1, j) >= at(i, j + 1)) i++;
-    else j++;
-  }
-  return match;
-}
 
 function timed(before: readonly Word[], after: readonly string[], match: readonly number[], durationMs: number): readonly Word[] {
   const words: Word[] = [];

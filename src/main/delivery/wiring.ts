@@ -6,6 +6,7 @@ import type { RequestHandlers } from '../ipc';
 import type { Parts } from '../parts';
 import { paths } from '../paths';
 import { isInstalled } from './command';
+import { nameDeliveries } from './delivered-app';
 import { createDeliverer } from './delivery';
 import { askForMacPermission } from './mac-permission';
 import { chooseRoute, isWaylandSession } from './route';
@@ -22,10 +23,11 @@ export function wireDelivery(
   const isWayland = isWaylandSession({ platform, env });
   const inputHost = createInputHost(() => startElectronHost(paths.inputHost, 'Utter input'));
   const spacing = createSpacing();
+  const { targets, named } = nameDeliveries(createTargetFinder({ platform, isX11: !isWayland, log }));
   const deliverer = createDeliverer({
     route: chooseRoute({ platform, env, isInstalled }),
     inputHost,
-    targets: createTargetFinder({ platform, isX11: !isWayland, log }),
+    targets,
     typist: createTypist({ platform, isWayland }),
     spacing,
     log,
@@ -54,7 +56,7 @@ export function wireDelivery(
   const requests = {
     copyText: (text) => clipboard.writeText(text),
     deliver(text) {
-      const delivery = deliverer.deliver(text);
+      const delivery = named(deliverer.deliver(text));
       signals.delivering.tell(delivery);
       return delivery;
     },

@@ -4,6 +4,7 @@ import { MicrophoneTrial } from '../dictation/microphone-trial';
 import { Guide } from '../guide/guide';
 import { HistoryView } from '../history/history-view';
 import { RecoveryNotice } from '../history/recovery-notice';
+import { RemovedNotice } from '../history/removed-notice';
 import { speak } from '../locales/language';
 import { DropTarget } from '../recordings/drop-target';
 import { Alert } from './alert';
@@ -32,6 +33,7 @@ export function App() {
       )}
       <Dock>
         <RecoveryNotice />
+        <RemovedNotice />
         <Alert />
       </Dock>
       <Guide

@@ -14,11 +14,14 @@ export interface JournalEntry {
   close(finished: FinishedEntry | null): Promise<void>;
   /** Adds a text to the entry once it is closed; nothing happens where it was not kept. Resolves as `commit` does. */
   addVersion(version: EntryVersion): Promise<void>;
+  /** Says which application the text went to; nothing happens where the entry was not kept. */
+  delivered(app: string): void;
 }
 
-/** Closes an entry with its transcript and the text that is shown of it; null keeps nothing. */
-export function closeEntry(entry: JournalEntry, transcript: Transcript | null): Promise<void> {
-  return entry.close(transcript === null ? null : { transcript, text: shownText(transcript) });
+/** Closes an entry with its transcript, the text that is shown of it and what is wrong with its recording; null keeps nothing. */
+export function closeEntry(entry: JournalEntry, transcript: Transcript | null, warnings: readonly string[] = []): Promise<void> {
+  const told = warnings.length > 0 ? { warnings } : {};
+  return entry.close(transcript === null ? null : { transcript, text: shownText(transcript), ...told });
 }
 
 /** The journal worker as promises. */
@@ -129,6 +132,7 @@ export function createJournalClient(spawn: () => JournalWorkerLike): JournalClie
             versions.set(id, resolve);
             connected().postMessage({ type: 'version', entryId: id, version });
           }),
+        delivered: (app) => connected().postMessage({ type: 'delivered', entryId: id, app }),
       };
     },
   };

@@ -5,6 +5,7 @@ import { createWebHost } from '../../platform/web-models';
 // oxlint-disable-next-line import/default -- the build makes this module: an address, not the worklet's code
 import captureUrl from '../../worker/capture-worklet?worker&url';
 import { soundDictation } from '../dictation/chime';
+import { createDraftStore } from '../history/draft-store';
 import { HistoryDesk } from '../history/history-desk';
 import { speak } from '../locales/language';
 import { ModelDesk } from '../models/model-desk';
@@ -38,6 +39,7 @@ const history = new HistoryDesk({
   platform,
   session,
   store,
+  drafts: createDraftStore(() => localStorage),
   heldLocks: async () => {
     // Absent on pages that are not served securely; there a second window would have to be closed first.
     const { locks } = navigator as { locks?: LockManager };

@@ -173,7 +173,7 @@ export class DictationDesk {
     const spoken = await text.finish();
     if (end.state === 'error') this.#live.failed(end.failure);
     if (entry !== null) void this.#closeEntry(entry, job, spoken, end);
-    this.#conclude(spoken, trigger, cause, end);
+    this.#conclude(spoken, trigger, cause, end, entry);
     this.#setDictation(end);
     const next = this.#next;
     this.#next = null;
@@ -294,12 +294,12 @@ export class DictationDesk {
   }
 
   /** What becomes of the text. A delivery takes a while; the next dictation does not wait for it. */
-  #conclude(spoken: Transcript, trigger: Trigger, cause: Cause, end: Dictation): void {
+  #conclude(spoken: Transcript, trigger: Trigger, cause: Cause, end: Dictation, entry: JournalEntry | null): void {
     const { say } = this.#parts;
     const text = writtenText(spoken);
     if (cause === 'cancelled') say(t('remarks.cancelled'));
     else if (text !== '' && cause === 'interrupted') say(t('remarks.interrupted'));
-    else if (text !== '') void this.#deliver(text, trigger);
+    else if (text !== '') void this.#deliver(text, trigger, entry);
     else if (end.state === 'idle' && !this.#isEdited) say(t('remarks.noWords'));
   }
 
@@ -309,7 +309,7 @@ export class DictationDesk {
     if (events.some(({ action }) => action === 'stop')) this.stop();
   }
 
-  async #deliver(text: string, trigger: Trigger): Promise<void> {
+  async #deliver(text: string, trigger: Trigger, entry: JournalEntry | null): Promise<void> {
     const { platform, store, say } = this.#parts;
     if (trigger !== 'hotkey' || !platform.can.deliver) return;
     const failed = (reason: string): void =>
@@ -318,6 +318,7 @@ export class DictationDesk {
       });
     try {
       const delivery = await platform.deliver(text);
+      if ('app' in delivery && delivery.app !== undefined) entry?.delivered(delivery.app);
       if (delivery.state === 'pasted') say(t('remarks.pasted'));
       else if (delivery.state === 'typed') say(t('remarks.typed'));
       else if (delivery.state === 'copied') say(t('remarks.copiedBecause', { reason: delivery.reason }));

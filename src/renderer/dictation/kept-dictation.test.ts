@@ -41,6 +41,18 @@ describe('a dictation', () => {
     expect(parts.entries[0]!.finished).toMatchObject({ text: '' });
   });
 
+  it('[J76] is kept with the application that its text went to', async () => {
+    const parts = setup();
+    await parts.session.begin();
+    parts.platform.deliver.mockResolvedValue({ state: 'pasted', app: 'kate' });
+    parts.press('start');
+    await parts.reach('listening');
+    parts.jobs[0]!.events.update?.(update(segment('to whom')));
+    await vi.waitFor(() => expect(parts.entries[0]!.commits).toHaveLength(1));
+    parts.press('stop');
+    await vi.waitFor(() => expect(parts.entries[0]!.app).toBe('kate'));
+  });
+
   it('[J4] goes on when the journal can not write, and says so', async () => {
     const parts = setup();
     await parts.session.begin();
@@ -96,6 +108,23 @@ describe('a recording', () => {
       expect(parts.entries[0]).toMatchObject({ kind: 'recording', audio: keepHistory ? 'file' : 'none' });
       expect(parts.entries[0]!.finished?.text).toBe(keepHistory ? 'said' : undefined);
     }
+  });
+
+  it('[J69] is kept with what is wrong with it, and with why it was not read to its end', async () => {
+    const parts = setup();
+    await parts.session.begin();
+    parts.session.recordings.add([file, new File(['y'], 'whole.wav')]);
+    parts.jobs[0]!.events.update?.(update(segment('said')));
+    parts.jobs[0]!.events.warnings?.(['talk.wav is damaged at 0:03.']);
+    parts.jobs[0]!.fail(new UtterError('audio-undecodable', 'talk.wav is cut off.', 'Copy it again.'));
+    await vi.waitFor(() => expect(parts.jobs).toHaveLength(2));
+    parts.jobs[1]!.events.update?.(update(segment('all of it')));
+    parts.jobs[1]!.end('finished');
+    await vi.waitFor(() => expect(parts.entries[1]?.finished).toBeDefined());
+    expect(parts.entries.map(({ finished }) => finished?.warnings)).toEqual([
+      ['talk.wav is damaged at 0:03.', 'talk.wav is cut off.'],
+      undefined,
+    ]);
   });
 
   it('[J30] that was cancelled goes on behind its last ended utterance, in the same entry', async () => {

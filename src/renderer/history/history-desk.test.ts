@@ -1,32 +1,13 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UtterError } from '../../core/errors';
 import { transcriptText } from '../../core/transcript/text';
-import type { Segment, Transcript } from '../../core/transcript/types';
 import { databaseName, HistoryDatabase } from '../../history/database';
 import { Journal } from '../../history/journal';
 import { lockName } from '../../history/records';
-import type { Platform } from '../../platform/platform';
-import { noSystemCapabilities } from '../../platform/system-services';
-import type { Session } from '../app/session';
-import { createAppStore, currentProblem } from '../app/store';
-import { HistoryDesk } from './history-desk';
-
-const segment = (text: string, startMs = 0): Segment => {
-  const words = text.split(' ').map((each, index) => ({
-    text: each,
-    startMs: startMs + index * 300,
-    endMs: startMs + index * 300 + 250,
-    confidence: 0.9,
-  }));
-  return { words, startMs, endMs: words.at(-1)!.endMs };
-};
-const transcript = (...segments: Segment[]): Transcript => ({
-  segments,
-  partial: { committed: [], tentative: [] },
-  durationMs: 10_000,
-});
+import { currentProblem } from '../app/store';
+import { cutOff as cutOffEntry, keep as keepEntry, segment, setup as setupDesk, transcript } from './fixtures/history';
 
 let database: HistoryDatabase;
 let journal: Journal;
@@ -39,49 +20,9 @@ afterEach(async () => {
   await Dexie.delete(databaseName);
 });
 
-function setup(held: readonly string[] = []) {
-  const saved: { name: string; contents: string | Uint8Array; mimeType: string }[] = [];
-  const platform = {
-    saveFile: (name: string, contents: string | Uint8Array, mimeType: string) => {
-      saved.push({ name, contents, mimeType });
-      return Promise.resolve(true);
-    },
-    copyText: vi.fn(() => Promise.resolve()),
-  };
-  const session = {
-    onHistoryChanged: () => {},
-    reread: vi.fn((_id: string, _file: File, _model: string | null) => Promise.resolve(transcript(segment('heard again')))),
-    pages: { showRecovered: vi.fn((_transcript: Transcript) => {}) },
-    recordings: { recover: vi.fn((_id: string, _file: File, _transcript: Transcript) => {}) },
-  };
-  const store = createAppStore({ deliver: false, globalHotkey: false, tray: false, overlay: false, ...noSystemCapabilities });
-  const history = new HistoryDesk({
-    database,
-    platform: platform as unknown as Platform,
-    session: session as unknown as Session,
-    store,
-    heldLocks: () => Promise.resolve(new Set(held)),
-  });
-  return { history, store, session, saved, platform, state: () => store.getState().history };
-}
-
-/** A dictation of a second that was never closed. */
-async function cutOff(id: string, kind: 'dictation' | 'recording' = 'dictation'): Promise<void> {
-  const file = kind === 'recording' ? new Blob(['its file']) : null;
-  await journal.begin({ id, kind, name: kind === 'recording' ? 'talk.mp3' : 'Dictation', startedAtMs: 5, modelId: 'en' }, file);
-  if (kind === 'dictation') await journal.appendAudio(id, 0, new Int16Array(16_000));
-  await journal.appendText(id, 0, {
-    segments: [segment('one two')],
-    committed: segment('three', 700).words,
-    durationMs: 900,
-  });
-}
-
-async function keep(id: string, text: string, kind: 'dictation' | 'recording' = 'dictation'): Promise<void> {
-  await journal.begin({ id, kind, name: kind === 'recording' ? 'talk.mp3' : 'Dictation', startedAtMs: 5, modelId: 'en' }, null);
-  if (kind === 'dictation') await journal.appendAudio(id, 0, new Int16Array(16_000));
-  await journal.finish(id, { transcript: transcript(segment(text)), text });
-}
+const setup = (held?: readonly string[]) => setupDesk(database, held);
+const cutOff = (id: string, kind?: 'dictation' | 'recording'): Promise<void> => cutOffEntry(journal, id, kind);
+const keep = (id: string, text: string, kind?: 'dictation' | 'recording'): Promise<void> => keepEntry(journal, id, text, kind);
 
 describe('recovery', () => {
   it('[J7] offers what was cut off, and what of it there is', async () => {
@@ -142,14 +83,34 @@ describe('recovery', () => {
     expect(await database.transcripts.count()).toBe(1);
   });
 
-  it('[J7] discards all of it when told so', async () => {
+  it('[J67, J7] recovers or discards each by itself; what is discarded can be taken back, and recovered then', async () => {
     await cutOff('a');
-    const { history, state } = setup();
+    await cutOff('b');
+    const { history, session, state } = setup();
     await history.begin();
-    await history.discardCutOff();
+    await history.discardCutOff('a');
+    expect(state().cutOff.map(({ entry }) => entry.id)).toEqual(['b']);
+    expect(state().removed).toEqual({ kind: 'discarded', ids: ['a'] });
+    await history.recover('b');
+    expect(session.reread).toHaveBeenCalledOnce();
     expect(state().cutOff).toEqual([]);
-    expect(await database.audio.count()).toBe(0);
-    expect(await database.journal.count()).toBe(0);
+    await history.trash.show(true);
+    expect(state().trash.map(({ text }) => text)).toEqual(['one two\nthree']);
+    await history.trash.undo();
+    expect(state().cutOff.map(({ entry, words, audioMs }) => [entry.id, words, audioMs])).toEqual([['a', 3, 1000]]);
+    await history.recover('a');
+    expect(state().cutOff).toEqual([]);
+    expect(await database.transcripts.count()).toBe(2);
+  });
+
+  it('[J67] of several takes up all at once, or one that was chosen', async () => {
+    for (const id of ['a', 'b', 'c']) await cutOff(id);
+    const { history, session, state } = setup();
+    await history.begin();
+    await history.recover('b');
+    expect(state().cutOff.map(({ entry }) => entry.id)).toEqual(['a', 'c']);
+    await history.recover();
+    expect(session.reread.mock.calls.map(([id]) => id)).toEqual(['b', 'a', 'c']);
   });
 
   it('[J32] lets a recording go on where it was, with its file', async () => {
@@ -179,7 +140,9 @@ describe('entries', () => {
     const { history, state } = setup();
     await history.show(true);
     await history.open('a');
-    await history.edit('a', 'one two');
+    history.edits.begin();
+    history.edits.type('one two');
+    await history.edits.end();
     expect(state().opened?.entry).toMatchObject({ text: 'one two', isEdited: true });
     expect(state().opened?.transcript.segments[0]!.words.map(({ startMs }) => startMs)).toEqual([0, 300]);
     await history.search('two');
@@ -195,29 +158,52 @@ describe('entries', () => {
     const final = transcript(segment('they heard'));
     await journal.addVersion('a', { kind: 'final', transcript: final, text: 'they heard', modelIds: ['whisper-base'] });
     await history.open('a');
-    expect(state().opened).toMatchObject({ isFinalShown: false, entry: { text: 'there heard' } });
+    expect(state().opened).toMatchObject({ shown: null, entry: { text: 'there heard' } });
     await history.copy();
-    history.showFinal(true);
+    history.showVersion(state().opened!.versions[0]!);
     await history.copy();
     await history.export(['a'], 'txt');
     expect(platform.copyText.mock.calls).toEqual([['there heard'], ['they heard']]);
     expect(saved.map(({ contents }) => String(contents).trim())).toEqual(['they heard']);
-    await history.edit('a', 'they have heard');
-    expect(state().opened).toMatchObject({ isFinalShown: false, entry: { text: 'they have heard', isEdited: true } });
-    expect(state().opened?.versions.map(({ text }) => text)).toEqual(['they heard']);
+    history.edits.begin();
+    history.edits.type('they have heard');
+    await history.edits.end();
+    expect(state().opened).toMatchObject({ entry: { text: 'they have heard', isEdited: true } });
+    expect(state().opened?.versions.map(({ text }) => text)).toEqual(['they heard', 'there heard']);
   });
 
-  it('[J24] are recognised again; a model that hears nothing changes nothing', async () => {
+  it('[J24, J60] are recognised again, and what another model heard stays; a model that hears nothing changes nothing', async () => {
     await keep('a', 'one too');
     const { history, state, session, store } = setup();
     await history.open('a');
     await history.reread('a', 'other');
     expect(session.reread.mock.calls[0]![2]).toBe('other');
     expect(state().opened?.entry).toMatchObject({ text: 'heard again', modelId: 'other', isEdited: false });
+    expect(state().opened?.versions.map(({ kind, text }) => [kind, text])).toEqual([['streamed', 'one too']]);
     session.reread.mockResolvedValue(transcript());
     await history.reread('a', 'deaf');
     expect(state().opened?.entry).toMatchObject({ text: 'heard again', modelId: 'other' });
     expect(currentProblem(store.getState())?.message).toContain('no words');
+  });
+
+  it('[J61, J62] that were edited stay so when recognised again: the two are compared, and either can be the text', async () => {
+    await keep('a', 'one too');
+    const { history, state } = setup();
+    await history.open('a');
+    history.edits.begin();
+    history.edits.type('one two');
+    await history.edits.end();
+    await history.reread('a', 'other');
+    expect(state().opened).toMatchObject({
+      entry: { text: 'one two' },
+      shown: { kind: 'heard', text: 'heard again' },
+      isCompared: true,
+    });
+    await history.restore();
+    expect(state().opened).toMatchObject({ entry: { text: 'heard again', isEdited: false }, shown: null });
+    history.showVersion(state().opened!.versions.find(({ kind }) => kind === 'edited')!);
+    await history.restore();
+    expect(state().opened?.entry).toMatchObject({ text: 'one two', isEdited: true });
   });
 
   it('[T43] are exported one as a file, more as an archive', async () => {
@@ -232,7 +218,7 @@ describe('entries', () => {
     expect((saved[1]!.contents as Uint8Array).slice(0, 2)).toEqual(new Uint8Array([0x50, 0x4b]));
   });
 
-  it('[J22] that are deleted are gone from view, marks and disk', async () => {
+  it('[J65, J22] that are deleted are gone from view and marks, come back with one press, and are deleted for good from the trash alone', async () => {
     await keep('a', 'one');
     await keep('b', 'two');
     const { history, state } = setup();
@@ -243,7 +229,20 @@ describe('entries', () => {
     expect(state().opened).toBeNull();
     expect([...state().marked]).toEqual(['b']);
     expect(state().entries.map(({ id }) => id)).toEqual(['b']);
+    expect(state().removed).toEqual({ kind: 'deleted', ids: ['a'] });
+    await history.trash.undo();
+    expect(
+      state()
+        .entries.map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(['a', 'b']);
+    expect(state()).toMatchObject({ removed: null, trash: [] });
+    await history.remove(['a', 'b']);
+    expect(await database.audio.count(), 'all of it is there').toBe(2);
+    await history.trash.removeForGood(['a']);
+    expect(state().removed, 'there is not all to be taken back').toBeNull();
     expect(await database.audio.count()).toBe(1);
+    expect(state().trash.map(({ id }) => id)).toEqual(['b']);
   });
 
   it('[J23] that are too old go at the start', async () => {
@@ -252,6 +251,32 @@ describe('entries', () => {
     store.setState(({ settings }) => ({ settings: { ...settings, historyDays: 30 } }));
     await history.begin();
     expect(await database.entries.count()).toBe(0);
+  });
+
+  it('[J68] are not deleted by a shorter time before the next start, nor by a time that is not read yet', async () => {
+    await keep('a', 'one');
+    const { history, store, platform, changed } = setup();
+    const { settings } = store.getState();
+    platform.readSettings.mockResolvedValue({ ...settings, historyDays: 0, audioDays: 0 });
+    store.setState({ settings: { ...settings, historyDays: 1, audioDays: 1 } });
+    await changed();
+    await history.begin();
+    await changed();
+    await history.show(true);
+    expect(await database.entries.count()).toBe(1);
+    expect(await database.audio.count()).toBe(1);
+  });
+
+  it('[J66] that were deleted a month ago go for good at the start', async () => {
+    await keep('a', 'one');
+    await keep('b', 'two');
+    const { history, state } = setup();
+    await database.entries.update('a', { state: 'trash', trashed: { atMs: Date.now() - 31 * 86_400_000, from: 'done' } });
+    await database.entries.update('b', { state: 'trash', trashed: { atMs: Date.now() - 29 * 86_400_000, from: 'done' } });
+    await history.begin();
+    await history.trash.show(true);
+    expect(state().trash.map(({ id }) => id)).toEqual(['b']);
+    expect(await database.entries.count()).toBe(1);
   });
 
   it('[J27] the view closes when a dictation begins', async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApp, useHistory } from '../app/desks';
 import type { ExportExtension } from '../app/export-formats';
@@ -7,9 +7,11 @@ import { isBusy, modelOf } from '../app/store';
 import { joined } from '../locales/language';
 import { clock } from '../ui/clock';
 import tools from '../ui/tools.module.css';
-import { DeleteButton, entryTime } from './entry-tools';
+import { EntryEditor } from './entry-editor';
+import { entrySectionId, entryTime, focusEntry } from './entry-names';
+import { EntryVersions, VersionComparison } from './entry-versions';
 import styles from './history-entry.module.css';
-import { finalVersion, shownVersion, type OpenedEntry } from './history-slice';
+import { shownText, type OpenedEntry } from './history-slice';
 import { WordPlayer } from './word-player';
 
 /** The entry that is looked at. */
@@ -22,27 +24,42 @@ export function HistoryEntry() {
 function Entry({ opened }: { readonly opened: OpenedEntry }) {
   const { t } = useTranslation();
   const history = useHistory();
-  const { entry } = opened;
-  const { transcript, text } = shownVersion(opened);
+  const { entry, versions, shown, isCompared } = opened;
+  const { transcript, text } = shownText(opened);
   const [extension, setExtension] = useState<ExportExtension>('txt');
-  const [draft, setDraft] = useState<string | null>(null);
+  const editing = useApp((state) => (state.history.editing?.entryId === entry.id ? state.history.editing : null));
   const model = useApp((state) => modelOf(state, entry.modelId)?.name ?? entry.modelId);
-  const facts = [clock(entry.durationMs), ...(model === null ? [] : [model]), ...(entry.isEdited ? [t('history.edited')] : [])];
+  const isPinned = entry.pinnedAtMs !== undefined;
+  const facts = [
+    clock(entry.durationMs),
+    ...(model === null ? [] : [model]),
+    ...(entry.isEdited ? [t('history.edited')] : []),
+    ...(entry.app === undefined ? [] : [entry.app]),
+  ];
+  const leave = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.target instanceof HTMLSelectElement) return;
+    event.preventDefault();
+    void history.close().then(() => focusEntry(entry.id));
+  };
   return (
-    <section className={styles.entry} aria-label={t('history.entry')}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a key for all that is in it
+    <section id={entrySectionId} className={styles.entry} aria-label={t('history.entry')} tabIndex={-1} onKeyDown={leave}>
       <div className={styles.tools}>
-        <button type="button" className={`${tools.tool} ${styles.back}`} onClick={() => history.close()}>
+        <button
+          type="button"
+          className={`${tools.tool} ${styles.back}`}
+          onClick={() => void history.close().then(() => focusEntry(entry.id))}
+        >
           {t('history.back')}
         </button>
         <h2 className={styles.title}>
           <bdi>{entry.kind === 'recording' ? entry.name : entryTime(entry)}</bdi>
           <span className={styles.facts}> {joined(facts)}</span>
         </h2>
-        {draft === null && (
-          <button type="button" className={tools.tool} onClick={() => setDraft(text)}>
-            {t('history.edit')}
-          </button>
-        )}
+        {/* Stays where it is, so that the second press of a double click meets no other button. */}
+        <button type="button" className={tools.tool} disabled={editing !== null} onClick={() => history.edits.begin()}>
+          {t('history.edit')}
+        </button>
         <button type="button" className={tools.tool} onClick={() => void history.copy()}>
           {t('history.copy')}
         </button>
@@ -52,38 +69,34 @@ function Entry({ opened }: { readonly opened: OpenedEntry }) {
           </button>
           <FormatSelect label={t('history.format')} value={extension} onChange={setExtension} />
         </span>
-        <DeleteButton label={t('history.delete')} onDelete={() => void history.remove([entry.id])} />
+        <button type="button" className={tools.tool} onClick={() => void history.pin(entry, !isPinned)}>
+          {t(isPinned ? 'history.unpin' : 'history.pin')}
+        </button>
+        <button type="button" className={tools.tool} onClick={() => void history.remove([entry.id]).then(() => focusEntry(null))}>
+          {t('history.delete')}
+        </button>
         {entry.audio.kind !== 'none' && <Reread opened={opened} />}
-        {draft === null && finalVersion(opened) !== null && <VersionSwitch isFinalShown={opened.isFinalShown} />}
       </div>
-      {draft === null ? (
-        <WordPlayer key={String(opened.isFinalShown)} entry={entry} transcript={transcript} />
-      ) : (
-        <Editor
-          draft={draft}
-          onChange={setDraft}
-          onCancel={() => setDraft(null)}
-          onSave={() => void history.edit(entry.id, draft).then(() => setDraft(null))}
-        />
-      )}
+      <div>
+        {entry.warnings !== undefined && (
+          <section className={styles.warnings} aria-label={t('history.warnings')} dir="auto">
+            {entry.warnings.map((warning) => (
+              <p key={warning}>{warning}</p>
+            ))}
+          </section>
+        )}
+        {editing === null && versions.length > 0 && <EntryVersions opened={opened} />}
+      </div>
+      <div className={styles.body}>
+        {editing !== null ? (
+          <EntryEditor editing={editing} />
+        ) : shown !== null && isCompared ? (
+          <VersionComparison inUse={entry.text} other={text} />
+        ) : (
+          <WordPlayer key={shown === null ? '' : `${shown.kind} ${shown.atMs}`} entry={entry} transcript={transcript} />
+        )}
+      </div>
     </section>
-  );
-}
-
-/** Between the text as it was delivered and the final one, which came later. */
-function VersionSwitch({ isFinalShown }: { readonly isFinalShown: boolean }) {
-  const { t } = useTranslation();
-  const history = useHistory();
-  return (
-    <fieldset className={styles.versions}>
-      <legend className="visually-hidden">{t('history.version')}</legend>
-      {[false, true].map((isFinal) => (
-        <label key={String(isFinal)}>
-          <input type="radio" name="version" checked={isFinal === isFinalShown} onChange={() => history.showFinal(isFinal)} />
-          {t(isFinal ? 'history.final' : 'history.delivered')}
-        </label>
-      ))}
-    </fieldset>
   );
 }
 
@@ -123,42 +136,5 @@ function Reread({ opened: { entry } }: { readonly opened: OpenedEntry }) {
         </span>
       )}
     </span>
-  );
-}
-
-interface EditorProps {
-  readonly draft: string;
-  onChange(draft: string): void;
-  onSave(): void;
-  onCancel(): void;
-}
-
-function Editor({ draft, onChange, onSave, onCancel }: EditorProps) {
-  const { t } = useTranslation();
-  const [area, setArea] = useState<HTMLTextAreaElement | null>(null);
-  useEffect(() => area?.focus(), [area]);
-  return (
-    <div className={styles.editor}>
-      <textarea
-        ref={setArea}
-        className={styles.area}
-        dir="auto"
-        aria-label={t('history.text')}
-        value={draft}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onCancel();
-          else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSave();
-        }}
-      />
-      <div className={styles.editing}>
-        <button type="button" className={tools.tool} onClick={onSave}>
-          {t('history.save')}
-        </button>
-        <button type="button" className={tools.tool} onClick={onCancel}>
-          {t('history.cancel')}
-        </button>
-      </div>
-    </div>
   );
 }

@@ -1,27 +1,45 @@
-import { memo, useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { EntryRow } from '../../history/records';
 import { useApp, useHistory } from '../app/desks';
 import type { ExportExtension } from '../app/export-formats';
 import { FormatSelect } from '../app/format-select';
-import { clock } from '../ui/clock';
 import tools from '../ui/tools.module.css';
-import { DeleteButton, entryName, entryTime } from './entry-tools';
+import { EntryList } from './entry-list';
+import { enterEntry, focusEntry } from './entry-names';
 import { HistoryEntry } from './history-entry';
+import { HistoryFilters } from './history-filters';
 import styles from './history-view.module.css';
+import { TrashView } from './trash-view';
 
 /** Everything that was dictated and transcribed: found by its words, read, heard, edited, exported and deleted. */
 export function HistoryView() {
   const { t } = useTranslation();
-  const isOpened = useApp((state) => state.history.opened !== null);
+  const history = useHistory();
+  const isTrashShown = useApp((state) => state.history.isTrashShown);
+  const isOpened = useApp((state) => state.history.opened !== null) && !isTrashShown;
+  const undoDeletion = (event: KeyboardEvent): void => {
+    const isTyping = event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement;
+    if (isTyping || event.shiftKey || !(event.ctrlKey || event.metaKey) || event.key !== 'z') return;
+    event.preventDefault();
+    void history.trash.undo();
+  };
   return (
-    <main className={styles.history} data-opened={isOpened || undefined} aria-label={t('history.title')}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a key for all that is in it
+    <main className={styles.history} data-opened={isOpened || undefined} aria-label={t('history.title')} onKeyDown={undoDeletion}>
       <div className={styles.side}>
-        <Search />
-        <MarkedTools />
-        <EntryList />
+        {isTrashShown ? (
+          <TrashView />
+        ) : (
+          <>
+            <Search />
+            <HistoryFilters />
+            <MarkedTools />
+            <EntryList />
+            <TrashOpener />
+          </>
+        )}
       </div>
-      <HistoryEntry />
+      {!isTrashShown && <HistoryEntry />}
     </main>
   );
 }
@@ -30,6 +48,7 @@ function Search() {
   const { t } = useTranslation();
   const history = useHistory();
   const query = useApp((state) => state.history.query);
+  const entries = useApp((state) => state.history.entries);
   return (
     <input
       className={styles.search}
@@ -39,6 +58,16 @@ function Search() {
       placeholder={t('history.search')}
       value={query}
       onChange={(event) => void history.search(event.target.value)}
+      onKeyDown={(event) => {
+        const [first] = entries;
+        if (first === undefined || event.nativeEvent.isComposing) return;
+        if (event.key === 'ArrowDown') {
+          event.preventDefault();
+          focusEntry(first.id);
+        } else if (event.key === 'Enter') {
+          void history.open(first.id).then(enterEntry);
+        }
+      }}
     />
   );
 }
@@ -65,73 +94,23 @@ function MarkedTools() {
             {t('history.exportMarked')}
           </button>
           <FormatSelect label={t('history.formatMarked')} value={extension} onChange={setExtension} />
-          <DeleteButton label={t('history.deleteMarked')} onDelete={() => void history.remove(ids)} />
+          <button type="button" className={tools.tool} onClick={() => void history.remove(ids).then(() => focusEntry(null))}>
+            {t('history.deleteMarked')}
+          </button>
         </>
       )}
     </div>
   );
 }
 
-function EntryList() {
+function TrashOpener() {
   const { t } = useTranslation();
   const history = useHistory();
-  const entries = useApp((state) => state.history.entries);
-  const query = useApp((state) => state.history.query);
-  const limit = useApp((state) => state.history.limit);
-  if (entries.length === 0) {
-    const isSearch = query.trim() !== '';
-    return <p className={styles.empty}>{t(isSearch ? 'history.nothingFound' : 'history.nothingKept')}</p>;
-  }
+  const number = useApp((state) => state.history.trash.length);
+  if (number === 0) return null;
   return (
-    <>
-      <ul className={styles.list} aria-label={t('history.entries')}>
-        {entries.map((entry) => (
-          <EntryItem key={entry.id} entry={entry} />
-        ))}
-      </ul>
-      {entries.length === limit && (
-        <button type="button" className={styles.more} onClick={() => void history.showMore()}>
-          {t('history.older')}
-        </button>
-      )}
-    </>
+    <button type="button" className={styles.more} onClick={() => void history.trash.show(true)}>
+      {t('trash.opener', { number })}
+    </button>
   );
 }
-
-const EntryItem = memo(function EntryItem({ entry }: { readonly entry: EntryRow }) {
-  const { t } = useTranslation();
-  const history = useHistory();
-  const isOpened = useApp((state) => state.history.opened?.entry.id === entry.id);
-  const isMarked = useApp((state) => state.history.marked.has(entry.id));
-  const when = entryTime(entry);
-  const excerpt = entry.text.slice(0, 160).replaceAll('\n', ' ');
-  return (
-    <li className={styles.item} data-opened={isOpened || undefined}>
-      <input
-        type="checkbox"
-        aria-label={t('history.mark', { name: entryName(entry, t), when })}
-        checked={isMarked}
-        onChange={(event) => history.mark(entry.id, event.target.checked)}
-      />
-      <button
-        type="button"
-        className={styles.open}
-        aria-current={isOpened ? 'true' : undefined}
-        onClick={() => void history.open(entry.id)}
-      >
-        <span className={styles.when}>
-          {when} · {clock(entry.durationMs)}
-          {entry.kind === 'recording' && (
-            <>
-              {' · '}
-              <bdi>{entry.name}</bdi>
-            </>
-          )}
-        </span>
-        <span className={styles.excerpt} dir={excerpt === '' ? undefined : 'auto'}>
-          {excerpt === '' ? t('history.noWords') : excerpt}
-        </span>
-      </button>
-    </li>
-  );
-});

@@ -4,6 +4,7 @@ import { editedTranscript } from '../../core/transcript/voice-edits';
 import type { Archive } from '../../history/archive';
 import type { Journal } from '../../history/journal';
 import { lockName, type EntryRow } from '../../history/records';
+import type { Trash } from '../../history/trash';
 import { shownText } from '../app/export-formats';
 import { settled } from '../app/pages';
 import type { Session } from '../app/session';
@@ -13,6 +14,7 @@ import type { CutOff, HistoryState } from './history-slice';
 interface RecoveryParts {
   readonly archive: Archive;
   readonly journal: Journal;
+  readonly trash: Trash;
   readonly session: Session;
   readonly store: AppStore;
   heldLocks(): Promise<ReadonlySet<string>>;
@@ -29,15 +31,16 @@ export class Recovery {
     this.#parts = parts;
   }
 
-  /** Finds them, and throws away those in which nothing is. */
-  async find(): Promise<void> {
+  /** Finds them, or those that were taken back from the trash, and throws away those in which nothing is. */
+  async find(only: readonly string[] | null = null): Promise<void> {
     const { archive, journal } = this.#parts;
     // Open entries first: one that is begun between the two questions would look like one that nobody writes.
     const open = await archive.openEntries();
     if (open.length === 0) return;
     const held = await this.#parts.heldLocks();
-    const cutOff: CutOff[] = [];
-    for (const entry of open.filter(({ id }) => !held.has(lockName(id)))) {
+    const known = this.#parts.store.getState().history.cutOff;
+    const cutOff: CutOff[] = only === null ? [] : known.filter(({ entry }) => !only.includes(entry.id));
+    for (const entry of open.filter(({ id }) => !held.has(lockName(id)) && only?.includes(id) !== false)) {
       const { transcript, audioMs } = await journal.readOpen(entry.id);
       const words = transcriptWords(transcript).length;
       if (words === 0 && audioMs < leastAudioMs && entry.audio.kind !== 'file') await journal.discard(entry.id);
@@ -47,16 +50,16 @@ export class Recovery {
   }
 
   /**
-   * Takes each up: its words are shown at once, and kept even when its sound can't be recognised; the sound after its last
+   * Takes one up, or each: its words are shown at once, and kept even when its sound can't be recognised; the sound after its last
    * ended utterance is recognised again. A recording goes on where it was.
    */
-  async recover(): Promise<void> {
+  async recover(id: string | null): Promise<void> {
     const { store } = this.#parts;
     if (store.getState().history.isRecovering) return;
     this.#set({ isRecovering: true });
     const failures: unknown[] = [];
     try {
-      for (const { entry } of store.getState().history.cutOff) {
+      for (const { entry } of store.getState().history.cutOff.filter((each) => id === null || each.entry.id === id)) {
         const recovered = entry.kind === 'recording' ? this.#recoverRecording(entry) : this.#recoverDictation(entry);
         failures.push(...(await recovered));
         this.#set({ cutOff: store.getState().history.cutOff.filter((each) => each.entry.id !== entry.id) });
@@ -67,10 +70,12 @@ export class Recovery {
     if (failures.length > 0) throw failures[0];
   }
 
-  async discard(): Promise<void> {
-    const { archive, store } = this.#parts;
-    await archive.remove(store.getState().history.cutOff.map(({ entry }) => entry.id));
-    this.#set({ cutOff: [] });
+  async discard(id: string): Promise<void> {
+    const { journal, trash, store } = this.#parts;
+    const { transcript } = await journal.readOpen(id);
+    const recovered = editedTranscript(settled(transcript), store.getState().settings.editCommandsOff);
+    await trash.putCutOff(id, shownText(recovered), recovered.durationMs, Date.now());
+    this.#set({ cutOff: store.getState().history.cutOff.filter(({ entry }) => entry.id !== id) });
   }
 
   /** @returns why its sound could not be recognised, if so; its words are kept all the same */

@@ -1,14 +1,15 @@
-import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { separator } from '../../core/language/unspaced-script';
 import { linesOf } from '../../core/transcript/lines';
 import { shownWords } from '../../core/transcript/shown-words';
 import type { Segment, Transcript, Word } from '../../core/transcript/types';
+import { hitRanges } from '../../history/hits';
 import type { EntryRow } from '../../history/records';
 import { useApp, useHistory } from '../app/desks';
 import { modelOf } from '../app/store';
 import { clock } from '../ui/clock';
-import tools from '../ui/tools.module.css';
+import { PlayerBar } from './player-bar';
 import { wordAt } from './word-at';
 import styles from './word-player.module.css';
 
@@ -38,7 +39,10 @@ export function WordPlayer({ entry, transcript }: WordPlayerProps) {
   const [isPlaying, setIsPlaying] = useState(false);
   const [cursor, setCursor] = useState(0);
   const text = useRef<HTMLDivElement>(null);
-  const time = useRef<HTMLSpanElement>(null);
+  const query = useApp((state) => state.history.query);
+  const speed = useApp((state) => state.history.speed);
+  const hits = useMemo(() => hitIndices(segments, starts, query), [segments, starts, query]);
+  const hitSet = useMemo(() => new Set(hits), [hits]);
   const hasSound = entry.audio.kind !== 'none';
 
   useEffect(() => {
@@ -64,7 +68,6 @@ export function WordPlayer({ entry, transcript }: WordPlayerProps) {
         element?.scrollIntoView({ block: 'nearest' });
         marked = element;
       }
-      if (time.current !== null) time.current.textContent = clock(timeMs);
       frame = requestAnimationFrame(follow);
     });
     return () => {
@@ -73,17 +76,50 @@ export function WordPlayer({ entry, transcript }: WordPlayerProps) {
     };
   }, [isPlaying, words]);
 
-  async function play(fromMs: number | null): Promise<void> {
+  // What was searched for is in sight.
+  useLayoutEffect(() => {
+    const [first] = hits;
+    if (first !== undefined) showWord(first);
+  }, [hits]);
+
+  useEffect(() => {
+    if (audio.current === null) return;
+    // The one is for what is loaded, the other for what will be.
+    audio.current.playbackRate = speed;
+    audio.current.defaultPlaybackRate = speed;
+  }, [speed]);
+
+  function showWord(index: number): void {
+    setCursor(index);
+    text.current?.querySelector(`[data-index="${index}"]`)?.scrollIntoView({ block: 'center' });
+  }
+
+  /** @returns the element that has the sound; null where there is none any more */
+  async function loaded(): Promise<HTMLAudioElement | null> {
     const element = audio.current;
+    if (element === null || element.src !== '') return element;
+    const sound = await history.sound(entry.id);
+    if (sound === null) return null;
+    element.src = URL.createObjectURL(sound);
+    return element;
+  }
+
+  async function seek(toMs: number): Promise<void> {
+    const element = await loaded();
+    if (element !== null) element.currentTime = toMs / 1000;
+  }
+
+  async function play(fromMs: number | null): Promise<void> {
+    const element = await loaded();
     if (element === null) return;
-    if (element.src === '') {
-      const sound = await history.sound(entry.id);
-      if (sound === null) return;
-      element.src = URL.createObjectURL(sound);
-    }
     if (fromMs !== null) element.currentTime = fromMs / 1000;
-    // A press of Pause while it is still being loaded interrupts it, which is what was asked for.
-    await element.play().catch(() => setIsPlaying(false));
+    try {
+      await element.play();
+    } catch (error) {
+      setIsPlaying(false);
+      // A press of Pause while it is still being loaded interrupts it, which is what was asked for.
+      if (error instanceof DOMException && error.name === 'NotSupportedError') history.tellUnplayable(entry);
+    }
   }
 
   /** One word of the text is reached by Tab, the others from there by the arrow keys. */
@@ -102,20 +138,35 @@ export function WordPlayer({ entry, transcript }: WordPlayerProps) {
   return (
     <>
       {hasSound && (
+        // oxlint-disable-next-line jsx-a11y/media-has-caption -- its words are below, and marked as they are heard
+        <audio
+          ref={audio}
+          onPlay={() => setIsPlaying(true)}
+          onPause={() => setIsPlaying(false)}
+          onEnded={() => setIsPlaying(false)}
+        />
+      )}
+      {(hasSound || hits.length > 0 || hasDoubts) && (
         <div className={styles.player}>
-          {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- its words are below, and marked as they are heard */}
-          <audio
-            ref={audio}
-            onPlay={() => setIsPlaying(true)}
-            onPause={() => setIsPlaying(false)}
-            onEnded={() => setIsPlaying(false)}
-          />
-          <button type="button" className={tools.tool} onClick={() => (isPlaying ? audio.current?.pause() : void play(null))}>
-            {t(isPlaying ? 'history.pause' : 'history.play')}
-          </button>
-          <span className={styles.time} dir="ltr">
-            <span ref={time}>0:00</span> / {clock(entry.durationMs)}
-          </span>
+          {hasSound && (
+            <PlayerBar
+              audio={audio}
+              isPlaying={isPlaying}
+              durationMs={entry.durationMs}
+              onPlay={() => void play(null)}
+              onSeek={(toMs) => void seek(toMs)}
+            />
+          )}
+          {hits.length > 0 && (
+            <span className={styles.hits}>
+              {t('history.hits', { count: hits.length })}
+              {hits.length > 1 && (
+                <button type="button" onClick={() => showWord(hits.find((index) => index > cursor) ?? hits[0]!)}>
+                  {t('history.nextHit')}
+                </button>
+              )}
+            </span>
+          )}
           {hasDoubts && <span className={styles.legend}>{t('history.uncertainWords')}</span>}
         </div>
       )}
@@ -131,6 +182,7 @@ export function WordPlayer({ entry, transcript }: WordPlayerProps) {
               firstIndex={first}
               cursor={own}
               hasSound={hasSound}
+              hits={hitSet}
               onWord={(word, index) => {
                 setCursor(index);
                 if (hasSound) void play(word.startMs);
@@ -153,17 +205,35 @@ function segmentStarts(segments: readonly Segment[]): readonly number[] {
   });
 }
 
+/** Indices of the words in which what was searched for begins. */
+function hitIndices(segments: readonly Segment[], starts: readonly number[], query: string): readonly number[] {
+  if (query.trim() === '') return [];
+  return segments.flatMap(({ words }, number) => {
+    const places: number[] = [];
+    let text = '';
+    for (const [offset, { text: word }] of words.entries()) {
+      text += offset > 0 ? separator(words[offset - 1]!.text, word) : '';
+      places.push(text.length);
+      text += word;
+    }
+    const found = hitRanges(text, query).map(({ from }) => places.findLastIndex((place) => place <= from));
+    return [...new Set(found)].map((offset) => starts[number]! + offset);
+  });
+}
+
 interface SegmentWordsProps {
   readonly segment: Segment;
   readonly firstIndex: number;
   /** The word that Tab reaches, if it is in this segment. */
   readonly cursor: number;
   readonly hasSound: boolean;
+  /** Words that the search has found. */
+  readonly hits: ReadonlySet<number>;
   onWord(word: Word, index: number): void;
 }
 
 const SegmentWords = memo(
-  function SegmentWords({ segment, firstIndex, cursor, hasSound, onWord }: SegmentWordsProps) {
+  function SegmentWords({ segment, firstIndex, cursor, hasSound, hits, onWord }: SegmentWordsProps) {
     const { t } = useTranslation();
     return (
       <p className={styles.segment} lang={segment.language} data-time={clock(segment.startMs)}>
@@ -182,6 +252,7 @@ const SegmentWords = memo(
               title={isDoubtful ? t('history.certain', { percent: Math.round(word.confidence * 100) }) : undefined}
               tabIndex={offset === cursor ? 0 : -1}
               data-silent={!hasSound || undefined}
+              data-hit={hits.has(index) || undefined}
               onClick={() => onWord(word, index)}
             >
               {word.text}
@@ -196,5 +267,6 @@ const SegmentWords = memo(
     before.segment === after.segment &&
     before.firstIndex === after.firstIndex &&
     before.cursor === after.cursor &&
+    before.hits === after.hits &&
     before.hasSound === after.hasSound,
 );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AvailableModel, DamagedModel, InstalledModel, ModelFacts } from '../../platform/model-host';
 import { useApp, useModelDesk } from '../app/desks';
 import type { en } from '../locales/en/index';
+import { ConfirmButton } from '../ui/confirm-button';
 import { factsText, sizeText } from './model-facts';
 import styles from './model-manager.module.css';
 
@@ -22,9 +23,7 @@ export function InstalledModels({ models }: { readonly models: readonly Installe
           <Entry key={folder} model={model} note={isUsed ? t('models.inUse', { origin: from }) : from}>
             {role === 'live' && !isUsed && <Action name="use" of={name} onClick={() => void desk.use(model)} />}
             {role === 'live' && <Action name="test" of={name} isDisabled={isWorking} onClick={() => void desk.tryOut(model)} />}
-            {origin !== 'shipped' && (
-              <Action name="remove" of={name} isDisabled={isWorking} onClick={() => void desk.remove(folder)} />
-            )}
+            {origin !== 'shipped' && <RemoveAction of={name} isDisabled={isWorking} onConfirm={() => void desk.remove(folder)} />}
           </Entry>
         );
       })}
@@ -48,7 +47,7 @@ export function DamagedModels({ models }: { readonly models: readonly DamagedMod
               dir="auto"
             >{`${sizeText(bytes)} · ${failure.message} ${failure.remedy}`}</small>
           </div>
-          <Action name="remove" of={folder} onClick={() => void desk.remove(folder)} />
+          <RemoveAction of={folder} onConfirm={() => void desk.remove(folder)} />
         </li>
       ))}
     </List>
@@ -177,5 +176,22 @@ function Action({ name, of, isDisabled = false, onClick }: ActionProps) {
     >
       {label}
     </button>
+  );
+}
+
+/** Deletes a model's files once that is confirmed: an imported one may be nowhere else. */
+function RemoveAction({ of, isDisabled = false, onConfirm }: Pick<ActionProps, 'of' | 'isDisabled'> & { onConfirm(): void }) {
+  const { t } = useTranslation();
+  const label = t('modelActions.remove');
+  return (
+    <ConfirmButton
+      label={label}
+      name={t('models.actionOf', { action: label, name: of })}
+      className={styles.button}
+      isDisabled={isDisabled}
+      question={t('models.askRemove', { name: of })}
+      answer={label}
+      onConfirm={onConfirm}
+    />
   );
 }

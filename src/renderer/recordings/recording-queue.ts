@@ -154,7 +154,7 @@ export class RecordingQueue {
     } finally {
       this.#running = null;
       this.#change(pageId, (page) => ({ ...page, transcript: settled(page.transcript) }));
-      await this.#closeEntry(entry, this.#transcript(pageId));
+      await this.#closeEntry(entry, this.#transcript(pageId), this.#warnings(pageId));
     }
   }
 
@@ -169,9 +169,9 @@ export class RecordingQueue {
     return entry;
   }
 
-  async #closeEntry(entry: JournalEntry, transcript: Transcript): Promise<void> {
+  async #closeEntry(entry: JournalEntry, transcript: Transcript, warnings: readonly string[]): Promise<void> {
     const isKept = this.#parts.store.getState().settings.keepHistory && hasText(transcript);
-    await closeEntry(entry, isKept ? transcript : null);
+    await closeEntry(entry, isKept ? transcript : null, warnings);
     if (isKept) this.#parts.kept();
   }
 
@@ -187,6 +187,14 @@ export class RecordingQueue {
   /** Empty for a page that was taken away. */
   #transcript(pageId: string): Transcript {
     return this.#page(pageId)?.transcript ?? emptyTranscript;
+  }
+
+  /** What is wrong with the recording, and why it was not read to its end. */
+  #warnings(pageId: string): readonly string[] {
+    const page = this.#page(pageId);
+    if (page?.kind !== 'recording') return [];
+    const { warnings, progress } = page;
+    return progress.state === 'failed' ? [...warnings, progress.failure.message] : warnings;
   }
 
   #progress(pageId: string, progress: RecordingProgress): void {

@@ -22,10 +22,22 @@ export function ReplacementEditor() {
     const told = replacements.map(({ from, to }) => ({ from: from.trim(), to })).filter(({ from }) => from !== '');
     if (JSON.stringify(told) !== JSON.stringify(stored)) void session.changeSettings({ replacements: told });
   };
+  /** What was removed, the last one last: the next row takes its place under the pointer. */
+  const [removed, setRemoved] = useState<readonly { readonly index: number; readonly row: Replacement }[]>([]);
+  const last = removed.at(-1);
   const remove = (index: number): void => {
+    const row = shown[index]!;
+    if (row.from !== '' || row.to !== '') setRemoved([...removed, { index, row }]);
     const others = shown.filter((_, at) => at !== index);
     setRows(others);
     store(others);
+  };
+  const takeBack = (): void => {
+    if (last === undefined) return;
+    const all = shown.toSpliced(last.index, 0, last.row);
+    setRemoved(removed.slice(0, -1));
+    setRows(all);
+    store(all);
   };
 
   return (
@@ -68,6 +80,11 @@ export function ReplacementEditor() {
         <button type="button" className={styles.add} onClick={() => setRows([...shown, { from: '', to: '' }])}>
           {t('writing.addReplacement')}
         </button>
+        {last !== undefined && (
+          <button type="button" className={styles.add} onClick={takeBack}>
+            {t('confirm.takeBack', { name: last.row.from })}
+          </button>
+        )}
       </Setting>
     </SettingsGroup>
   );

@@ -19,6 +19,15 @@ export function UserWordsSection() {
   const problems = useApp((state) => state.wordProblems);
   const [message, setMessage] = useState('');
   const [wanted, setWanted] = useState('');
+  const session = useSession();
+  /** What was removed since the section was opened, the last one last: the next word takes its place under the pointer. */
+  const [removed, setRemoved] = useState<readonly UserWord[]>([]);
+  const last = removed.at(-1);
+  const takeBack = async (word: UserWord): Promise<void> => {
+    const { ok, message: said } = await session.words.add(word);
+    setMessage(said);
+    if (ok) setRemoved((before) => before.filter((each) => each !== word));
+  };
   const matching = words.filter(({ written }) => written.toLowerCase().includes(wanted.toLowerCase()));
   return (
     <SettingsSection title={t('words.title')}>
@@ -27,6 +36,11 @@ export function UserWordsSection() {
         <p aria-live="polite" className={styles.message}>
           {message}
         </p>
+        {last !== undefined && (
+          <button type="button" className={styles.button} onClick={() => void takeBack(last)}>
+            {t('confirm.takeBack', { name: last.written })}
+          </button>
+        )}
         {problems[0] !== undefined && <Unheard problem={problems[0]} />}
         {words.length > 10 && (
           <label className={styles.field}>
@@ -37,7 +51,12 @@ export function UserWordsSection() {
         {words.length > 0 && (
           <ul aria-label={t('words.title')} className={styles.list}>
             {matching.slice(0, mostListed).map((word) => (
-              <Entry key={word.written} word={word} say={setMessage} />
+              <Entry
+                key={word.written}
+                word={word}
+                say={setMessage}
+                onRemoved={() => setRemoved((before) => [...before, word])}
+              />
             ))}
           </ul>
         )}
@@ -127,7 +146,12 @@ function ImportFile({ say }: Teller) {
   );
 }
 
-function Entry({ word, say }: Teller & { readonly word: UserWord }) {
+interface EntryProps extends Teller {
+  readonly word: UserWord;
+  onRemoved(): void;
+}
+
+function Entry({ word, say, onRemoved }: EntryProps) {
   const { t } = useTranslation();
   const session = useSession();
   const { written, soundsLike, learned, boost } = word;
@@ -158,7 +182,12 @@ function Entry({ word, say }: Teller & { readonly word: UserWord }) {
         type="button"
         className={styles.button}
         aria-label={t('words.removeWord', { word: written })}
-        onClick={() => void session.words.remove(written).then(({ message }) => say(message))}
+        onClick={() =>
+          void session.words.remove(written).then(({ ok, message }) => {
+            say(message);
+            if (ok) onRemoved();
+          })
+        }
       >
         {t('words.remove')}
       </button>

@@ -2,6 +2,7 @@ import type { Group } from '../messages';
 import type { Forms } from './forms';
 
 export const models: Group<'models', Forms> = {
+  askRemove: 'أتزيل {{name}}؟ ستُحذف ملفاته من هذا الحاسوب.',
   title: 'النماذج',
   manage: 'إدارة النماذج…',
   close: 'إغلاق',

@@ -32,6 +32,8 @@ export const edits: Group<'edits', Forms> = {
 };
 
 export const failures: Group<'failures', Forms> = {
+  unplayable: 'لا يمكن لهذه النافذة تشغيل «{{name}}».',
+  unplayableRemedy: 'لا يؤثر ذلك في نصه. قد يتمكن مشغِّل آخر من تشغيل الملف الأصلي.',
   notDelivered: 'لم يصل النص. {{reason}}',
   notDeliveredRemedy: 'نصك محفوظ في صفحة الإملاء: انسخه من هناك.',
   noModel: 'لا يوجد نموذج مثبَّت.',

@@ -159,6 +159,12 @@ export const keeping: Group<'keeping', Forms> = {
   keep: 'حفظ ما يُملى وما يُفرَّغ',
   text: 'مدة حفظ النص',
   sound: 'مدة حفظ الصوت',
+  note: 'تسري المدة الأقصر عند التشغيل التالي لـ Utter. وتبقى المدخلات المثبَّتة.',
+  backup: 'نسخة احتياطية',
+  backUp: 'نسخ النصوص احتياطيًا',
+  bringIn: 'إدخال نسخة احتياطية',
+  backupNote: 'كل النصوص بكل نسخها، دون الصوت. تضيف النسخة الاحتياطية ما ينقص ولا تستبدل شيئًا.',
+  broughtIn: 'مدخلات مضافة: {{entries}}. نسخ مضافة: {{versions}}.',
 };
 
 export const lifetimes: Group<'lifetimes', Forms> = {

@@ -67,6 +67,9 @@ export const rail: Group<'rail', Forms> = {
 
 export const recovery: Group<'recovery', Forms> = {
   title: 'الاستعادة',
+  play: 'تشغيل',
+  pause: 'إيقاف مؤقت',
+  all: 'استعادة الكل',
   recovering: 'جارٍ الاستعادة… {{time}}',
   recover: 'استعادة',
   discard: 'تجاهل',

@@ -2,6 +2,7 @@ import type { Group } from '../messages';
 import type { Forms } from './forms';
 
 export const models: Group<'models', Forms> = {
+  askRemove: '{{name}} entfernen? Die Dateien werden von diesem Computer gelöscht.',
   title: 'Modelle',
   manage: 'Modelle verwalten …',
   close: 'Schließen',

@@ -32,6 +32,8 @@ export const edits: Group<'edits', Forms> = {
 };
 
 export const failures: Group<'failures', Forms> = {
+  unplayable: '„{{name}}“ kann dieses Fenster nicht abspielen.',
+  unplayableRemedy: 'Der Text ist davon nicht betroffen. Ein anderes Programm kann die ursprüngliche Datei vielleicht abspielen.',
   notDelivered: 'Der Text kam nicht an. {{reason}}',
   notDeliveredRemedy: 'Ihr Text steht noch auf der Diktatseite: Kopieren Sie ihn von dort.',
   noModel: 'Es ist kein Modell installiert.',

@@ -144,6 +144,12 @@ export const keeping: Group<'keeping', Forms> = {
   keep: 'Diktiertes und Transkribiertes aufbewahren',
   text: 'Text aufbewahren',
   sound: 'Ton aufbewahren',
+  note: 'Eine kürzere Zeit gilt ab dem nächsten Start von Utter. Angeheftetes bleibt erhalten.',
+  backup: 'Sicherung',
+  backUp: 'Texte sichern',
+  bringIn: 'Sicherung einlesen',
+  backupNote: 'Alle Texte mit allen Fassungen, ohne Ton. Eine Sicherung ergänzt, was fehlt, und ersetzt nichts.',
+  broughtIn: 'Neue Einträge: {{entries}}. Neue Fassungen: {{versions}}.',
 };
 
 export const lifetimes: Group<'lifetimes', Forms> = {

@@ -67,6 +67,9 @@ export const rail: Group<'rail', Forms> = {
 
 export const recovery: Group<'recovery', Forms> = {
   title: 'Wiederherstellung',
+  play: 'Abspielen',
+  pause: 'Pause',
+  all: 'Alle wiederherstellen',
   recovering: 'Wird wiederhergestellt … {{time}}',
   recover: 'Wiederherstellen',
   discard: 'Verwerfen',

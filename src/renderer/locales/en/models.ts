@@ -1,6 +1,7 @@
 /** The list of models: those that are here, those to be had, and adding one's own. */
 
 export const models = {
+  askRemove: 'Remove {{name}}? Its files are deleted from this computer.',
   title: 'Models',
   manage: 'Manage models…',
   close: 'Close',

@@ -33,6 +33,8 @@ export const edits = {
 
 /** Each with what to do about it. */
 export const failures = {
+  unplayable: '“{{name}}” is of a kind that this window can’t play.',
+  unplayableRemedy: 'Its text is not affected. Another player may be able to play the original file.',
   notDelivered: 'The text was not delivered. {{reason}}',
   notDeliveredRemedy: 'Your text is kept on the dictation page: copy it from there.',
   noModel: 'No model is installed.',

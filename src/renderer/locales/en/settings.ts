@@ -143,6 +143,12 @@ export const keeping = {
   keep: 'Keep what you dictate and transcribe',
   text: 'Keep text',
   sound: 'Keep sound',
+  note: 'A shorter time takes effect when Utter next starts. Pinned entries are kept.',
+  backup: 'Backup',
+  backUp: 'Back up texts',
+  bringIn: 'Bring in a backup',
+  backupNote: 'All texts with all their versions, without sound. A backup adds what is missing and replaces nothing.',
+  broughtIn: 'Entries added: {{entries}}. Versions added: {{versions}}.',
 } as const;
 
 export const lifetimes = {

@@ -66,6 +66,9 @@ export const rail = {
 
 export const recovery = {
   title: 'Recovery',
+  play: 'Play',
+  pause: 'Pause',
+  all: 'Recover all',
   recovering: 'Recovering… {{time}}',
   recover: 'Recover',
   discard: 'Discard',

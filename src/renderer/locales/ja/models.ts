@@ -2,6 +2,7 @@ import type { Group } from '../messages';
 import type { Forms } from './forms';
 
 export const models: Group<'models', Forms> = {
+  askRemove: '{{name}}を削除しますか？ このコンピューターからファイルが消えます。',
   title: 'モデル',
   manage: 'モデルを管理…',
   close: '閉じる',

@@ -32,6 +32,8 @@ export const edits: Group<'edits', Forms> = {
 };
 
 export const failures: Group<'failures', Forms> = {
+  unplayable: '「{{name}}」はこのウィンドウでは再生できない形式です。',
+  unplayableRemedy: 'テキストには影響しません。元のファイルは別のプレーヤーで再生できるかもしれません。',
   notDelivered: 'テキストを送れませんでした。{{reason}}',
   notDeliveredRemedy: 'テキストは音声入力のページに残っています。そこからコピーしてください。',
   noModel: 'モデルがインストールされていません。',

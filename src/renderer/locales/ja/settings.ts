@@ -139,6 +139,13 @@ export const keeping: Group<'keeping', Forms> = {
   keep: '音声入力と文字起こしを保存する',
   text: 'テキストの保存期間',
   sound: '音声の保存期間',
+  note: '期間を短くすると、次にUtterを起動したときから適用されます。固定した項目は残ります。',
+  backup: 'バックアップ',
+  backUp: 'テキストをバックアップ',
+  bringIn: 'バックアップを読み込む',
+  backupNote:
+    'すべてのテキストをすべての版とともに保存します。音声は含みません。読み込みは足りないものを加えるだけで、何も置き換えません。',
+  broughtIn: '追加した項目: {{entries}}。追加した版: {{versions}}。',
 };
 
 export const lifetimes: Group<'lifetimes', Forms> = {

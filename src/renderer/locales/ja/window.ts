@@ -67,6 +67,9 @@ export const rail: Group<'rail', Forms> = {
 
 export const recovery: Group<'recovery', Forms> = {
   title: '復元',
+  play: '再生',
+  pause: '一時停止',
+  all: 'すべて復元',
   recovering: '復元しています… {{time}}',
   recover: '復元',
   discard: '破棄',
