@@ -64,7 +64,10 @@ interface Run {
 async function transcribe(endAt: number | null, how: 'interrupt' | 'kill'): Promise<Run> {
   const args = ['transcribe', recordings, '--out', out, '--jobs', jobs, '--resume', '--progress', ...model];
   // A group of its own, so that all of it can be killed at once.
-  const child = spawn(process.execPath, [join(root, 'bin/utter.mjs'), ...args], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [join(root, 'bin/utter.mjs'), ...args], {
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const progress: number[] = [];
   let [doneBefore, of] = [0, 0];
   const early = new Map<number, number>();
@@ -105,7 +108,10 @@ async function results(): Promise<Map<string, number>> {
 
 async function doneNames(): Promise<string[]> {
   const list = await readFile(join(out, '.utter-done.jsonl'), 'utf8');
-  return list.split('\n').filter(Boolean).map((line) => (JSON.parse(line) as { name: string }).name);
+  return list
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => (JSON.parse(line) as { name: string }).name);
 }
 
 const problems: string[] = [];

@@ -7,6 +7,7 @@ export const proofs: NamedRuns = {
   text: { line: "written text and the user's words (itn, round-trip, …; --full takes an hour of speech)" },
   fuzz: { line: '1,000 malformed recordings, models, settings and messages (--seed 2, --only 17)' },
   recordings: { line: 'cuts, joins, flips, holes and swaps of a recording in every container, beside ffmpeg (--count 2000)' },
+  day: { line: 'a recording of 24 hours, decoded in flat memory (--hours 1)' },
   batch: { line: 'a folder of recordings through the command line, interrupted, killed and resumed (--files 10000)' },
   crash: { line: 'kills a dictating browser 50 times and compares what is recovered (--kills 5)', ...browser },
   soak: { line: 'dictates for 60 minutes, faster than real time, and measures memory (--minutes 5)', ...browser },

@@ -1,5 +1,5 @@
 /**
- * `npm run prove -- recordings [--count 40] [--seed 1] [--only NAME,…] [--ffmpeg PROGRAM]`: cuts, joins, flips, holes and swaps of a recording in every
+ * `npm run prove -- recordings [--count 10] [--seed 1] [--only NAME,…] [--ffmpeg PROGRAM]`: cuts, joins, flips, holes and swaps of a recording in every
  * container, read by Utter in one process and by ffmpeg (a program with little else in it starts faster). No stretch with sound that ffmpeg finds may be missing from ours without a
  * warning or an error; where nothing is told, the recording is as long as ffmpeg's within 50 ms, or up to its whole length where silence stands for what
  * ffmpeg leaves out; and nothing may crash or hang. What was joined to a
@@ -18,7 +18,7 @@ import { createReader, type Read } from './recordings/reader';
 
 const text = { type: 'string' } as const;
 const { values } = parseArgs({ options: { count: text, seed: text, only: text, ffmpeg: text, keep: text } });
-const count = Number(values.count ?? 40);
+const count = Number(values.count ?? 10);
 const seed = Number(values.seed ?? 1);
 const ffmpeg = values.ffmpeg ?? 'ffmpeg';
 const kinds = Object.keys(changes);
@@ -46,7 +46,7 @@ async function readByFfmpeg(path: string): Promise<Omit<Read, 'told'> | null> {
  * to what is told.
  */
 function isOtherLength(name: string, kind: string, ours: number, theirs: number, whole: number): boolean {
-  const leftOut = name === 'wma' ? wmaLeftOutSeconds : 0;
+  const leftOut = name.startsWith('wma') ? wmaLeftOutSeconds : 0;
   const more = kind === 'whole' || kind === 'cut' ? mostSecondsApart : leastSecondsTold;
   return ours < theirs - mostSecondsApart || ours > Math.max(theirs, whole) + leftOut + more;
 }
@@ -102,7 +102,12 @@ async function proveContainer(name: string): Promise<Row> {
     const joinedLoud = kind === 'join' ? Math.floor(changed.length / bytes.length) * whole.loud : 0;
     const missing = Math.max(reference?.loud ?? 0, joinedLoud) - read.loud;
     if (missing > mostBlurredWindows) await report(read.told === '' ? 'lost' : 'toldLost', times);
-    else if (read.told === '' && kind !== 'join' && reference !== null && isOtherLength(name, kind, read.seconds, reference.seconds, whole.seconds))
+    else if (
+      read.told === '' &&
+      kind !== 'join' &&
+      reference !== null &&
+      isOtherLength(name, kind, read.seconds, reference.seconds, whole.seconds)
+    )
       await report('lengths', times);
   }
   return row;

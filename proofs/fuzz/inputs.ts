@@ -59,7 +59,7 @@ const lazily = <Value>(make: () => Value): (() => Value) => {
   return () => (value ??= make());
 };
 
-const recordings = lazily(() => filesOf(folderOf('src/media/fixtures'), /\.(wav|flac|mp3|opus|ogg|m4a|mp4|webm)$/));
+const recordings = lazily(() => filesOf(folderOf('src/media/fixtures'), /^(speech|no-sound)/));
 const models = lazily(() =>
   ['tiny', 'tiny-table', 'tiny-attention'].map((name) => filesOf(folderOf(`src/engine/fixtures/${name}`), /./)),
 );

@@ -59,6 +59,22 @@ const made: Readonly<Record<string, readonly [ending: string, ...options: string
   gsm: ['gsm', '-ar', '8000', '-c:a', 'libgsm'],
   flv: ['flv', '-ar', '44100', '-c:a', 'libmp3lame', '-b:a', '48k'],
   wv: ['wv', '-c:a', 'wavpack'],
+  'wav-g722': ['wav', '-c:a', 'g722'],
+  'wav-g726': ['wav', '-ar', '8000', '-c:a', 'g726'],
+  'aiff-float': ['aiff', '-c:a', 'pcm_f32be'],
+  'au-law': ['au', '-c:a', 'pcm_mulaw'],
+  'mp4-opus': ['mp4', '-strict', '-2', '-c:a', 'libopus'],
+  'mp4-vorbis': ['mp4', '-ar', '44100', '-c:a', 'libvorbis'],
+  'mp4-flac': ['mp4', '-strict', '-2', '-c:a', 'flac'],
+  'mov-mp3': ['mov', '-c:a', 'libmp3lame'],
+  'mov-ima': ['mov', '-c:a', 'adpcm_ima_qt'],
+  'mkv-wavpack': ['mka', '-c:a', 'wavpack'],
+  'mkv-dts': ['mkv', '-ar', '48000', '-strict', '-2', '-c:a', 'dca', '-b:a', '192k'],
+  vob: ['vob', '-ar', '48000', '-ac', '2', '-c:a', 'pcm_dvd'],
+  'm2ts-pcm': ['m2ts', '-ar', '48000', '-ac', '2', '-c:a', 'pcm_bluray', '-f', 'mpegts'],
+  wma1: ['wma', '-ar', '44100', '-c:a', 'wmav1'],
+  'flv-aac': ['flv', '-c:a', 'aac'],
+  'flv-speex': ['flv', '-ar', '16000', '-c:a', 'libspeex'],
   dts: ['dts', '-ar', '48000', '-strict', '-2', '-c:a', 'dca', '-b:a', '192k'],
 };
 
@@ -80,9 +96,7 @@ export async function makeRecording(name: string, folder: string): Promise<strin
     return path;
   }
   const [from, ending, options] =
-    name in copied
-      ? [copied[name]![0], copied[name]![1], ['-c', 'copy']]
-      : ['speech.wav', made[name]![0], made[name]!.slice(1)];
+    name in copied ? [copied[name]![0], copied[name]![1], ['-c', 'copy']] : ['speech.wav', made[name]![0], made[name]!.slice(1)];
   const path = join(folder, `${name}.${ending}`);
   await run('ffmpeg', [...quiet, join(fixtures, from), ...options, path]);
   return path;

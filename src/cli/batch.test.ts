@@ -166,7 +166,9 @@ it('[C81] what a process that was killed left half written is removed, and nothi
     ['txt'],
   );
   expect(Object.keys(await results(out))).toEqual(['one.txt']);
-  expect((await readdir(out)).filter((name) => name.startsWith('.')).toSorted()).toEqual([`.own.tmp`, `.theirs.txt.${temporary}`].toSorted());
+  expect((await readdir(out)).filter((name) => name.startsWith('.')).toSorted()).toEqual(
+    [`.own.tmp`, `.theirs.txt.${temporary}`].toSorted(),
+  );
 });
 
 it('[C50, C51] two shards, or several processes, write what one run writes', async () => {

@@ -2,9 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { isRecordingName } from '../core/audio/recording-names';
 import { UtterError } from '../core/errors';
-import { doneState, readDoneList } from './done-list';
+import { doneState, readDoneList, type Recipe } from './done-list';
 import { outputNames, removeLeftovers } from './output-file';
-import type { Recipe } from './recipe';
 
 /** Which recordings a batch has, and which of them are still to be done. */
 

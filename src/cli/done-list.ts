@@ -1,7 +1,6 @@
 import { appendFile, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { changedOptions, type Recipe } from './recipe';
 
 /**
  * What a folder of results was made from and how, so that a run can be gone on with: a result counts as done where its source is the same file, as long
@@ -19,6 +18,9 @@ const entrySchema = z.object({
   recipe: z.record(z.string(), z.string()).optional(),
 });
 type Entry = z.infer<typeof entrySchema>;
+
+/** What a result depends on besides its recording, by the options that say it; a value each, whatever it is. */
+export type Recipe = Readonly<Record<string, string>>;
 
 export type DoneList = ReadonlyMap<string, Entry>;
 
@@ -81,6 +83,11 @@ export async function addDone(
   if (description === null) return;
   // A line that was cut off, as by a loss of power, must not take the next one with it: each begins on a line of its own.
   await appendFile(join(folder, listName), `\n${JSON.stringify({ name, ...description, files, recipe })}`);
+}
+
+/** The options in which two recipes differ. */
+function changedOptions(a: Recipe, b: Recipe): string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((option) => a[option] !== b[option]);
 }
 
 async function describe(path: string): Promise<Pick<Entry, 'source' | 'bytes' | 'modifiedMs'> | null> {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { Recipe } from './done-list';
 import type { EarsParts } from './ears-types';
 import type { TranscribeOptions } from './transcribe-options';
 
-/** What a result depends on besides its recording, by the options that say it; a value each, whatever it is. */
-export type Recipe = Readonly<Record<string, string>>;
-
 /** Of the options and the models that they lead to, which may have been replaced under the same name. */
-export async function recipeOf(options: TranscribeOptions, parts: Pick<EarsParts, 'findModel' | 'finalFolders'>): Promise<Recipe> {
+export async function recipeOf(
+  options: TranscribeOptions,
+  parts: Pick<EarsParts, 'findModel' | 'finalFolders'>,
+): Promise<Recipe> {
   const said: Readonly<Record<string, unknown>> = {
     '--track': options.track,
     '--channels': options.channels === 'mix' ? undefined : options.channels,
@@ -25,11 +26,6 @@ export async function recipeOf(options: TranscribeOptions, parts: Pick<EarsParts
   return Object.fromEntries(
     Object.entries(said).flatMap(([option, value]) => (value === undefined ? [] : [[option, JSON.stringify(value)]])),
   );
-}
-
-/** The options in which two recipes differ. */
-export function changedOptions(a: Recipe, b: Recipe): string[] {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((option) => a[option] !== b[option]);
 }
 
 function hasFinalPass({ pass, finalModels }: TranscribeOptions): boolean {

@@ -1,6 +1,6 @@
 import type { Shard } from './batch';
+import type { Recipe } from './done-list';
 import type { EarsOptions } from './ears-types';
-import type { Recipe } from './recipe';
 import type { TextOptions } from './text-options';
 
 export const formats = ['txt', 'md', 'docx', 'json', 'srt', 'vtt'] as const;

@@ -19,6 +19,15 @@ export function isUnfinishedMp4(bytes: ByteReader): boolean {
   return hasMedia;
 }
 
+const dictationFormats: Readonly<Record<string, string>> = { dss: 'DSS', ds2: 'DS2', enc: 'encrypted DS2' };
+
+/** The name of the format in which a dictation recorder of Olympus, Grundig or Philips writes, or null. */
+export function dictationFormat(bytes: ByteReader): string | null {
+  // The first byte counts the blocks of the header.
+  const [blocks = 0] = bytes.read(0, 1);
+  return blocks >= 1 && blocks <= 6 ? (dictationFormats[text(bytes.read(1, 3))] ?? null) : null;
+}
+
 /** An Ogg page is at most this long (RFC 3533). */
 const longestPage = 27 + 255 + 255 * 255;
 

@@ -42,6 +42,10 @@ describe('formats that recorders and phones write', () => {
     'speech-mp2.avi',
     'speech.aac',
     'speech-aac.m2ts',
+    'speech.wv',
+    'speech.flv',
+    'speech-g722.wav',
+    'speech.dts',
   ])('[A2] %s sounds like the WAV', async (name) => {
     const decoded = await decodeFixture(name);
     expect(decoded.error).toBeNull();

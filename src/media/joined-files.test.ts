@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { joinedFloats } from '../core/joined-floats';
 import { decodeBytes, fixture } from './fixtures/decode';
 
-/** Files that were put behind one another, in containers whose reader stops where the first says that it ends. */
+/** Files of several parts, files with odd ends and holes, and files that nobody can read. */
 
 const read = async (name: string): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await readFile(fixture(name)));
 const joined = (...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => Uint8Array.from(parts.flatMap((part) => [...part]));
@@ -95,5 +95,20 @@ it('[A8, A34] a time that damage puts billions of years ahead does not hang, and
       expect(decoded.file.durationMs ?? 0).toBeLessThan(bytes.length * 1000);
       if (decoded.error !== null) expect(decoded.error).toMatchObject({ code: 'audio-undecodable' });
     }
+  }
+});
+
+it('[A7, A35] what only a dictation recorder reads is named, with what to do', async () => {
+  for (const [start, format] of [
+    ['\x02dss', 'DSS'],
+    ['\x03ds2', 'DS2'],
+    ['\x03enc', 'encrypted DS2'],
+  ] as const) {
+    const bytes = joined(new TextEncoder().encode(start), noise);
+    await expect(decodeBytes(bytes, 'memo.ds2')).rejects.toMatchObject({
+      code: 'audio-undecodable',
+      message: `memo.ds2 is a dictation in ${format}, which only its maker's programs can read.`,
+      remedy: expect.stringContaining('WAV') as string,
+    });
   }
 });

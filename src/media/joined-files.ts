@@ -18,7 +18,7 @@ export interface JoinedFiles {
 }
 
 /** What stands behind a recording's end is padding or somebody's note, up to this length. */
-const longestNote = 4096;
+const longestNote = 1024;
 
 /** A container whose length is told at its start, so that FFmpeg reads no further. */
 interface Kind {
@@ -40,7 +40,7 @@ export function joinedFiles(bytes: ByteReader): JoinedFiles {
     const next = [end, end + 1].find((at) => at < bytes.size && kind.isStart(bytes, at));
     parts.push({ start, end: next ?? bytes.size });
     // Writers count a few bytes too many, and those that didn't know the length nearly all that there can be.
-    const isCutOff = end > bytes.size + longestNote / 4 && end < bytes.size + longestChunk;
+    const isCutOff = end > bytes.size + longestNote && end < bytes.size + longestChunk;
     if (next === undefined) return { parts, end: Math.min(end, bytes.size), strayBytes: strayBytes(bytes, end), isCutOff };
     start = next;
   }
@@ -122,9 +122,7 @@ const kinds: readonly Kind[] = [
   {
     isStart: (bytes, at) => has(bytes, at, asfStart),
     endOf: (bytes, start) =>
-      endOfChunks(bytes, start, (at) =>
-        at > start && has(bytes, at, asfStart) ? null : numberAt(bytes, at + 16, 8, true),
-      ),
+      endOfChunks(bytes, start, (at) => (at > start && has(bytes, at, asfStart) ? null : numberAt(bytes, at + 16, 8, true))),
   },
   {
     isStart: (bytes, at) => /^#!AMR(-WB)?\n/.test(text(bytes.read(at, 9))),

@@ -1,7 +1,7 @@
 import { errorText, UtterError } from '../core/errors';
 import { againRemedy, checkedBlocks } from './blocks';
 import { type AudioSource, type ByteReader, openBytes } from './bytes';
-import { endsWithinOggPage, isUnfinishedMp4, matroskaState } from './container-signs';
+import { dictationFormat, endsWithinOggPage, isUnfinishedMp4, matroskaState } from './container-signs';
 import { endOfFile, invalidData, type Media, MediaError, type MediaStream, openMedia } from './ffmpeg/media';
 import { joinedFiles, type Part, partOf } from './joined-files';
 import { type ChannelChoice, createMixdown } from './mixdown';
@@ -81,7 +81,8 @@ async function openInput(file: ByteReader, name: string, choice: AudioChoice): P
     if (part === null) unread += range.end - range.start;
     else parts.push(part);
   }
-  if (matroskaState(file) === 'damaged') warn(`${name} is damaged: what lies there can't be told, and some of its sound may be missing.`);
+  if (matroskaState(file) === 'damaged')
+    warn(`${name} is damaged: what lies there can't be told, and some of its sound may be missing.`);
   if (unread > 0) warn(`${name} goes on behind the end of its sound: ${unread} bytes there could not be read.`);
   let durationMs = summed(parts.map(({ statedMs }) => statedMs));
   const isTold = durationMs !== null;
@@ -96,7 +97,8 @@ async function openInput(file: ByteReader, name: string, choice: AudioChoice): P
     async *blocks(signal) {
       const mixdown = createMixdown(choice.channel ?? 'mix', sampleRateHz);
       const readings = await Promise.all(parts.map(async (part) => ({ ...part, media: await openMedia(part.bytes) })));
-      let isCutOff = endsWithinPart || readings.some(({ bytes }) => endsWithinOggPage(bytes) || matroskaState(bytes) === 'cut off');
+      let isCutOff =
+        endsWithinPart || readings.some(({ bytes }) => endsWithinOggPage(bytes) || matroskaState(bytes) === 'cut off');
       function* steps({ media, stream }: OpenPart): Generator<Step> {
         for (const step of walk(media, stream, () => (isCutOff = true))) {
           const { at = 0, seconds = null } = step.kind === 'packet' ? step.packet : {};
@@ -106,8 +108,7 @@ async function openInput(file: ByteReader, name: string, choice: AudioChoice): P
         }
       }
       function* pieces(): Generator<Piece> {
-        for (const [index, part] of readings.entries())
-          yield* timeline(part, steps(part), sampleRateHz, mixdown, index === 0);
+        for (const [index, part] of readings.entries()) yield* timeline(part, steps(part), sampleRateHz, mixdown, index === 0);
       }
       const mono = {
         sampleRateHz,
@@ -210,6 +211,12 @@ function undecodable(name: string, bytes: ByteReader, cause: unknown): UtterErro
       'A repair tool such as untrunc can rebuild the index from another recording of the same device.',
       { cause },
     );
+  }
+  const dictation = dictationFormat(bytes);
+  if (dictation !== null) {
+    const message = `${name} is a dictation in ${dictation}, which only its maker's programs can read.`;
+    const remedy = 'Export it as WAV with the program that came with the recorder, or set the recorder to MP3 or WAV.';
+    return new UtterError('audio-undecodable', message, remedy, { cause });
   }
   if (cause instanceof MediaError && cause.code === endOfFile) {
     const message = `${name} is cut off before any of its sound.`;

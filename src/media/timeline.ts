@@ -118,8 +118,7 @@ export function* timeline(
     else if (step.kind === 'packet') {
       [lastAt, packetAt] = [packetAt, step.packet.at];
       damagedSeconds += skipped(step.packet);
-    }
-    else if (isPause(codec, step.packet)) yield* pause(step.packet.durationSeconds);
+    } else if (isPause(codec, step.packet)) yield* pause(step.packet.durationSeconds);
     else if (!isHeader(step.packet)) damagedSeconds += step.packet.durationSeconds;
   }
   yield* damage(damagedSeconds);

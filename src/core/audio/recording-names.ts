@@ -46,6 +46,9 @@ export const recordingExtensions = [
   'mpg',
   'mpeg',
   'vob',
+  'flv',
+  'wv',
+  'dts',
 ] as const;
 
 const known = new Set<string>(recordingExtensions);
