@@ -5,9 +5,10 @@
  * display, which stands for Electron's and is told apart. Needs `npm run build`, Linux, Xvfb, openbox and xdotool.
  * The last line is one JSON object; the status tells whether main and hook stayed within 0.5 % while nobody typed.
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { coreShares } from '../e2e/desktop/processor-time';
 import { isBuilt, UtterProcess } from '../e2e/desktop/utter-process';
 import { whyNoDesktop, XDesktop } from '../e2e/desktop/x-desktop';
 import { findChromium } from '../scripts/chromium.mjs';
@@ -20,46 +21,10 @@ if (reason !== null) throw new Error(`There is no desktop to be idle on: ${reaso
 const chromium = await findChromium();
 if (chromium === undefined) throw new Error('No Chromium found: set CHROME_PATH.');
 
-/** Linux counts in hundredths of a second. */
-const ticksPerSecond = 100;
 /** Until the model is loaded, and what follows is done. */
 const settleMs = 20_000;
 const typingSeconds = 20;
 const mostShare = 0.005;
-
-interface Process {
-  readonly pid: number;
-  readonly parent: number;
-  readonly ticks: number;
-}
-
-function processes(): readonly Process[] {
-  return readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      // The name, in brackets, may hold anything.
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return [{ pid: Number(name), parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }];
-    } catch {
-      return []; // it has just ended
-    }
-  });
-}
-
-/** The processor time so far: main's own, the hook's, and that of all else below main, which is the page's browser. */
-function spentS(mainPid: number, hookPid: number) {
-  const all = processes();
-  const ticksOf = (pid: number): number => all.find((each) => each.pid === pid)?.ticks ?? 0;
-  const below = new Set([mainPid]);
-  for (let size = 0; size !== below.size;) {
-    size = below.size;
-    for (const { pid, parent } of all) if (below.has(parent)) below.add(pid);
-  }
-  const total = all.filter(({ pid }) => below.has(pid)).reduce((sum, { ticks }) => sum + ticks, 0);
-  const [main, hook] = [ticksOf(mainPid), ticksOf(hookPid)];
-  return { main: main / ticksPerSecond, hook: hook / ticksPerSecond, page: (total - main - hook) / ticksPerSecond };
-}
 
 const desktop = await XDesktop.open();
 const utter = new UtterProcess({
@@ -72,15 +37,7 @@ try {
   await utter.ready();
   await sleep(settleMs);
   const hookPid = Number(await utter.ask('utility process', 'Utter keyboard'));
-  const share = async (seconds: number): Promise<Record<'main' | 'hook' | 'page', number>> => {
-    const before = spentS(utter.pid, hookPid);
-    const startMs = performance.now();
-    await sleep(seconds * 1000);
-    const after = spentS(utter.pid, hookPid);
-    const tookS = (performance.now() - startMs) / 1000;
-    const of = (part: 'main' | 'hook' | 'page'): number => Number(((after[part] - before[part]) / tookS).toFixed(5));
-    return { main: of('main'), hook: of('hook'), page: of('page') };
-  };
+  const share = (seconds: number) => coreShares(utter.pid, hookPid, seconds);
   const idle = await share(minutes * 60);
   console.log(`nobody types: ${JSON.stringify(idle)} of a core`);
   // Ten keys a second, faster than anyone types for long.
