@@ -14,6 +14,7 @@ import {
   shownText,
   spokenMs,
 } from './desktop/dictation';
+import { coreShares } from './desktop/processor-time';
 import { isBuilt, UtterProcess } from './desktop/utter-process';
 import { whyNoDesktop, XDesktop, type TextWindow } from './desktop/x-desktop';
 
@@ -187,6 +188,27 @@ test.describe('delivery into real windows', () => {
     const outcome = await dictateByHolding(desktop, utter, field);
     expect(outcome.arrived.trim()).toBe(outcome.delivered);
     expect(outcome.delivered).not.toBe('');
+  });
+
+  test('[H61] after the screen was locked and unlocked another hook listens, and holding the key works', async () => {
+    await field.focus();
+    const from = utter.events.length;
+    const before = await utter.ask('utility process', 'Utter keyboard');
+    await utter.ask('power', 'lock-screen');
+    await utter.ask('power', 'unlock-screen');
+    const isHook = ({ serviceName, pid }: { serviceName: string; pid: number }): boolean =>
+      serviceName === 'Utter keyboard' && pid !== before;
+    await utter.heard('utility process', isHook, from);
+    await sleep(1500);
+    const outcome = await dictateByHolding(desktop, utter, field);
+    expect(outcome.arrived.trim()).toBe(outcome.delivered);
+    expect(outcome.delivered).not.toBe('');
+  });
+
+  test('[H64] while nobody dictates, main and the keyboard hook take next to no processor time', async () => {
+    const hookPid = Number(await utter.ask('utility process', 'Utter keyboard'));
+    const { main, hook } = await coreShares(utter.pid, hookPid, 20);
+    expect(main + hook).toBeLessThanOrEqual(0.005);
   });
 
   test('[W8] no page wrote an error', () => {

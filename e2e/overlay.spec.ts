@@ -87,3 +87,28 @@ test('[U46] the voice travels along the bars; with reduced motion all are as hig
   await overlay.show(listening(-20));
   await expect.poll(async () => new Set(await heights()).size).toBe(1);
 });
+
+test.describe('on a display at 200 %', () => {
+  // What is left of 1366 × 768, and of a phone-sized display at 300 %.
+  for (const width of [620, 420]) {
+    test(`[H63] words and notice are readable in ${width} pixels, in both themes`, async ({ browser }) => {
+      const context = await browser.newContext({ viewport: { width, height: 132 }, deviceScaleFactor: 2 });
+      const page = await context.newPage();
+      const overlay = await openOverlay(page);
+      const words = Array.from({ length: 60 }, (_, index) => `word${index}`).join(' ');
+      const notice = 'Nothing is heard from “Headset (USB Audio Device)”. Is it muted, or another one meant?';
+      for (const theme of ['light', 'dark']) {
+        await overlay.show({ ...listening(-30, words, ' at last'), notice }, theme);
+        for (const shown of [page.getByRole('alert'), page.getByText('at last', { exact: true })]) {
+          const box = (await shown.boundingBox())!;
+          expect(box.y).toBeGreaterThanOrEqual(0);
+          expect(box.y + box.height).toBeLessThanOrEqual(132);
+          expect(box.x + box.width).toBeLessThanOrEqual(width);
+          const size = await shown.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+          expect(size, 'in pixels of the display, twice as many').toBeGreaterThanOrEqual(13);
+        }
+      }
+      await context.close();
+    });
+  }
+});

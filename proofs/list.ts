@@ -14,6 +14,7 @@ export const proofs: NamedRuns = {
   'engine-soak': { line: 'recognises eight hours of speech and measures memory (--minutes 60)' },
   offline: { line: 'counts network requests while dictating (--seconds 20)', ...browser },
   delivery: { line: 'dictates 200 times into real windows on an X server of its own (RUNS)', needs: 'desktop' },
+  idle: { line: 'processor time while nobody dictates, with the keys armed (--minutes 5)', needs: 'desktop' },
   interchange: { line: 'our ONNX exports in Utter and in sherpa-onnx, unit by unit (--limit 100)' },
   'large-model': { line: 'memory and speed of a model of 66 million parameters, in Utter and in sherpa-onnx' },
   'noise-words': { line: 'words that are heard where nobody speaks (--minutes 30)' },

@@ -68,6 +68,10 @@ export class UtterProcess {
     for (const listener of this.#listeners) listener();
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   ask(question: string, argument = ''): Promise<unknown> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 /** Parts of Electron that show nothing a test could see, or that this machine has nothing for. */
 import { EventEmitter } from 'node:events';
+import { control } from './control';
 
 export const crashReporter = { start: (): void => undefined };
 export const dialog = {
@@ -15,6 +16,7 @@ export const Menu = {
 };
 export const nativeImage = { createFromPath: (path: string): string => path };
 export const powerMonitor = Object.assign(new EventEmitter(), { isOnBatteryPower: (): boolean => false });
+control.answer('power', (event) => powerMonitor.emit(event));
 export const powerSaveBlocker = { start: (): number => 1, stop: (): void => undefined };
 export const screen = {
   getCursorScreenPoint: () => ({ x: 10, y: 10 }),

@@ -134,6 +134,7 @@ export class BrowserWindow extends EventEmitter {
   focus = (): void => undefined;
   setBounds = (): void => undefined;
   setAlwaysOnTop = (): void => undefined;
+  moveTop = (): void => undefined;
   setVisibleOnAllWorkspaces = (): void => undefined;
   setIgnoreMouseEvents = (): void => undefined;
 }

@@ -17,7 +17,7 @@ const zeroPeak = 1.5 / 32_768;
 /** What a microphone that is on takes at most to deliver its first sound. */
 export const zeroLimitMs = 2500;
 /** A pause in which a noise gate delivers zeros; and how long nothing at all may be said. */
-const gateMs = 300;
+const [gateMs, gatePauses] = [300, 3];
 export const pauseLimitMs = 16_000;
 /** Sound counts as someone's when it stands out of the room's noise so far, or is so loud by itself. */
 const [aboveNoiseDb, leastSoundDb, loudDb] = [9, -70, -40];
@@ -35,8 +35,8 @@ export class SoundWatch {
   #zeroMs = 0;
   #withoutSoundMs = 0;
   #noiseDb: number | null = null;
-  /** Zeros came and went between sounds: it is what this microphone makes of a pause. */
-  #isGated = false;
+  /** How often zeros came and went between sounds: more than once or twice, it is what this microphone makes of a pause. */
+  #zeroPauses = 0;
   #hasSound = false;
   readonly #recent: { readonly voicedDb: number | null; readonly isClipped: boolean }[] = [];
 
@@ -61,11 +61,11 @@ export class SoundWatch {
   }
 
   get #zeroLimitMs(): number {
-    return this.#isGated ? pauseLimitMs : zeroLimitMs;
+    return this.#zeroPauses >= gatePauses ? pauseLimitMs : zeroLimitMs;
   }
 
   #soundAfterZeros(): void {
-    if (this.#hasSound && this.#zeroMs >= gateMs && this.#zeroMs < zeroLimitMs) this.#isGated = true;
+    if (this.#hasSound && this.#zeroMs >= gateMs && this.#zeroMs < zeroLimitMs) this.#zeroPauses++;
     this.#hasSound = true;
     this.#zeroMs = 0;
   }

@@ -41,6 +41,31 @@ describe('overlay window', () => {
     ]);
   });
 
+  it('[H63] is raised above what fills the screen each time it appears, without being made active', () => {
+    const { overlay, window } = open();
+    const shown = ['showInactive', 'setAlwaysOnTop true screen-saver', 'moveTop'];
+    overlay.show(frame);
+    overlay.show(frame);
+    overlay.hide();
+    overlay.show(frame);
+    const calls = window.calls.filter((call) => /show|Top|focus|hide/.test(call));
+    expect(calls).toEqual([...shown, 'hide', ...shown]);
+  });
+
+  it('[H63] lies within the work area also after its display was given another scale', () => {
+    const { overlay, window } = open();
+    const { display } = screenState;
+    overlay.show(frame);
+    screenState.display = { ...display, workArea: { x: 0, y: 0, width: 960, height: 500 } };
+    overlay.show(frame);
+    overlay.show(frame);
+    const places = window.calls.filter((call) => call.startsWith('setBounds'));
+    expect(places).toEqual(
+      [display, screenState.display].map(({ workArea }) => `setBounds ${JSON.stringify(overlayBounds(workArea))}`),
+    );
+    screenState.display = display;
+  });
+
   it('[U44] follows the pointer to another display, also while it is shown', () => {
     const { overlay, window } = open();
     overlay.show(frame);

@@ -20,7 +20,7 @@ export function overlayBounds(workArea: Rectangle): Rectangle {
   };
 }
 
-/** A window above all others that takes neither the focus nor clicks. */
+/** A window above all others that takes neither the focus nor clicks. (On Linux the window manager has no say in one without focus.) */
 export function createOverlayWindow(preload: string, log: Log): OverlayWindow {
   const window = new BrowserWindow({
     ...size,
@@ -42,7 +42,6 @@ export function createOverlayWindow(preload: string, log: Log): OverlayWindow {
     ...(process.platform === 'darwin' ? { type: 'panel' } : {}),
     webPreferences: pagePreferences(preload),
   });
-  window.setAlwaysOnTop(true, 'screen-saver');
   window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
   window.setIgnoreMouseEvents(true);
   window.webContents.on('render-process-gone', (_event, details) => {
@@ -51,19 +50,28 @@ export function createOverlayWindow(preload: string, log: Log): OverlayWindow {
   });
   void window.loadURL(`${appOrigin}/overlay.html`).catch((error: unknown) => log.error('cannot load the overlay', error));
 
-  let displayId: number | null = null;
+  let place = '';
   const follow = (): void => {
-    const display = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-    if (display.id === displayId && window.isVisible()) return;
-    displayId = display.id;
-    window.setBounds(overlayBounds(display.workArea));
+    const bounds = overlayBounds(screen.getDisplayNearestPoint(screen.getCursorScreenPoint()).workArea);
+    // Another display, or this one with another scale, resolution or task bar.
+    const next = JSON.stringify(bounds);
+    if (next === place && window.isVisible()) return;
+    place = next;
+    window.setBounds(bounds);
+  };
+  /** What was raised since it was seen last, a window that fills the screen above all, would lie over it. */
+  const raise = (): void => {
+    window.setAlwaysOnTop(true, 'screen-saver');
+    window.moveTop();
   };
   return {
     show(frame) {
       if (window.isDestroyed()) return;
       window.webContents.send(overlayChannel, frame);
       follow();
-      if (!window.isVisible()) window.showInactive();
+      if (window.isVisible()) return;
+      window.showInactive();
+      raise();
     },
     hide() {
       if (!window.isDestroyed()) window.hide();

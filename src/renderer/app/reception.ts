@@ -64,7 +64,8 @@ export class Reception {
       this.#reportMs = performance.now();
       this.#ticksWithoutReport = 0;
       this.#stalledMs = null;
-      if (this.#awayMs === null) this.#judge(this.#sound.heard(report));
+      // Of a muted track it is known why nothing comes.
+      if (this.#awayMs === null && this.#track?.muted !== true) this.#judge(this.#sound.heard(report));
     });
     this.#follow();
   }
