@@ -105,7 +105,15 @@ function backedUp(entry: EntryRow, row: TranscriptRow): BackupEntry {
   const { id, kind, name, startedAtMs, modelId, pinnedAtMs, warnings, app } = entry;
   const { transcript, text, ...facts } = currentVersion(entry, row);
   return {
-    ...{ id, kind, name, startedAtMs, modelId, text, transcript, facts, versions: row.versions ?? [] },
+    id,
+    kind,
+    name,
+    startedAtMs,
+    modelId,
+    text,
+    transcript,
+    facts,
+    versions: row.versions ?? [],
     ...(pinnedAtMs !== undefined && { pinnedAtMs }),
     ...(warnings !== undefined && { warnings }),
     ...(app !== undefined && { app }),

@@ -78,15 +78,16 @@ describe('an edit', () => {
     const { history, drafts } = await editing();
     history.edits.type('typed last');
     history.edits.leavePage();
-    expect(drafts.left, 'at once').toEqual({ entryId: 'a', text: 'typed last' });
+    expect(drafts.read(), 'at once').toEqual([{ entryId: 'a', text: 'typed last' }]);
     await history.edits.flush();
-    expect(drafts.left, 'no longer needed').toBeNull();
+    expect(drafts.read(), 'no longer needed').toEqual([]);
     const next = setupDesk(database);
-    next.drafts.left = { entryId: 'a', text: 'typed at the very end' };
+    next.drafts.keep({ entryId: 'gone', text: 'of an entry that is no more' });
+    next.drafts.keep({ entryId: 'a', text: 'typed at the very end' });
     await next.history.begin();
     expect(await text()).toBe('typed at the very end');
     expect(await others()).toEqual(['one too', 'typed last']);
-    expect(next.drafts.left).toBeNull();
+    expect(next.drafts.read()).toEqual([]);
   });
 
   it('[J71] that can not be written is told, kept, and written with the next key', async () => {
@@ -95,12 +96,12 @@ describe('an edit', () => {
     history.edits.type('one two');
     await history.edits.flush();
     expect(currentProblem(store.getState())?.message).toContain('history');
-    expect(drafts.left).toEqual({ entryId: 'a', text: 'one two' });
+    expect(drafts.read()).toEqual([{ entryId: 'a', text: 'one two' }]);
     broken.mockRestore();
     history.edits.type('one two three');
     await history.edits.end();
     expect(await text()).toBe('one two three');
-    expect(drafts.left).toBeNull();
+    expect(drafts.read()).toEqual([]);
   });
 
   it('[J72] is undone and done again step by step, at a later visit too', async () => {
@@ -153,14 +154,21 @@ describe('drafts', () => {
       setItem: (key, value) => void stored.set(key, value),
       removeItem: (key) => void stored.delete(key),
     }));
-    expect(drafts.read()).toBeNull();
-    drafts.write({ entryId: 'a', text: 'typed\n' });
-    expect(drafts.read()).toEqual({ entryId: 'a', text: 'typed\n' });
-    drafts.write(null);
-    expect(drafts.read()).toBeNull();
+    expect(drafts.read()).toEqual([]);
+    drafts.keep({ entryId: 'a', text: 'typed\n' });
+    drafts.keep({ entryId: 'b', text: 'in another window' });
+    drafts.keep({ entryId: 'a', text: 'typed since' });
+    expect(drafts.read()).toEqual([
+      { entryId: 'b', text: 'in another window' },
+      { entryId: 'a', text: 'typed since' },
+    ]);
+    drafts.remove('b');
+    drafts.remove('a');
+    expect([drafts.read(), stored.size]).toEqual([[], 0]);
     const forbidden = createDraftStore(() => {
       throw new DOMException('', 'SecurityError');
     });
-    expect(forbidden.read()).toBeNull();
+    expect(forbidden.read()).toEqual([]);
+    expect(() => forbidden.remove('a')).not.toThrow();
   });
 });

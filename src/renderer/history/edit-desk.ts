@@ -13,10 +13,11 @@ export interface Draft {
   readonly text: string;
 }
 
-/** Where a draft outlives the page that was closed before it was written: written at once, however the page ends. */
+/** Where drafts outlive the page that was closed before they were written: kept at once, however the page ends. One for each entry. */
 export interface DraftStore {
-  read(): Draft | null;
-  write(draft: Draft | null): void;
+  read(): readonly Draft[];
+  keep(draft: Draft): void;
+  remove(entryId: string): void;
 }
 
 export interface EditParts {
@@ -60,14 +61,14 @@ export class EditDesk {
   /** Writes what the last page had no time for. */
   async recover(): Promise<void> {
     const { archive, versions, drafts } = this.#parts;
-    const draft = drafts.read();
-    if (draft === null) return;
-    const found = await archive.open(draft.entryId);
-    if (found !== null) {
-      const transcript = reworded(found.transcript, draft.text);
-      await versions.edit(draft.entryId, { transcript, text: textOf(transcript) }, null, Date.now());
+    for (const { entryId, text } of drafts.read()) {
+      const found = await archive.open(entryId);
+      if (found !== null) {
+        const transcript = reworded(found.transcript, text);
+        await versions.edit(entryId, { transcript, text: textOf(transcript) }, null, Date.now());
+      }
+      drafts.remove(entryId);
     }
-    drafts.write(null);
   }
 
   /** Begins to edit what is in view. */
@@ -113,7 +114,7 @@ export class EditDesk {
   leavePage(): void {
     const sitting = this.#sitting;
     if (sitting === null || sitting.draft === null) return;
-    this.#parts.drafts.write({ entryId: sitting.entryId, text: sitting.draft });
+    this.#parts.drafts.keep({ entryId: sitting.entryId, text: sitting.draft });
     void this.flush();
   }
 
@@ -164,11 +165,11 @@ export class EditDesk {
     } catch (error) {
       // Kept where there may be room, and tried again at the next key.
       sitting.draft ??= draft;
-      drafts.write({ entryId: sitting.entryId, text: sitting.draft });
+      drafts.keep({ entryId: sitting.entryId, text: sitting.draft });
       throw error;
     }
     sitting.own = text;
-    if (drafts.read()?.entryId === sitting.entryId) drafts.write(null);
+    drafts.remove(sitting.entryId);
     await this.#tellTrail(sitting, null);
     await saved(sitting.entryId);
   }

@@ -25,6 +25,13 @@ export function focusEntry(id: string | null): void {
   });
 }
 
+/** Puts the focus on "Undo", where what had it is gone. */
+export function focusUndo(): void {
+  requestAnimationFrame(() => document.getElementById(undoId)?.focus());
+}
+
+export const undoId = 'history-undo';
+
 /** The id of the entry that is looked at. */
 export const entrySectionId = 'history-entry';
 

@@ -26,7 +26,7 @@ export function EntryVersions({ opened }: { readonly opened: OpenedEntry }) {
       <fieldset className={styles.choices}>
         <legend className="visually-hidden">{t('versions.title')}</legend>
         {all.map(({ facts: about, version }) => (
-          <label key={`${about.kind} ${about.atMs} ${version?.text ?? ''}`}>
+          <label key={`${about.kind} ${about.atMs} ${version?.text.slice(0, 99)}`}>
             <input type="radio" name="version" checked={version === shown} onChange={() => history.showVersion(version)} />
             <VersionName facts={about} kind={entry.kind} isInUse={version === null} />
           </label>

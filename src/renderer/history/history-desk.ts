@@ -62,7 +62,7 @@ export class HistoryDesk {
     store.subscribe(({ dictation, pages, selectedPageId }, before) => {
       const isStarting = dictation.state === 'starting' && before.dictation.state !== 'starting';
       const isAdded = pages.length > before.pages.length && selectedPageId !== before.selectedPageId;
-      if (isStarting || isAdded) this.#set({ isShown: false });
+      if (isStarting || isAdded) this.#set({ isShown: false, removed: null });
     });
     session.onHistoryChanged(() => void this.#attempt(() => this.#changed()));
   }

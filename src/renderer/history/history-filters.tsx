@@ -15,7 +15,7 @@ export function HistoryFilters() {
   const filter = useApp((state) => state.history.filter);
   const apps = useApp((state) => state.history.apps);
   const isEmpty = useApp((state) => state.history.isEmpty);
-  const [days, setDays] = useState({ from: '', until: '' });
+  const [days, setDays] = useState(() => ({ from: dayText(filter.fromMs, 0), until: dayText(filter.untilMs, -1) }));
   const isOn = Object.keys(anyEntry).some((key) => filter[key as keyof EntryFilter] !== anyEntry[key as keyof EntryFilter]);
   const chooseDays = (changed: Partial<typeof days>): void => {
     const next = { ...days, ...changed };
@@ -86,7 +86,16 @@ export function HistoryFilters() {
 /** The beginning of a day, or of one some days later, where the user is; null where none is given. */
 function dayStartMs(day: string, later: number): number | null {
   const [year, month, date] = day.split('-').map(Number);
-  return year === undefined || month === undefined || date === undefined
-    ? null
-    : new Date(year, month - 1, date + later).getTime();
+  if (year === undefined || month === undefined || date === undefined) return null;
+  // Sets years below 100 too, which a year is while it is typed.
+  return new Date(0, 0, 1).setFullYear(year, month - 1, date + later);
+}
+
+/** A day, or one some days later, as a date field has it. */
+function dayText(ms: number | null, later: number): string {
+  if (ms === null) return '';
+  const day = new Date(ms);
+  day.setDate(day.getDate() + later);
+  const pad = (value: number, digits: number): string => String(value).padStart(digits, '0');
+  return `${pad(day.getFullYear(), 4)}-${pad(day.getMonth() + 1, 2)}-${pad(day.getDate(), 2)}`;
 }

@@ -4,6 +4,7 @@ import { useApp, useHistory } from '../app/desks';
 import { isBusy } from '../app/store';
 import type { t as Message } from '../locales/language';
 import { clock } from '../ui/clock';
+import { focusUndo } from './entry-names';
 import type { CutOff } from './history-slice';
 import styles from './recovery-notice.module.css';
 
@@ -61,7 +62,7 @@ function CutOffItem({ cutOff, progressMs, isBlocked, isRecovering, onRecover }: 
   const aboutId = useId();
   const { id } = cutOff.entry;
   const discard = (): void => {
-    if (!isRecovering) void history.discardCutOff(id);
+    if (!isRecovering) void history.discardCutOff(id).then(focusUndo);
   };
   return (
     <li className={styles.row}>

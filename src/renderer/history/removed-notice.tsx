@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useApp, useHistory } from '../app/desks';
+import { focusEntry, undoId } from './entry-names';
 import styles from './recovery-notice.module.css';
 
 /** What was deleted last, for as long as it is to be taken back with one press. */
@@ -12,10 +13,22 @@ export function RemovedNotice() {
       {removed !== null && (
         <section className={styles.notice} aria-label={t('trash.region')}>
           <p>{removed.kind === 'deleted' ? t('trash.deleted', { count: removed.ids.length }) : t('trash.discarded')}</p>
-          <button type="button" className={styles.action} onClick={() => void history.trash.undo()}>
+          <button
+            id={undoId}
+            type="button"
+            className={styles.action}
+            onClick={() => void history.trash.undo().then(() => focusEntry(removed.ids[0] ?? null))}
+          >
             {t('trash.undo')}
           </button>
-          <button type="button" className={styles.action} onClick={() => history.trash.forgetOffer()}>
+          <button
+            type="button"
+            className={styles.action}
+            onClick={() => {
+              history.trash.forgetOffer();
+              focusEntry(null);
+            }}
+          >
             {t('trash.dismiss')}
           </button>
         </section>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EntryRow } from '../../history/records';
 import { useApp, useHistory } from '../app/desks';
@@ -5,7 +6,7 @@ import { joined } from '../locales/language';
 import { clock } from '../ui/clock';
 import { ConfirmButton } from '../ui/confirm-button';
 import tools from '../ui/tools.module.css';
-import { entryName, entryTime, timeText } from './entry-names';
+import { entryName, entryTime, focusEntry, timeText } from './entry-names';
 import styles from './trash-view.module.css';
 
 /** What was deleted in the last thirty days: taken back, or deleted for good. */
@@ -13,11 +14,20 @@ export function TrashView() {
   const { t } = useTranslation();
   const history = useHistory();
   const entries = useApp((state) => state.history.trash);
+  const back = useRef<HTMLButtonElement>(null);
+  // What had the focus is gone with its entry.
+  const focusBack = (): void => back.current?.focus();
+  useEffect(focusBack, []);
   return (
     <section className={styles.trash} aria-label={t('trash.title')}>
       <div className={styles.tools}>
         <h2 className={styles.title}>{t('trash.title')}</h2>
-        <button type="button" className={tools.tool} onClick={() => void history.trash.show(false)}>
+        <button
+          ref={back}
+          type="button"
+          className={tools.tool}
+          onClick={() => void history.trash.show(false).then(() => focusEntry(null))}
+        >
           {t('trash.back')}
         </button>
         {entries.length > 0 && (
@@ -26,7 +36,7 @@ export function TrashView() {
             className={tools.tool}
             question={t('trash.askAll', { count: entries.length })}
             answer={t('trash.remove')}
-            onConfirm={() => void history.trash.removeForGood(entries.map(({ id }) => id))}
+            onConfirm={() => void history.trash.removeForGood(entries.map(({ id }) => id)).then(focusBack)}
           />
         )}
       </div>
@@ -34,7 +44,7 @@ export function TrashView() {
       {entries.length > 0 && (
         <ul className={styles.list} aria-label={t('trash.title')}>
           {entries.map((entry) => (
-            <TrashItem key={entry.id} entry={entry} />
+            <TrashItem key={entry.id} entry={entry} onGone={focusBack} />
           ))}
         </ul>
       )}
@@ -42,7 +52,7 @@ export function TrashView() {
   );
 }
 
-function TrashItem({ entry }: { readonly entry: EntryRow }) {
+function TrashItem({ entry, onGone }: { readonly entry: EntryRow; onGone(): void }) {
   const { t } = useTranslation();
   const history = useHistory();
   const [name, when] = [entryName(entry, t), entryTime(entry)];
@@ -58,7 +68,7 @@ function TrashItem({ entry }: { readonly entry: EntryRow }) {
           type="button"
           className={tools.tool}
           aria-label={t('trash.restoreName', { name, when })}
-          onClick={() => void history.trash.takeBack([entry.id])}
+          onClick={() => void history.trash.takeBack([entry.id]).then(onGone)}
         >
           {t('trash.restore')}
         </button>
@@ -68,7 +78,7 @@ function TrashItem({ entry }: { readonly entry: EntryRow }) {
           className={tools.tool}
           question={t('trash.askOne', { name: `${name}, ${when}` })}
           answer={t('trash.remove')}
-          onConfirm={() => void history.trash.removeForGood([entry.id])}
+          onConfirm={() => void history.trash.removeForGood([entry.id]).then(onGone)}
         />
       </div>
     </li>

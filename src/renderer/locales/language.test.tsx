@@ -58,6 +58,10 @@ it.each(uiLanguages)('[U61, W10] in %s no two regions of the window have the sam
     'recovery.title',
     'selfTest.title',
     'history.entry',
+    'history.warnings',
+    'versions.compare',
+    'trash.title',
+    'trash.region',
   ];
   const names = regions.map((key) => messages.get(key));
   expect(names).not.toContain(undefined);
