@@ -12,6 +12,7 @@ import type { CaptureMessage, WorkerRequest } from './protocol';
 
 const requestId = z.number().int();
 const rate = z.number().int().min(lowestRateHz).max(highestRateHz);
+const ordinal = z.number().int().min(1).max(1000);
 const times = { startMs: z.number(), endMs: z.number() };
 
 const textRequest = z.object({
@@ -50,6 +51,7 @@ export const workerRequest: z.ZodType<WorkerRequest> = z.discriminatedUnion('typ
     id: requestId,
     file: z.instanceof(File),
     startMs: z.number().min(0).exactOptional(),
+    sound: z.object({ track: ordinal.exactOptional(), channel: ordinal.exactOptional() }).exactOptional(),
     text: textRequest.exactOptional(),
     hearing: hearing.exactOptional(),
   }),

@@ -43,6 +43,7 @@ const history = new HistoryDesk({
     return new Set((await locks?.query())?.held?.flatMap(({ name }) => (name === undefined ? [] : [name])));
   },
 });
+session.pages.onEdited((entryId, transcript) => void history.keepEdit(entryId, transcript));
 const models = new ModelDesk({
   platform,
   host: platform,

@@ -8,6 +8,8 @@ import type {
   HearingRequest,
   LateText,
   RecordedClip,
+  SoundChoice,
+  SoundFacts,
   TextRequest,
   TranscriptUpdate,
   WorkerReply,
@@ -34,6 +36,8 @@ export interface JobEvents {
   /** dB relative to full scale. */
   level?(rmsDb: number): void;
   progress?(doneMs: number, totalMs: number | null): void;
+  /** A recording has more than one audio track or channel. */
+  sound?(facts: SoundFacts): void;
   /** What is wrong with a recording that could be read all the same. */
   warnings?(warnings: readonly string[]): void;
 }
@@ -54,6 +58,8 @@ export interface ListenWishes extends JobWishes {
 export interface TranscribeWishes extends JobWishes {
   /** What lies before is left out; times count from there. */
   readonly startMs?: number;
+  /** What of the recording is heard. */
+  readonly sound?: SoundChoice;
 }
 
 /** What is known of a model that was loaded. */
@@ -166,6 +172,7 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
       if (reply.type === 'finished' && reply.isLate) awaited.set(id, setLate);
       if (reply.type === 'transcript') events.update?.(reply.update);
       else if (reply.type === 'level') events.level?.(reply.rmsDb);
+      else if (reply.type === 'sound') events.sound?.(reply.facts);
       else if (reply.type === 'warnings') events.warnings?.(reply.warnings);
       else if (reply.type === 'progress') events.progress?.(reply.doneMs, reply.totalMs);
       else if (reply.type === 'finished' || reply.type === 'cancelled') resolve(reply.type);

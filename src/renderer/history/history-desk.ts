@@ -1,6 +1,7 @@
 import { UtterError } from '../../core/errors';
 import { reworded } from '../../core/transcript/rewording';
 import { transcriptWords } from '../../core/transcript/text';
+import type { Transcript } from '../../core/transcript/types';
 import { editedTranscript } from '../../core/transcript/voice-edits';
 import { Archive } from '../../history/archive';
 import { historyError, type HistoryDatabase } from '../../history/database';
@@ -104,6 +105,16 @@ export class HistoryDesk {
       const { opened } = this.#state;
       if (opened?.entry.id !== id) return;
       const transcript = reworded(shownVersion(opened).transcript, text);
+      await this.#archive.replaceText(id, transcript, shownText(transcript), { isEdited: true });
+      await this.#refresh(id);
+    });
+  }
+
+  /** An entry's text was changed by hand on its page. */
+  async keepEdit(id: string, transcript: Transcript): Promise<void> {
+    await this.#attempt(async () => {
+      // It is not kept, or was deleted meanwhile.
+      if ((await this.#archive.open(id)) === null) return;
       await this.#archive.replaceText(id, transcript, shownText(transcript), { isEdited: true });
       await this.#refresh(id);
     });
