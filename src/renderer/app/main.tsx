@@ -6,6 +6,7 @@ import { createWebHost } from '../../platform/web-models';
 import captureUrl from '../../worker/capture-worklet?worker&url';
 import { soundDictation } from '../dictation/chime';
 import { HistoryDesk } from '../history/history-desk';
+import { localizedHost } from '../locales/failure';
 import { speak } from '../locales/language';
 import { ModelDesk } from '../models/model-desk';
 import { tryModel } from '../models/model-trial';
@@ -18,7 +19,7 @@ import { Session } from './session';
 import { createSpeechClient } from './speech-client';
 import { createAppStore } from './store';
 
-const platform = window.utter ?? createWebHost();
+const platform = localizedHost(window.utter ?? createWebHost());
 const store = createAppStore(platform.can);
 const startWorker = (): Worker =>
   new Worker(new URL('../../worker/speech-worker.ts', import.meta.url), { type: 'module', name: 'speech' });

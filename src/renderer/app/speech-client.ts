@@ -15,6 +15,7 @@ import type {
   WorkerReply,
   WorkerRequest,
 } from '../../worker/protocol';
+import { localized, localizedError } from '../locales/failure';
 import { t } from '../locales/language';
 
 /** One dictation or recording that is being recognised. */
@@ -127,7 +128,7 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
     worker = started;
     started.onmessage = ({ data: reply }) => {
       if (reply.type === 'backendChanged') backendChanged(reply.choice);
-      else if (reply.type === 'finalLost') finalLost(reply.failure);
+      else if (reply.type === 'finalLost') finalLost(localized(reply.failure));
       else if (reply.type === 'late') tellLate(reply.id, reply.text);
       else pending.get(reply.id)?.reply(reply);
     };
@@ -157,7 +158,7 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
     const id = nextId++;
     const ended = new Promise<T>((resolve, reject) => {
       pending.set(id, {
-        reply: (reply) => (reply.type === 'failed' ? reject(thrown(reply.error)) : onReply(reply, resolve)),
+        reply: (reply) => (reply.type === 'failed' ? reject(localizedError(reply.error)) : onReply(reply, resolve)),
         fail: reject,
       });
       connected().postMessage(message(id), transfer);
@@ -237,8 +238,4 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
       return true;
     },
   };
-}
-
-function thrown({ code, message, remedy }: Failure): UtterError {
-  return new UtterError(code, message, remedy);
 }

@@ -100,7 +100,9 @@ export function ModelsToDownload({
             remark={model.note}
             note={partialBytes > 0 ? t('models.partly', { size: sizeText(partialBytes) }) : null}
           >
-            <Action name={partialBytes > 0 ? 'resumeDownload' : 'download'} of={name} onClick={() => void desk.download(id)} />
+            {obstacle === null && (
+              <Action name={partialBytes > 0 ? 'resumeDownload' : 'download'} of={name} onClick={() => void desk.download(id)} />
+            )}
             {partialBytes > 0 && <Action name="discard" of={name} onClick={() => void desk.remove(id)} />}
           </Entry>
         );

@@ -1,6 +1,7 @@
 import type { Messages } from '../messages';
 import type { Forms } from './forms';
 import * as application from './application';
+import * as errors from './errors';
 import * as history from './history';
 import * as models from './models';
 import * as remarks from './remarks';
@@ -11,6 +12,7 @@ import * as window from './window';
 
 export const de: Messages<Forms> = {
   ...window,
+  ...errors,
   ...history,
   ...search,
   ...settings,

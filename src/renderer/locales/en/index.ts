@@ -1,4 +1,5 @@
 import * as application from './application';
+import * as errors from './errors';
 import * as history from './history';
 import * as models from './models';
 import * as remarks from './remarks';
@@ -8,4 +9,4 @@ import * as speech from './speech';
 import * as window from './window';
 
 /** English: every key that there is. The other locales are checked against it. */
-export const en = { ...window, ...history, ...search, ...settings, ...speech, ...models, ...remarks, ...application };
+export const en = { ...window, ...errors, ...history, ...search, ...settings, ...speech, ...models, ...remarks, ...application };
