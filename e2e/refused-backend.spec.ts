@@ -9,7 +9,7 @@ test.use({
   modelId: 'utter-en-small',
   launchOptions: [
     ({ launchOptions }, use) =>
-      use({ ...launchOptions, args: [...(launchOptions.args ?? []), '--disable-3d-apis', '--disable-webgl', '--disable-gpu'] }),
+      use({ ...launchOptions, args: (launchOptions.args ?? []).filter((arg) => !arg.startsWith('--enable-unsafe')) }),
     { scope: 'worker' },
   ],
 });
@@ -24,8 +24,8 @@ test('[U80] a chosen backend that fails is replaced, also after a reload, and a 
 }) => {
   const window = new UtterWindow(page);
   await window.open();
-  await window.backend.selectOption('webgl');
-  await expect(window.alert).toContainText('graphics card (WebGL)', { timeout: 60_000 });
+  await window.backend.selectOption('webgpu');
+  await expect(window.alert).toContainText('graphics card (WebGPU)', { timeout: 60_000 });
   await expect(window.alert).toContainText('processor');
   await expect(window.alert).not.toContainText('auto"');
   expect(await faults(page)).toEqual([]);
@@ -36,10 +36,10 @@ test('[U80] a chosen backend that fails is replaced, also after a reload, and a 
   await page.reload();
   await expect(window.status).toContainText('nothing leaves', { timeout: 60_000 });
   await expect(window.alert, 'it is said once').toHaveText([]);
-  await expect(window.backend).toHaveValue('webgl');
+  await expect(window.backend).toHaveValue('webgpu');
 
-  await window.backend.selectOption('webgl');
-  await expect(window.alert).toContainText('WebGL', { timeout: 60_000 });
+  await window.backend.selectOption('webgpu');
+  await expect(window.alert).toContainText('WebGPU', { timeout: 60_000 });
   await page.getByRole('button', { name: 'Choose automatically' }).press('Enter');
   await expect(window.alert).toHaveText([]);
   await expect(window.backend).toHaveValue('auto');

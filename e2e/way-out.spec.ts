@@ -90,3 +90,34 @@ test('[U85] a recording that waits says what for', async ({ page }) => {
   await window.recordingEnded('c.wav');
   expect(await window.words()).not.toEqual([]);
 });
+
+test('[U90] in German an error reads in German first, and its exact words follow', async ({ page }) => {
+  const window = new UtterWindow(page);
+  await window.open();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('combobox', { name: 'Language', exact: true }).selectOption('de');
+  await page.keyboard.press('Escape');
+  await window.drop({ name: 'letter.wav', bytes: Buffer.from('Dear Sir or Madam, this is not a recording.') });
+  await expect(window.alert.locator('strong')).toHaveText('Eine Aufnahme lässt sich nicht lesen.', { timeout: 60_000 });
+  await expect(window.alert).toContainText('letter.wav');
+  expect(await faults(page)).toEqual([]);
+});
+
+test('[U88, U89] “gpu” finds what computes and how fast it is, in words, and the figures are a click away', async ({ page }) => {
+  const window = new UtterWindow(page);
+  await window.open();
+  await expect(window.status).toContainText(/live words (are|barely)/);
+  await expect(window.status).not.toContainText(/ms|wasm/);
+  await page.getByRole('button', { name: 'Settings' }).press('Enter');
+  const settings = page.getByRole('region', { name: 'Settings' });
+  await settings.getByRole('searchbox').fill('gpu');
+  await expect(settings.getByText('2 settings', { exact: true })).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await settings.getByRole('button', { name: 'Show the figures' }).press('Enter');
+  const panel = page.getByRole('region', { name: 'Self-test' });
+  await expect(panel).toContainText('in use');
+  await expect(panel.getByText('For 1 s of speech')).toBeHidden();
+  await panel.getByText('Figures', { exact: true }).click();
+  await expect(panel.getByText('For 1 s of speech')).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+});

@@ -139,6 +139,30 @@ describe('what is taken off a page', () => {
   });
 });
 
+it('[U84] what others have become meanwhile stays when something is brought back', async () => {
+  const parts = await started();
+  parts.session.recordings.add(files('a.wav', 'b.wav'));
+  parts.jobs[0]!.events.update?.(update(segment('one')));
+  parts.jobs[0]!.end('finished');
+  await vi.waitFor(() => expect(parts.jobs).toHaveLength(2));
+  parts.edit(() => 'edited');
+  parts.jobs[1]!.events.update?.(update(segment('two')));
+  parts.pages.undo();
+  const names = (): string[] => parts.store.getState().pages.map(({ name }) => name);
+  const texts = (): string[] => parts.store.getState().pages.map(({ transcript }) => shownText(transcript));
+  expect([names(), texts()]).toEqual([
+    ['Dictation', 'a.wav', 'b.wav'],
+    ['', 'one', 'two'],
+  ]);
+  parts.pages.clear();
+  parts.jobs[1]!.events.update?.(update(segment('three', 5000)));
+  parts.pages.undo();
+  expect([names(), texts()]).toEqual([
+    ['Dictation', 'a.wav', 'b.wav'],
+    ['', 'one', 'two\nthree'],
+  ]);
+});
+
 describe('all recordings at once', () => {
   it('[U86] are cancelled, exported as an archive, and cleared when they have ended', async () => {
     const parts = await started();

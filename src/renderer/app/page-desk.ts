@@ -64,7 +64,7 @@ export class PageDesk {
   /** Words that stay keep their times. The history has the text as it is then, and it can be undone. */
   saveDraft(): void {
     const { store } = this.#parts;
-    const { draft, pages, selectedPageId } = store.getState();
+    const { draft, pages } = store.getState();
     if (draft === null) return;
     store.setState({ draft: null });
     const page = pages.find(({ id }) => id === draft.pageId);
@@ -72,7 +72,7 @@ export class PageDesk {
     const edited = { ...page, transcript: reworded(page.transcript, draft.text) };
     store.setState({
       pages: changePage(pages, page.id, () => edited),
-      taken: { what: 'edit', pages: [page], selectedPageId },
+      taken: { what: 'edit', pages: [page], order: pages.map(({ id }) => id), selectedPageId: page.id },
     });
     this.#keep(page, edited);
   }
@@ -183,7 +183,12 @@ export class PageDesk {
       return {
         pages,
         selectedPageId: isThere ? selectedPageId : neighbour.id,
-        taken: { what, pages: before, selectedPageId },
+        taken: {
+          what,
+          pages: before.filter((page) => !pages.includes(page)),
+          order: before.map(({ id }) => id),
+          selectedPageId,
+        },
       };
     });
   }

@@ -66,23 +66,28 @@ export function recordingPage(id: string, name: string): Page {
   };
 }
 
-/** Texts as they were before one was edited, discarded or cleared, for as long as that can be undone. */
+/** Texts as they were before they were edited, discarded or cleared, for as long as that can be undone. */
 export interface Taken {
   readonly what: 'edit' | 'discard' | 'clear';
+  /** Those that are gone or others now. */
   readonly pages: readonly Page[];
+  /** Of all pages at that time. */
+  readonly order: readonly string[];
   readonly selectedPageId: string;
 }
 
 /** The pages with those that were taken away or changed as they were; work on a recording that was stopped stays stopped. */
-export function broughtBack({ pages: before }: Taken, now: readonly Page[]): readonly Page[] {
-  const back = before.map((page) => {
-    const { progress } = { progress: null, ...page };
-    const present = now.find(({ id }) => id === page.id);
-    if (present?.kind === 'recording') return { ...present, transcript: page.transcript };
-    const isPending = progress?.state === 'queued' || progress?.state === 'running';
-    return isPending ? withProgress({ ...page, transcript: settled(page.transcript) }, { state: 'cancelled' }) : page;
-  });
-  return [...back, ...now.filter(({ id }) => !before.some((page) => page.id === id))];
+export function broughtBack({ pages: before, order }: Taken, now: readonly Page[]): readonly Page[] {
+  const all = new Map(now.map((page) => [page.id, page]));
+  for (const page of before) {
+    const present = all.get(page.id);
+    if (present?.kind === 'recording') all.set(page.id, { ...present, transcript: page.transcript });
+    else if (page.kind === 'recording' && isPending(page))
+      all.set(page.id, withProgress({ ...page, transcript: settled(page.transcript) }, { state: 'cancelled' }));
+    else all.set(page.id, page);
+  }
+  const known = new Set(order);
+  return [...order, ...now.map(({ id }) => id).filter((id) => !known.has(id))].flatMap((id) => all.get(id) ?? []);
 }
 
 /** What of a page's transcript belongs to each entry of the history, in the entry's own time. */

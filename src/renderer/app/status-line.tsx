@@ -53,7 +53,11 @@ function Elapsed({ sinceMs }: { readonly sinceMs: number }) {
 function UndoButton() {
   const { t } = useTranslation();
   const session = useSession();
-  const what = useApp(({ taken }) => taken?.what ?? null);
+  const what = useApp(({ taken, selectedPageId }) => {
+    // An edit is undone where its text is seen.
+    const isElsewhere = taken?.what === 'edit' && taken.selectedPageId !== selectedPageId;
+    return isElsewhere ? null : (taken?.what ?? null);
+  });
   if (what === null) return null;
   return (
     <button type="button" className={styles.undo} onClick={() => session.pages.undo()}>

@@ -1,4 +1,4 @@
-import { toFailure, type UtterError } from '../../core/errors';
+import { toFailure, type Failure, type UtterError } from '../../core/errors';
 import { textSettings } from '../../core/settings';
 import { writtenText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
@@ -120,7 +120,8 @@ export class DictationDesk {
       this.#next = { trigger, language };
       this.#hurry();
     }
-    if ((dictation.state !== 'idle' && dictation.state !== 'error') || !isListenable(engine)) return;
+    if (dictation.state !== 'idle' && dictation.state !== 'error') return;
+    if (engine.state === 'failed') return this.#refuse(trigger, engine.failure);
     this.#parts.beginning();
     store.setState({ dictation: { state: 'starting', trigger }, selectedPageId: dictationPage.id, problem: null, taken: null });
 
@@ -138,6 +139,8 @@ export class DictationDesk {
     try {
       if (!(await this.#hasModel())) {
         this.#setDictation(end);
+        const { engine: known } = store.getState();
+        if (known.state === 'failed') this.#refuse(trigger, known.failure);
         return;
       }
       const { settings } = store.getState();
@@ -181,6 +184,16 @@ export class DictationDesk {
     const next = this.#next;
     this.#next = null;
     if (next !== null) await this.start(next.trigger, next.language);
+  }
+
+  /** Whoever pressed a key elsewhere doesn't see the window's alert. */
+  #refuse(trigger: Trigger, failure: Failure): void {
+    if (trigger !== 'hotkey') return;
+    // The overlay tells how what it has seen begin has ended.
+    this.#setDictation({ state: 'starting', trigger });
+    this.#live.begin();
+    this.#live.failed(failure);
+    this.#setDictation({ state: 'error', failure });
   }
 
   #newText(base: Transcript, commit: ConstructorParameters<typeof DictationText>[0]['commit']): DictationText {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { backendNames, type BackendName } from '../../core/backend';
+import { backendNames, isGpu, type BackendName } from '../../core/backend';
 import { useApp, useSession } from '../app/desks';
 import { isBusy } from '../app/store';
 import type { Engine } from './models-slice';
@@ -19,7 +19,9 @@ export function BackendSelect() {
     >
       <option value="auto">
         {engine.state === 'ready'
-          ? t('header.automaticBackend', { backend: t(`backends.${engine.choice.backend}`) })
+          ? t('header.automaticBackend', {
+              backend: t(isGpu(engine.choice.backend) ? 'header.graphicsCard' : 'header.processor'),
+            })
           : t('header.automatic')}
       </option>
       {backendNames.map((name) => (

@@ -29,10 +29,11 @@ const choiceOf = (backend: BackendName, failed: readonly BackendName[] = []): Ba
 });
 
 /** A machine on which some backends and some models are broken. */
-async function machine(settings: Partial<Settings>, broken: readonly string[], models = [german, pieces, standard]) {
+async function machine(settings: Partial<Settings>, broken: readonly string[], models = [german, pieces, standard], can = {}) {
   const isBroken = new Set(broken);
   const asked: string[] = [];
   const parts = setup({
+    can,
     load: (url, backend) => {
       const id = url.split('/').at(-2)!;
       asked.push(`${id} ${backend}`);
@@ -131,5 +132,26 @@ describe('a live model that can’t be loaded', () => {
     await session.choice.selectModel('utter-en-pieces');
     await vi.waitFor(() => expect(inUse()).toBe('de webgpu'));
     expect(settings().modelId).toBe('de');
+  });
+
+  it('[U91] a key that is pressed in vain says why, also above other windows, and works again once there is a model', async () => {
+    const { pressHotkey, state, platform, reach, session, repair } = await machine({ modelId: 'de' }, ['de'], [german], {
+      overlay: true,
+    });
+    pressHotkey();
+    await reach('error');
+    expect(platform.dictationChanged.mock.calls.flat(), 'the overlay tells the end of what it saw begin').toEqual([
+      'starting',
+      'error',
+    ]);
+    expect(platform.liveChanged).toHaveBeenLastCalledWith(
+      expect.objectContaining({ problem: 'de is damaged. Get it again.' }) as unknown,
+    );
+    session.dictation.toggle('window');
+    expect(state().dictation.state, 'the window shows it already').toBe('error');
+    repair('de');
+    await session.retry();
+    pressHotkey();
+    await reach('listening');
   });
 });

@@ -112,7 +112,7 @@ export class RecordingQueue {
 
   /** Ends all that runs or waits; what was recognised stays, and each can be resumed. */
   cancelAll(): void {
-    for (const pageId of [...this.#waiting]) this.cancel(pageId);
+    for (const pageId of this.#waiting) this.cancel(pageId);
     if (this.#running !== null) this.cancel(this.#running.pageId);
   }
 

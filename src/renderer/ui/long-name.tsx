@@ -11,12 +11,14 @@ export function LongName({ name }: { readonly name: string }) {
   // By whole characters: half of one is not readable.
   const letters = Array.from(name);
   if (letters.length <= shortName) return <bdi title={name}>{name}</bdi>;
+  // The end begins with a letter: a space there would stand beside the dots.
+  const end = letters.slice(-tailLength).join('').trimStart();
   return (
     <span className={styles.name} title={name}>
       <span className="visually-hidden">{name}</span>
       <span className={styles.parts} dir="auto" aria-hidden="true">
-        <span className={styles.head}>{letters.slice(0, -tailLength).join('')}</span>
-        <span className={styles.tail}>{letters.slice(-tailLength).join('')}</span>
+        <span className={styles.head}>{name.slice(0, -end.length)}</span>
+        <span className={styles.tail}>{end}</span>
       </span>
     </span>
   );

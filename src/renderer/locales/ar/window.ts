@@ -22,6 +22,8 @@ export const header: Group<'header', Forms> = {
   backend: 'المحرّك',
   automatic: 'تلقائي',
   automaticBackend: 'تلقائي: {{backend}}',
+  graphicsCard: 'بطاقة الرسوم',
+  processor: 'المعالج',
   automaticModel: 'تلقائي: {{model}}',
   failedBackend: '{{backend}} (تعذّر)',
   final: 'النص النهائي',

@@ -22,6 +22,8 @@ export const header: Group<'header', Forms> = {
   backend: 'Rechenweg',
   automatic: 'automatisch',
   automaticBackend: 'automatisch: {{backend}}',
+  graphicsCard: 'Grafikkarte',
+  processor: 'Prozessor',
   automaticModel: 'automatisch: {{model}}',
   failedBackend: '{{backend}} (fehlgeschlagen)',
   final: 'Endtext',

@@ -42,7 +42,7 @@ export const failures = {
   noModelRemedy: 'Put a model folder into resources/models, or reinstall Utter.',
   usedOn: '{{reason}} {{model}} stays in use.',
   usedInstead: '{{reason}} {{model}} is used instead.',
-  backendRefused: '“{{refused}}” can’t be used on this computer, so Utter works with “{{used}}” instead.',
+  backendRefused: 'The {{refused}} can’t be used on this computer, so Utter uses the {{used}} instead.',
   backendRefusedRemedy: 'Nothing is lost. A newer graphics driver may help; until then you can leave the choice to Utter.',
   noWords: 'The model recognised no words in “{{name}}”.',
   noWordsRemedy: 'The text stays as it was.',

@@ -10,7 +10,7 @@ export const synonyms = {
     repaste: 'hotkey shortcut key clipboard insert last again',
     tail: 'delay cut off end last word silence pause stop',
     keepReady: 'mic warm first word delay start faster',
-    edits: 'voice undo redo delete scratch that correct edit by voice',
+    edits: 'voice undo redo delete correct edit by voice',
   },
   languages: {
     title: 'language german french spanish english multilingual translate speech recognition',

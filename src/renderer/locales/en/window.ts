@@ -21,6 +21,8 @@ export const header = {
   backend: 'Backend',
   automatic: 'automatic',
   automaticBackend: 'automatic: {{backend}}',
+  graphicsCard: 'graphics card',
+  processor: 'processor',
   automaticModel: 'automatic: {{model}}',
   failedBackend: '{{backend}} (failed)',
   final: 'Final text',

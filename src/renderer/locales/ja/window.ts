@@ -22,6 +22,8 @@ export const header: Group<'header', Forms> = {
   backend: 'バックエンド',
   automatic: '自動',
   automaticBackend: '自動: {{backend}}',
+  graphicsCard: 'グラフィックボード',
+  processor: 'プロセッサー',
   automaticModel: '自動: {{model}}',
   failedBackend: '{{backend}}（失敗）',
   final: '仕上げ',
