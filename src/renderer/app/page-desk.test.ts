@@ -62,6 +62,16 @@ describe('a text that is edited on its page', () => {
     expect([parts.shown(), parts.store.getState().draft]).toEqual(['good evening\nfriends', null]);
   });
 
+  it('[U83, K34] what is copied while it is edited is what is shown', async () => {
+    const parts = await started();
+    await dictate(parts, update(segment('hello')));
+    parts.pages.edit('hello');
+    parts.pages.changeDraft('hello there');
+    const copyText = vi.spyOn(parts.platform, 'copyText');
+    await parts.pages.copy();
+    expect(copyText).toHaveBeenCalledWith('hello there');
+  });
+
   it('[U83] without a change nothing is written', async () => {
     const parts = await started();
     await dictate(parts, update(segment('hello')));
@@ -232,6 +242,10 @@ describe('a recording with several audio tracks or channels', () => {
       parts.jobs[index + 1]!.end('finished');
     }
     expect(new Set(parts.entries.map((entry) => entry.id)).size, 'an entry of the history each').toBe(4);
+    expect(
+      parts.entries.map(({ audio }) => audio),
+      'the file is kept once',
+    ).toEqual(['file', 'none', 'none', 'none']);
   });
 
   it('[U87] of a watched folder’s recordings the files are let go', async () => {

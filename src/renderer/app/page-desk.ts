@@ -113,6 +113,7 @@ export class PageDesk {
   }
 
   async copy(): Promise<void> {
+    this.saveDraft();
     const { platform, store, say } = this.#parts;
     await this.#attempt(async () => {
       await platform.copyText(shownText(selectedPage(store.getState()).transcript));
@@ -121,6 +122,7 @@ export class PageDesk {
   }
 
   async export(extension: ExportExtension): Promise<void> {
+    this.saveDraft();
     const { platform, store, say } = this.#parts;
     await this.#attempt(async () => {
       const page = selectedPage(store.getState());
@@ -133,6 +135,7 @@ export class PageDesk {
 
   /** Saves the texts of all recordings that have one, as an archive of files. */
   async exportAll(extension: ExportExtension): Promise<void> {
+    this.saveDraft();
     const { platform, store, say } = this.#parts;
     await this.#attempt(async () => {
       const { write } = exportFormats[extension];

@@ -22,7 +22,7 @@ export function PageView() {
     <main className={styles.page}>
       <PageTools page={page} />
       {page.kind === 'recording' && page.warnings.length > 0 && (
-        <output className={styles.warnings} dir="auto">
+        <output className={styles.warnings} lang="en" dir="auto">
           {page.warnings.map((warning) => (
             <p key={warning}>{warning}</p>
           ))}

@@ -176,7 +176,7 @@ export class RecordingQueue {
           text: { settings: textSettings(this.#parts.store.getState().settings), preceding: textEnd(done) },
           hearing: this.#parts.hearing(),
           startMs,
-          ...(Object.keys(sound).length > 0 && { sound }),
+          ...(!isWhole(sound) && { sound }),
         },
       );
       this.#running = { pageId, job };
@@ -196,12 +196,13 @@ export class RecordingQueue {
     }
   }
 
-  #beginEntry({ file, name, entryId, done }: Source, modelId: string): JournalEntry {
+  #beginEntry({ file, name, sound, entryId, done }: Source, modelId: string): JournalEntry {
     const { journal, store } = this.#parts;
     const { keepHistory } = store.getState().settings;
     const entry = journal.begin(
       { id: entryId, kind: 'recording', name, startedAtMs: Date.now(), modelId },
-      keepHistory ? { kind: 'file', file } : { kind: 'none' },
+      // The file is in the history already, and whoever hears it from there doesn't know what of it was meant.
+      keepHistory && isWhole(sound) ? { kind: 'file', file } : { kind: 'none' },
     );
     if (done.segments.length > 0) void entry.commit({ ...done, committed: [] });
     return entry;
@@ -239,6 +240,10 @@ export class RecordingQueue {
 function newSource(file: File): Source {
   const fresh = { sound: {}, isQuiet: false, done: emptyTranscript, left: emptyTranscript };
   return { ...fresh, file, name: file.name, entryId: newEntryId(Date.now()) };
+}
+
+function isWhole({ track, channel }: SoundChoice): boolean {
+  return track === undefined && channel === undefined;
 }
 
 /** The file's name with what of it is heard, before its ending. */
