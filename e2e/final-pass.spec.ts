@@ -163,7 +163,10 @@ test('[U70, U71, S104] picker, status and self-test tell what runs; the workers 
   await expect(page.getByRole('combobox', { name: 'Final text' })).toHaveValue('both');
   await expect(window.status).toContainText(/final text by both models · 10 s of speech in [\d.]+ s/);
   await page.getByRole('button', { name: 'Self-test' }).click();
-  const rows = page.getByRole('region', { name: 'Self-test' }).getByRole('row');
+  const panel = page.getByRole('region', { name: 'Self-test' });
+  await expect(panel.getByRole('listitem').filter({ hasText: /moonshine/i })).toContainText('in use');
+  await panel.getByText('Figures', { exact: true }).click();
+  const rows = panel.getByRole('row');
   await expect(rows.filter({ hasText: /moonshine/i })).toContainText('in use');
   await expect(rows.filter({ hasText: /whisper/i })).toContainText('MB');
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);

@@ -63,7 +63,7 @@ for (const name of ['zipformer', 'nemo']) {
     const before = await picker.inputValue();
     expect(loaded.filter((url) => url.includes('ort'))).toEqual([]);
     await picker.selectOption(name);
-    await expect(window.status).toContainText(/WebAssembly|wasm/i, { timeout: 120_000 });
+    await expect(window.backend).toContainText('automatic: processor', { timeout: 120_000 });
     await window.ready();
     expect(loaded.some((url) => url.includes('ort-wasm'))).toBe(true);
     const words = await window.transcribe('speech.wav', wav(speech()));
@@ -90,9 +90,12 @@ test('[X29] an open model runs on WebGPU where it is asked for, and gives the te
   await page.getByRole('combobox', { name: 'Live model' }).selectOption('zipformer');
   await window.ready();
   const texts: (readonly string[])[] = [];
-  for (const backend of ['wasm', 'webgpu']) {
+  for (const [backend, name] of [
+    ['wasm', 'processor'],
+    ['webgpu', 'graphics card'],
+  ] as const) {
     await window.backend.selectOption(backend);
-    await expect(window.status).toContainText(`${backend} · `, { timeout: 120_000 });
+    await expect(window.backend).toContainText(`automatic: ${name}`, { timeout: 120_000 });
     await window.ready();
     texts.push(await window.transcribe(`${backend}.wav`, wav(speech())));
   }

@@ -74,7 +74,7 @@ export class UtterWindow {
 
   /** A recording's button among the texts. */
   text(name: string): Locator {
-    return this.texts.getByRole('button', { name: new RegExp(`^(?!Cancel )${name.replaceAll('.', '\\.')}`) });
+    return this.texts.getByRole('button', { name: new RegExp(`^(?!Cancel )${name.replaceAll(/[.()]/g, String.raw`\$&`)}`) });
   }
 
   /** Waits until a recording is neither queued nor running. */

@@ -58,6 +58,9 @@ export const finalWaitMsSchema = z.number().int().min(0).max(10_000);
 /** The length of a chunk of live speech. */
 export const liveChunkMsSchema = z.number().positive().max(10_000);
 
+/** How wide the list of texts is, in rem. */
+export const railRem = { least: 10, usual: 14, most: 32 } as const;
+
 /** The user's settings. Each key falls back to its default alone, so one bad value never loses the others. */
 export const settingsSchema = z.object({
   version: z.literal(1).catch(1),
@@ -66,6 +69,11 @@ export const settingsSchema = z.object({
   /** Which model automatic means on this machine; null until known. Not the user's choice. */
   automaticModel: automaticModelSchema.nullable().catch(null),
   backend: z.enum(['auto', ...backendNames]).catch('auto'),
+  /** The chosen backend that could not run a model, which the user was told; the automatic one takes its place. */
+  refusedBackend: z
+    .object({ backend: z.enum(backendNames), modelId: z.string().min(1) })
+    .nullable()
+    .catch(null),
   microphoneId: z.string().nullable().catch(null),
   /** Its name, by which it is found again when its id has changed. */
   microphoneLabel: z.string().nullable().catch(null),
@@ -78,6 +86,7 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
   /** Of Utter's own words. */
   language: z.enum(['system', ...uiLanguages]).catch('system'),
+  railRem: z.number().min(railRem.least).max(railRem.most).catch(railRem.usual),
   deliveryMode: z.enum(deliveryModes).catch('paste'),
   /** The user's own rules, first match first; they come before the ones that Utter ships. */
   deliveryRules: salvaged(deliveryRuleSchema),

@@ -151,15 +151,17 @@ export async function firstThatWorks<Runtime extends RuntimeName, Tried extends 
       return { model, choice: { backend, reason, reports } };
     }
   }
-  const reasons = reports.flatMap((report) =>
-    report.state === 'failed' ? [`${backendTitles[report.backend]}: ${report.reason}`] : [],
-  );
-  const wanted = backends.length > 0 ? backends : reports.map(({ backend }) => backend);
-  throw new UtterError(
-    'backend-unavailable',
-    `Speech can't be recognised with ${wanted.map((name) => backendTitles[name]).join(' or ')} here (${reasons.join('; ')}).`,
-    'Choose the backend "auto", or update the graphics driver.',
-  );
+  throw unusable(reports);
+}
+
+function unusable(reports: readonly BackendReport[]): UtterError {
+  const failed = reports.filter((report) => report.state === 'failed');
+  const [first] = failed;
+  const message =
+    failed.length === 1 && first !== undefined
+      ? `${backendTitles[first.backend]} can't be used here: ${first.reason}.`
+      : `Speech can't be recognised here (${failed.map(({ backend, reason }) => `${backendTitles[backend]}: ${reason}`).join('; ')}).`;
+  return new UtterError('backend-unavailable', message, 'Choose the automatic backend, or update the graphics driver.');
 }
 
 /**
@@ -181,7 +183,7 @@ export async function chooseBackend<Runtime extends RuntimeName, Tried extends T
   throw new UtterError(
     'backend-unavailable',
     `${title} is an ONNX model, which ${backendTitles[wanted]} can't run.`,
-    `Choose the backend "auto", ${all.map((name) => `"${name}"`).join(' or ')}.`,
+    `Choose the automatic backend, or ${all.map((name) => backendTitles[name]).join(' or ')}.`,
   );
 }
 

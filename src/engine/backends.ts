@@ -38,8 +38,8 @@ const factories = new Map<BackendName, { factory: Parameters<typeof tf.registerB
 
 /** Why a backend can't be there in this host; null when it may be. */
 export function unavailableReason(name: BackendName): string | null {
-  if (name === 'webgpu' && (typeof navigator === 'undefined' || !navigator.gpu)) return 'WebGPU is not available here';
-  if (name === 'webgl' && !tf.device_util.isBrowser()) return 'WebGL exists in browsers only';
+  if (name === 'webgpu' && (typeof navigator === 'undefined' || !navigator.gpu)) return 'it is not available here';
+  if (name === 'webgl' && !tf.device_util.isBrowser()) return 'it exists in browsers only';
   return null;
 }
 
@@ -167,7 +167,7 @@ async function register(name: BackendName): Promise<void> {
 async function setUp(name: BackendName): Promise<void> {
   try {
     if (name === 'webgpu' && (await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' })) === null) {
-      throw new Error('WebGPU found no graphics adapter');
+      throw new Error('no graphics adapter was found');
     }
     const isSet = await withTimeout(tf.setBackend(name), setUpTimeoutMs, `${name} did not start`);
     // `setBackend` may also land on another backend than the one asked for.

@@ -141,7 +141,7 @@ describe('choosing a backend', () => {
   it('[E5] refuses a named backend that does not work, with the reason', async () => {
     const loading = loadModel(tinyModel, { backend: 'webgl' });
     await expect(loading).rejects.toMatchObject({ code: 'backend-unavailable' });
-    await expect(loading).rejects.toThrow(/WebGL exists in browsers only/);
+    await expect(loading).rejects.toThrow(/^WebGL can't be used here: it exists in browsers only\.$/);
   });
 
   it('[E5] never uses a backend that gives another result than training', async () => {

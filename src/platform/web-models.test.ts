@@ -205,4 +205,15 @@ describe('models in a browser', () => {
     expect(damaged).toMatchObject([{ folder: 'chosen' }]);
     expect(await host.listStored()).toEqual([]);
   });
+
+  it('[X56] names the catalogue’s models, with the address and the files of each', async () => {
+    const { available, noDownloads } = await models().readModelStore();
+    expect(noDownloads).toContain('loads nothing from elsewhere');
+    expect(available.length).toBeGreaterThan(3);
+    for (const { source, note, bytes } of available) {
+      expect(source).toMatch(/^https:/);
+      expect(note).toMatch(/^Its files: (.+\.onnx, ){3}\S+\./);
+      expect(bytes).toBeGreaterThan(1e6);
+    }
+  });
 });

@@ -3,8 +3,9 @@ import { manifestFacts, manifestFile } from '../core/model/any-manifest';
 import { storedMark } from '../core/model/files';
 import { modelFolder, takeInventory, wholeModel, type NamedFolder } from '../core/model/inventory';
 import { understandFolder, withFreeId } from '../core/model/understand';
+import { languageCodes } from '../core/language/language-codes';
 import { sha256Hex } from '../core/sha256';
-import type { DamagedModel, ImportedModel, InstalledModel, ModelHost, ModelStore } from './model-host';
+import type { AvailableModel, DamagedModel, ImportedModel, InstalledModel, ModelHost, ModelStore } from './model-host';
 import { modelEntry } from './model-entry';
 import type { ModelEntry, Platform } from './platform';
 import { createWebPlatform } from './web';
@@ -30,6 +31,26 @@ function storedUrl(folder: string, baseUrl: string): string {
 
 const noDownloads =
   'This page loads nothing from elsewhere, so that nothing you say can leave it. Download a model’s four files from its address, or with the desktop app, and add their folder here.';
+
+/** The catalogue's models, with what a person needs to fetch one: the address, and which files. */
+async function toBeHad(): Promise<readonly AvailableModel[]> {
+  const { default: catalogue } = await import('../../resources/catalogue.json');
+  return catalogue.models.map(({ parts, evaluation, megabytes, address, ...model }) => {
+    const files = Object.values(parts).map(({ file }) => file);
+    const { note } = { note: null, ...model };
+    return {
+      ...model,
+      languages: languageCodes(model.language),
+      role: 'live',
+      bytes: megabytes * 1e6,
+      rates: evaluation,
+      source: address,
+      note: `Its files: ${files.join(', ')}.${note === null ? '' : ` ${note}`}`,
+      partialBytes: 0,
+      isRunning: false,
+    };
+  });
+}
 
 /** Models in a browser: those beside the page, and imported ones in the page's own storage. */
 export function createWebModels(host: WebModelHost): ModelHost & { listStored(): Promise<readonly ModelEntry[]> } {
@@ -61,7 +82,9 @@ export function createWebModels(host: WebModelHost): ModelHost & { listStored():
     }
     const { quota, usage } = await host.estimate().catch((): StorageEstimate => ({}));
     const freeBytes = quota === undefined || usage === undefined ? null : quota - usage;
-    return { installed, damaged, available: [], usedBytes, freeBytes, noDownloads, noImports };
+    const here = new Set(installed.map(({ folder }) => folder));
+    const available = (await toBeHad()).filter(({ id }) => !here.has(id));
+    return { installed, damaged, available, usedBytes, freeBytes, noDownloads, noImports };
   }
 
   async function importModel(files: readonly File[]): Promise<ImportedModel> {

@@ -36,6 +36,7 @@ export type WorkerRequest =
       readonly id: number;
       readonly file: File;
       readonly startMs?: number;
+      readonly sound?: SoundChoice;
       readonly text?: TextRequest;
       readonly hearing?: HearingRequest;
     }
@@ -43,6 +44,19 @@ export type WorkerRequest =
   | { readonly type: 'cancel'; readonly id: number }
   /** The end waits for final words no longer. */
   | { readonly type: 'hurry'; readonly id: number };
+
+/** What of a recording is heard: by default the first audio track with sound in it, and all of its channels. Both count from 1. */
+export interface SoundChoice {
+  readonly track?: number;
+  readonly channel?: number;
+}
+
+/** What there is to choose from. */
+export interface SoundFacts {
+  readonly tracks: number;
+  /** Of the track that is heard. */
+  readonly channels: number;
+}
 
 /** Who hears a job; without it the live model alone. */
 export interface HearingRequest {
@@ -79,6 +93,8 @@ export type WorkerReply =
   | { readonly type: 'level'; readonly id: number; readonly rmsDb: number }
   | { readonly type: 'transcript'; readonly id: number; readonly update: TranscriptUpdate }
   | { readonly type: 'progress'; readonly id: number; readonly doneMs: number; readonly totalMs: number | null }
+  /** A recording with more than one audio track or channel. */
+  | { readonly type: 'sound'; readonly id: number; readonly facts: SoundFacts }
   /** What is wrong with a recording that could be read all the same: sentences, before its job ends. */
   | { readonly type: 'warnings'; readonly id: number; readonly warnings: readonly string[] }
   /** `isLate`: some of its words are the best at hand, and the final ones still come. */

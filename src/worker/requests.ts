@@ -18,6 +18,7 @@ import type { CaptureMessage, WorkerRequest } from './protocol';
 
 const requestId = z.number().int();
 const rate = z.number().int().min(lowestRateHz).max(highestRateHz);
+const ordinal = z.number().int().min(1).max(1000);
 
 const textRequest = z.object({
   settings: settingsSchema.pick({ formatText: true, autoPunctuation: true, commandsOff: true, replacements: true }),
@@ -55,6 +56,7 @@ export const workerRequest: z.ZodType<WorkerRequest> = z.discriminatedUnion('typ
     id: requestId,
     file: z.instanceof(File),
     startMs: z.number().min(0).exactOptional(),
+    sound: z.object({ track: ordinal.exactOptional(), channel: ordinal.exactOptional() }).exactOptional(),
     text: textRequest.exactOptional(),
     hearing: hearing.exactOptional(),
   }),

@@ -149,6 +149,19 @@ describe('SpeechService', () => {
     port1.close();
   });
 
+  it('[U87] hears the track or channel that is asked for, and says what there is', async () => {
+    const openAudio = vi.fn((_file: File, _sound?: object) =>
+      Promise.resolve({ ...recording(sound), tracks: 3, channels: 2 } satisfies AudioFile),
+    );
+    const { service, replies, ends } = setup({ openAudio });
+    await service.handle({ type: 'load', id: 1, modelUrl: 'm', backend: 'auto' });
+    await service.handle({ type: 'transcribe', id: 2, file, sound: { track: 2, channel: 1 } });
+    expect(openAudio).toHaveBeenCalledWith(file, { track: 2, channel: 1 });
+    expect(replies).toContainEqual({ type: 'sound', id: 2, facts: { tracks: 3, channels: 2 } });
+    await service.handle({ type: 'transcribe', id: 3, file, sound: { track: 0 } });
+    expect(ends(3), '[S80]').toEqual(['failed']);
+  });
+
   it('[K33] tells the recogniser what the text goes on from', async () => {
     const loaded = model();
     const createRecognizer = vi.fn<LoadedModel['createRecognizer']>(summingRecognizer);

@@ -18,13 +18,13 @@ import type { AudioFile } from '../media/open';
 import { liveOptions, recordingOptions } from './chunk-options';
 import { FinalHearings, nobodyHears, type FinalHearing, type FinalJobRequest, type FinalParts } from './final-hearing';
 import { MicrophoneSource } from './microphone-source';
-import type { HearingRequest, TextRequest, WorkerReply, WorkerRequest } from './protocol';
+import type { HearingRequest, SoundChoice, TextRequest, WorkerReply, WorkerRequest } from './protocol';
 import { recognize, type AudioSource, type RecognitionEvents, type RecognitionOptions } from './recognition';
 import { workerRequest } from './requests';
 
 export interface SpeechServiceParts {
   load(modelUrl: string, options: LoadOptions): Promise<AnyModel>;
-  openAudio(file: File): Promise<AudioFile>;
+  openAudio(file: File, sound?: SoundChoice): Promise<AudioFile>;
   post(reply: WorkerReply): void;
   /** What writes case and marks in a model's language; absent or null: rules do it. */
   punctuator?(modelUrl: string, languageCode: string): Promise<Punctuator | null>;
@@ -258,16 +258,17 @@ export class SpeechService {
     for (const resume of this.#waiting.splice(0)) resume();
   }
 
-  async #transcribe({ id, file, startMs = 0, ...wanted }: WorkerRequest & { type: 'transcribe' }): Promise<void> {
+  async #transcribe({ id, file, startMs = 0, sound, ...wanted }: WorkerRequest & { type: 'transcribe' }): Promise<void> {
     await this.#run(
       id,
       () => {},
       async (job) => {
-        const audio = await this.#parts.openAudio(file);
+        const audio = await this.#parts.openAudio(file, sound);
         try {
-          const turn = (signal: AbortSignal): Promise<void> => this.#turn(signal);
+          const { tracks, channels } = audio;
+          if (tracks + channels > 2) this.#parts.post({ type: 'sound', id, facts: { tracks, channels } });
           const source = startMs === 0 ? audio : audioFrom(audio, startMs);
-          const options = { updateIntervalMs: recordingUpdateMs, turn, startMs };
+          const options = { updateIntervalMs: recordingUpdateMs, turn: (signal: AbortSignal) => this.#turn(signal), startMs };
           return await this.#recognize({ ...wanted, id, job, source, chunks: recordingOptions, kind: 'recording', options });
         } finally {
           if (audio.warnings.length > 0) this.#parts.post({ type: 'warnings', id, warnings: audio.warnings });

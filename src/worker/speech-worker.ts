@@ -16,7 +16,11 @@ configureOnnx(onnxFiles);
 const service = new SpeechService({
   load: (modelUrl, options) => loadAnyModel(modelFilesAt(modelUrl), options),
   punctuator: loadPunctuator,
-  openAudio: (file) => openAudio(file, file.name),
+  openAudio: (file, { track, channel } = {}) =>
+    openAudio(file, file.name, {
+      ...(track !== undefined && { track }),
+      ...(channel !== undefined && { channel: { channel: channel - 1 } }),
+    }),
   post: (reply) => postMessage(reply),
   final: finalParts,
 });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { BackendChoice } from '../backend';
-import { type AutomaticModel, automaticModel, automaticPair, judgement, stillHolds } from './automatic-model';
+import {
+  type AutomaticModel,
+  automaticModel,
+  automaticPair,
+  inOfferedOrder,
+  isExperimental,
+  judgement,
+  stillHolds,
+} from './automatic-model';
 import { canKeepUp } from './chunk-length';
 
 const standard = { id: 'utter-en', languages: ['en'], hash: 'a' };
@@ -55,4 +63,10 @@ describe('the automatic live model', () => {
     expect(judgement({ ...standard, hash: undefined }, choice(200), used)).toBeNull();
     expect(judgement(standard, { ...choice(200), reports: [] }, used)).toBeNull();
   });
+});
+
+it('[U89] models are offered with the default first, and experimental ones last', () => {
+  const offered = inOfferedOrder(['utter-en-pieces', 'my own', 'utter-en-small', 'utter-en'].map((id) => ({ id })));
+  expect(offered.map(({ id }) => id)).toEqual(['utter-en', 'utter-en-small', 'my own', 'utter-en-pieces']);
+  expect(offered.filter(isExperimental)).toEqual([{ id: 'utter-en-pieces' }]);
 });

@@ -11,6 +11,19 @@ const defaultId = 'utter-en';
 /** The shipped model that takes its place on slow machines. */
 const smallId = 'utter-en-small';
 
+/** Shipped to be compared with: they get most words wrong. */
+const experimentalIds: ReadonlySet<string> = new Set(['utter-en-pieces']);
+
+export function isExperimental({ id }: { readonly id: string }): boolean {
+  return experimentalIds.has(id);
+}
+
+/** In the order in which models are offered: the default, the one for slow machines, the user's own, and what is experimental. */
+export function inOfferedOrder<Model extends { readonly id: string }>(models: readonly Model[]): readonly Model[] {
+  const place = (model: Model): number => (model.id === defaultId ? 0 : model.id === smallId ? 1 : isExperimental(model) ? 3 : 2);
+  return models.toSorted((a, b) => place(a) - place(b));
+}
+
 /** What has to be known of a model here. */
 interface Candidate {
   readonly id: string;

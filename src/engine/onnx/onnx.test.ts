@@ -131,7 +131,7 @@ describe('models of other projects', () => {
     for (const backend of ['webgl', 'cpu'] as const) {
       await expect(loadAnyModel(await modelFiles(fixture('lstm')), { backend })).rejects.toMatchObject({
         code: 'backend-unavailable',
-        remedy: expect.stringContaining('wasm') as string,
+        remedy: expect.stringContaining('WebAssembly') as string,
       });
     }
   });

@@ -12,12 +12,19 @@ export function Alert() {
   const canDismiss = useApp(
     ({ dictation, problem: own }) => own === problem || (dictation.state === 'error' && dictation.failure === problem),
   );
+  const isChosen = useApp(({ settings: { backend, modelId } }) => backend !== 'auto' || modelId !== null);
   if (problem === null) return null;
+  const offer = 'offer' in problem ? problem.offer : canRetry && isChosen ? 'all' : null;
   return (
     <div className={styles.alert}>
       <p role="alert" dir="auto">
         <strong>{problem.message}</strong> {problem.remedy}
       </p>
+      {offer !== null && (
+        <button type="button" className={styles.action} onClick={() => void session.choice.selectAutomatic(offer)}>
+          {t('alert.automatic')}
+        </button>
+      )}
       {canRetry && (
         <button type="button" className={styles.action} onClick={() => void session.retry()}>
           {t('alert.tryAgain')}

@@ -9,7 +9,7 @@ import { speak } from '../locales/language';
 import { DropTarget } from '../recordings/drop-target';
 import { Alert } from './alert';
 import styles from './app.module.css';
-import { useApp, useSession } from './desks';
+import { useApp, useAppStore, useSession } from './desks';
 import { Dock } from './dock';
 import { Header } from './header';
 import { PageView } from './page-view';
@@ -60,12 +60,22 @@ function useLanguage(): void {
   useLayoutEffect(() => speak(language), [language]);
 }
 
-/** Ctrl+D or Cmd+D anywhere in the window; Space and Enter where no control has the focus. */
+/**
+ * Ctrl+D or Cmd+D anywhere in the window; Space and Enter where no control has the focus. Escape cancels where it is the cancel key, or where
+ * the host has no such key, unless it closes something else.
+ */
 function useDictationKeys(): void {
   const session = useSession();
+  const store = useAppStore();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.repeat || event.defaultPrevented) return;
+      if (event.repeat || event.defaultPrevented || event.isComposing) return;
+      if (event.key === 'Escape') {
+        const { can, settings } = store.getState();
+        const isCancel = !can.globalHotkey || settings.cancelHotkey === 'Escape';
+        if (isCancel && document.querySelector(':popover-open, dialog[open]') === null) session.dictation.cancel();
+        return;
+      }
       const isChord = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key === 'd';
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && (event.key === ' ' || event.key === 'Enter');
       const isUnclaimed = event.target === document.body;
@@ -75,5 +85,5 @@ function useDictationKeys(): void {
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [session]);
+  }, [session, store]);
 }

@@ -26,6 +26,11 @@ export function useApp<T>(selector: (state: AppState) => T): T {
   return useStore(useDesks().store, selector);
 }
 
+/** For what is looked up when something happens, not shown. */
+export function useAppStore(): AppStore {
+  return useDesks().store;
+}
+
 export function useSession(): Session {
   return useDesks().session;
 }

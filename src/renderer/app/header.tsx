@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { BackendName } from '../../core/backend';
-import { backendNames } from '../../core/backend';
+import { inOfferedOrder, isExperimental } from '../../core/model/automatic-model';
 import { DictationSettings } from '../dictation/dictation-settings';
 import { HistorySettings } from '../history/history-settings';
 import { languageText } from '../locales/language-names';
+import { BackendSelect } from '../models/backend-select';
 import { MachineSettings } from '../models/machine-settings';
-import type { Engine } from '../models/models-slice';
 import { SpeechSettings, TierSelect } from '../models/speech-settings';
 import { ApplicationSettings } from '../settings/application-settings';
 import { DeliverySettings } from '../settings/delivery-settings';
@@ -62,6 +61,8 @@ function ModelPicker() {
   const chosen = useApp((state) => ownLiveModel(state)?.id ?? null);
   const loaded = useApp(({ engine }) => ('model' in engine ? engine.model.name : null));
   const busy = useApp(isBusy);
+  const usual = inOfferedOrder(models).filter((model) => !isExperimental(model));
+  const experimental = models.filter(isExperimental);
   const automatic = loaded === null || chosen !== null ? t('header.automatic') : t('header.automaticModel', { model: loaded });
   return (
     <label className={styles.picker}>
@@ -72,11 +73,20 @@ function ModelPicker() {
         onChange={({ target: { value } }) => void session.choice.selectModel(value === automaticValue ? null : value)}
       >
         <option value={automaticValue}>{models.length === 0 ? t('header.noModel') : automatic}</option>
-        {models.map(({ id, name }) => (
+        {usual.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>
         ))}
+        {experimental.length > 0 && (
+          <optgroup label={t('models.experimental')}>
+            {experimental.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
+        )}
       </select>
     </label>
   );
@@ -129,31 +139,10 @@ function LanguagePicker() {
 
 function BackendPicker() {
   const { t } = useTranslation();
-  const session = useSession();
-  const chosen = useApp((state) => state.settings.backend);
-  const engine = useApp((state) => state.engine);
-  const busy = useApp(isBusy);
   return (
     <label className={styles.picker}>
       <span>{t('header.backend')}</span>
-      <select
-        value={chosen}
-        disabled={busy}
-        onChange={(event) => void session.choice.selectBackend(event.target.value as BackendName | 'auto')}
-      >
-        <option value="auto">
-          {engine.state === 'ready' ? t('header.automaticBackend', { backend: engine.choice.backend }) : t('header.automatic')}
-        </option>
-        {backendNames.map((name) => (
-          <option key={name} value={name}>
-            {hasFailed(engine, name) ? t('header.failedBackend', { backend: name }) : name}
-          </option>
-        ))}
-      </select>
+      <BackendSelect />
     </label>
   );
-}
-
-function hasFailed(engine: Engine, backend: BackendName): boolean {
-  return engine.state === 'ready' && engine.choice.reports.some((each) => each.backend === backend && each.state === 'failed');
 }

@@ -2,6 +2,7 @@ import type { Failure } from '../../core/errors';
 import type { Transcript } from '../../core/transcript/types';
 import type { Commit, FinishedEntry, JournalReply, JournalRequest, NewEntry } from '../../history/journal-protocol';
 import type { EntryVersion } from '../../history/records';
+import { localized } from '../locales/failure';
 import { t } from '../locales/language';
 import { shownText } from './export-formats';
 
@@ -70,7 +71,7 @@ export function createJournalClient(spawn: () => JournalWorkerLike): JournalClie
     const writing = open.get(reply.entryId);
     if (writing === undefined) {
       // Closed: a version was to be added.
-      if (reply.type === 'failed' && versions.has(reply.entryId)) failed(reply.failure);
+      if (reply.type === 'failed' && versions.has(reply.entryId)) failed(localized(reply.failure));
       versionEnded(reply.entryId);
       return;
     }
@@ -81,7 +82,7 @@ export function createJournalClient(spawn: () => JournalWorkerLike): JournalClie
       writing.closed();
     } else if (reply.type === 'failed') {
       giveUp(writing);
-      failed(reply.failure);
+      failed(localized(reply.failure));
     }
   }
 

@@ -7,6 +7,7 @@ import captureUrl from '../../worker/capture-worklet?worker&url';
 import { soundDictation } from '../dictation/chime';
 import { createDraftStore } from '../history/draft-store';
 import { HistoryDesk } from '../history/history-desk';
+import { localizedHost } from '../locales/failure';
 import { speak } from '../locales/language';
 import { ModelDesk } from '../models/model-desk';
 import { tryModel } from '../models/model-trial';
@@ -20,7 +21,7 @@ import { Session } from './session';
 import { createSpeechClient } from './speech-client';
 import { createAppStore } from './store';
 
-const platform = window.utter ?? createWebHost();
+const platform = localizedHost(window.utter ?? createWebHost());
 const store = createAppStore(platform.can);
 const startWorker = (): Worker =>
   new Worker(new URL('../../worker/speech-worker.ts', import.meta.url), { type: 'module', name: 'speech' });
@@ -46,6 +47,7 @@ const history = new HistoryDesk({
     return new Set((await locks?.query())?.held?.flatMap(({ name }) => (name === undefined ? [] : [name])));
   },
 });
+session.pages.onEdited((entryId, transcript) => void history.keepEdit(entryId, transcript));
 const models = new ModelDesk({
   platform,
   host: platform,

@@ -3,10 +3,12 @@ import { Trans, useTranslation } from 'react-i18next';
 import { pageLines, type OpenLine } from '../../core/transcript/page-lines';
 import { goingOn, joinedText, segmentText, spansText } from '../../core/transcript/text';
 import type { Segment } from '../../core/transcript/types';
+import { SoundChoice } from '../recordings/sound-choice';
 import { clock } from '../ui/clock';
 import { isMac, keyNames } from '../ui/keys';
 import { useApp } from './desks';
 import { LiveLevel } from './live-level';
+import { PageEditor } from './page-editor';
 import { PageTools } from './page-tools';
 import styles from './page-view.module.css';
 import { hasText, isPending, type Page } from './pages';
@@ -15,17 +17,19 @@ import { selectedPage, speechLanguage } from './store';
 /** The selected text. Its text content is the transcript alone: times are drawn by the style sheet. */
 export function PageView() {
   const page = useApp(selectedPage);
+  const draft = useApp(({ draft: each }) => (each?.pageId === page.id ? each.text : null));
   return (
     <main className={styles.page}>
       <PageTools page={page} />
       {page.kind === 'recording' && page.warnings.length > 0 && (
-        <output className={styles.warnings} dir="auto">
+        <output className={styles.warnings} lang="en" dir="auto">
           {page.warnings.map((warning) => (
             <p key={warning}>{warning}</p>
           ))}
         </output>
       )}
-      <Scroller page={page} />
+      {page.kind === 'recording' && <SoundChoice page={page} />}
+      {draft === null ? <Scroller page={page} /> : <PageEditor page={page} draft={draft} />}
     </main>
   );
 }
@@ -150,21 +154,20 @@ function Invitation({ page }: { readonly page: Page }) {
   const hotkey = useApp((state) => state.hotkeys?.dictate);
   if (page.kind === 'recording') {
     const { state } = page.progress;
-    const isWaiting = state === 'queued' || state === 'running';
     if (state === 'failed' || state === 'cancelled') return null;
     return (
       <p className={styles.aside} lang={i18n.language}>
-        {t(isWaiting ? 'page.reading' : 'page.noWords')}
+        {state === 'done' ? t('page.noWords') : <WhatItWaitsFor page={page} />}
       </p>
     );
   }
-  if (dictation !== 'idle' || engine === 'failed') return null;
+  if (dictation !== 'idle' && dictation !== 'error') return null;
   return (
     <div className={styles.invitation} lang={i18n.language}>
       <p className={styles.motto}>{t('page.motto')}</p>
       <p className={styles.aside}>
-        <Trans i18nKey="page.invitation" components={{ key: <kbd /> }} />
-        {hotkey?.state === 'registered' && (
+        {engine !== 'failed' && <Trans i18nKey="page.invitation" components={{ key: <kbd /> }} />}
+        {engine !== 'failed' && hotkey?.state === 'registered' && (
           <>
             {' '}
             <Trans
@@ -178,4 +181,19 @@ function Invitation({ page }: { readonly page: Page }) {
       </p>
     </div>
   );
+}
+
+/** Why a recording has no words yet. */
+function WhatItWaitsFor({ page }: { readonly page: Page }) {
+  const { t } = useTranslation();
+  const isSpeaking = useApp(({ dictation: { state } }) => state !== 'idle' && state !== 'error');
+  const hasModel = useApp(({ engine }) => engine.state === 'ready' || engine.state === 'resting');
+  const before = useApp(({ pages }) => {
+    const index = pages.findIndex(({ id }) => id === page.id);
+    return pages.slice(0, index).filter((each) => each.kind === 'recording' && isPending(each)).length;
+  });
+  if (isSpeaking) return t('page.waitsForSpeech');
+  if (page.kind === 'recording' && page.progress.state === 'running') return t('page.reading');
+  if (!hasModel) return t('page.waitsForModel');
+  return before > 0 ? t('page.waitsForOthers', { count: before }) : t('page.reading');
 }

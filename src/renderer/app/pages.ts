@@ -2,7 +2,7 @@ import type { Failure } from '../../core/errors';
 import { shiftedPartial, shiftedSegment } from '../../core/transcript/shifted';
 import { joinedText, segmentText } from '../../core/transcript/text';
 import type { Segment, Transcript } from '../../core/transcript/types';
-import { applyUpdate, emptyTranscript, type TranscriptUpdate } from '../../worker/protocol';
+import { applyUpdate, emptyTranscript, type SoundFacts, type TranscriptUpdate } from '../../worker/protocol';
 import type { t as Message } from '../locales/language';
 
 /** How far the recognition of a recording has come. */
@@ -19,28 +19,88 @@ export type RecordingProgress =
   | { readonly state: 'cancelled' }
   | { readonly state: 'failed'; readonly failure: Failure };
 
+/** The part of a page that is an entry of the history, from `startMs` of the page to the next one's. */
+export interface PagePart {
+  readonly entryId: string;
+  readonly startMs: number;
+}
+
+interface AnyPage {
+  readonly id: string;
+  readonly name: string;
+  readonly transcript: Transcript;
+  /** What of it is in the history, in order. */
+  readonly parts: readonly PagePart[];
+}
+
 /** One text: everything dictated since it was last cleared, or one recording. */
 export type Page =
-  | { readonly kind: 'dictation'; readonly id: string; readonly name: string; readonly transcript: Transcript }
-  | {
+  | (AnyPage & { readonly kind: 'dictation' })
+  | (AnyPage & {
       readonly kind: 'recording';
-      readonly id: string;
-      readonly name: string;
-      readonly transcript: Transcript;
       readonly progress: RecordingProgress;
       /** What is wrong with the recording although it can be read. */
       readonly warnings: readonly string[];
-    };
+      /** What of it can be heard instead; null where there is no choice. */
+      readonly sound: SoundFacts | null;
+    });
 
 export const dictationPage: Page = {
   kind: 'dictation',
   id: 'dictation',
   name: 'Dictation',
   transcript: emptyTranscript,
+  parts: [],
 };
 
 export function recordingPage(id: string, name: string): Page {
-  return { kind: 'recording', id, name, transcript: emptyTranscript, progress: { state: 'queued' }, warnings: [] };
+  return {
+    kind: 'recording',
+    id,
+    name,
+    transcript: emptyTranscript,
+    parts: [],
+    progress: { state: 'queued' },
+    warnings: [],
+    sound: null,
+  };
+}
+
+/** Texts as they were before they were edited, discarded or cleared, for as long as that can be undone. */
+export interface Taken {
+  readonly what: 'edit' | 'discard' | 'clear';
+  /** Those that are gone or others now. */
+  readonly pages: readonly Page[];
+  /** Of all pages at that time. */
+  readonly order: readonly string[];
+  readonly selectedPageId: string;
+}
+
+/** The pages with those that were taken away or changed as they were; work on a recording that was stopped stays stopped. */
+export function broughtBack({ pages: before, order }: Taken, now: readonly Page[]): readonly Page[] {
+  const all = new Map(now.map((page) => [page.id, page]));
+  for (const page of before) {
+    const present = all.get(page.id);
+    if (present?.kind === 'recording') all.set(page.id, { ...present, transcript: page.transcript });
+    else if (page.kind === 'recording' && isPending(page))
+      all.set(page.id, withProgress({ ...page, transcript: settled(page.transcript) }, { state: 'cancelled' }));
+    else all.set(page.id, page);
+  }
+  const known = new Set(order);
+  return [...order, ...now.map(({ id }) => id).filter((id) => !known.has(id))].flatMap((id) => all.get(id) ?? []);
+}
+
+/** What of a page's transcript belongs to each entry of the history, in the entry's own time. */
+export function partTranscripts({ parts, transcript }: Page): readonly (PagePart & { readonly transcript: Transcript })[] {
+  return parts.map(({ entryId, startMs }, index) => {
+    const endMs = parts[index + 1]?.startMs ?? Infinity;
+    // What a person wrote before the first word belongs to the first part.
+    const isOwn = (segment: Segment): boolean =>
+      (index === 0 || segment.startMs >= startMs) && (segment.startMs < endMs || index === parts.length - 1);
+    const segments = transcript.segments.filter(isOwn).map((segment) => shiftedSegment(segment, -startMs));
+    const durationMs = Math.min(endMs, transcript.durationMs) - startMs;
+    return { entryId, startMs, transcript: { segments, partial: emptyTranscript.partial, durationMs } };
+  });
 }
 
 /** As people see it: a recording's file, or that it is the dictation. */

@@ -1,10 +1,13 @@
 import { recordingExtensions } from '../../core/audio/recording-names';
-import { memo, type ChangeEvent } from 'react';
+import { memo, useEffect, useRef, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { joined, type t as Message } from '../locales/language';
 import { clock } from '../ui/clock';
+import { LongName } from '../ui/long-name';
+import { AllRecordings } from './all-recordings';
 import { useApp, useSession } from './desks';
 import { isPending, pageName, type Page } from './pages';
+import { RailEdge } from './rail-edge';
 import styles from './rail.module.css';
 
 /** Systems know some kinds by their names only. */
@@ -27,10 +30,14 @@ export function Rail() {
           <RailItem key={page.id} page={page} />
         ))}
       </ul>
-      <label className={styles.add}>
-        <span aria-hidden="true">+</span> {t('rail.add')}
-        <input className="visually-hidden" type="file" multiple accept={acceptedFiles} onChange={onFiles} />
-      </label>
+      <div className={styles.foot}>
+        <label className={styles.add}>
+          <span aria-hidden="true">+</span> {t('rail.add')}
+          <input className="visually-hidden" type="file" multiple accept={acceptedFiles} onChange={onFiles} />
+        </label>
+        <AllRecordings />
+      </div>
+      <RailEdge />
     </nav>
   );
 }
@@ -39,8 +46,12 @@ const RailItem = memo(function RailItem({ page }: { readonly page: Page }) {
   const { t } = useTranslation();
   const session = useSession();
   const isSelected = useApp((state) => state.selectedPageId === page.id);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isSelected) item.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isSelected]);
   return (
-    <li className={styles.item}>
+    <li ref={item} className={styles.item}>
       <button
         type="button"
         className={styles.select}
@@ -48,7 +59,7 @@ const RailItem = memo(function RailItem({ page }: { readonly page: Page }) {
         onClick={() => session.pages.select(page.id)}
       >
         <span className={styles.name}>
-          <bdi>{pageName(page, t)}</bdi>
+          <LongName name={pageName(page, t)} />
         </span>
         {page.kind === 'recording' && (
           <span className={styles.note} data-state={page.progress.state}>

@@ -74,6 +74,8 @@ export class Session {
       kept,
       hearing,
       say: (remark) => this.#say(remark),
+      beginning: () => this.pages.saveDraft(),
+      discarded: (base) => this.pages.discard(base),
       listening: () => void this.#attempt(() => this.#findMicrophones()),
     });
     this.#idle = new IdleModel({ store, speech, load: () => this.choice.load() });

@@ -8,11 +8,14 @@ import type {
   HearingRequest,
   LateText,
   RecordedClip,
+  SoundChoice,
+  SoundFacts,
   TextRequest,
   TranscriptUpdate,
   WorkerReply,
   WorkerRequest,
 } from '../../worker/protocol';
+import { localized, localizedError } from '../locales/failure';
 import { t } from '../locales/language';
 
 /** One dictation or recording that is being recognised. */
@@ -34,6 +37,8 @@ export interface JobEvents {
   /** dB relative to full scale. */
   level?(rmsDb: number): void;
   progress?(doneMs: number, totalMs: number | null): void;
+  /** A recording has more than one audio track or channel. */
+  sound?(facts: SoundFacts): void;
   /** What is wrong with a recording that could be read all the same. */
   warnings?(warnings: readonly string[]): void;
 }
@@ -54,6 +59,8 @@ export interface ListenWishes extends JobWishes {
 export interface TranscribeWishes extends JobWishes {
   /** What lies before is left out; times count from there. */
   readonly startMs?: number;
+  /** What of the recording is heard. */
+  readonly sound?: SoundChoice;
 }
 
 /** What is known of a model that was loaded. */
@@ -121,7 +128,7 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
     worker = started;
     started.onmessage = ({ data: reply }) => {
       if (reply.type === 'backendChanged') backendChanged(reply.choice);
-      else if (reply.type === 'finalLost') finalLost(reply.failure);
+      else if (reply.type === 'finalLost') finalLost(localized(reply.failure));
       else if (reply.type === 'late') tellLate(reply.id, reply.text);
       else pending.get(reply.id)?.reply(reply);
     };
@@ -151,7 +158,7 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
     const id = nextId++;
     const ended = new Promise<T>((resolve, reject) => {
       pending.set(id, {
-        reply: (reply) => (reply.type === 'failed' ? reject(thrown(reply.error)) : onReply(reply, resolve)),
+        reply: (reply) => (reply.type === 'failed' ? reject(localizedError(reply.error)) : onReply(reply, resolve)),
         fail: reject,
       });
       connected().postMessage(message(id), transfer);
@@ -166,6 +173,7 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
       if (reply.type === 'finished' && reply.isLate) awaited.set(id, setLate);
       if (reply.type === 'transcript') events.update?.(reply.update);
       else if (reply.type === 'level') events.level?.(reply.rmsDb);
+      else if (reply.type === 'sound') events.sound?.(reply.facts);
       else if (reply.type === 'warnings') events.warnings?.(reply.warnings);
       else if (reply.type === 'progress') events.progress?.(reply.doneMs, reply.totalMs);
       else if (reply.type === 'finished' || reply.type === 'cancelled') resolve(reply.type);
@@ -230,8 +238,4 @@ export function createSpeechClient(spawn: () => WorkerLike): SpeechClient {
       return true;
     },
   };
-}
-
-function thrown({ code, message, remedy }: Failure): UtterError {
-  return new UtterError(code, message, remedy);
 }

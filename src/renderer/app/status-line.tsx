@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { engineFacts } from '../models/engine-facts';
 import { SelfTestPanel } from '../models/self-test-panel';
 import { clock } from '../ui/clock';
-import { useApp } from './desks';
+import { useApp, useSession } from './desks';
 import styles from './status-line.module.css';
 
 /** One line that says what is going on, exactly; beside it, what the self-test found. */
@@ -13,6 +13,7 @@ export function StatusLine() {
       <output>
         <Status />
       </output>
+      <UndoButton />
       <SelfTestPanel />
     </div>
   );
@@ -50,4 +51,21 @@ function Elapsed({ sinceMs }: { readonly sinceMs: number }) {
     return () => clearInterval(timer);
   }, []);
   return <span aria-hidden="true">{clock(Math.max(0, nowMs - sinceMs))}</span>;
+}
+
+/** Takes back what was last edited, discarded or cleared. */
+function UndoButton() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const what = useApp(({ taken, selectedPageId }) => {
+    // An edit is undone where its text is seen.
+    const isElsewhere = taken?.what === 'edit' && taken.selectedPageId !== selectedPageId;
+    return isElsewhere ? null : (taken?.what ?? null);
+  });
+  if (what === null) return null;
+  return (
+    <button type="button" className={styles.undo} onClick={() => session.pages.undo()}>
+      {t(`undo.${what}`)}
+    </button>
+  );
 }

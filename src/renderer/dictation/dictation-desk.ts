@@ -1,4 +1,4 @@
-import { toFailure, type UtterError } from '../../core/errors';
+import { toFailure, type Failure, type UtterError } from '../../core/errors';
 import { textSettings, type Settings } from '../../core/settings';
 import { writtenText } from '../../core/transcript/text';
 import type { Transcript } from '../../core/transcript/types';
@@ -10,7 +10,7 @@ import { shownText } from '../app/export-formats';
 import { closeEntry, type JournalClient, type JournalEntry } from '../app/journal-client';
 import type { Microphone, OpenMicrophone } from '../app/microphone';
 import { foundAgain } from '../app/microphone-choice';
-import { changePage, dictationPage, hasText, precedingText } from '../app/pages';
+import { changePage, dictationPage, hasText, precedingText, type PagePart } from '../app/pages';
 import type { JobEvents, SpeechClient, SpeechJob } from '../app/speech-client';
 import type { MicrophoneTrouble } from '../app/reception';
 import { isListenable, until, type AppStore } from '../app/store';
@@ -33,12 +33,16 @@ export interface DictationDeskParts {
   say(remark: string): void;
   /** An entry was added to the history. */
   kept(): void;
+  /** A dictation is about to begin: a text that is being edited by hand is saved. */
+  beginning(): void;
+  /** What this dictation added to the page is taken back; `base` was there before. */
+  discarded(base: Transcript): void;
   /** A dictation listens: microphones have names now. */
   listening(): void;
 }
 
 /** What ended a dictation from outside: its text is delivered only after `stopped`. */
-type Ending = 'stopped' | 'cancelled' | 'interrupted';
+type Ending = 'stopped' | 'cancelled' | 'discarded' | 'interrupted';
 type Cause = Ending | 'finished' | UtterError;
 
 /** Who asked for a dictation, and in which language; null: in that of the settings. */
@@ -98,6 +102,12 @@ export class DictationDesk {
     this.#end?.('cancelled');
   }
 
+  /** Ends at once; what was recognised leaves the page, which can be undone, and stays in the history if that is kept. */
+  discard(): void {
+    this.#next = null;
+    this.#end?.('discarded');
+  }
+
   /** The microphone's level in dB, about 20 times a second while listening; kept out of the store, which it would wear. */
   onLevel(listener: (rmsDb: number) => void): () => void {
     this.#levelListeners.add(listener);
@@ -107,16 +117,18 @@ export class DictationDesk {
   /** Listens and writes until it is told to end, the loss of the microphone or a failure; never rejects. */
   async start(trigger: Trigger, language: string | null = null): Promise<void> {
     const { store, speech, journal } = this.#parts;
-    const { dictation, engine, pages } = store.getState();
+    const { dictation, engine } = store.getState();
     if (dictation.state === 'finishing' && trigger === 'hotkey') {
       this.#next = { trigger, language };
       this.#hurry();
     }
-    if ((dictation.state !== 'idle' && dictation.state !== 'error') || !isListenable(engine)) return;
-    store.setState({ dictation: { state: 'starting', trigger }, selectedPageId: dictationPage.id, problem: null });
+    if (dictation.state !== 'idle' && dictation.state !== 'error') return;
+    if (engine.state === 'failed') return this.#refuse(trigger, engine.failure);
+    this.#parts.beginning();
+    store.setState({ dictation: { state: 'starting', trigger }, selectedPageId: dictationPage.id, problem: null, taken: null });
 
     const ended = new Promise<Ending>((resolve) => (this.#end = resolve));
-    const base = pages.find(({ id }) => id === dictationPage.id)?.transcript ?? emptyTranscript;
+    const base = store.getState().pages.find(({ id }) => id === dictationPage.id)?.transcript ?? emptyTranscript;
     let open: OpenMicrophone | null = null;
     let entry: JournalEntry | null = null;
     let job: SpeechJob | null = null;
@@ -129,6 +141,8 @@ export class DictationDesk {
     try {
       if (!(await this.#hasModel())) {
         this.#setDictation(end);
+        const { engine: known } = store.getState();
+        if (known.state === 'failed') this.#refuse(trigger, known.failure);
         return;
       }
       const { settings } = store.getState();
@@ -173,11 +187,23 @@ export class DictationDesk {
     const spoken = await text.finish();
     if (end.state === 'error') this.#live.failed(end.failure);
     if (entry !== null) void this.#closeEntry(entry, job, spoken, end);
+    if (entry !== null) this.#addPart({ entryId: entry.id, startMs: base.durationMs });
+    if (cause === 'discarded') this.#parts.discarded(base);
     this.#conclude(spoken, trigger, cause, end, entry);
     this.#setDictation(end);
     const next = this.#next;
     this.#next = null;
     if (next !== null) await this.start(next.trigger, next.language);
+  }
+
+  /** Whoever pressed a key elsewhere doesn't see the window's alert. */
+  #refuse(trigger: Trigger, failure: Failure): void {
+    if (trigger !== 'hotkey') return;
+    // The overlay tells how what it has seen begin has ended.
+    this.#setDictation({ state: 'starting', trigger });
+    this.#live.begin();
+    this.#live.failed(failure);
+    this.#setDictation({ state: 'error', failure });
   }
 
   #newText(base: Transcript, commit: ConstructorParameters<typeof DictationText>[0]['commit']): DictationText {
@@ -242,7 +268,7 @@ export class DictationDesk {
     let isInterrupted = false;
     const cancelled = new Promise<Ending>((resolve) => {
       this.#end = (ending) => {
-        if (ending === 'cancelled') resolve(ending);
+        if (ending === 'cancelled' || ending === 'discarded') resolve(ending);
         else if (ending === 'interrupted') {
           isInterrupted = true;
           job.hurry();
@@ -251,15 +277,16 @@ export class DictationDesk {
     });
     // Without live words nothing else is at hand: a start that comes meanwhile is kept until the words are there.
     if (hearing.isLive) this.#hurry = () => job.hurry();
-    if (cause === 'cancelled' || cause === 'interrupted' || this.#next !== null) this.#hurry();
+    const isDropped = cause === 'cancelled' || cause === 'discarded';
+    if (isDropped || cause === 'interrupted' || this.#next !== null) this.#hurry();
     const mayStayWarm = cause !== 'interrupted';
-    await open.stop(cause === 'cancelled' ? 0 : tailMs, mayStayWarm ? microphoneWarmMinutes * 60_000 : 0);
+    await open.stop(isDropped ? 0 : tailMs, mayStayWarm ? microphoneWarmMinutes * 60_000 : 0);
     job.stop();
     const ended = await Promise.race([job.ended, cancelled]);
-    if (ended !== 'cancelled') return isInterrupted ? 'interrupted' : null;
+    if (ended !== 'cancelled' && ended !== 'discarded') return isInterrupted ? 'interrupted' : null;
     job.cancel();
     job.ended.catch(() => undefined);
-    return 'cancelled';
+    return ended;
   }
 
   /** Without words an entry is worth keeping only if they may have been said: when recognition failed, or is late. */
@@ -297,10 +324,18 @@ export class DictationDesk {
   #conclude(spoken: Transcript, trigger: Trigger, cause: Cause, end: Dictation, entry: JournalEntry | null): void {
     const { say } = this.#parts;
     const text = writtenText(spoken);
-    if (cause === 'cancelled') say(t('remarks.cancelled'));
+    const { can, settings } = this.#parts.store.getState();
+    if (cause === 'cancelled') say(t(can.deliver ? 'remarks.cancelled' : 'remarks.cancelledHere'));
+    else if (cause === 'discarded') say(t(settings.keepHistory ? 'remarks.discardedKept' : 'remarks.discarded'));
     else if (text !== '' && cause === 'interrupted') say(t('remarks.interrupted'));
     else if (text !== '') void this.#deliver(text, trigger, entry);
     else if (end.state === 'idle' && !this.#isEdited) say(t('remarks.noWords'));
+  }
+
+  #addPart(part: PagePart): void {
+    this.#parts.store.setState(({ pages }) => ({
+      pages: changePage(pages, dictationPage.id, (page) => ({ ...page, parts: [...page.parts, part] })),
+    }));
   }
 
   #obeyed(events: readonly EditEvent[]): void {

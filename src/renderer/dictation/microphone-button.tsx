@@ -10,6 +10,7 @@ export function MicrophoneButton() {
     <div className={styles.line}>
       <LevelThread />
       <Button />
+      <Discard />
     </div>
   );
 }
@@ -36,6 +37,19 @@ function Button() {
       onClick={() => session.dictation.toggle('window')}
     >
       {isOn || state === 'finishing' ? <StopGlyph /> : <MicrophoneGlyph />}
+    </button>
+  );
+}
+
+/** Only while there is something to discard. */
+function Discard() {
+  const { t } = useTranslation();
+  const session = useSession();
+  const isDictating = useApp(({ dictation: { state } }) => state !== 'idle' && state !== 'error');
+  if (!isDictating) return null;
+  return (
+    <button type="button" className={styles.discard} title={t('dock.discardNote')} onClick={() => session.dictation.discard()}>
+      {t('dock.discard')}
     </button>
   );
 }

@@ -1,5 +1,6 @@
 import { UtterError } from '../../core/errors';
 import { transcriptWords } from '../../core/transcript/text';
+import type { Transcript } from '../../core/transcript/types';
 import { editedTranscript } from '../../core/transcript/voice-edits';
 import { anyEntry, Archive, type EntryFilter } from '../../history/archive';
 import { Backup, type Restored } from '../../history/backup';
@@ -166,6 +167,14 @@ export class HistoryDesk {
     return this.#archive.audioFile(id).catch((error: unknown) => {
       this.#tell(error);
       return null;
+    });
+  }
+
+  /** An entry's text was changed by hand on its page. */
+  async keepEdit(id: string, transcript: Transcript): Promise<void> {
+    await this.#attempt(async () => {
+      // It is not kept, or was deleted meanwhile.
+      if (await this.#versions.edit(id, { transcript, text: textOf(transcript) }, null, Date.now())) await this.#refresh(id);
     });
   }
 

@@ -10,11 +10,17 @@ const model = { id: 'en', name: 'English', language: 'en', languages: ['en'], ro
 const none: FinalState = { state: 'off', reason: 'none' };
 const facts: FinalFacts = { tier: 'both', reason: 'r', modelIds: ['moonshine-tiny-en', 'whisper-base'], reports: [], threads: 2 };
 
-it('[U2] the status line tells backend, speed and where the speech goes', () => {
-  const report = { backend: 'wasm', state: 'ok', msPerChunk: 12.4, rtf: 12.4 / 240 } as const;
-  const choice = { backend: 'wasm', reason: '', reports: [report] } as const;
-  const facts = engineFacts({ state: 'ready', model, choice }, none, t);
-  expect(facts).toBe('wasm · 12 ms per 240 ms chunk · nothing leaves this machine');
+it('[U2, U89] the status line says in words how live words keep up and where the speech goes', () => {
+  const said = (rtf: number): string => {
+    const report = { backend: 'wasm', state: 'ok', msPerChunk: 240 * rtf, rtf } as const;
+    return engineFacts({ state: 'ready', model, choice: { backend: 'wasm', reason: '', reports: [report] } }, none, t);
+  };
+  expect([0.05, 0.5, 0.9, 1.3].map(said)).toEqual([
+    'live words are quick here · nothing leaves this machine',
+    'live words are fast enough here · nothing leaves this machine',
+    'live words barely keep up here · nothing leaves this machine',
+    'live words are slow here · nothing leaves this machine',
+  ]);
   expect(engineFacts({ state: 'loading', model, fraction: 0.5 }, none, t)).toBe('Loading English · 50 %');
 });
 

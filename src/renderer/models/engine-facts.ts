@@ -1,12 +1,13 @@
-import type { BackendReport } from '../../core/backend';
+import type { BackendChoice } from '../../core/backend';
 import { automaticPair } from '../../core/model/automatic-model';
+import { liveSpeed, type LiveSpeed } from '../../core/speed';
 import { ownLiveModel, type FinalState } from '../app/hearing';
 import type { AppState } from '../app/store';
 import { joined, type t as Message } from '../locales/language';
 import { finalFacts } from './final-facts';
 import type { Engine } from './models-slice';
 
-/** The status line at rest: which backend, how fast on this machine, who hears once more, and where the speech goes. */
+/** The status line at rest, in plain words: how live words run on this machine, who hears once more, and where the speech goes. */
 export function engineFacts(engine: Engine, final: FinalState, t: typeof Message): string {
   switch (engine.state) {
     case 'starting':
@@ -18,10 +19,8 @@ export function engineFacts(engine: Engine, final: FinalState, t: typeof Message
     case 'failed':
       return t('status.noModel');
     case 'ready': {
-      const { backend, reports } = engine.choice;
-      const report = reports.find((each) => each.backend === backend);
-      const speed = report?.state === 'ok' ? [speedFact(report, t)] : [];
-      return joined([backend, ...speed, ...finalFacts(final, t), t('status.nothingLeaves')]);
+      const speed = usedSpeed(engine.choice);
+      return joined([...(speed === null ? [] : [t(`speed.${speed}`)]), ...finalFacts(final, t), t('status.nothingLeaves')]);
     }
   }
 }
@@ -37,10 +36,10 @@ export function smallerModelText(state: Pick<AppState, 'engine' | 'models' | 'se
   return t('selfTest.smallerModel', { model: pair.standard.name, small: pair.small.name, ms: shortMs(msPerChunk), chunkMs });
 }
 
-/** The self-test's time beside the length of the audio it was for. */
-function speedFact({ msPerChunk, rtf }: Extract<BackendReport, { state: 'ok' }>, t: typeof Message): string {
-  const chunkMs = rtf > 0 ? Math.round(msPerChunk / rtf) : 0;
-  return t('status.speed', { ms: shortMs(msPerChunk), chunkMs });
+/** How well live words keep up on the backend in use; null where its self-test gives no time. */
+export function usedSpeed({ backend, reports }: BackendChoice): LiveSpeed | null {
+  const report = reports.find((each) => each.backend === backend);
+  return report?.state === 'ok' ? liveSpeed(report.rtf) : null;
 }
 
 /** Two figures below 10 ms, whole milliseconds above. */

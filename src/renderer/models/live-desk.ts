@@ -1,4 +1,4 @@
-import type { BackendChoice } from '../../core/backend';
+import type { BackendChoice, BackendName } from '../../core/backend';
 import { toFailure } from '../../core/errors';
 import { automaticPair, judgement, stillHolds, type AutomaticPair } from '../../core/model/automatic-model';
 import { canKeepUp } from '../../core/model/chunk-length';
@@ -114,16 +114,51 @@ export class LiveDesk {
 
   /** Null where it failed, which is in the store then, or another load took its place. */
   async #loaded(model: ModelEntry): Promise<Loaded | null> {
-    const { speech, store, loadFinal } = this.#parts;
-    const loading = (fraction: number): void => store.setState({ engine: { state: 'loading', model, fraction } });
-    loading(0);
+    const { store, loadFinal } = this.#parts;
+    const { backend, refusedBackend: refused } = store.getState().settings;
+    const isRefused = refused?.modelId === model.id && refused.backend === backend;
     try {
-      const live = speech.load(model.url, store.getState().settings.backend, loading);
+      const live = this.#loadedOn(model, isRefused ? 'auto' : backend);
       loadFinal();
-      return await live;
+      const loaded = await live;
+      // The driver was repaired: the next load obeys the choice again.
+      const works = loaded?.choice.reports.some((report) => report.backend === backend && report.state === 'ok') ?? false;
+      if (isRefused && works) await this.#parts.changeSettings({ refusedBackend: null });
+      return loaded;
+    } catch (error) {
+      const failure = toFailure(error);
+      if (failure.code === 'backend-unavailable' && backend !== 'auto' && !isRefused) return this.#loadedInstead(model, backend);
+      store.setState({ engine: { state: 'failed', failure }, latency: null });
+      return null;
+    }
+  }
+
+  /** On the backend that Utter chooses, because the user's can't be used; that is told, with the way to leave it to Utter for good. */
+  async #loadedInstead(model: ModelEntry, refused: BackendName): Promise<Loaded | null> {
+    const { store, changeSettings } = this.#parts;
+    try {
+      const loaded = await this.#loadedOn(model, 'auto');
+      if (loaded === null) return null;
+      const names = { refused: t(`backends.${refused}`), used: t(`backends.${loaded.choice.backend}`) };
+      await changeSettings({ refusedBackend: { backend: refused, modelId: model.id } });
+      store.setState({
+        problem: {
+          message: t('failures.backendRefused', names),
+          remedy: t('failures.backendRefusedRemedy'),
+          offer: 'automatic backend',
+        },
+      });
+      return loaded;
     } catch (error) {
       store.setState({ engine: { state: 'failed', failure: toFailure(error) }, latency: null });
       return null;
     }
+  }
+
+  #loadedOn(model: ModelEntry, backend: BackendName | 'auto'): Promise<Loaded | null> {
+    const { speech, store } = this.#parts;
+    const loading = (fraction: number): void => store.setState({ engine: { state: 'loading', model, fraction } });
+    loading(0);
+    return speech.load(model.url, backend, loading);
   }
 }

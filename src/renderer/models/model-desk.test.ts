@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { UtterError } from '../../core/errors';
 import { defaultSettings } from '../../core/settings';
 import type { AvailableModel, DownloadProgress, InstalledModel, ModelHost, ModelStore } from '../../platform/model-host';
@@ -12,7 +12,7 @@ import { t } from '../locales/language';
 import { languageText } from '../locales/language-names';
 import { droppedFiles } from './dropped-files';
 import { ModelDesk, type ModelDeskParts } from './model-desk';
-import { factsText, sizeText } from './model-facts';
+import { accuracyText, factsText, rateTexts, sizeText } from './model-facts';
 
 const facts = { language: 'en', languages: ['en'], licence: 'CC0', bytes: 5e6, rates: [], source: null, role: 'live' as const };
 const installedModel = (id: string, origin: InstalledModel['origin']): InstalledModel => ({
@@ -97,6 +97,8 @@ function setup(changes: Partial<ModelDeskParts> = {}, hostChanges: Partial<Model
   };
 }
 
+beforeEach(() => void vi.stubGlobal('navigator', { languages: ['en'] }));
+
 describe('the model manager', () => {
   it('[X53] downloads with progress; the picker has the model then', async () => {
     const { desk, store, state } = setup();
@@ -134,7 +136,7 @@ describe('the model manager', () => {
       isWorking: false,
       isProblem: false,
       message:
-        'Model mine was imported: a streaming lstm transducer, 5.0 MB. It runs here: loaded in 1.2 s, real-time factor of the encoder 0.16 on WebAssembly: fast enough to dictate.',
+        'Model mine was imported: a streaming lstm transducer, 5.0 MB. It runs here on the processor (WebAssembly), and was loaded in 1.2 s. Live words are quick here: they appear while you speak.',
     });
     expect(host.removeModel).not.toHaveBeenCalled();
   });
@@ -175,16 +177,30 @@ describe('the model manager', () => {
     expect(host.removeModel).toHaveBeenCalledTimes(1);
   });
 
-  it('[X52] says what is known of a model in words', () => {
+  it('[X52, U89] says what is known of a model in words', () => {
     expect(
       factsText(
         { ...facts, id: 'a', name: 'A', language: 'zh,en', rates: [{ set: 'test-clean', wer: 0.0391, source: null }] },
         t,
       ),
-    ).toBe('Chinese, English · 5.0 MB · CC0 · 3.9 % errors on test-clean');
+    ).toBe('Chinese, English · 5.0 MB · CC0 · about 1 word in 26 wrong');
     expect(factsText({ ...facts, id: 'a', name: 'A', language: 'und', licence: 'unknown' }, t)).toBe(
       'language not stated · 5.0 MB · licence not stated · no error rate published',
     );
+    const rates = (...wers: number[]) => wers.map((wer) => ({ set: 'a set', wer, source: null }));
+    const accuracy = (languages: string[], ...wers: number[]): string => accuracyText({ languages, rates: rates(...wers) }, t);
+    expect([
+      accuracy(['en'], 0.0978, 0.2372, 0.097, 0.1714),
+      accuracy(['en'], 0.01),
+      accuracy(['en'], 0.6, 0.7),
+      accuracy(['en', 'de'], 0.05, 0.3),
+    ]).toEqual([
+      'about 1 word in 10 wrong',
+      'almost every word right',
+      'about half of the words wrong or more',
+      'accuracy differs by language',
+    ]);
+    expect(rateTexts(rates(0.0978), t), 'a click away').toEqual([t('models.rate', { percent: '9.8', set: 'a set' })]);
     expect([900, 5e4, 4.56e7, 1.9e9].map(sizeText)).toEqual(['1 kB', '50 kB', '46 MB', '1.9 GB']);
     expect(languageText('not a tag', t)).toBe('not a tag');
   });

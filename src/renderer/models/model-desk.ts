@@ -1,10 +1,11 @@
 import { automaticModel } from '../../core/model/automatic-model';
-import { speedText } from '../../core/speed';
 import type { ImportedModel, InstalledModel, ModelHost } from '../../platform/model-host';
 import type { Platform } from '../../platform/platform';
 import { attempt, failureText } from '../app/attempt';
 import { isBusy, type AppStore } from '../app/store';
 import { t } from '../locales/language';
+import { usedSpeed } from './engine-facts';
+import { secondsText } from './final-facts';
 import { sizeText } from './model-facts';
 import type { Trial } from './model-trial';
 import type { Download, ModelManager } from './models-slice';
@@ -131,7 +132,9 @@ export class ModelDesk {
     const show = (fraction: number): void =>
       this.#tell(t('models.tryingPercent', { name: model.name, percent: Math.round(fraction * 100) }));
     const { choice, loadMs } = await this.#parts.tryModel(model.url, show);
-    return speedText(choice, loadMs);
+    const speed = usedSpeed(choice);
+    const facts = { seconds: secondsText(loadMs), backend: t(`backends.${choice.backend}`) };
+    return `${t('models.runs', facts)}${speed === null ? '' : ` ${t(`verdicts.${speed}`)}`}`;
   }
 
   /** Whether there is nothing else to wait for. */

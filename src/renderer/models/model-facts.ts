@@ -10,9 +10,19 @@ export function sizeText(bytes: number): string {
   return bytes >= 1e5 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
 }
 
-export function ratesText(rates: readonly PublishedRate[], t: typeof Message): string {
-  if (rates.length === 0) return t('models.noRate');
-  return rates.map(({ set, wer }) => t('models.rate', { percent: (wer * 100).toFixed(1), set })).join(', ');
+/** The published error rates, one by one. */
+export function rateTexts(rates: readonly PublishedRate[], t: typeof Message): readonly string[] {
+  return rates.map(({ set, wer }) => t('models.rate', { percent: (wer * 100).toFixed(1), set }));
+}
+
+/** How accurate a model is, in words: from the middle one of its published error rates. */
+export function accuracyText({ rates, languages }: Pick<ModelFacts, 'rates' | 'languages'>, t: typeof Message): string {
+  const middle = rates.map(({ wer }) => wer).toSorted((a, b) => a - b)[Math.floor((rates.length - 1) / 2)];
+  if (middle === undefined) return t('models.noRate');
+  if (languages.length > 1) return t('models.accuracyByLanguage');
+  if (middle < 0.02) return t('models.accurate');
+  const one = Math.round(1 / middle);
+  return one < 3 ? t('models.inaccurate') : t('models.oneWordIn', { number: one });
 }
 
 /** The share of words that a model gets wrong in a language: that of the set whose name ends in its code ("fleurs de"). */
@@ -30,10 +40,16 @@ export function languageRate(rates: readonly PublishedRate[], code: string): num
 
 /** @param note what else there is to say, or null */
 export function factsText(
-  { language, bytes, licence, rates }: ModelFacts,
+  { language, languages, bytes, licence, rates }: ModelFacts,
   t: typeof Message,
   note: string | null = null,
 ): string {
   const terms = licence === 'unknown' ? t('models.noLicence') : licence;
-  return joined([languageText(language, t), sizeText(bytes), terms, ratesText(rates, t), ...(note === null ? [] : [note])]);
+  return joined([
+    languageText(language, t),
+    sizeText(bytes),
+    terms,
+    accuracyText({ rates, languages }, t),
+    ...(note === null ? [] : [note]),
+  ]);
 }

@@ -1,10 +1,12 @@
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { inOfferedOrder, isExperimental } from '../../core/model/automatic-model';
 import type { AvailableModel, DamagedModel, InstalledModel, ModelFacts } from '../../platform/model-host';
 import { useApp, useModelDesk } from '../app/desks';
 import type { en } from '../locales/en/index';
+import { joined } from '../locales/language';
 import { ConfirmButton } from '../ui/confirm-button';
-import { factsText, sizeText } from './model-facts';
+import { factsText, rateTexts, sizeText } from './model-facts';
 import styles from './model-manager.module.css';
 
 /** The models that can be used. */
@@ -15,10 +17,11 @@ export function InstalledModels({ models }: { readonly models: readonly Installe
   const usedId = useApp(({ engine }) => ('model' in engine ? engine.model.id : null));
   return (
     <List title={t('models.here')}>
-      {models.map((model) => {
+      {inOfferedOrder(models).map((model) => {
         const { id, name, folder, origin, role } = model;
         const isUsed = id === usedId;
-        const from = t(`models.origins.${origin}`);
+        const origins = t(`models.origins.${origin}`);
+        const from = isExperimental(model) ? joined([t('models.experimental'), origins]) : origins;
         return (
           <Entry key={folder} model={model} note={isUsed ? t('models.inUse', { origin: from }) : from}>
             {role === 'live' && !isUsed && <Action name="use" of={name} onClick={() => void desk.use(model)} />}
@@ -96,7 +99,9 @@ export function ModelsToDownload({
             remark={model.note}
             note={partialBytes > 0 ? t('models.partly', { size: sizeText(partialBytes) }) : null}
           >
-            <Action name={partialBytes > 0 ? 'resumeDownload' : 'download'} of={name} onClick={() => void desk.download(id)} />
+            {obstacle === null && (
+              <Action name={partialBytes > 0 ? 'resumeDownload' : 'download'} of={name} onClick={() => void desk.download(id)} />
+            )}
             {partialBytes > 0 && <Action name="discard" of={name} onClick={() => void desk.remove(id)} />}
           </Entry>
         );
@@ -139,9 +144,12 @@ function Entry({ model, remark = null, note, children }: EntryProps) {
             {remark}
           </small>
         )}
-        {sources.length > 0 && (
+        {sources.length + rates.length > 0 && (
           <details className={styles.source}>
             <summary>{t('models.whereFrom', { name })}</summary>
+            {rateTexts(rates, t).map((rate) => (
+              <p key={rate}>{rate}</p>
+            ))}
             {sources.map((address) => (
               <p key={address} dir="ltr">
                 {address}

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BackendReport } from '../../core/backend';
+import type { BackendChoice, BackendReport } from '../../core/backend';
+import { liveSpeed } from '../../core/speed';
 import type { FinalFacts, FinalReport } from '../../worker/protocol';
 import { useApp } from '../app/desks';
 import { modelOf } from '../app/store';
 import panel from '../ui/panel.module.css';
-import { shortMs, smallerModelText } from './engine-facts';
+import { joined, type t as Message } from '../locales/language';
+import { shortMs, smallerModelText, usedSpeed } from './engine-facts';
 import { secondsText } from './final-facts';
 import { sizeText } from './model-facts';
 import styles from './self-test-panel.module.css';
@@ -20,7 +22,7 @@ async function measuredMemory(): Promise<number | null> {
   return bytes;
 }
 
-/** Which backends were tried, how fast each was, and why this one was chosen. */
+/** How well Utter runs here and on what, in words; the figures of all that was tried are a click away. */
 export function SelfTestPanel() {
   const { t } = useTranslation();
   const choice = useApp(({ engine }) => (engine.state === 'ready' ? engine.choice : null));
@@ -42,16 +44,12 @@ export function SelfTestPanel() {
           if (newState === 'open') void measuredMemory().then(setMemoryBytes);
         }}
       >
-        <p lang="en" dir="auto">
-          {choice.reason}
-        </p>
+        <Verdict choice={choice} />
         <SmallerModel />
         <table className={styles.table}>
           <thead>
             <tr>
               <th scope="col">{t('selfTest.backend')}</th>
-              <th scope="col">{t('selfTest.chunk')}</th>
-              <th scope="col">{t('selfTest.rtf')}</th>
               <th scope="col">{t('selfTest.result')}</th>
             </tr>
           </thead>
@@ -62,7 +60,12 @@ export function SelfTestPanel() {
           </tbody>
         </table>
         {facts !== null && <FinalModels facts={facts} />}
-        {memoryBytes !== null && <div>{t('selfTest.memory', { size: sizeText(memoryBytes) })}</div>}
+        <details className={styles.figures}>
+          <summary>{t('selfTest.figures')}</summary>
+          <Figures choice={choice} />
+          {facts !== null && <FinalFigures facts={facts} />}
+          {memoryBytes !== null && <div>{t('selfTest.memory', { size: sizeText(memoryBytes) })}</div>}
+        </details>
       </section>
     </>
   );
@@ -75,16 +78,29 @@ function SmallerModel() {
   return reason !== null && <p>{reason}</p>;
 }
 
-function ReportRow({ report, isChosen }: { readonly report: BackendReport; readonly isChosen: boolean }) {
+function Verdict({ choice }: { readonly choice: BackendChoice }) {
   const { t } = useTranslation();
-  const isOk = report.state === 'ok';
+  const speed = usedSpeed(choice);
+  return (
+    <p>
+      {speed !== null && `${t(`verdicts.${speed}`)} `}
+      {t('selfTest.computedOn', { backend: t(`backends.${choice.backend}`) })}
+    </p>
+  );
+}
+
+interface ReportProps {
+  readonly report: BackendReport;
+  readonly isChosen: boolean;
+}
+
+function ReportRow({ report, isChosen }: ReportProps) {
+  const { t } = useTranslation();
   return (
     <tr data-chosen={isChosen || undefined}>
-      <th scope="row">{report.backend}</th>
-      <td>{isOk ? t('selfTest.ms', { ms: shortMs(report.msPerChunk) }) : '–'}</td>
-      <td>{isOk ? report.rtf.toFixed(3) : '–'}</td>
-      {isOk ? (
-        <td>{t(isChosen ? 'selfTest.inUse' : 'selfTest.correct')}</td>
+      <th scope="row">{t(`backends.${report.backend}`)}</th>
+      {report.state === 'ok' ? (
+        <td>{joined([t(isChosen ? 'selfTest.inUse' : 'selfTest.correct'), t(`speed.${liveSpeed(report.rtf)}`)])}</td>
       ) : (
         <td lang="en" dir="auto">
           {report.reason}
@@ -94,13 +110,69 @@ function ReportRow({ report, isChosen }: { readonly report: BackendReport; reado
   );
 }
 
-/** The models of the final pass: why these, how fast each is, and what it takes. */
+/** For those who want to know exactly. */
+function Figures({ choice: { reason, reports } }: { readonly choice: BackendChoice }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p lang="en" dir="auto">
+        {reason}
+      </p>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('selfTest.backend')}</th>
+            <th scope="col">{t('selfTest.chunk')}</th>
+            <th scope="col">{t('selfTest.forOneSecond')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {reports.flatMap((report) =>
+            report.state === 'ok' ? (
+              <tr key={report.backend}>
+                <th scope="row">{t(`backends.${report.backend}`)}</th>
+                <td>{chunkText(report, t)}</td>
+                <td>{t('selfTest.ms', { ms: shortMs(report.rtf * 1000) })}</td>
+              </tr>
+            ) : (
+              []
+            ),
+          )}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** The self-test's time beside the length of the audio it was for. */
+function chunkText({ msPerChunk, rtf }: Extract<BackendReport, { state: 'ok' }>, t: typeof Message): string {
+  const chunkMs = rtf > 0 ? Math.round(msPerChunk / rtf) : 0;
+  return t('selfTest.chunkTime', { ms: shortMs(msPerChunk), chunkMs });
+}
+
+/** The models of the final pass, and which of them are used. */
 function FinalModels({ facts }: { readonly facts: FinalFacts }) {
   const { t } = useTranslation();
   return (
     <>
       <h2 className={styles.heading}>{t('selfTest.finalTitle')}</h2>
-      <p lang="en" dir="auto">
+      <ul className={panel.list}>
+        {facts.reports.map(({ modelId }) => (
+          <li key={modelId}>
+            <ModelName id={modelId} />: {t(facts.modelIds.includes(modelId) ? 'selfTest.used' : 'selfTest.unused')}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Why these models, how fast each is, and what it takes. */
+function FinalFigures({ facts }: { readonly facts: FinalFacts }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <p className={styles.heading} lang="en" dir="auto">
         {facts.reason}
       </p>
       <table className={styles.table}>
@@ -124,13 +196,17 @@ function FinalModels({ facts }: { readonly facts: FinalFacts }) {
   );
 }
 
+function ModelName({ id }: { readonly id: string }) {
+  const name = useApp((state) => modelOf(state, id)?.name ?? id);
+  return <bdi>{name}</bdi>;
+}
+
 function FinalRow({ report, isUsed }: { readonly report: FinalReport; readonly isUsed: boolean }) {
   const { t } = useTranslation();
-  const name = useApp((state) => modelOf(state, report.modelId)?.name ?? report.modelId);
   return (
     <tr data-chosen={isUsed || undefined}>
       <th scope="row">
-        <bdi>{name}</bdi>
+        <ModelName id={report.modelId} />
       </th>
       <td>{t('selfTest.seconds', { seconds: secondsText(report.msFor10s) })}</td>
       <td>{t('selfTest.seconds', { seconds: secondsText(report.loadMs) })}</td>

@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type Re
 import { useTranslation } from 'react-i18next';
 import styles from '../ui/panel.module.css';
 import { SettingSearch } from '../ui/setting-rows';
+import { synonymsByLabel } from '../ui/setting-search';
 
 /** Sections of settings, with a search above them. */
 export function SettingsPanel({ children }: { readonly children: ReactNode }) {
@@ -9,7 +10,9 @@ export function SettingsPanel({ children }: { readonly children: ReactNode }) {
   const [query, setQuery] = useState('');
   const [found, setFound] = useState(0);
   const panel = useRef<HTMLElement>(null);
-  const search = useMemo(() => ({ query, path: '' }), [query]);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- they are of the language of the moment, which `t` stands for
+  const synonyms = useMemo(() => synonymsByLabel(), [t]);
+  const search = useMemo(() => ({ query, path: '', synonyms }), [query, synonyms]);
   const isSearching = query.trim() !== '';
 
   useLayoutEffect(() => {

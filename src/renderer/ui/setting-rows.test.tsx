@@ -19,7 +19,7 @@ it('[U64] a setting is found by parts of its words, in any order, without case, 
 /** The labels that are shown, and whether the folded part is open. */
 function shown(query: string): { readonly labels: readonly string[]; readonly isOpen: boolean } {
   const markup = renderToStaticMarkup(
-    <SettingSearch value={{ query, path: '' }}>
+    <SettingSearch value={{ query, path: '', synonyms: new Map([['Microphone', 'mic headset']]) }}>
       <SettingsSection title="Dictation">
         <Row label="Microphone">
           <input />
@@ -49,4 +49,5 @@ it('[U64] a search shows the settings that it finds, all of a heading that it fi
   expect(shown('commands')).toEqual({ labels: ['undo that', 'stop dictation'], isOpen: true });
   expect(shown('dictation undo')).toEqual({ labels: ['undo that'], isOpen: true });
   expect(shown('overlay')).toEqual({ labels: [], isOpen: true });
+  expect(shown('headset')).toEqual({ labels: ['Microphone'], isOpen: true });
 });

@@ -6,15 +6,20 @@ interface Search {
   readonly query: string;
   /** Headings above: a setting is found by them too. */
   readonly path: string;
+  /** What else labels and headings are found by. */
+  readonly synonyms: ReadonlyMap<string, string>;
 }
 
 /** What is searched for in the settings; everything is shown where that is nothing. */
-export const SettingSearch = createContext<Search>({ query: '', path: '' });
+export const SettingSearch = createContext<Search>({ query: '', path: '', synonyms: new Map() });
 
 /** The search below a heading. */
 function useBelow(heading: string): Search {
-  const { query, path } = useContext(SettingSearch);
-  return useMemo(() => ({ query, path: `${path} ${heading}` }), [query, path, heading]);
+  const { query, path, synonyms } = useContext(SettingSearch);
+  return useMemo(
+    () => ({ query, path: `${path} ${heading} ${synonyms.get(heading) ?? ''}`, synonyms }),
+    [query, path, heading, synonyms],
+  );
 }
 
 interface HeadedProps {
@@ -55,9 +60,9 @@ interface SettingProps {
 
 /** One setting, whatever it looks like; hidden while something else is searched for. */
 export function Setting({ label, as: Element = 'div', children }: SettingProps) {
-  const { query, path } = useContext(SettingSearch);
+  const { query, path, synonyms } = useContext(SettingSearch);
   return (
-    <Element data-setting hidden={!isFound(query, `${path} ${label}`)}>
+    <Element data-setting hidden={!isFound(query, `${path} ${label} ${synonyms.get(label) ?? ''}`)}>
       {children}
     </Element>
   );

@@ -3,6 +3,9 @@ import type { Forms } from './forms';
 
 export const remarks: Group<'remarks', Forms> = {
   cancelled: 'أُلغي. ما قلته محفوظ هنا ولم يُلصَق.',
+  cancelledHere: 'أُلغي. ما قلته محفوظ هنا.',
+  discardedKept: 'تم التجاهل. ما قلته محفوظ في السجل.',
+  discarded: 'تم التجاهل.',
   interrupted: 'قُطع الإملاء. كلماتك محفوظة هنا.',
   lateText: 'في السجل نص أفضل لما قلته.',
   noWords: 'لم يُتعرَّف على أي كلمة.',
@@ -39,6 +42,9 @@ export const failures: Group<'failures', Forms> = {
   noModel: 'لا يوجد نموذج مثبَّت.',
   noModelRemedy: 'ضع مجلد نموذج في resources/models، أو ثبِّت Utter من جديد.',
   usedOn: '{{reason}} يستمر استخدام «{{model}}».',
+  usedInstead: '{{reason}} يُستخدم {{model}} بدلًا منه.',
+  backendRefused: 'لا يمكن استخدام «{{refused}}» على هذا الجهاز، لذا يعمل Utter باستخدام «{{used}}» بدلًا منه.',
+  backendRefusedRemedy: 'لم يُفقد شيء. قد يفيد تحديث برنامج تشغيل بطاقة الرسوم، وحتى ذلك الحين يمكنك ترك الاختيار لـ Utter.',
   noWords: 'لا كلمات لهذا النموذج في «{{name}}».',
   noWordsRemedy: 'يبقى النص كما كان.',
   notStarted: 'تعذّر تشغيله',

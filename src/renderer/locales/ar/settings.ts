@@ -185,6 +185,12 @@ export const latency: Group<'latency', Forms> = {
   note: 'مقدار الكلام الذي يُتعرَّف عليه في كل مرة. والكلمات هي نفسها أيًّا كان الطول.',
 };
 
+export const machine: Group<'machine', Forms> = {
+  backend: 'يُحسب الكلام على',
+  selfTest: 'سرعة Utter على هذا الجهاز',
+  figures: 'إظهار الأرقام',
+};
+
 export const application: Group<'application', Forms> = {
   theme: 'المظهر',
   light: 'فاتح',

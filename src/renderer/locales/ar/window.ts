@@ -3,6 +3,7 @@ import type { Forms } from './forms';
 
 export const alert: Group<'alert', Forms> = {
   tryAgain: 'أعد المحاولة',
+  automatic: 'اختيار تلقائي',
   dismiss: 'إخفاء',
 };
 
@@ -11,6 +12,8 @@ export const dock: Group<'dock', Forms> = {
   stop: 'أوقف الإملاء',
   level: 'مستوى الميكروفون',
   drop: 'أفلِت الملفات لتفريغها',
+  discard: 'تجاهل',
+  discardNote: 'ينهي الإملاء ويزيل نصه من الصفحة',
 };
 
 export const header: Group<'header', Forms> = {
@@ -19,12 +22,21 @@ export const header: Group<'header', Forms> = {
   backend: 'المحرّك',
   automatic: 'تلقائي',
   automaticBackend: 'تلقائي: {{backend}}',
+  graphicsCard: 'بطاقة الرسوم',
+  processor: 'المعالج',
   automaticModel: 'تلقائي: {{model}}',
   failedBackend: '{{backend}} (تعذّر)',
   final: 'النص النهائي',
   spoken: 'لغة الكلام',
   history: 'السجل',
   settings: 'الإعدادات',
+};
+
+export const backends: Group<'backends', Forms> = {
+  webgpu: 'بطاقة الرسوم (WebGPU)',
+  webgl: 'بطاقة الرسوم (WebGL)',
+  wasm: 'المعالج (WebAssembly)',
+  cpu: 'المعالج (JavaScript)',
 };
 
 export const page: Group<'page', Forms> = {
@@ -42,6 +54,17 @@ export const page: Group<'page', Forms> = {
   orDrop: 'أو أفلِت التسجيلات في أي مكان من هذه النافذة.',
   reading: 'جارٍ الاستماع إلى التسجيل…',
   noWords: 'لم يُتعرَّف على أي كلمة في هذا التسجيل.',
+  edit: 'تحرير',
+  save: 'حفظ',
+  editor: 'نص {{name}}',
+  waitsForModel: 'ينتظر هذا التسجيل حتى يُحمَّل نموذج.',
+  waitsForSpeech: 'ينتظر هذا التسجيل حتى تنتهي من الكلام.',
+  waitsForOthers_zero: 'لا ينتظر هذا التسجيل غيره.',
+  waitsForOthers_one: 'ينتظر هذا التسجيل الذي قبله.',
+  waitsForOthers_two: 'ينتظر هذا التسجيل تسجيلين قبله.',
+  waitsForOthers_few: 'ينتظر هذا التسجيل {{count}} تسجيلات قبله.',
+  waitsForOthers_many: 'ينتظر هذا التسجيل {{count}} تسجيلًا قبله.',
+  waitsForOthers_other: 'ينتظر هذا التسجيل {{count}} تسجيل قبله.',
 };
 
 export const formats: Group<'formats', Forms> = {
@@ -51,6 +74,34 @@ export const formats: Group<'formats', Forms> = {
   srt: 'SubRip',
   vtt: 'WebVTT',
   json: 'JSON',
+};
+
+export const undo: Group<'undo', Forms> = {
+  edit: 'تراجع عن التحرير',
+  discard: 'تراجع عن التجاهل',
+  clear: 'تراجع عن المسح',
+};
+
+export const sound: Group<'sound', Forms> = {
+  track: 'المسار {{number}}',
+  channel: 'القناة {{number}}',
+  tracks_zero: 'لا مسارات صوتية في هذا الملف.',
+  tracks_one: 'في هذا الملف مسار صوتي واحد.',
+  tracks_two: 'في هذا الملف مساران صوتيان.',
+  tracks_few: 'في هذا الملف {{count}} مسارات صوتية.',
+  tracks_many: 'في هذا الملف {{count}} مسارًا صوتيًا.',
+  tracks_other: 'في هذا الملف {{count}} مسار صوتي.',
+  channels_zero: 'لا قنوات في الصوت.',
+  channels_one: 'للصوت قناة واحدة.',
+  channels_two: 'للصوت قناتان.',
+  channels_few: 'للصوت {{count}} قنوات.',
+  channels_many: 'للصوت {{count}} قناة.',
+  channels_other: 'للصوت {{count}} قناة.',
+  hearAgain: 'استماع من جديد',
+  choice: 'ما يُستمع إليه',
+  eachChannel: 'كل قناة على حدة',
+  trackChoice: 'المسار الصوتي {{number}}',
+  channelChoice: 'القناة {{number}}',
 };
 
 export const rail: Group<'rail', Forms> = {
@@ -63,6 +114,13 @@ export const rail: Group<'rail', Forms> = {
   doneOf: '{{done}} من {{total}}',
   cancelledAt: 'أُلغي عند {{time}}',
   failed: 'تعذّر',
+  all: 'كل التسجيلات',
+  cancelAll: 'إلغاء الكل',
+  exportAll: 'تصدير الكل',
+  formatOfAll: 'صيغة الكل',
+  clearEnded: 'مسح المنتهية',
+  width: 'عرض قائمة النصوص',
+  archive: 'تسجيلات Utter',
 };
 
 export const recovery: Group<'recovery', Forms> = {
@@ -116,16 +174,28 @@ export const status: Group<'status', Forms> = {
   loading: 'جارٍ تحميل {{model}} · {{percent}} %',
   resting: '{{model}} في حالة راحة ويُحمَّل من جديد عندما تتكلم · لا شيء يغادر هذا الجهاز',
   noModel: 'لا يوجد نموذج محمَّل.',
-  speed: '{{ms}} مللي ثانية لكل مقطع من {{chunkMs}} مللي ثانية',
   nothingLeaves: 'لا شيء يغادر هذا الجهاز',
   overlayTitle: 'Utter يستمع',
 };
 
+export const speed: Group<'speed', Forms> = {
+  fast: 'الكلمات المباشرة سريعة هنا',
+  enough: 'الكلمات المباشرة سريعة بما يكفي هنا',
+  barely: 'الكلمات المباشرة تلاحق بصعوبة هنا',
+  slow: 'الكلمات المباشرة بطيئة هنا',
+};
+
+export const verdicts: Group<'verdicts', Forms> = {
+  fast: 'الكلمات المباشرة سريعة هنا: تظهر أثناء كلامك.',
+  enough: 'الكلمات المباشرة سريعة بما يكفي هنا.',
+  barely: 'الكلمات المباشرة تلاحق كلامك بصعوبة هنا.',
+  slow: 'الكلمات المباشرة بطيئة جدًا هنا، لكن التسجيلات والنص النهائي يعملان.',
+};
+
 export const selfTest: Group<'selfTest', Forms> = {
   title: 'الفحص الذاتي',
-  backend: 'المحرّك',
-  chunk: 'المقطع',
-  rtf: 'معامل الزمن الحقيقي',
+  backend: 'يُحسب على',
+  chunk: 'لمقطع من الكلام',
   result: 'النتيجة',
   smallerModel:
     'يحتاج «{{model}}» على هذا الجهاز إلى {{ms}} مللي ثانية لكل {{chunkMs}} مللي ثانية من الكلام، وهذا أبطأ من أن يواكبك وأنت تتكلم، ولذلك يُستخدَم «{{small}}». يمكنك اختيار نموذج آخر في «النموذج المباشر».',
@@ -147,6 +217,10 @@ export const selfTest: Group<'selfTest', Forms> = {
   threads_few: '{{count}} خيوط معالجة',
   threads_many: '{{count}} خيط معالجة',
   threads_other: '{{count}} خيط معالجة',
+  computedOn: 'يُحسب الكلام على: {{backend}}.',
+  figures: 'الأرقام',
+  chunkTime: '{{ms}} م.ث لكل {{chunkMs}} م.ث',
+  forOneSecond: 'لكل ثانية من الكلام',
 };
 
 export const trouble: Group<'trouble', Forms> = {

@@ -3,6 +3,9 @@ import type { Forms } from './forms';
 
 export const remarks: Group<'remarks', Forms> = {
   cancelled: 'Abgebrochen. Das Gesagte steht noch hier und wurde nicht eingefügt.',
+  cancelledHere: 'Abgebrochen. Was Sie gesagt haben, bleibt hier.',
+  discardedKept: 'Verworfen. Was Sie gesagt haben, steht noch im Verlauf.',
+  discarded: 'Verworfen.',
   interrupted: 'Unterbrochen. Ihre Worte stehen noch hier.',
   lateText: 'Im Verlauf liegt ein besserer Text dessen, was Sie gesagt haben.',
   noWords: 'Es wurden keine Wörter erkannt.',
@@ -39,6 +42,10 @@ export const failures: Group<'failures', Forms> = {
   noModel: 'Es ist kein Modell installiert.',
   noModelRemedy: 'Legen Sie einen Modellordner in resources/models, oder installieren Sie Utter noch einmal.',
   usedOn: '{{reason}} „{{model}}“ wird weiter benutzt.',
+  usedInstead: '{{reason}} Stattdessen wird {{model}} verwendet.',
+  backendRefused: '„{{refused}}“ lässt sich auf diesem Rechner nicht verwenden, deshalb arbeitet Utter mit „{{used}}“.',
+  backendRefusedRemedy:
+    'Es geht nichts verloren. Ein neuerer Grafiktreiber kann helfen; bis dahin können Sie die Wahl Utter überlassen.',
   noWords: 'Dieses Modell erkennt in „{{name}}“ keine Wörter.',
   noWordsRemedy: 'Der Text bleibt, wie er war.',
   notStarted: 'sie konnte nicht gestartet werden',

@@ -170,6 +170,12 @@ export const latency: Group<'latency', Forms> = {
   note: 'So viel Sprache wird auf einmal erkannt. Die Wörter sind bei jeder Länge dieselben.',
 };
 
+export const machine: Group<'machine', Forms> = {
+  backend: 'Sprache wird berechnet auf',
+  selfTest: 'Wie schnell Utter hier ist',
+  figures: 'Zahlen zeigen',
+};
+
 export const application: Group<'application', Forms> = {
   theme: 'Farben',
   light: 'Hell',

@@ -3,6 +3,7 @@ import type { Forms } from './forms';
 
 export const alert: Group<'alert', Forms> = {
   tryAgain: 'Noch einmal',
+  automatic: 'Automatisch wählen',
   dismiss: 'Schließen',
 };
 
@@ -11,6 +12,8 @@ export const dock: Group<'dock', Forms> = {
   stop: 'Diktat beenden',
   level: 'Mikrofonpegel',
   drop: 'Loslassen zum Transkribieren',
+  discard: 'Verwerfen',
+  discardNote: 'Beendet das Diktat und nimmt seinen Text von der Seite',
 };
 
 export const header: Group<'header', Forms> = {
@@ -19,12 +22,21 @@ export const header: Group<'header', Forms> = {
   backend: 'Rechenweg',
   automatic: 'automatisch',
   automaticBackend: 'automatisch: {{backend}}',
+  graphicsCard: 'Grafikkarte',
+  processor: 'Prozessor',
   automaticModel: 'automatisch: {{model}}',
   failedBackend: '{{backend}} (fehlgeschlagen)',
   final: 'Endtext',
   spoken: 'Gesprochene Sprache',
   history: 'Verlauf',
   settings: 'Einstellungen',
+};
+
+export const backends: Group<'backends', Forms> = {
+  webgpu: 'Grafikkarte (WebGPU)',
+  webgl: 'Grafikkarte (WebGL)',
+  wasm: 'Prozessor (WebAssembly)',
+  cpu: 'Prozessor (JavaScript)',
 };
 
 export const page: Group<'page', Forms> = {
@@ -42,6 +54,13 @@ export const page: Group<'page', Forms> = {
   orDrop: 'Oder Aufnahmen irgendwo auf diesem Fenster ablegen.',
   reading: 'Die Aufnahme wird angehört …',
   noWords: 'In dieser Aufnahme wurden keine Wörter erkannt.',
+  edit: 'Bearbeiten',
+  save: 'Speichern',
+  editor: 'Text von {{name}}',
+  waitsForModel: 'Diese Aufnahme wartet, bis ein Modell geladen ist.',
+  waitsForSpeech: 'Diese Aufnahme wartet, bis Sie zu Ende gesprochen haben.',
+  waitsForOthers_one: 'Diese Aufnahme wartet auf die vor ihr.',
+  waitsForOthers_other: 'Diese Aufnahme wartet auf {{count}} andere vor ihr.',
 };
 
 export const formats: Group<'formats', Forms> = {
@@ -51,6 +70,26 @@ export const formats: Group<'formats', Forms> = {
   srt: 'SubRip',
   vtt: 'WebVTT',
   json: 'JSON',
+};
+
+export const undo: Group<'undo', Forms> = {
+  edit: 'Bearbeitung rückgängig machen',
+  discard: 'Verwerfen rückgängig machen',
+  clear: 'Leeren rückgängig machen',
+};
+
+export const sound: Group<'sound', Forms> = {
+  track: 'Spur {{number}}',
+  channel: 'Kanal {{number}}',
+  tracks_one: 'Diese Datei hat {{count}} Tonspur.',
+  tracks_other: 'Diese Datei hat {{count}} Tonspuren.',
+  channels_one: 'Der Ton hat {{count}} Kanal.',
+  channels_other: 'Der Ton hat {{count}} Kanäle.',
+  hearAgain: 'Noch einmal hören',
+  choice: 'Was zu hören ist',
+  eachChannel: 'Jeder Kanal für sich',
+  trackChoice: 'Tonspur {{number}}',
+  channelChoice: 'Kanal {{number}}',
 };
 
 export const rail: Group<'rail', Forms> = {
@@ -63,6 +102,13 @@ export const rail: Group<'rail', Forms> = {
   doneOf: '{{done}} von {{total}}',
   cancelledAt: 'abgebrochen bei {{time}}',
   failed: 'fehlgeschlagen',
+  all: 'Alle Aufnahmen',
+  cancelAll: 'Alle abbrechen',
+  exportAll: 'Alle exportieren',
+  formatOfAll: 'Format für alle',
+  clearEnded: 'Fertige entfernen',
+  width: 'Breite der Textliste',
+  archive: 'Utter-Aufnahmen',
 };
 
 export const recovery: Group<'recovery', Forms> = {
@@ -104,16 +150,28 @@ export const status: Group<'status', Forms> = {
   loading: '{{model}} wird geladen · {{percent}} %',
   resting: '{{model}} ruht und wird wieder geladen, wenn Sie sprechen · nichts verlässt diesen Rechner',
   noModel: 'Kein Modell ist geladen.',
-  speed: '{{ms}} ms je Stück von {{chunkMs}} ms',
   nothingLeaves: 'nichts verlässt diesen Rechner',
   overlayTitle: 'Utter hört zu',
 };
 
+export const speed: Group<'speed', Forms> = {
+  fast: 'Live-Wörter erscheinen hier sofort',
+  enough: 'Live-Wörter sind hier schnell genug',
+  barely: 'Live-Wörter kommen hier kaum mit',
+  slow: 'Live-Wörter sind hier langsam',
+};
+
+export const verdicts: Group<'verdicts', Forms> = {
+  fast: 'Live-Wörter sind hier schnell: Sie erscheinen, während Sie sprechen.',
+  enough: 'Live-Wörter sind hier schnell genug.',
+  barely: 'Live-Wörter kommen hier kaum mit.',
+  slow: 'Live-Wörter sind hier zu langsam; Aufnahmen und der endgültige Text funktionieren trotzdem.',
+};
+
 export const selfTest: Group<'selfTest', Forms> = {
   title: 'Selbsttest',
-  backend: 'Rechenweg',
-  chunk: 'Stück',
-  rtf: 'RTF',
+  backend: 'Berechnet auf',
+  chunk: 'Für ein Stück Sprache',
   result: 'Ergebnis',
   smallerModel:
     '„{{model}}“ braucht hier {{ms}} ms für {{chunkMs}} ms Sprache, zu lange, um beim Sprechen mitzuhalten; darum wird „{{small}}“ benutzt. Unter „Live-Modell“ lässt sich ein anderes wählen.',
@@ -131,6 +189,10 @@ export const selfTest: Group<'selfTest', Forms> = {
   unused: 'nicht benutzt',
   threads_one: '{{count}} Thread des Prozessors',
   threads_other: '{{count}} Threads des Prozessors',
+  computedOn: 'Sprache wird berechnet auf: {{backend}}.',
+  figures: 'Zahlen',
+  chunkTime: '{{ms}} ms für {{chunkMs}} ms',
+  forOneSecond: 'Für 1 s Sprache',
 };
 
 export const trouble: Group<'trouble', Forms> = {

@@ -2,6 +2,9 @@
 
 export const remarks = {
   cancelled: 'Cancelled. What you said is kept here and was not pasted.',
+  cancelledHere: 'Cancelled. What you said is kept here.',
+  discardedKept: 'Discarded. What you said is kept in the history.',
+  discarded: 'Discarded.',
   interrupted: 'Interrupted. Your words are kept here.',
   lateText: 'A better version of what you said is in the history.',
   noWords: 'No words were recognised.',
@@ -40,6 +43,9 @@ export const failures = {
   noModel: 'No model is installed.',
   noModelRemedy: 'Put a model folder into resources/models, or reinstall Utter.',
   usedOn: '{{reason}} {{model}} stays in use.',
+  usedInstead: '{{reason}} {{model}} is used instead.',
+  backendRefused: 'The {{refused}} can’t be used on this computer, so Utter uses the {{used}} instead.',
+  backendRefusedRemedy: 'Nothing is lost. A newer graphics driver may help; until then you can leave the choice to Utter.',
   noWords: 'The model recognised no words in “{{name}}”.',
   noWordsRemedy: 'The text stays as it was.',
   notStarted: 'it could not be started',

@@ -170,6 +170,12 @@ export const latency = {
   note: 'How much speech is recognised at a time. The words are the same for every length.',
 } as const;
 
+export const machine = {
+  backend: 'Speech is computed on',
+  selfTest: 'How fast Utter is here',
+  figures: 'Show the figures',
+} as const;
+
 export const application = {
   theme: 'Theme',
   light: 'Light',

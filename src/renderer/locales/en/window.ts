@@ -2,6 +2,7 @@
 
 export const alert = {
   tryAgain: 'Try again',
+  automatic: 'Choose automatically',
   dismiss: 'Dismiss',
 } as const;
 
@@ -10,6 +11,8 @@ export const dock = {
   stop: 'Stop dictation',
   level: 'Microphone level',
   drop: 'Drop to transcribe',
+  discard: 'Discard',
+  discardNote: 'Ends the dictation and takes its text off the page',
 } as const;
 
 export const header = {
@@ -18,12 +21,22 @@ export const header = {
   backend: 'Backend',
   automatic: 'automatic',
   automaticBackend: 'automatic: {{backend}}',
+  graphicsCard: 'graphics card',
+  processor: 'processor',
   automaticModel: 'automatic: {{model}}',
   failedBackend: '{{backend}} (failed)',
   final: 'Final text',
   spoken: 'Spoken language',
   history: 'History',
   settings: 'Settings',
+} as const;
+
+/** What computes, by a name that people know; the technical one beside it. */
+export const backends = {
+  webgpu: 'graphics card (WebGPU)',
+  webgl: 'graphics card (WebGL)',
+  wasm: 'processor (WebAssembly)',
+  cpu: 'processor (JavaScript)',
 } as const;
 
 export const page = {
@@ -41,6 +54,13 @@ export const page = {
   orDrop: 'Or drop recordings anywhere on this window.',
   reading: 'Listening to the recording…',
   noWords: 'No words were recognised in this recording.',
+  edit: 'Edit',
+  save: 'Save',
+  editor: 'Text of {{name}}',
+  waitsForModel: 'This recording waits until a model is loaded.',
+  waitsForSpeech: 'This recording waits until you have finished speaking.',
+  waitsForOthers_one: 'This recording waits for the one before it.',
+  waitsForOthers_other: 'This recording waits for {{count}} others before it.',
 } as const;
 
 export const formats = {
@@ -50,6 +70,28 @@ export const formats = {
   srt: 'SubRip',
   vtt: 'WebVTT',
   json: 'JSON',
+} as const;
+
+/** What can be taken back. */
+export const undo = {
+  edit: 'Undo the edit',
+  discard: 'Undo discarding',
+  clear: 'Undo clearing',
+} as const;
+
+/** A recording's audio tracks and channels. */
+export const sound = {
+  track: 'track {{number}}',
+  channel: 'channel {{number}}',
+  tracks_one: 'This file has {{count}} audio track.',
+  tracks_other: 'This file has {{count}} audio tracks.',
+  channels_one: 'Its sound has {{count}} channel.',
+  channels_other: 'Its sound has {{count}} channels.',
+  hearAgain: 'Hear again',
+  choice: 'What to hear',
+  eachChannel: 'Each channel separately',
+  trackChoice: 'Audio track {{number}}',
+  channelChoice: 'Channel {{number}}',
 } as const;
 
 export const rail = {
@@ -62,6 +104,13 @@ export const rail = {
   doneOf: '{{done}} of {{total}}',
   cancelledAt: 'cancelled at {{time}}',
   failed: 'failed',
+  all: 'All recordings',
+  cancelAll: 'Cancel all',
+  exportAll: 'Export all',
+  formatOfAll: 'Format of all',
+  clearEnded: 'Clear finished',
+  width: 'Width of the list of texts',
+  archive: 'Utter recordings',
 } as const;
 
 export const recovery = {
@@ -103,16 +152,29 @@ export const status = {
   loading: 'Loading {{model}} · {{percent}} %',
   resting: '{{model}} is unloaded until you speak · nothing leaves this machine',
   noModel: 'No model is loaded.',
-  speed: '{{ms}} ms per {{chunkMs}} ms chunk',
   nothingLeaves: 'nothing leaves this machine',
   overlayTitle: 'Utter is listening',
 } as const;
 
+/** How well live words keep up with a speaker, as part of a line and as a sentence. */
+export const speed = {
+  fast: 'live words are quick here',
+  enough: 'live words are fast enough here',
+  barely: 'live words barely keep up here',
+  slow: 'live words are slow here',
+} as const;
+
+export const verdicts = {
+  fast: 'Live words are quick here: they appear while you speak.',
+  enough: 'Live words are fast enough here.',
+  barely: 'Live words barely keep up with you here.',
+  slow: 'Live words are too slow here; recordings and the final text work all the same.',
+} as const;
+
 export const selfTest = {
   title: 'Self-test',
-  backend: 'Backend',
-  chunk: 'Chunk',
-  rtf: 'RTF',
+  backend: 'Computed on',
+  chunk: 'For one piece of speech',
   result: 'Result',
   smallerModel:
     '“{{model}}” takes {{ms}} ms for {{chunkMs}} ms of speech here, too slow to keep up with your speech, so “{{small}}” is used. You can choose another under “Live model”.',
@@ -130,6 +192,10 @@ export const selfTest = {
   unused: 'not in use',
   threads_one: '{{count}} processor thread',
   threads_other: '{{count}} processor threads',
+  computedOn: 'Speech is computed on: {{backend}}.',
+  figures: 'Figures',
+  chunkTime: '{{ms}} ms for {{chunkMs}} ms',
+  forOneSecond: 'For 1 s of speech',
 } as const;
 
 /** What keeps speech from being heard while the microphone is open; also the overlay's. */

@@ -3,6 +3,9 @@ import type { Forms } from './forms';
 
 export const remarks: Group<'remarks', Forms> = {
   cancelled: '中止しました。話した内容はここに残り、貼り付けられていません。',
+  cancelledHere: 'キャンセルしました。話した内容はここに残っています。',
+  discardedKept: '破棄しました。話した内容は履歴に残っています。',
+  discarded: '破棄しました。',
   interrupted: '中断されました。話した内容はここに残っています。',
   lateText: 'より正確なテキストが履歴に入りました。',
   noWords: '言葉を認識できませんでした。',
@@ -39,6 +42,10 @@ export const failures: Group<'failures', Forms> = {
   noModel: 'モデルがインストールされていません。',
   noModelRemedy: 'モデルのフォルダーをresources/modelsに置くか、Utterを再インストールしてください。',
   usedOn: '{{reason}} 引き続き「{{model}}」を使います。',
+  usedInstead: '{{reason}} 代わりに {{model}} を使います。',
+  backendRefused: '「{{refused}}」はこのコンピューターでは使えないため、代わりに「{{used}}」を使います。',
+  backendRefusedRemedy:
+    '失われたものはありません。グラフィックドライバーを更新すると使えるようになることがあります。それまでは Utter に選択を任せられます。',
   noWords: 'このモデルでは「{{name}}」から言葉を認識できませんでした。',
   noWordsRemedy: 'テキストは元のままです。',
   notStarted: '起動できませんでした',

@@ -166,6 +166,12 @@ export const latency: Group<'latency', Forms> = {
   note: '一度に認識する音声の長さです。どの長さでも、認識される言葉は同じです。',
 };
 
+export const machine: Group<'machine', Forms> = {
+  backend: '音声を処理する場所',
+  selfTest: 'このコンピューターでの速さ',
+  figures: '数値を表示',
+};
+
 export const application: Group<'application', Forms> = {
   theme: 'テーマ',
   light: 'ライト',

@@ -3,6 +3,7 @@ import type { Forms } from './forms';
 
 export const alert: Group<'alert', Forms> = {
   tryAgain: '再試行',
+  automatic: '自動で選ぶ',
   dismiss: '閉じる',
 };
 
@@ -11,6 +12,8 @@ export const dock: Group<'dock', Forms> = {
   stop: '音声入力を停止',
   level: 'マイクの音量',
   drop: 'ここで放すと文字起こしします',
+  discard: '破棄',
+  discardNote: '音声入力を終了し、そのテキストをページから取り除きます',
 };
 
 export const header: Group<'header', Forms> = {
@@ -19,12 +22,21 @@ export const header: Group<'header', Forms> = {
   backend: 'バックエンド',
   automatic: '自動',
   automaticBackend: '自動: {{backend}}',
+  graphicsCard: 'グラフィックボード',
+  processor: 'プロセッサー',
   automaticModel: '自動: {{model}}',
   failedBackend: '{{backend}}（失敗）',
   final: '仕上げ',
   spoken: '話す言語',
   history: '履歴',
   settings: '設定',
+};
+
+export const backends: Group<'backends', Forms> = {
+  webgpu: 'グラフィックボード（WebGPU）',
+  webgl: 'グラフィックボード（WebGL）',
+  wasm: 'プロセッサー（WebAssembly）',
+  cpu: 'プロセッサー（JavaScript）',
 };
 
 export const page: Group<'page', Forms> = {
@@ -42,6 +54,12 @@ export const page: Group<'page', Forms> = {
   orDrop: '録音ファイルをこのウィンドウにドロップすることもできます。',
   reading: '録音を聞き取っています…',
   noWords: 'この録音からは言葉を認識できませんでした。',
+  edit: '編集',
+  save: '保存',
+  editor: '{{name}}のテキスト',
+  waitsForModel: 'モデルの読み込みが終わるまで、この録音は待機します。',
+  waitsForSpeech: '話し終えるまで、この録音は待機します。',
+  waitsForOthers_other: 'この録音は、前の{{count}}件が終わるまで待機します。',
 };
 
 export const formats: Group<'formats', Forms> = {
@@ -51,6 +69,24 @@ export const formats: Group<'formats', Forms> = {
   srt: 'SubRip',
   vtt: 'WebVTT',
   json: 'JSON',
+};
+
+export const undo: Group<'undo', Forms> = {
+  edit: '編集を元に戻す',
+  discard: '破棄を元に戻す',
+  clear: '消去を元に戻す',
+};
+
+export const sound: Group<'sound', Forms> = {
+  track: 'トラック{{number}}',
+  channel: 'チャンネル{{number}}',
+  tracks_other: 'このファイルには音声トラックが{{count}}本あります。',
+  channels_other: '音声は{{count}}チャンネルです。',
+  hearAgain: '聞き直す',
+  choice: '聞く部分',
+  eachChannel: 'チャンネルごとに別々',
+  trackChoice: '音声トラック{{number}}',
+  channelChoice: 'チャンネル{{number}}',
 };
 
 export const rail: Group<'rail', Forms> = {
@@ -63,6 +99,13 @@ export const rail: Group<'rail', Forms> = {
   doneOf: '{{done}} / {{total}}',
   cancelledAt: '{{time}}で中止',
   failed: '失敗',
+  all: 'すべての録音',
+  cancelAll: 'すべてキャンセル',
+  exportAll: 'すべて書き出す',
+  formatOfAll: 'すべての形式',
+  clearEnded: '完了したものを消去',
+  width: 'テキスト一覧の幅',
+  archive: 'Utterの録音',
 };
 
 export const recovery: Group<'recovery', Forms> = {
@@ -101,16 +144,28 @@ export const status: Group<'status', Forms> = {
   loading: '{{model}}を読み込み中 · {{percent}} %',
   resting: '{{model}}は休止中です。話し始めると再び読み込みます · 何もこのコンピューターから送信されません',
   noModel: 'モデルが読み込まれていません。',
-  speed: '{{chunkMs}}ミリ秒あたり{{ms}}ミリ秒で処理',
   nothingLeaves: 'データはこのマシンの外に出ません',
   overlayTitle: 'Utterが聞いています',
 };
 
+export const speed: Group<'speed', Forms> = {
+  fast: 'このコンピューターでは話すとすぐ文字が出ます',
+  enough: 'このコンピューターの速さは十分です',
+  barely: 'このコンピューターではぎりぎり間に合います',
+  slow: 'このコンピューターでは文字が出るのが遅れます',
+};
+
+export const verdicts: Group<'verdicts', Forms> = {
+  fast: '話している間に文字が表示されます。十分に速く動いています。',
+  enough: 'このコンピューターの速さは十分です。',
+  barely: 'このコンピューターでは、話す速さにぎりぎり追いつきます。',
+  slow: 'このコンピューターでは話す速さに追いつきません。録音と最終テキストは問題なく使えます。',
+};
+
 export const selfTest: Group<'selfTest', Forms> = {
   title: '自己診断',
-  backend: 'バックエンド',
-  chunk: '処理時間',
-  rtf: '実時間係数',
+  backend: '処理する場所',
+  chunk: '音声の1区切り',
   result: '結果',
   smallerModel:
     'このコンピューターでは「{{model}}」が{{chunkMs}} msの音声に{{ms}} msかかり、話す速さに追いつけないため、「{{small}}」を使っています。「ライブモデル」で別のモデルを選べます。',
@@ -127,6 +182,10 @@ export const selfTest: Group<'selfTest', Forms> = {
   used: '使用中',
   unused: '未使用',
   threads_other: 'プロセッサの{{count}}スレッド',
+  computedOn: '音声の処理: {{backend}}',
+  figures: '数値',
+  chunkTime: '{{chunkMs}} msに{{ms}} ms',
+  forOneSecond: '音声1秒あたり',
 };
 
 export const trouble: Group<'trouble', Forms> = {
