@@ -44,7 +44,7 @@ function dictated(script: string, off: readonly string[] = []): string[] {
     const { segments, partial } = writer.write(transcript, index === heard.length - 1);
     for (const segment of segments.slice(seen)) edits = acceptSegment(edits, segment, off);
     seen = segments.length;
-    if (index === heard.length - 1) edits = finishEdits(edits, off);
+    if (index === heard.length - 1) edits = finishEdits(edits);
     shown.push(writtenText({ segments: editedSegments(edits), partial, durationMs: 0 }));
   }
   return shown;

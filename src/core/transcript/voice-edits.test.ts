@@ -25,7 +25,7 @@ function speak(script: string, startMs = 0): Segment {
 
 /** Utterances one after the other, 1.5 s apart. */
 function dictate(scripts: readonly string[], off: readonly string[] = []): EditState {
-  return finishEdits(spoken(scripts, off).state, off);
+  return finishEdits(spoken(scripts, off).state);
 }
 
 function spoken(scripts: readonly string[], off: readonly string[] = []): { state: EditState; events: EditEvent[] } {
@@ -118,7 +118,7 @@ describe('what is no command', () => {
     expect(textOf(inOneBreath)).toContain('scratch that / itch');
     const afterPause = acceptSegment(held, speak('itch', long.endMs + 900), []);
     expect(textOf(afterPause)).toBe('itch');
-    expect(textOf(finishEdits(held, []))).toBe('');
+    expect(textOf(finishEdits(held))).toBe('');
   });
 
   it('[T51] nor does one fire whose first words ended the utterance before', () => {
@@ -132,10 +132,7 @@ describe('final segments', () => {
   const after = (script: string): string => {
     const segments = finalSegments(script);
     return textOf(
-      finishEdits(
-        segments.reduce((state, segment) => acceptSegment(state, segment, []), initialEdits),
-        [],
-      ),
+      finishEdits(segments.reduce((state, segment) => acceptSegment(state, segment, []), initialEdits)),
     );
   };
 
@@ -154,7 +151,7 @@ describe('final segments', () => {
       ),
     };
     const state = [first!, inexact, last!].reduce((before, segment) => acceptSegment(before, segment, []), initialEdits);
-    expect(textOf(finishEdits(state, []))).toBe('itch');
+    expect(textOf(finishEdits(state))).toBe('itch');
   });
 
   it('[T61] there is none behind a segment that was cut for its length, however short', () => {
@@ -163,7 +160,7 @@ describe('final segments', () => {
     const waiting = acceptSegment(acceptSegment(initialEdits, first!, []), cut!, []);
     expect(waiting.events).toEqual([]);
     expect(textOf(waiting)).toBe('one two / scratch that');
-    expect(textOf(finishEdits(waiting, []))).toBe('');
+    expect(textOf(finishEdits(waiting))).toBe('');
   });
 
   it('[T61] a command may be in one segment with text, between pauses of its own', () => {
@@ -185,10 +182,10 @@ it('[T50] the same utterances give the same text whether or not they come at onc
   for (const [index, script] of scripts.entries()) {
     state = acceptSegment(state, speak(script, index * 20_000), []);
     // Looking in between changes nothing.
-    finishEdits(state, []);
+    finishEdits(state);
     editedSegments(state);
   }
-  expect(textOf(finishEdits(state, []))).toBe('one / five');
+  expect(textOf(finishEdits(state))).toBe('one / five');
 });
 
 it('[T55] remembers a bounded number of steps', () => {
