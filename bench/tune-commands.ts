@@ -19,7 +19,7 @@ import { countBoundaries } from './tune/boundaries';
 import { fitEvidence, type Judged } from './tune/evidence-fit';
 
 /** Sentences of each source for each phrase. */
-const literalOfPhrase = 250;
+const literalOfPhrase = 600;
 const texts = new Map<string, string[][]>();
 const { values } = parseArgs({ options: { lines: { type: 'string', default: '20000' }, prior: { type: 'string', default: '0.5' }, errors: { type: 'boolean', default: false }, out: { type: 'string', default: path.resolve(import.meta.dirname, '../src/core/text/en/command-weights.json') } } });
 const sources: Sources = { random: seededRandom(11), pauses: (await measuredPauses()).pauses };

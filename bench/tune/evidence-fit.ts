@@ -13,7 +13,7 @@ const rate = 0.15;
 /** Evidence seen less often says nothing. */
 const leastSeen = 4;
 /** What is said of two words together must be seen more often and count more. */
-const leastPairsSeen = 6;
+const leastPairsSeen = 5;
 const leastWeight = 0.1;
 const leastPairWeight = 0.3;
 const isPair = (name: string): boolean => name.startsWith('“');

@@ -10,7 +10,7 @@ import type { MeasuredPauses } from './mark-scores';
 export const heldOutSources = ['masc_mixed', 'company_handbook', 'uk_gov_guides', 'press_briefings', 'topical_chat', 'us_speeches'];
 export const fittedSources = [
   'medical', 'textbooks', 'us_gov_blogs', 'science_tech_blogs', 'business_software_docs', 'wikipedia', 'podcast_transcripts',
-  'persona_chat', 'taskmaster', 'recipes', 'gum_mixed', 'fomc_meetings', 'nasa_transcripts', 'commonvoice', 'sgd', 'gutenberg',
+  'persona_chat', 'taskmaster', 'recipes', 'gum_mixed', 'fomc_meetings', 'nasa_transcripts', 'meetings_ami_icsi', 'commonvoice', 'sgd', 'tatoeba', 'gutenberg',
 ];
 
 /** A word as it was said, and whether a command begins with it. */
@@ -108,6 +108,10 @@ export function dictated(sentences: readonly string[], style: Style, { random, p
       for (const part of parts) {
         if (part === '-') { if (isSaid('-') && chance(0.3)) say(pick(['hyphen', 'hyphen', 'dash'])); continue; }
         if (part === '/') { if (isSaid('/') || chance(0.3)) say(pick(['slash', 'forward slash'])); continue; }
+        if (/^(?:[A-Z]{2,4}|[ap]\.m)$/.test(part) && chance(0.5)) {
+          for (const letter of part.toLowerCase().replaceAll('.', '')) words.push({ text: letter, command: null, follows: 'none', confidence: sure() });
+          continue;
+        }
         const text = part.toLowerCase().replaceAll(/[^\p{L}\p{N}']/gu, '');
         if (text !== '') words.push({ text, command: null, follows: 'none', confidence: sure() });
       }
@@ -172,11 +176,22 @@ export function readMentioning(source: string): string[] {
 export function formulas({ random }: Sources): SaidWord[][] {
   const sides = ['a', 'b', 'c', 'x', 'y', 'z', 'n', 'one', 'two', 'ten', 'my', 'file', 'name', 'price', 'total', 'this', 'cost', 'docs', 'users'];
   const side = (): SaidWord => ({ text: sides[Math.floor(random() * sides.length)]!, confidence: 0.85 + 0.15 * random(), pauseMs: null, command: null });
-  return english.commands
+  const capitals = Array.from({ length: 150 }, (_, index): SaidWord[] => {
+    const capital = ['cap', 'capital', 'caps', 'cap'][index % 4]!;
+    const before = introductions[index % introductions.length]!.split(' ');
+    const name = names[Math.floor(random() * names.length)]!;
+    const word = (text: string, command: string | null = null): SaidWord => ({ ...side(), text, command });
+    return [...before.map((text) => word(text)), word(capital, capital), word(name), ...(random() < 0.5 ? [word('comma', 'comma')] : [])];
+  });
+  const signs = english.commands
     .filter(({ group }) => group === 'signs')
     .flatMap(({ say }) => say)
     .flatMap((phrase) => Array.from({ length: 25 }, () => [side(), ...phrase.split(' ').map((text, index) => ({ ...side(), text, command: index === 0 ? phrase : null })), side()]));
+  return [...capitals, ...signs];
 }
+
+const introductions = ['dear', 'hi', 'hello', 'thanks', 'we met', 'i called', 'together with', 'a letter from', 'give it to', 'please tell', 'my friend', 'see you in', 'we live in', 'mister', 'aunt', 'as'];
+const names = ['mark', 'anna', 'john', 'sarah', 'spring', 'miller', 'smith', 'rose', 'will', 'bill', 'may', 'grace', 'paris', 'boston', 'april', 'jack', 'lily', 'victor', 'art', 'faith'];
 
 const byFirstWord = new Map<string, string[]>();
 for (const phrase of english.commands.flatMap(({ say }) => say)) {

@@ -20,10 +20,10 @@ export function readPlaces(said: readonly SaidWord[]): KnownPlace[] {
   const hasTimes = said.some(({ pauseMs }) => pauseMs !== null);
   const cursor = new WordCursor(tokens, (index) => index > 0 && tokens[index] !== undefined && tokens[index]!.startMs - tokens[index - 1]!.endMs > longestPauseMs);
   const places: KnownPlace[] = [];
-  let before: TextBefore = { isStart: true, isAfterCommand: false, spoken: nothingSpoken };
+  let before: Omit<TextBefore, 'isAfterPhrase'> = { isStart: true, isAfterCommand: false, spoken: nothingSpoken };
   for (let at = 0; at < tokens.length;) {
     const meant = said[at]!.command;
-    const all = reader.readAll(cursor, tokens, at, before).map((read) => (hasTimes ? read : { ...read, place: { ...read.place, pauseBeforeMs: null, pauseAfterMs: null } }));
+    const all = reader.readAll(cursor, tokens, at, { ...before, isAfterPhrase: isPhraseEnd(said, at) }).map((read) => (hasTimes ? read : { ...read, place: { ...read.place, pauseBeforeMs: null, pauseAfterMs: null } }));
     const obeyed = meant === null ? undefined : all.find(({ words }) => said.slice(at, at + words).map(({ text }) => text).join(' ') === meant);
     for (const read of all) {
       // Of a longer command the first words are none by themselves.
@@ -45,6 +45,12 @@ export function readPlaces(said: readonly SaidWord[]): KnownPlace[] {
     }
   }
   return places;
+}
+
+/** Numbers and letters said one by one are rewritten before what follows is judged. */
+function isPhraseEnd(said: readonly SaidWord[], at: number): boolean {
+  const [last = '', before = ''] = [said[at - 1]?.text, said[at - 2]?.text];
+  return /\d/.test(last) || (/^[a-z]$/.test(last) && /^[a-z]$/.test(before));
 }
 
 export function tokensOf(said: readonly SaidWord[]): Token[] {

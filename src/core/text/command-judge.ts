@@ -10,6 +10,8 @@ export interface CommandPlace {
   readonly twoBefore: string | null;
   readonly after: string | null;
   readonly isAfterCommand: boolean;
+  /** A number, an abbreviation or the like is before it, said in several words. */
+  readonly isAfterPhrase: boolean;
   /** The words of another command follow. */
   readonly isBeforeCommand: boolean;
   /** Silences; null where no time is known. */
@@ -106,13 +108,14 @@ export function* commandEvidence(place: CommandPlace, boundaries: Boundaries): G
   yield [`is “${phrase}”`, 1];
   if (phrase.includes(' ')) yield ['several words', 1];
 
-  if (before !== null) {
+  if (place.isAfterPhrase) yield [`${group} after a phrase`, 1];
+  else if (before !== null) {
     yield [`after “${before}”`, 1];
     yield [`${group} after “${before}”`, 1];
     yield [`“${before} ${phrase}”`, 1];
     if (twoBefore !== null) yield [`two after “${twoBefore}”`, 1];
     const ends = ownValue(boundaries, before)?.[0];
-    yield ends === undefined ? [`${group} after a rare word`, 1] : [`${group} where sentences end`, ends / 10];
+    yield ends === undefined ? [`${group} after a rare word in “-${before.slice(-2)}”`, 1] : [`${group} where sentences end`, ends / 10];
   } else if (place.isAfterCommand) yield [`${group} after a command`, 1];
   else yield [`${group} at the start`, 1];
 

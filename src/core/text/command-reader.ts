@@ -10,6 +10,8 @@ export interface TextBefore {
   /** No text is before it, or a command. */
   readonly isStart: boolean;
   readonly isAfterCommand: boolean;
+  /** The item before it was made from several words: "e t a" ends with no article. */
+  readonly isAfterPhrase: boolean;
   readonly spoken: SpokenSoFar;
 }
 
@@ -56,6 +58,7 @@ export function createCommandReader(language: TextLanguage, off: ReadonlySet<str
         twoBefore: isAfterText ? cursor.word(at - 2, at - 2) : null,
         after: cursor.word(end, at),
         isAfterCommand: before.isAfterCommand,
+        isAfterPhrase: isAfterText && before.isAfterPhrase,
         isBeforeCommand: trie.longest(cursor, end) !== null,
         pauseBeforeMs: hasTimes ? pauseMs(tokens, at - 1) : null,
         pauseAfterMs: hasTimes ? pauseMs(tokens, end - 1) : null,

@@ -140,6 +140,7 @@ class ItemStream {
   #written = 0;
   #isStart: boolean;
   #isAfterCommand = false;
+  #isAfterPhrase = false;
   #spoken: SpokenSoFar;
 
   constructor(parts: StreamParts, writer: SpanWriter, isStart: boolean, spoken: SpokenSoFar) {
@@ -160,6 +161,7 @@ class ItemStream {
     fork.#tokens = this.#tokens.slice(Math.max(0, this.#next - lookBackWords));
     fork.#next = this.#next - (this.#tokens.length - fork.#tokens.length);
     fork.#isAfterCommand = this.#isAfterCommand;
+    fork.#isAfterPhrase = this.#isAfterPhrase;
     const runs = new Map<LabelRun, LabelRun>();
     const forked = (run: LabelRun): LabelRun => {
       const known = runs.get(run) ?? run.fork();
@@ -209,7 +211,7 @@ class ItemStream {
       const items = this.#parts.reader.read(
         this.#tokens,
         this.#next,
-        { isStart: this.#isStart, isAfterCommand: this.#isAfterCommand, spoken: this.#spoken },
+        { isStart: this.#isStart, isAfterCommand: this.#isAfterCommand, isAfterPhrase: this.#isAfterPhrase, spoken: this.#spoken },
         isEnd,
       );
       if (items === null) break;
@@ -227,6 +229,7 @@ class ItemStream {
     // The words of a command are not text that conditions could look back at: "new line three".
     this.#isStart = item.kind === 'command';
     this.#isAfterCommand = item.kind === 'command';
+    this.#isAfterPhrase = item.kind !== 'command' && item.words.length > 1;
     if ((item.kind === 'command' || item.kind === 'word') && item.verdict) this.#parts.tell?.(item.verdict, item.words[0]!.index);
     this.#spoken = item.kind === 'command' ? afterCommand(this.#spoken, item.effect, item.id, item.verdict.phrase) : afterWords(this.#spoken, item.words.length);
     if (item.kind !== 'command') return;

@@ -94,7 +94,7 @@ export function createItemReader(options: ItemOptions): ItemReader {
   const isTaken = (cursor: WordCursor, at: number): boolean => {
     if (replacements.longest(cursor, at) !== null) return true;
     if (inside.has(cursor.word(at, at) ?? '') || commands.wordsAt(cursor, at) === 0 || spoken === null) return false;
-    return (commandAt(cursor, at, { isStart: false, isAfterCommand: false, spoken })?.then ?? null) !== null;
+    return (commandAt(cursor, at, { isStart: false, isAfterCommand: false, isAfterPhrase: false, spoken })?.then ?? null) !== null;
   };
   const rules = ruleMatcher(language);
 

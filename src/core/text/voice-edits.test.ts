@@ -62,6 +62,9 @@ describe('[J14] written text that is edited by voice', () => {
     ['it said | scratch that car', 'It said. Scratch that car.'],
     ['one dog / scratch', 'One dog. Scratch.'],
     ['we went home / delete last word / undo that', 'We went home.'],
+    ['we went home / it rained / delete last sentence / then we left', 'We went home. Then we left.'],
+    ['we went home / it rained / delete all / then we left', 'Then we left.'],
+    ['we went far away home / delete last two words / back', 'We went far back.'],
   ])('%s', (script, text) => {
     expect(dictated(script).at(-1)).toBe(text);
   });

@@ -64,8 +64,43 @@ describe('commands on committed words', () => {
     ['undo of a correction', ['one', 'two', 'correct that', 'three', 'undo that'], 'one / two'],
     ['nothing to take back', ['scratch that', 'undo that', 'redo that', 'delete last word', 'correct that'], ''],
     ['stop dictation', ['one', 'stop dictation'], 'one'],
+    ['delete last three words', ['one two', 'three four', 'delete the last three words'], 'one'],
+    ['more words than there are', ['one two', 'delete last nine words'], ''],
+    ['delete that', ['one', 'two', 'delete that'], 'one'],
+    ['delete all', ['one two', 'three', 'delete everything'], ''],
+    ['select all, then another', ['one two', 'three', 'select all', 'four'], 'four'],
+    ['deselect that', ['one two', 'select all', 'deselect that', 'three'], 'one two / three'],
+    ['delete last sentence, where nothing is written', ['one two', 'three four', 'delete last sentence'], 'one two'],
+    ['undo of delete all', ['one two', 'delete all', 'undo'], 'one two'],
   ])('[T50, T52] %s', (_, scripts, expected) => {
     expect(textOf(dictate(scripts))).toBe(expected);
+  });
+
+  it('[T72] the last sentence is the one that is written', () => {
+    const written = (segment: Segment, text: string): Segment => {
+      const spans = text.split(/(?= )/u).map((piece, index) => {
+        const { startMs, endMs } = segment.words[index]!;
+        return { text: piece, startMs, endMs };
+      });
+      return { ...segment, written: spans };
+    };
+    const text = written(speak('we ate it rained and'), ' We ate. It rained and');
+    const more = written(speak('then we left', 3000), ' then we left.');
+    const remove = speak('delete last sentence', 6000);
+    const state = [text, more, remove].reduce((before, segment) => acceptSegment(before, segment, []), initialEdits);
+    expect(textOf(finishEdits(state))).toBe('we ate');
+  });
+
+  it('[T71] a run that goes on in the next utterance is one run', () => {
+    const first = { ...speak('one two | three four'), isCut: true };
+    const second = { ...speak('five six', first.endMs + 100), isCut: false };
+    const remove = { ...speak('scratch that', second.endMs + 900), isCut: false };
+    const state = [first, second, remove].reduce((before, segment) => acceptSegment(before, segment, []), initialEdits);
+    expect(textOf(finishEdits(state))).toBe('one two');
+  });
+
+  it.each(['copy that', 'go to end', 'press escape', 'bold that', 'select hello', 'move up'])('[T70] “%s” is text', (phrase) => {
+    expect(textOf(dictate(['one', phrase]))).toBe(`one / ${phrase}`);
   });
 
   it('[T52] brings back the same words, with their times', () => {

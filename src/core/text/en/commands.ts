@@ -105,7 +105,7 @@ export const commands: readonly SpokenCommand[] = [
   sign('backslash', ['backslash', 'back slash'], '\\', 'none'),
   sign('underscore', ['underscore'], '_', 'none'),
   sign('vertical-bar', ['vertical bar', 'pipe', 'pipe sign'], '|', 'both'),
-  sign('ampersand', ['ampersand', 'and sign'], '&', 'both'),
+  sign('ampersand', ['ampersand'], '&', 'both'),
   sign('asterisk', ['asterisk'], '*', 'after'),
   sign('at-sign', ['at sign'], '@', 'none'),
   sign('hash-sign', ['hashtag', 'hash sign', 'number sign', 'pound sign'], '#', 'before'),
