@@ -10,9 +10,11 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../src/core/metrics';
-import { commandEvidence, type CommandPlace } from '../src/core/text/command-judge';
+import { aheadEvidence, commandEvidence, type CommandPlace } from '../src/core/text/command-judge';
 import { readPlaces } from '../proofs/text/command-places';
-import { dictated, fittedSources, heldOutSources, formulas, mentionedIn, mentions, readMentioning, readParagraphs, type SaidWord, type Sources, type Style } from '../proofs/text/command-corpus';
+import { dictated, type SaidWord, type Sources, type Style } from '../proofs/text/command-corpus';
+import { formulas, mentions } from '../proofs/text/command-mentions';
+import { fittedSources, heldOutSources, mentionedIn, readMentioning, readParagraphs } from '../proofs/text/command-sources';
 import { measuredPauses } from '../proofs/text/punctuation';
 import { english } from '../src/core/text/en/index';
 import { countBoundaries } from './tune/boundaries';
@@ -21,7 +23,14 @@ import { fitEvidence, type Judged } from './tune/evidence-fit';
 /** Sentences of each source for each phrase. */
 const literalOfPhrase = 600;
 const texts = new Map<string, string[][]>();
-const { values } = parseArgs({ options: { lines: { type: 'string', default: '20000' }, prior: { type: 'string', default: '0.5' }, errors: { type: 'boolean', default: false }, out: { type: 'string', default: path.resolve(import.meta.dirname, '../src/core/text/en/command-weights.json') } } });
+const { values } = parseArgs({
+  options: {
+    lines: { type: 'string', default: '20000' },
+    prior: { type: 'string', default: '0.5' },
+    errors: { type: 'boolean', default: false },
+    out: { type: 'string', default: path.resolve(import.meta.dirname, '../src/core/text/en/command-weights.json') },
+  },
+});
 const sources: Sources = { random: seededRandom(11), pauses: (await measuredPauses()).pauses };
 const boundaries = countBoundaries(fittedSources.map((source) => paragraphsOf(source).slice(0, 8000)));
 console.log(`${Object.keys(boundaries).length} words with boundaries`);
@@ -39,7 +48,10 @@ writeFileSync(values.out, `${JSON.stringify({ evidence, boundaries })}\n`);
 console.log(`${Object.keys(evidence).length} weights → ${values.out}`);
 
 const heldOut = heldOutSources.flatMap((source) => placesOf(source, 8_000));
-for (const [name, places] of [['fitted', fitted], ['held out', heldOut]] as const) {
+for (const [name, places] of [
+  ['fitted', fitted],
+  ['held out', heldOut],
+] as const) {
   const wrong = (isCommand: boolean): string => {
     const those = places.filter((each) => each.isCommand === isCommand);
     const missed = those.filter((each) => scoreOf(each) > 0 !== isCommand).length;
@@ -49,7 +61,11 @@ for (const [name, places] of [['fitted', fitted], ['held out', heldOut]] as cons
 }
 
 if (values.errors) {
-  const names = ({ features, text }: Judged): string => `${text}  [${features.filter(([name]) => / marks spoken|pause/.test(name)).map(([name]) => name).join('; ')}]`;
+  const names = ({ features, text }: Judged): string =>
+    `${text}  [${features
+      .filter(([name]) => / marks spoken|pause/.test(name))
+      .map(([name]) => name)
+      .join('; ')}]`;
   for (const each of heldOut) {
     const score = scoreOf(each);
     if (score > 0 !== each.isCommand) console.log(`${each.isCommand ? 'missed' : 'obeyed'} ${score.toFixed(1)} ${names(each)}`);
@@ -68,7 +84,7 @@ function paragraphsOf(source: string): string[][] {
 
 function pickStyle(): Style {
   const at = sources.random();
-  return at < 0.4 ? 'all' : at < 0.7 ? 'some' : 'none';
+  return at < 0.55 ? 'all' : at < 0.65 ? 'some' : 'none';
 }
 
 function placesOf(source: string, lines: number): Judged[] {
@@ -88,7 +104,7 @@ function placesOf(source: string, lines: number): Judged[] {
   for (const sentence of literalSentences(source, paragraphs)) {
     // Words that are commands' elsewhere are said by those who speak marks, too.
     const at = sources.random();
-    places.push(...judgedPlaces(sentence, at < 0.55 ? 'none' : at < 0.7 ? 'some' : 'all'));
+    places.push(...judgedPlaces(sentence, at < 0.65 ? 'none' : at < 0.7 ? 'some' : 'all'));
   }
   return places;
 }
@@ -113,9 +129,13 @@ function judgedPlaces(sentences: readonly string[], style: Style): Judged[] {
 }
 
 function judgedWords(said: readonly SaidWord[]): Judged[] {
-  return readPlaces(said).map(({ place, isCommand }) => ({ isCommand, features: featuresOf(place), text: `${place.twoBefore ?? ''} ${place.before ?? '|'} «${place.phrase}» ${place.after ?? '|'} (${place.confidence.toFixed(2)})` }));
+  return readPlaces(said).map(({ place, isCommand }) => ({
+    isCommand,
+    features: featuresOf(place),
+    text: `${place.twoBefore ?? ''} ${place.before ?? '|'} «${place.phrase}» ${place.after ?? '|'} (${place.confidence.toFixed(2)})`,
+  }));
 }
 
 function featuresOf(place: CommandPlace): [string, number][] {
-  return [...commandEvidence(place, boundaries)];
+  return [...commandEvidence(place, boundaries), [aheadEvidence(place, place.ahead()), 1]];
 }

@@ -1,4 +1,4 @@
-import type { Boundaries } from '../../src/core/text/command-judge';
+import type { Boundaries } from '../../src/core/text/language';
 
 const mostWords = 4000;
 const leastCount = 30;
@@ -26,7 +26,11 @@ export function countBoundaries(sources: readonly (readonly (readonly string[])[
     }
   }
   const usual = Math.log(marks / (all - marks));
-  const words = [...counts].filter(([, { all: count }]) => count >= leastCount).toSorted(([, a], [, b]) => b.all - a.all).slice(0, mostWords);
-  const odds = (count: number, of: number): number => Math.round(10 * (Math.log((count + (2 * marks) / all) / (of - count + 2 * (1 - marks / all))) - usual));
+  const words = [...counts]
+    .filter(([, { all: count }]) => count >= leastCount)
+    .toSorted(([, a], [, b]) => b.all - a.all)
+    .slice(0, mostWords);
+  const odds = (count: number, of: number): number =>
+    Math.round(10 * (Math.log((count + (2 * marks) / all) / (of - count + 2 * (1 - marks / all))) - usual));
   return Object.fromEntries(words.map(([word, { all: of, ends, begins }]) => [word, [odds(ends, of), odds(begins, of)]]));
 }

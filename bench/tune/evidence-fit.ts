@@ -14,8 +14,8 @@ const rate = 0.15;
 const leastSeen = 4;
 /** What is said of two words together must be seen more often and count more. */
 const leastPairsSeen = 5;
-const leastWeight = 0.1;
-const leastPairWeight = 0.3;
+const leastWeight = 0.15;
+const leastPairWeight = 0.4;
 const isPair = (name: string): boolean => name.startsWith('“');
 
 /** Logistic regression: weights that make what was meant likeliest, each pulled towards none by `prior`. */
@@ -26,7 +26,11 @@ export function fitEvidence(judged: readonly Judged[], prior: number): Record<st
   const ids = new Map(names.map((name, id) => [name, id]));
   const rows = judged.map(({ isCommand, features }) => {
     const known = features.filter(([name]) => ids.has(name));
-    return { isCommand, at: Int32Array.from(known, ([name]) => ids.get(name)!), by: Float32Array.from(known, ([, value]) => value) };
+    return {
+      isCommand,
+      at: Int32Array.from(known, ([name]) => ids.get(name)!),
+      by: Float32Array.from(known, ([, value]) => value),
+    };
   });
   const weights = new Float64Array(names.length);
   const squares = new Float64Array(names.length).fill(1);
@@ -50,5 +54,9 @@ export function fitEvidence(judged: readonly Judged[], prior: number): Record<st
     }
   }
   const entries = names.map((name, id): [string, number] => [name, Math.round(weights[id]! * 100) / 100]);
-  return Object.fromEntries(entries.filter(([name, weight]) => Math.abs(weight) >= (isPair(name) ? leastPairWeight : leastWeight)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(
+    entries
+      .filter(([name, weight]) => Math.abs(weight) >= (isPair(name) ? leastPairWeight : leastWeight))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }

@@ -1,17 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import path from 'node:path';
 import { english } from '../../src/core/text/en/index';
-import type { SpokenCommand } from '../../src/core/text/language';
-import { textFolder } from './number-round-trip';
 import type { MeasuredPauses } from './mark-scores';
-
-/** Text that the judge of commands was not fitted to: whole sources, none of which is like another. */
-export const heldOutSources = ['masc_mixed', 'company_handbook', 'uk_gov_guides', 'press_briefings', 'topical_chat', 'us_speeches'];
-export const fittedSources = [
-  'medical', 'textbooks', 'us_gov_blogs', 'science_tech_blogs', 'business_software_docs', 'wikipedia', 'podcast_transcripts',
-  'persona_chat', 'taskmaster', 'recipes', 'gum_mixed', 'fomc_meetings', 'nasa_transcripts', 'meetings_ami_icsi', 'commonvoice', 'sgd', 'tatoeba', 'gutenberg',
-];
 
 /** A word as it was said, and whether a command begins with it. */
 export interface SaidWord {
@@ -31,42 +19,59 @@ export interface Sources {
   readonly pauses: MeasuredPauses;
 }
 
-/** Paragraphs of sentences; null where the file isn't there. */
-export function readParagraphs(source: string, mostLines: number): string[][] | null {
-  const file = fileOf(source);
-  if (file === undefined) return null;
-  const run = spawnSync('bash', ['-c', `xz -dc '${file}' | head -n ${mostLines}`], { encoding: 'utf8', maxBuffer: 2 ** 30 });
-  const paragraphs: string[][] = [[]];
-  for (const line of run.stdout.split('\n')) {
-    const last = paragraphs.at(-1)!;
-    if (line.trim() === '' || last.length >= 5) {
-      if (last.length > 0) paragraphs.push([]);
-      if (line.trim() === '') continue;
-    }
-    paragraphs.at(-1)!.push(line.trim());
-  }
-  return paragraphs.filter(({ length }) => length > 0);
-}
-
-function fileOf(source: string): string | undefined {
-  return [path.join(textFolder, 'modern', `${source}.txt.xz`), path.join(textFolder, `${source}.txt.xz`)].find((each) => existsSync(each));
-}
-
-export const hasTexts = (): boolean => existsSync(textFolder) && readdirSync(textFolder).length > 0;
+/** Stands in sentences for the command that makes words of the next one. */
+export const literalSign = '§literal';
 
 const phrasesOf = (id: string): readonly string[] => english.commands.find((each) => each.id === id)!.say;
 /** How a mark is said: the first ways are the commonest. */
 const markIds: Readonly<Record<string, string>> = {
-  ',': 'comma', '.': 'full-stop', '?': 'question-mark', '!': 'exclamation-mark', ':': 'colon', ';': 'semicolon',
-  '(': 'open-bracket', ')': 'close-bracket', '[': 'open-square-bracket', ']': 'close-square-bracket',
+  ',': 'comma',
+  '.': 'full-stop',
+  '?': 'question-mark',
+  '!': 'exclamation-mark',
+  ':': 'colon',
+  ';': 'semicolon',
+  '(': 'open-bracket',
+  ')': 'close-bracket',
+  '[': 'open-square-bracket',
+  ']': 'close-square-bracket',
 };
 /** Commands that text has no marks for: said anywhere. */
-const scattered = english.commands.filter(({ effect: { kind }, id }) => ['sign', 'mode', 'glue', 'item', 'toggle', 'numeral', 'open', 'close', 'mark'].includes(kind) && !['comma', 'full-stop', 'question-mark', 'exclamation-mark', 'colon'].includes(id));
+const scattered = english.commands.filter(
+  ({ effect: { kind }, id }) =>
+    ['sign', 'mode', 'glue', 'item', 'toggle', 'numeral', 'open', 'close', 'mark'].includes(kind) &&
+    !['comma', 'full-stop', 'question-mark', 'exclamation-mark', 'colon'].includes(id),
+);
 const emojiNames = Object.keys(english.emoji);
-const neverBefore = new Set(['a', 'an', 'the', 'this', 'that', 'my', 'your', 'his', 'her', 'its', 'our', 'their', 'of', 'no', 'each', 'every', 'any', 'some']);
+const neverBefore = new Set([
+  'a',
+  'an',
+  'the',
+  'this',
+  'that',
+  'my',
+  'your',
+  'his',
+  'her',
+  'its',
+  'our',
+  'their',
+  'of',
+  'no',
+  'each',
+  'every',
+  'any',
+  'some',
+]);
 
 /** One text as somebody dictates it. */
-export function dictated(sentences: readonly string[], style: Style, { random, pauses }: Sources, hasTimes: boolean, isMisheard = true): SaidWord[] {
+export function dictated(
+  sentences: readonly string[],
+  style: Style,
+  { random, pauses }: Sources,
+  hasTimes: boolean,
+  isMisheard = true,
+): SaidWord[] {
   const words: { text: string; command: string | null; follows: 'none' | 'inside' | 'end'; confidence: number }[] = [];
   const chance = (probability: number): boolean => random() < probability;
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
@@ -77,9 +82,17 @@ export function dictated(sentences: readonly string[], style: Style, { random, p
   const speaksSigns = chance(style === 'none' ? 0.15 : 0.25);
   const fullStop = chance(0.7) ? 'period' : chance(0.9) ? 'full stop' : pick(['point', 'dot']);
   const parenthesis = Math.floor(random() * phrasesOf('open-bracket').length);
-  const quotes = pick([['open quote', 'close quote'], ['quote', 'unquote'], ['begin quote', 'end quote'], ['quote', 'end quote'], ['open quote', 'unquote'], ['quotation mark', 'quotation mark']]);
+  const quotes = pick([
+    ['open quote', 'close quote'],
+    ['quote', 'unquote'],
+    ['begin quote', 'end quote'],
+    ['quote', 'end quote'],
+    ['open quote', 'unquote'],
+    ['quotation mark', 'quotation mark'],
+  ]);
   const say = (phrase: string): void => {
-    for (const [index, text] of phrase.split(' ').entries()) words.push({ text, command: index === 0 ? phrase : null, follows: chance(0.5) ? 'inside' : 'none', confidence: sure() });
+    for (const [index, text] of phrase.split(' ').entries())
+      words.push({ text, command: index === 0 ? phrase : null, follows: chance(0.5) ? 'inside' : 'none', confidence: sure() });
   };
   const sure = (): number => (chance(0.9) ? 0.85 + 0.15 * random() : 0.6 + 0.25 * random());
   const isSaid = (mark: string): boolean => (only === '' ? chance(share) : only.includes(mark) && chance(0.9));
@@ -89,27 +102,56 @@ export function dictated(sentences: readonly string[], style: Style, { random, p
   for (const [index, sentence] of sentences.entries()) {
     let isFirst = true;
     for (const piece of sentence.split(/\s+/u)) {
-      if (piece === literalSign) { say('literal'); continue; }
+      if (piece === literalSign) {
+        say('literal');
+        continue;
+      }
       const [, opening = '', core = '', closing = ''] = /^(["'([]*)(.*?)([^\p{L}\p{N}%]*)$/su.exec(piece) ?? [];
       for (const sign of opening) {
-        if (sign === '"' && isSaid('"')) { say(quotes[0]!); isQuoteOpen = true; }
-        else if (sign === '(' && isSaid('(')) { say(phrasesOf('open-bracket')[parenthesis]!); isParenthesisOpen = true; }
+        if (sign === '"' && isSaid('"')) {
+          say(quotes[0]!);
+          isQuoteOpen = true;
+        } else if (sign === '(' && isSaid('(')) {
+          say(phrasesOf('open-bracket')[parenthesis]!);
+          isParenthesisOpen = true;
+        }
       }
-      if (core === '' && /^(?:-+|–|—)$/u.test(piece)) { if (isSaid('-')) say(pick(['dash', 'dash', 'em dash', 'hyphen'])); continue; }
-      if (core === '' && piece === '&') { if (isSaid('&')) say('ampersand'); else words.push({ text: 'and', command: null, follows: 'none', confidence: sure() }); continue; }
-      if (speaksCase && !isFirst && /^[A-Z][a-z]+$/.test(core) && chance(0.5)) say(pick(['cap', 'cap', 'capital', 'caps', 'capitalize', 'initial cap']));
+      if (core === '' && /^(?:-+|–|—)$/u.test(piece)) {
+        if (isSaid('-')) say(pick(['dash', 'dash', 'em dash', 'hyphen']));
+        continue;
+      }
+      if (core === '' && piece === '&') {
+        if (isSaid('&')) say('ampersand');
+        else words.push({ text: 'and', command: null, follows: 'none', confidence: sure() });
+        continue;
+      }
+      if (speaksCase && !isFirst && /^[A-Z][a-z]+$/.test(core) && chance(0.5))
+        say(pick(['cap', 'cap', 'capital', 'caps', 'capitalize', 'initial cap']));
       else if (speaksCase && /^[A-Z]{2,5}$/.test(core) && chance(0.7)) say(pick(['all caps', 'all caps', 'uppercase']));
       else if (speaksCase && isFirst && /^[A-Z][a-z]+$/.test(core) && chance(0.05)) say(pick(['no caps', 'lowercase']));
-      if (speaksSigns && words.length > 0 && words.at(-1)!.command === null && !neverBefore.has(words.at(-1)!.text) && chance(0.04)) {
+      if (
+        speaksSigns &&
+        words.length > 0 &&
+        words.at(-1)!.command === null &&
+        !neverBefore.has(words.at(-1)!.text) &&
+        chance(0.04)
+      ) {
         const command = pick(scattered);
         say(command.effect.kind === 'emoji' ? `${pick(emojiNames)} emoji` : pick(command.say));
       }
       const parts = core.split(/([-/_])/u).filter((part) => part !== '');
       for (const part of parts) {
-        if (part === '-') { if (isSaid('-') && chance(0.3)) say(pick(['hyphen', 'hyphen', 'dash'])); continue; }
-        if (part === '/') { if (isSaid('/') || chance(0.3)) say(pick(['slash', 'forward slash'])); continue; }
+        if (part === '-') {
+          if (isSaid('-') && chance(0.3)) say(pick(['hyphen', 'hyphen', 'dash']));
+          continue;
+        }
+        if (part === '/') {
+          if (isSaid('/') || chance(0.3)) say(pick(['slash', 'forward slash']));
+          continue;
+        }
         if (/^(?:[A-Z]{2,4}|[ap]\.m)$/.test(part) && chance(0.5)) {
-          for (const letter of part.toLowerCase().replaceAll('.', '')) words.push({ text: letter, command: null, follows: 'none', confidence: sure() });
+          for (const letter of part.toLowerCase().replaceAll('.', ''))
+            words.push({ text: letter, command: null, follows: 'none', confidence: sure() });
           continue;
         }
         const text = part.toLowerCase().replaceAll(/[^\p{L}\p{N}']/gu, '');
@@ -121,10 +163,21 @@ export function dictated(sentences: readonly string[], style: Style, { random, p
       const ends = marks.some((mark) => /[.?!]/.test(mark)) ? 'end' : marks.length > 0 ? 'inside' : 'none';
       words.at(-1)!.follows = ends;
       for (const mark of marks) {
-        if (mark === '"') { if (isQuoteOpen) say(quotes[1]!); isQuoteOpen = false; continue; }
-        if (mark === '...') { if (isSaid('.')) say(pick(phrasesOf('ellipsis'))); continue; }
+        if (mark === '"') {
+          if (isQuoteOpen) say(quotes[1]!);
+          isQuoteOpen = false;
+          continue;
+        }
+        if (mark === '...') {
+          if (isSaid('.')) say(pick(phrasesOf('ellipsis')));
+          continue;
+        }
         const id = markIds[mark];
-        if (mark === ')') { if (isParenthesisOpen) say(phrasesOf('close-bracket')[parenthesis]!); isParenthesisOpen = false; continue; }
+        if (mark === ')') {
+          if (isParenthesisOpen) say(phrasesOf('close-bracket')[parenthesis]!);
+          isParenthesisOpen = false;
+          continue;
+        }
         if (id === undefined || !isSaid(mark)) continue;
         if (mark === '.') say(fullStop);
         else say(pick(phrasesOf(id)));
@@ -133,7 +186,19 @@ export function dictated(sentences: readonly string[], style: Style, { random, p
     }
     const isLast = index === sentences.length - 1;
     if (style !== 'none' ? chance(isLast ? 0.3 : 0.1) : chance(0.04)) {
-      say(pick(['new line', 'new line', 'new paragraph', 'new paragraph', 'next line', 'newline', 'bullet point', 'next paragraph', 'press enter']));
+      say(
+        pick([
+          'new line',
+          'new line',
+          'new paragraph',
+          'new paragraph',
+          'next line',
+          'newline',
+          'bullet point',
+          'next paragraph',
+          'press enter',
+        ]),
+      );
     }
   }
   // A word misheard as a command's is no command.
@@ -141,9 +206,15 @@ export function dictated(sentences: readonly string[], style: Style, { random, p
     const at = Math.floor(random() * words.length);
     const word = words[at];
     const command = pick(['comma', 'period', 'colon', 'dash', 'cap', 'slash', 'quote']);
-    if (word !== undefined && word.command === null && isWhole(words, at)) words[at] = { ...word, text: command, confidence: 0.2 + 0.35 * random() };
+    if (word !== undefined && word.command === null && isWhole(words, at))
+      words[at] = { ...word, text: command, confidence: 0.2 + 0.35 * random() };
   }
-  return words.map(({ text, command, follows, confidence }) => ({ text, command, confidence, pauseMs: hasTimes ? drawnPause(follows, pauses, random) : null }));
+  return words.map(({ text, command, follows, confidence }) => ({
+    text,
+    command,
+    confidence,
+    pauseMs: hasTimes ? drawnPause(follows, pauses, random) : null,
+  }));
 }
 
 /** Whether the word is not inside a command's phrase. */
@@ -159,78 +230,9 @@ function drawnPause(follows: 'none' | 'inside' | 'end', { boundsMs, counts }: Me
   const edges = [0, ...boundsMs, 900];
   const histogram = counts[follows];
   let at = random() * histogram.reduce((sum, count) => sum + count, 0);
-  const bin = Math.max(0, histogram.findIndex((count) => (at -= count) < 0));
+  const bin = Math.max(
+    0,
+    histogram.findIndex((count) => (at -= count) < 0),
+  );
   return Math.round(edges[bin]! + random() * (edges[bin + 1]! - edges[bin]!));
-}
-
-/** All sentences of a source that have a command's words. */
-export function readMentioning(source: string): string[] {
-  const file = fileOf(source);
-  if (file === undefined) return [];
-  const pattern = english.commands.flatMap(({ say }) => say).join('|');
-  const run = spawnSync('bash', ['-c', `xz -dc '${file}' | grep -iwE '${pattern}' | head -n 40000`], { encoding: 'utf8', maxBuffer: 2 ** 30 });
-  return run.stdout.split('\n').filter((line) => line !== '');
-}
-
-/** "x equals sign y", "c backslash windows": signs between letters and short words. */
-export function formulas({ random }: Sources): SaidWord[][] {
-  const sides = ['a', 'b', 'c', 'x', 'y', 'z', 'n', 'one', 'two', 'ten', 'my', 'file', 'name', 'price', 'total', 'this', 'cost', 'docs', 'users'];
-  const side = (): SaidWord => ({ text: sides[Math.floor(random() * sides.length)]!, confidence: 0.85 + 0.15 * random(), pauseMs: null, command: null });
-  const capitals = Array.from({ length: 150 }, (_, index): SaidWord[] => {
-    const capital = ['cap', 'capital', 'caps', 'cap'][index % 4]!;
-    const before = introductions[index % introductions.length]!.split(' ');
-    const name = names[Math.floor(random() * names.length)]!;
-    const word = (text: string, command: string | null = null): SaidWord => ({ ...side(), text, command });
-    return [...before.map((text) => word(text)), word(capital, capital), word(name), ...(random() < 0.5 ? [word('comma', 'comma')] : [])];
-  });
-  const signs = english.commands
-    .filter(({ group }) => group === 'signs')
-    .flatMap(({ say }) => say)
-    .flatMap((phrase) => Array.from({ length: 25 }, () => [side(), ...phrase.split(' ').map((text, index) => ({ ...side(), text, command: index === 0 ? phrase : null })), side()]));
-  return [...capitals, ...signs];
-}
-
-const introductions = ['dear', 'hi', 'hello', 'thanks', 'we met', 'i called', 'together with', 'a letter from', 'give it to', 'please tell', 'my friend', 'see you in', 'we live in', 'mister', 'aunt', 'as'];
-const names = ['mark', 'anna', 'john', 'sarah', 'spring', 'miller', 'smith', 'rose', 'will', 'bill', 'may', 'grace', 'paris', 'boston', 'april', 'jack', 'lily', 'victor', 'art', 'faith'];
-
-const byFirstWord = new Map<string, string[]>();
-for (const phrase of english.commands.flatMap(({ say }) => say)) {
-  const [first = ''] = phrase.split(' ');
-  byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), phrase]);
-}
-
-/** The commands whose words are in these sentences. */
-export function mentionedIn(sentences: readonly string[]): string[] {
-  const found = new Set<string>();
-  for (const sentence of sentences) {
-    const words = sentence.toLowerCase().split(/[^a-z']+/u);
-    for (const [at, word] of words.entries()) {
-      for (const phrase of byFirstWord.get(word) ?? []) {
-        if (phrase.split(' ').every((each, offset) => words[at + offset] === each)) found.add(phrase);
-      }
-    }
-  }
-  return [...found];
-}
-
-/** Stands in sentences for the command that makes words of the next one. */
-const literalSign = '§literal';
-
-/** Sentences that speak of a command's word. */
-export function mentions({ say, effect }: SpokenCommand, { random }: Sources): string[] {
-  const phrases = effect.kind === 'emoji' ? ['heart emoji', 'thumbs up emoji', 'fire emoji'] : say;
-  return phrases.flatMap((phrase) => {
-    const an = /^[aeiou]/.test(phrase) ? 'an' : 'a';
-    const all = [
-      `the ${phrase} is in the wrong place`, `${an} ${phrase} is missing here`, `please delete the ${phrase}`, `we need ${an} ${phrase} there`,
-      `what does the ${phrase} mean`, `this ${phrase} was too long`, `my ${phrase} does not work`, `there was no ${phrase} on it`,
-      `she typed the ${phrase} twice`, `he never uses the ${phrase} properly`, `press the ${phrase} key to go on`, `every ${phrase} counts`,
-      `put ${an} ${phrase} after the name`, `the word ${phrase} is short`, `use the ${phrase} sparingly`, `her ${phrase} was late`,
-      `the first ${phrase} of the year`, `how do i write ${an} ${phrase}`, `${phrase} is a strange word`, `i like the new ${phrase} a lot`,
-      `that ${phrase} has to go`, `another ${phrase} would help`, `without ${an} ${phrase} nobody understands it`, `${an} ${phrase} between the words`,
-      `the word ${literalSign} ${phrase} is short`, `say ${literalSign} ${phrase} now`, `the ${literalSign} ${phrase} of that time`,
-      `they use ${phrase} where nobody needs it`, `an old ${phrase} was found`, `the ${phrase} went on for hours`, `${phrase} was a mistake`, `no ${phrase} for us`,
-    ];
-    return all.filter(() => random() < 0.35);
-  });
 }

@@ -18,16 +18,31 @@ const longestPauseMs = 1000;
 export function readPlaces(said: readonly SaidWord[]): KnownPlace[] {
   const tokens = tokensOf(said);
   const hasTimes = said.some(({ pauseMs }) => pauseMs !== null);
-  const cursor = new WordCursor(tokens, (index) => index > 0 && tokens[index] !== undefined && tokens[index]!.startMs - tokens[index - 1]!.endMs > longestPauseMs);
+  const cursor = new WordCursor(
+    tokens,
+    (index) => index > 0 && tokens[index] !== undefined && tokens[index]!.startMs - tokens[index - 1]!.endMs > longestPauseMs,
+  );
   const places: KnownPlace[] = [];
   let before: Omit<TextBefore, 'isAfterPhrase'> = { isStart: true, isAfterCommand: false, spoken: nothingSpoken };
   for (let at = 0; at < tokens.length;) {
     const meant = said[at]!.command;
-    const all = reader.readAll(cursor, tokens, at, { ...before, isAfterPhrase: isPhraseEnd(said, at) }).map((read) => (hasTimes ? read : { ...read, place: { ...read.place, pauseBeforeMs: null, pauseAfterMs: null } }));
-    const obeyed = meant === null ? undefined : all.find(({ words }) => said.slice(at, at + words).map(({ text }) => text).join(' ') === meant);
+    const all = reader
+      .readAll(cursor, tokens, at, { ...before, isAfterPhrase: isPhraseEnd(said, at) })
+      .map((read) => (hasTimes ? read : { ...read, place: { ...read.place, pauseBeforeMs: null, pauseAfterMs: null } }));
+    const obeyed =
+      meant === null
+        ? undefined
+        : all.find(
+            ({ words }) =>
+              said
+                .slice(at, at + words)
+                .map(({ text }) => text)
+                .join(' ') === meant,
+          );
     for (const read of all) {
       // Of a longer command the first words are none by themselves.
-      if (obeyed === undefined || read === obeyed || read.words > obeyed.words) places.push({ place: read.place, isCommand: read === obeyed });
+      if (obeyed === undefined || read === obeyed || read.words > obeyed.words)
+        places.push({ place: read.place, isCommand: read === obeyed });
     }
     if (obeyed === undefined) {
       const words = Math.max(1, all[0]?.words ?? 1);
@@ -36,7 +51,11 @@ export function readPlaces(said: readonly SaidWord[]): KnownPlace[] {
       before = { isStart: false, isAfterCommand: false, spoken: afterWords(before.spoken, passed) };
       at += passed;
     } else {
-      before = { isStart: true, isAfterCommand: true, spoken: afterCommand(before.spoken, obeyed.effect, obeyed.command.id, obeyed.place.phrase) };
+      before = {
+        isStart: true,
+        isAfterCommand: true,
+        spoken: afterCommand(before.spoken, obeyed.effect, obeyed.command.id, obeyed.place.phrase),
+      };
       at += obeyed.words;
       if (obeyed.effect.kind !== 'literal') continue;
       const escaped = reader.wordsAt(cursor, at);

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { seededRandom } from '../../src/core/metrics';
 import { noPunctuator } from './plain-format';
 import { readPlaces } from './command-places';
-import { dictated, mentionedIn, type Sources } from './command-corpus';
+import { dictated, type Sources } from './command-corpus';
+import { mentionedIn } from './command-sources';
 import { isObeyed, write } from './commands';
 
 const sources: Sources = {

@@ -10,7 +10,8 @@ import { createRulePunctuator } from '../../src/core/text/rule-punctuator';
 import type { Punctuator } from '../../src/core/text/types';
 import { spansText } from '../../src/core/transcript/text';
 import type { Word } from '../../src/core/transcript/types';
-import { dictated, heldOutSources, mentionedIn, readParagraphs, type SaidWord, type Sources } from './command-corpus';
+import { dictated, type SaidWord, type Sources } from './command-corpus';
+import { heldOutSources, mentionedIn, readParagraphs } from './command-sources';
 import { cpuMs } from './word-lists';
 import { textFolder } from './number-round-trip';
 import type { Figures } from './proofs';
@@ -27,10 +28,13 @@ export interface CommandCase {
 
 export async function commandCases(folder = casesFolder): Promise<CommandCase[]> {
   const text = await readFile(path.join(folder, 'commands.tsv'), 'utf8');
-  return text.split('\n').filter((line) => line.trim() !== '').map((line) => {
-    const [phrase = '', effect = '', , sentence = ''] = line.split('\t');
-    return { phrase, effect, sentence };
-  });
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const [phrase = '', effect = '', , sentence = ''] = line.split('\t');
+      return { phrase, effect, sentence };
+    });
 }
 
 export async function literalSentences(folder = casesFolder): Promise<string[]> {
@@ -45,12 +49,21 @@ export interface Written {
 
 /** Words without times, each certain. */
 export function write(sentence: string, punctuator: Punctuator, options: Partial<FormatterOptions> = {}): Written {
-  return writeWords(sentence.split(' ').map((text) => ({ text, startMs: 0, endMs: 0, confidence: 1 })), punctuator, { hasTimes: false, ...options });
+  return writeWords(
+    sentence.split(' ').map((text) => ({ text, startMs: 0, endMs: 0, confidence: 1 })),
+    punctuator,
+    { hasTimes: false, ...options },
+  );
 }
 
 function writeWords(words: readonly Word[], punctuator: Punctuator, options: Partial<FormatterOptions>): Written {
   const verdicts = new Map<number, CommandVerdict>();
-  const formatter = createTextFormatter({ language: english, punctuator, onVerdict: (verdict, at) => verdicts.set(at, verdict), ...options });
+  const formatter = createTextFormatter({
+    language: english,
+    punctuator,
+    onVerdict: (verdict, at) => verdicts.set(at, verdict),
+    ...options,
+  });
   return { text: spansText(formatter.update(words, [], true).committed).replace(/^ /u, ''), verdicts };
 }
 
@@ -78,7 +91,13 @@ export function isObeyed({ phrase, effect, sentence }: CommandCase, { text }: Wr
     case 'word':
       return text.includes('word comma is');
     default:
-      return isGone && (effect.includes('|') && effect !== '|' ? effect.split('|') : [effect.replaceAll('\\n', '\n').replaceAll('\\t', '\t')]).some((each) => text.includes(each));
+      return (
+        isGone &&
+        (effect.includes('|') && effect !== '|'
+          ? effect.split('|')
+          : [effect.replaceAll('\\n', '\n').replaceAll('\\t', '\t')]
+        ).some((each) => text.includes(each))
+      );
   }
 }
 
@@ -109,13 +128,14 @@ export async function proveCommands(): Promise<Figures> {
   return { ...figures, ...heldOutFigures(heldOut, sources) };
 }
 
-const mostMarks = 20_000;
+const mostMarks = 8000;
 const ordinaryWords = 60_000;
 const mostLiteralOfPhrase = 60;
 
 function heldOutFigures(paragraphs: readonly (readonly string[])[], sources: Sources): Figures {
   const punctuator = createRulePunctuator(english);
-  const run = (said: readonly SaidWord[], options: Partial<FormatterOptions> = {}): Written => writeWords(timed(said), punctuator, { hasTimes: said.some(({ pauseMs }) => pauseMs !== null), ...options });
+  const run = (said: readonly SaidWord[], options: Partial<FormatterOptions> = {}): Written =>
+    writeWords(timed(said), punctuator, { hasTimes: said.some(({ pauseMs }) => pauseMs !== null), ...options });
   const [marks, missed] = [new Map<string, number>(), new Map<string, number>()];
   const examples: string[] = [];
   const weighed = new Map<string, number>();
@@ -128,10 +148,17 @@ function heldOutFigures(paragraphs: readonly (readonly string[])[], sources: Sou
       if (command === null || !plainMarks.has(command)) continue;
       total++;
       marks.set(command, (marks.get(command) ?? 0) + 1);
-      for (const { name, weight } of verdicts.get(at)?.evidence ?? []) weighed.set(kindOfEvidence(name), (weighed.get(kindOfEvidence(name)) ?? 0) + Math.abs(weight));
+      for (const { name, weight } of verdicts.get(at)?.evidence ?? [])
+        weighed.set(kindOfEvidence(name), (weighed.get(kindOfEvidence(name)) ?? 0) + Math.abs(weight));
       if (verdicts.get(at)?.isCommand === true) continue;
       missed.set(command, (missed.get(command) ?? 0) + 1);
-      if (examples.length < 15) examples.push(said.slice(Math.max(0, at - 3), at + 4).map(({ text }) => text).join(' '));
+      if (examples.length < 15)
+        examples.push(
+          said
+            .slice(Math.max(0, at - 3), at + 4)
+            .map(({ text }) => text)
+            .join(' '),
+        );
     }
   }
   let [words, fired] = [0, 0];
@@ -163,18 +190,41 @@ function heldOutFigures(paragraphs: readonly (readonly string[])[], sources: Sou
     literalIn.push(around(said, verdict[0], verdict[1].phrase));
   }
   return {
-    spokenMarks: { ...share([...missed.values()].reduce((sum, count) => sum + count, 0), total), examples, byMark: Object.fromEntries([...marks].map(([mark, count]) => [mark, `${missed.get(mark) ?? 0} of ${count}`])) },
+    spokenMarks: {
+      ...share(
+        [...missed.values()].reduce((sum, count) => sum + count, 0),
+        total,
+      ),
+      examples,
+      byMark: Object.fromEntries([...marks].map(([mark, count]) => [mark, `${missed.get(mark) ?? 0} of ${count}`])),
+    },
     ordinary: { words, fired, firedIn, msAWord: Math.round(msAWord * 1000) / 1000 },
     minedLiteral: { ...share(literalFired, literal), firedIn: literalIn.slice(0, 30) },
-    weighsMost: [...weighed].toSorted(([, a], [, b]) => b - a).slice(0, 10).map(([name, weight]) => `${name}: ${(weight / total).toFixed(2)} nats`),
+    weighsMost: [...weighed]
+      .toSorted(([, a], [, b]) => b - a)
+      .slice(0, 10)
+      .map(([name, weight]) => `${name}: ${(weight / total).toFixed(2)} nats`),
   };
 }
 
-const plainMarks = new Set(['comma', 'period', 'full stop', 'question mark', 'exclamation mark', 'exclamation point', 'colon', 'semicolon', 'semi colon']);
+const plainMarks = new Set([
+  'comma',
+  'period',
+  'full stop',
+  'question mark',
+  'exclamation mark',
+  'exclamation point',
+  'colon',
+  'semicolon',
+  'semi colon',
+]);
 const kindOfEvidence = (name: string): string => name.replaceAll(/“[^”]*”/gu, '“…”').replace(/: .*/u, '');
 
 function around(said: readonly SaidWord[], at: number, phrase: string): string {
-  return `${phrase}: ${said.slice(Math.max(0, at - 3), at + 5).map(({ text }) => text).join(' ')}`;
+  return `${phrase}: ${said
+    .slice(Math.max(0, at - 3), at + 5)
+    .map(({ text }) => text)
+    .join(' ')}`;
 }
 
 function timed(said: readonly SaidWord[]): Word[] {

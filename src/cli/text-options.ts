@@ -19,7 +19,13 @@ export interface TextOptions {
 }
 
 /** @throws UtterError text-invalid, with the line of the replacements that can't be read. */
-export async function textSettings({ verbatim, punctuation, spokenMarks, commandsOff, replacements }: TextOptions): Promise<TextSettings> {
+export async function textSettings({
+  verbatim,
+  punctuation,
+  spokenMarks,
+  commandsOff,
+  replacements,
+}: TextOptions): Promise<TextSettings> {
   return {
     ...defaultSettings,
     formatText: verbatim !== true,

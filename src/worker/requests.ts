@@ -15,7 +15,13 @@ const rate = z.number().int().min(lowestRateHz).max(highestRateHz);
 const times = { startMs: z.number(), endMs: z.number() };
 
 const textRequest = z.object({
-  settings: settingsSchema.pick({ formatText: true, autoPunctuation: true, spokenMarks: true, commandsOff: true, replacements: true }),
+  settings: settingsSchema.pick({
+    formatText: true,
+    autoPunctuation: true,
+    spokenMarks: true,
+    commandsOff: true,
+    replacements: true,
+  }),
   preceding: z.string(),
   editCommandsOff: z.array(z.string()).exactOptional(),
 });

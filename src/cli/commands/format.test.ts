@@ -38,7 +38,9 @@ it('[C31] takes times and confidences, and tells which words a piece was made fr
 
 it('[K62] says of each place where a command was said what it rests on', async () => {
   const out = await run('colon cancer is rare comma i think', { why: true });
-  expect(out).toMatch(/^Colon cancer is rare, i think\.?\n {2}“colon” is text \(\d+\.\d %\): .*\n {2}“comma” is a command \(\d+\.\d %\): /iu);
+  expect(out).toMatch(
+    /^Colon cancer is rare, i think\.?\n {2}“colon” is text \(\d+\.\d %\): .*\n {2}“comma” is a command \(\d+\.\d %\): /iu,
+  );
   const json = JSON.parse(await run('colon cancer is rare', { why: true, json: true })) as { commands: { phrase: string }[] };
   expect(json.commands).toMatchObject([{ phrase: 'colon', isCommand: false }]);
 });

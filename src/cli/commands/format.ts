@@ -53,7 +53,10 @@ export async function format(
     }
     const text = spans === null ? wordsText(words) : spansText(spans).replace(/^ +/u, '');
     if (options.json !== true) terminal.out(`${text}\n`);
-    else terminal.out(`${JSON.stringify({ text, words: words.map((word) => word.text), spans: spans?.map(spanOf) ?? null, ...(options.why === true && { commands: verdicts }) })}\n`);
+    else
+      terminal.out(
+        `${JSON.stringify({ text, words: words.map((word) => word.text), spans: spans?.map(spanOf) ?? null, ...(options.why === true && { commands: verdicts }) })}\n`,
+      );
     if (options.why === true && options.json !== true) for (const verdict of verdicts) terminal.out(`${explained(verdict)}\n`);
   }
   return 0;
@@ -63,7 +66,9 @@ export async function format(
 const explainedPieces = 6;
 
 function explained({ phrase, isCommand, probability, evidence }: CommandVerdict): string {
-  const pieces = evidence.slice(0, explainedPieces).map(({ name, weight }) => `${weight > 0 ? '+' : ''}${weight.toFixed(1)} ${name}`);
+  const pieces = evidence
+    .slice(0, explainedPieces)
+    .map(({ name, weight }) => `${weight > 0 ? '+' : ''}${weight.toFixed(1)} ${name}`);
   return `  “${phrase}” is ${isCommand ? 'a command' : 'text'} (${(100 * probability).toFixed(1)} %): ${pieces.join(', ')}`;
 }
 

@@ -63,7 +63,8 @@ function openAfter(open: readonly string[], effect: CommandEffect): readonly str
   const closed = closes(effect);
   const at = closed === null ? -1 : open.lastIndexOf(closed);
   if (at >= 0) return open.toSpliced(at, 1);
-  const name = effect.kind === 'open' || effect.kind === 'toggle' ? effect.text : effect.kind === 'mode' && effect.isOn ? effect.mode : null;
+  const name =
+    effect.kind === 'open' || effect.kind === 'toggle' ? effect.text : effect.kind === 'mode' && effect.isOn ? effect.mode : null;
   return name === null ? open : [...open, name].slice(-mostOpen);
 }
 

@@ -1,4 +1,4 @@
-import type { CommandEffect } from './language';
+import type { Boundaries, CommandEffect, CommandWeights } from './language';
 
 /** What is known of a place where the words of a command were said. */
 export interface CommandPlace {
@@ -20,6 +20,15 @@ export interface CommandPlace {
   /** Of its least certain word. */
   readonly confidence: number;
   readonly habit: CommandHabit;
+  /** What is said next; it is asked for only where the rest leaves a doubt. */
+  readonly ahead: () => MarksAhead;
+}
+
+/** The names of marks and lines in the next words. */
+export interface MarksAhead {
+  readonly count: 0 | 1 | 2;
+  /** Fewer words follow than were looked at. */
+  readonly isToEnd: boolean;
 }
 
 /** What this dictation has had of commands so far. */
@@ -39,16 +48,6 @@ export interface CommandHabit {
 /** More of them say nothing new. */
 export const knownHabit = 4;
 
-/** Numbers that tell commands from words, fitted by `npm run bench -- tune-commands`. */
-export interface CommandWeights {
-  /** What each piece of evidence counts, in nats for the command. */
-  readonly evidence: Readonly<Record<string, number>>;
-  readonly boundaries: Boundaries;
-}
-
-/** Words by how much likelier than usual a mark stands after them, and before them, in tenths of nats. */
-export type Boundaries = Readonly<Record<string, readonly number[]>>;
-
 export interface CommandVerdict {
   readonly phrase: string;
   readonly isCommand: boolean;
@@ -67,12 +66,16 @@ export const leastCommandConfidence = 0.5;
 export function judgeCommand(place: CommandPlace, weights: CommandWeights): CommandVerdict {
   const evidence: { name: string; weight: number }[] = [];
   let sum = 0;
-  for (const [name, value] of commandEvidence(place, weights.boundaries)) {
-    const weight = (ownValue(weights.evidence, name) ?? 0) * value;
-    if (weight === 0) continue;
+  const weightOf = (name: string): number => ownValue(weights.evidence, name) ?? 0;
+  const add = (name: string, value: number): void => {
+    const weight = weightOf(name) * value;
     sum += weight;
-    evidence.push({ name, weight });
-  }
+    if (weight !== 0) evidence.push({ name, weight });
+  };
+  for (const [name, value] of commandEvidence(place, weights.boundaries)) add(name, value);
+  // Most places are clear: what follows is waited for only where it can change the decision.
+  const possible = allAhead.map((ahead) => sum + weightOf(aheadEvidence(place, ahead)));
+  if (Math.min(...possible) < 0 && Math.max(...possible) >= 0) add(aheadEvidence(place, place.ahead()), 1);
   const probability = 1 / (1 + Math.exp(-sum));
   return {
     phrase: place.phrase,
@@ -115,7 +118,9 @@ export function* commandEvidence(place: CommandPlace, boundaries: Boundaries): G
     yield [`“${before} ${phrase}”`, 1];
     if (twoBefore !== null) yield [`two after “${twoBefore}”`, 1];
     const ends = ownValue(boundaries, before)?.[0];
-    yield ends === undefined ? [`${group} after a rare word in “-${before.slice(-2)}”`, 1] : [`${group} where sentences end`, ends / 10];
+    yield ends === undefined
+      ? [`${group} after a rare word in “-${before.slice(-2)}”`, 1]
+      : [`${group} where sentences end`, ends / 10];
   } else if (place.isAfterCommand) yield [`${group} after a command`, 1];
   else yield [`${group} at the start`, 1];
 
@@ -133,7 +138,12 @@ export function* commandEvidence(place: CommandPlace, boundaries: Boundaries): G
   yield ['doubt', 1 - place.confidence];
 
   yield [`${group}, ${habit.marks} marks spoken`, 1];
-  yield [habit.marks > 0 ? `words since the last: ${spanClass(habit.wordsSince)}` : `words without any: ${spanClass(habit.wordsSince)}`, 1];
+  yield [
+    habit.marks > 0
+      ? `words since the last: ${spanClass(habit.wordsSince)}`
+      : `words without any: ${spanClass(habit.wordsSince)}`,
+    1,
+  ];
   if (habit.others > 0) yield [`${group}, other commands spoken`, 1];
   if (habit.said !== 'never') yield [`${group} said ${habit.said} before`, 1];
   if (habit.isOpen) yield [`${group} that is open`, 1];
@@ -142,6 +152,15 @@ export function* commandEvidence(place: CommandPlace, boundaries: Boundaries): G
 /** "constructor" and the like are words too. */
 function ownValue<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+const allAhead: readonly MarksAhead[] = [false, true].flatMap((isToEnd) =>
+  ([0, 1, 2] as const).map((count) => ({ count, isToEnd })),
+);
+
+/** People who speak one mark speak the next ones. */
+export function aheadEvidence({ kind, habit }: CommandPlace, { count, isToEnd }: MarksAhead): string {
+  return `${kindGroups[kind]}${habit.marks > 1 ? ' as before' : ''}, ${count} marks ahead${isToEnd ? ' to the end' : ''}`;
 }
 
 function pauseClass(ms: number): string {

@@ -1,5 +1,5 @@
 import { habitFor, type SpokenSoFar } from './command-habit';
-import { type CommandPlace, type CommandVerdict, judgeCommand } from './command-judge';
+import { type CommandPlace, type CommandVerdict, judgeCommand, type MarksAhead } from './command-judge';
 import type { CommandEffect, SpokenCommand, TextLanguage } from './language';
 import { PhraseTrie } from './phrase-trie';
 import type { Token } from './token';
@@ -25,6 +25,9 @@ export interface CommandRead {
   readonly verdict: CommandVerdict;
 }
 
+/** A doubtful command waits for so many words. */
+const wordsAhead = 10;
+
 interface Entry {
   readonly command: SpokenCommand;
   readonly effect: CommandEffect;
@@ -46,6 +49,8 @@ export interface CommandReader {
  */
 export function createCommandReader(language: TextLanguage, off: ReadonlySet<string>, hasTimes: boolean): CommandReader {
   const trie = commandTrie(language, off);
+  /** Far commoner as words than as marks. */
+  const isOrdinary = new Set([language.web.dot, ...language.numbers.point]);
 
   function readAll(cursor: WordCursor, tokens: readonly Token[], at: number, before: TextBefore): CommandRead[] {
     return trie.all(cursor, at).map(({ words, value }) => {
@@ -63,10 +68,29 @@ export function createCommandReader(language: TextLanguage, off: ReadonlySet<str
         pauseBeforeMs: hasTimes ? pauseMs(tokens, at - 1) : null,
         pauseAfterMs: hasTimes ? pauseMs(tokens, end - 1) : null,
         confidence: leastConfidence(tokens, at, end),
+        ahead: () => marksAhead(cursor, end),
         habit: habitFor(before.spoken, value.effect, value.command.id, value.phrase),
       };
-      return { command: value.command, effect: value.effect, words, place, verdict: judgeCommand(place, language.commandWeights) };
+      return {
+        command: value.command,
+        effect: value.effect,
+        words,
+        place,
+        verdict: judgeCommand(place, language.commandWeights),
+      };
     });
+  }
+
+  function marksAhead(cursor: WordCursor, from: number): MarksAhead {
+    let count: 0 | 1 | 2 = 0;
+    for (let at = from; at < from + wordsAhead; at++) {
+      if (cursor.word(at, at) === null) return { count, isToEnd: true };
+      const kind = trie.longest(cursor, at)?.value.command.effect.kind;
+      if (kind !== 'mark' && kind !== 'break') continue;
+      if (!isOrdinary.has(cursor.word(at, at) ?? '')) count = count === 0 ? 1 : 2;
+      if (count === 2) return { count, isToEnd: false };
+    }
+    return { count, isToEnd: false };
   }
 
   return {
@@ -88,8 +112,7 @@ function commandTrie(language: TextLanguage, off: ReadonlySet<string>): PhraseTr
     if (command.effect.kind !== 'emoji') continue;
     for (const [name, text] of Object.entries(language.emoji)) {
       const effect = { kind: 'sign', text, spaceBefore: true, spaceAfter: true } as const;
-      for (const word of language.emojiWords)
-        trie.add([...name.split(' '), word], { command, effect, phrase: word });
+      for (const word of language.emojiWords) trie.add([...name.split(' '), word], { command, effect, phrase: word });
     }
   }
   return trie;

@@ -19,7 +19,9 @@ it('[K66] the live model knows the words of every command', () => {
     ...editCommands.map(({ action, phrases }) => ({ id: action, say: phrases })),
   ].filter(({ id, say }) => id !== 'emoji' && !say.some(isKnown));
   expect(unheard).toEqual([]);
-  const missing = [...english.commands.flatMap(({ say }) => say), ...editCommands.flatMap(({ phrases }) => phrases)].filter((phrase) => !isKnown(phrase));
+  const missing = [...english.commands.flatMap(({ say }) => say), ...editCommands.flatMap(({ phrases }) => phrases)].filter(
+    (phrase) => !isKnown(phrase),
+  );
   // Each sounds like another way to say its command, or has one that is commoner.
   expect(missing).toEqual(['newline', 'deselect that', 'deselect']);
 });

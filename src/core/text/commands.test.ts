@@ -39,7 +39,9 @@ function expected(effect: CommandEffect): string {
       return { capital: 'We ate Then left', capitals: 'We ate THEN left', lower: 'We ate then left' }[effect.next];
     case 'mode':
       if (!effect.isOn) return 'We ate then left';
-      return { capital: 'We ate Then Left', capitals: 'We ate THEN LEFT', lower: 'We ate then left', glued: 'We ate thenleft' }[effect.mode];
+      return { capital: 'We ate Then Left', capitals: 'We ate THEN LEFT', lower: 'We ate then left', glued: 'We ate thenleft' }[
+        effect.mode
+      ];
     case 'glue':
       return 'We atethen left';
     case 'numeral':
@@ -60,7 +62,9 @@ describe('spoken commands', () => {
   )('[K20, K22] $id: “$phrase” does what the table says, and is words when switched off', ({ id, phrase, effect }) => {
     expect(format(`we ate ${phrase} then left`, { language: obedient })).toBe(expected(effect));
     const off = english.commands.map((each) => each.id);
-    expect(format(`we ate ${phrase} then left`, { language: obedient, commandsOff: off }).toLowerCase()).toBe(`we ate ${phrase} then left`);
+    expect(format(`we ate ${phrase} then left`, { language: obedient, commandsOff: off }).toLowerCase()).toBe(
+      `we ate ${phrase} then left`,
+    );
     expect(off).toContain(id);
   });
 
@@ -89,9 +93,9 @@ describe('spoken commands', () => {
   });
 
   it('[K60] bullets and numbers begin lines of their own', () => {
-    expect(format('we need bullet point milk bullet point eggs new paragraph numbered item pay numbered item pack', byHabit)).toBe(
-      'We need\n• Milk\n• Eggs\n\n1. Pay\n2. Pack',
-    );
+    expect(
+      format('we need bullet point milk bullet point eggs new paragraph numbered item pay numbered item pack', byHabit),
+    ).toBe('We need\n• Milk\n• Eggs\n\n1. Pay\n2. Pack');
   });
 
   it('[K21] “literal” writes the words of a command or a replacement', () => {
@@ -125,10 +129,23 @@ describe('spoken commands', () => {
   });
 
   it.each([
-    'a comma is a mark', 'the victorian era was a period of change', 'a new line of work', 'the new line is long', 'it lasted for a short period',
-    'he wore a white cap today', 'the sum is capital', 'they lay out capital in London', 'colon cancer runs in his family',
-    'there was no space for her bike', 'they raised venture capital next spring', 'put a cap on spending', 'capital letters are required',
-    'human capital matters', 'the cooling off period is two weeks', 'please read and sign here', 'we came to a full stop at the gate',
+    'a comma is a mark',
+    'the victorian era was a period of change',
+    'a new line of work',
+    'the new line is long',
+    'it lasted for a short period',
+    'he wore a white cap today',
+    'the sum is capital',
+    'they lay out capital in London',
+    'colon cancer runs in his family',
+    'there was no space for her bike',
+    'they raised venture capital next spring',
+    'put a cap on spending',
+    'capital letters are required',
+    'human capital matters',
+    'the cooling off period is two weeks',
+    'please read and sign here',
+    'we came to a full stop at the gate',
   ])('[K23] is only words: %s', (words) => {
     expect(format(words).toLowerCase()).toBe(words.toLowerCase());
   });
@@ -155,15 +172,31 @@ describe('spoken commands', () => {
 
   it('[K63] who speaks no marks writes their names, and other commands are still obeyed', () => {
     const settings = { ...defaultSettings, spokenMarks: false };
-    expect(format('we ate comma new line then left', { ...markOptions(settings, english), hasMarks: false })).toBe('We ate comma\nThen left');
+    expect(format('we ate comma new line then left', { ...markOptions(settings, english), hasMarks: false })).toBe(
+      'We ate comma\nThen left',
+    );
     const only = { ...defaultSettings, autoPunctuation: false };
     expect(markOptions(only, english)).toMatchObject({ hasMarks: false, spoken: marksSpoken, commandsOff: [] });
   });
 
   it('[K64] where no command is certain the words themselves are written, whatever follows whatever', () => {
     for (const words of [
-      'cap', 'new', 'open', 'literal', 'numeral', 'roman numeral', 'roman numeral zero', 'all caps', 'numeral cat', 'made up thing emoji', 'emoji',
-      'constructor colon toString', 'cap literal numeral', 'open open open quote', 'dot dot', 'new new line line',
+      'cap',
+      'new',
+      'open',
+      'literal',
+      'numeral',
+      'roman numeral',
+      'roman numeral zero',
+      'all caps',
+      'numeral cat',
+      'made up thing emoji',
+      'emoji',
+      'constructor colon toString',
+      'cap literal numeral',
+      'open open open quote',
+      'dot dot',
+      'new new line line',
     ]) {
       const text = format(words);
       const kept = text.toLowerCase().replaceAll(/[^a-z ]/g, '');
@@ -176,7 +209,10 @@ describe('spoken commands', () => {
   });
 
   it('[K3] commands by the hundred thousand take time in proportion', () => {
-    const words = Array.from({ length: 60_000 }, (_, i) => ['comma', 'cap', 'open quote', 'literal', 'caps on', 'numbered item'][i % 6]!).join(' ');
+    const words = Array.from(
+      { length: 60_000 },
+      (_, i) => ['comma', 'cap', 'open quote', 'literal', 'caps on', 'numbered item'][i % 6]!,
+    ).join(' ');
     const start = process.cpuUsage();
     format(words.slice(0, words.length / 4));
     const quarter = process.cpuUsage(start).user;

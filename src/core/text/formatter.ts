@@ -211,7 +211,12 @@ class ItemStream {
       const items = this.#parts.reader.read(
         this.#tokens,
         this.#next,
-        { isStart: this.#isStart, isAfterCommand: this.#isAfterCommand, isAfterPhrase: this.#isAfterPhrase, spoken: this.#spoken },
+        {
+          isStart: this.#isStart,
+          isAfterCommand: this.#isAfterCommand,
+          isAfterPhrase: this.#isAfterPhrase,
+          spoken: this.#spoken,
+        },
         isEnd,
       );
       if (items === null) break;
@@ -231,10 +236,17 @@ class ItemStream {
     this.#isAfterCommand = item.kind === 'command';
     this.#isAfterPhrase = item.kind !== 'command' && item.words.length > 1;
     if ((item.kind === 'command' || item.kind === 'word') && item.verdict) this.#parts.tell?.(item.verdict, item.words[0]!.index);
-    this.#spoken = item.kind === 'command' ? afterCommand(this.#spoken, item.effect, item.id, item.verdict.phrase) : afterWords(this.#spoken, item.words.length);
+    this.#spoken =
+      item.kind === 'command'
+        ? afterCommand(this.#spoken, item.effect, item.id, item.verdict.phrase)
+        : afterWords(this.#spoken, item.words.length);
     if (item.kind !== 'command') return;
     const { effect } = item;
-    if ((effect.kind === 'mark' && /[.?!]/.test(effect.text)) || (effect.kind === 'break' && effect.lines === 2) || effect.kind === 'item') {
+    if (
+      (effect.kind === 'mark' && /[.?!]/.test(effect.text)) ||
+      (effect.kind === 'break' && effect.lines === 2) ||
+      effect.kind === 'item'
+    ) {
       this.#run.close();
       this.#run = new LabelRun(this.#parts.punctuator);
     }

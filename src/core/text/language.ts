@@ -1,5 +1,3 @@
-import type { CommandWeights } from './command-judge';
-
 /**
  * What the rules of written text need to know of a language: data only, so that a language is added by adding tables.
  * All spoken phrases are lower case, their words separated by single spaces.
@@ -129,7 +127,18 @@ export type NextCase = 'capital' | 'capitals' | 'lower';
 export type WritingMode = NextCase | 'glued';
 
 /** Headings of the list of commands. */
-export const commandGroups = ['marks', 'quotes', 'brackets', 'layout', 'case', 'spaces', 'signs', 'numbers', 'emoji', 'words'] as const;
+export const commandGroups = [
+  'marks',
+  'quotes',
+  'brackets',
+  'layout',
+  'case',
+  'spaces',
+  'signs',
+  'numbers',
+  'emoji',
+  'words',
+] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
 export interface SpokenCommand {
@@ -140,3 +149,13 @@ export interface SpokenCommand {
   readonly say: readonly string[];
   readonly effect: CommandEffect;
 }
+
+/** Numbers that tell commands from words, fitted by `npm run bench -- tune-commands`. */
+export interface CommandWeights {
+  /** What each piece of evidence counts, in nats for the command. */
+  readonly evidence: Readonly<Record<string, number>>;
+  readonly boundaries: Boundaries;
+}
+
+/** Words by how much likelier than usual a mark stands after them, and before them, in tenths of nats. */
+export type Boundaries = Readonly<Record<string, readonly number[]>>;

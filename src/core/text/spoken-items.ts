@@ -60,7 +60,12 @@ export function createItemReader(options: ItemOptions): ItemReader {
   const numbers = createNumberReader(language.numbers);
   const format = createNumberFormat(language.code, language.numbers);
   /** Words of commands that are parts of numbers and addresses too: these are read first. */
-  const inside = new Set([language.web.dot, ...Object.keys(language.web.joiners), ...language.web.slash, ...language.numbers.point]);
+  const inside = new Set([
+    language.web.dot,
+    ...Object.keys(language.web.joiners),
+    ...language.web.slash,
+    ...language.numbers.point,
+  ]);
 
   let tokens: readonly Token[] = [];
   let spoken: SpokenSoFar | null = null;
@@ -81,20 +86,29 @@ export function createItemReader(options: ItemOptions): ItemReader {
     return [{ kind: 'phrase', words: tokens.slice(end, end + number.words), text, class: 'numeral', keepsCase: true }];
   }
 
-  function commandAt(cursor: WordCursor, at: number, before: TextBefore): { read: CommandRead; then: readonly SpokenItem[] | null } | null {
+  function commandAt(
+    cursor: WordCursor,
+    at: number,
+    before: TextBefore,
+  ): { read: CommandRead; follows: readonly SpokenItem[] | null } | null {
     const all = commands.readAll(cursor, tokens, at, before);
     for (const read of all) {
       if (!read.verdict.isCommand) continue;
-      const then = follower(cursor, read, at);
-      if (then !== null) return { read, then };
+      const follows = follower(cursor, read, at);
+      if (follows !== null) return { read, follows };
     }
-    return all[0] === undefined ? null : { read: all[0], then: null };
+    const [longest] = all;
+    return longest === undefined
+      ? null
+      : { read: { ...longest, verdict: { ...longest.verdict, isCommand: false } }, follows: null };
   }
 
   const isTaken = (cursor: WordCursor, at: number): boolean => {
     if (replacements.longest(cursor, at) !== null) return true;
     if (inside.has(cursor.word(at, at) ?? '') || commands.wordsAt(cursor, at) === 0 || spoken === null) return false;
-    return (commandAt(cursor, at, { isStart: false, isAfterCommand: false, isAfterPhrase: false, spoken })?.then ?? null) !== null;
+    return (
+      (commandAt(cursor, at, { isStart: false, isAfterCommand: false, isAfterPhrase: false, spoken })?.follows ?? null) !== null
+    );
   };
   const rules = ruleMatcher(language);
 
@@ -104,20 +118,23 @@ export function createItemReader(options: ItemOptions): ItemReader {
     if (replacement !== null) return [{ kind: 'replacement', words: taken(replacement.words), text: replacement.value }];
     const found = commandAt(cursor, from, before);
     const isInside = inside.has(cursor.word(from, from) ?? '');
-    if (found !== null && found.then !== null && !isInside) return obeyed(found.read, found.then);
+    if (found !== null && found.follows !== null && !isInside) return obeyed(found.read, found.follows);
     const match = rules.match(cursor, from, before.isStart);
     if (match !== null && (found === null || match.words > found.read.words)) {
       const { text, keepsCase } = match;
       return [{ kind: 'phrase', words: taken(match.words), text, class: match.class, keepsCase }];
     }
     if (found === null) return [{ kind: 'word', words: taken(1) }];
-    if (found.then !== null) return obeyed(found.read, found.then);
+    if (found.follows !== null) return obeyed(found.read, found.follows);
     // "the full stop was": what is no command as a whole is none in its parts either.
     const { verdict, words } = found.read;
     return taken(words).map((word, index) => ({ kind: 'word', words: [word], ...(index === 0 && { verdict }) }));
 
-    function obeyed({ words, command: { id }, effect, verdict }: CommandRead, then: readonly SpokenItem[]): readonly SpokenItem[] {
-      return [{ kind: 'command', words: taken(words), id, effect, verdict }, ...then];
+    function obeyed(
+      { words, command: { id }, effect, verdict }: CommandRead,
+      follows: readonly SpokenItem[],
+    ): readonly SpokenItem[] {
+      return [{ kind: 'command', words: taken(words), id, effect, verdict }, ...follows];
     }
   }
 

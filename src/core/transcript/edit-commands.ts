@@ -55,7 +55,15 @@ export const editCommands: readonly EditCommand[] = [
   command('select-last-sentence', ...lasts.map((last) => `select ${last} sentence`), 'select sentence'),
   command('delete-last-sentence', ...lasts.map((last) => `delete ${last} sentence`), 'delete sentence', 'scratch last sentence'),
   command('select-all', 'select all', 'select everything', 'select all text'),
-  command('delete-all', 'delete all', 'delete everything', 'clear all', 'clear everything', 'scratch everything', 'delete all text'),
+  command(
+    'delete-all',
+    'delete all',
+    'delete everything',
+    'clear all',
+    'clear everything',
+    'scratch everything',
+    'delete all text',
+  ),
   command('unselect', 'deselect that', 'unselect that', 'deselect', 'unselect', 'clear selection', 'cancel selection'),
   command('correct', 'correct that', 'select that', 'change that', 'fix that', 'replace that'),
   command(

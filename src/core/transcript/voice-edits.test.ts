@@ -166,9 +166,7 @@ describe('what is no command', () => {
 describe('final segments', () => {
   const after = (script: string): string => {
     const segments = finalSegments(script);
-    return textOf(
-      finishEdits(segments.reduce((state, segment) => acceptSegment(state, segment, []), initialEdits)),
-    );
+    return textOf(finishEdits(segments.reduce((state, segment) => acceptSegment(state, segment, []), initialEdits)));
   };
 
   it('[T61] a command is one between pauses that end segments, each time it is said', () => {

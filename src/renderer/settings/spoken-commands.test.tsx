@@ -9,7 +9,10 @@ import { SpokenCommands } from './spoken-commands';
 
 /** What a search leaves of the list: every way to say the commands that are shown. */
 function shown(query: string): readonly string[] {
-  const store = createStore(() => ({ settings: { ...defaultSettings, commandsOff: ['comma'] }, engine: { model: { language: 'en' } } }));
+  const store = createStore(() => ({
+    settings: { ...defaultSettings, commandsOff: ['comma'] },
+    engine: { model: { language: 'en' } },
+  }));
   const markup = renderToStaticMarkup(
     <DesksContext value={{ store } as unknown as Desks}>
       <SettingSearch value={{ query, path: '' }}>
