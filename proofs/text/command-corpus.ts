@@ -80,6 +80,8 @@ export function dictated(
   const only = style === 'some' ? pick(['', '.', '?', ',', '.?!']) : '';
   const speaksCase = style !== 'none' && chance(0.25);
   const speaksSigns = chance(style === 'none' ? 0.15 : 0.25);
+  // Not everyone pauses around the marks that they speak.
+  const pausing = pick([0.2, 0.6, 1]);
   const fullStop = chance(0.7) ? 'period' : chance(0.9) ? 'full stop' : pick(['point', 'dot']);
   const parenthesis = Math.floor(random() * phrasesOf('open-bracket').length);
   const quotes = pick([
@@ -161,7 +163,7 @@ export function dictated(
       if (words.length === 0) continue;
       const marks = closing.match(/\.\.\.|[,.?!:;")\]]/gu) ?? [];
       const ends = marks.some((mark) => /[.?!]/.test(mark)) ? 'end' : marks.length > 0 ? 'inside' : 'none';
-      words.at(-1)!.follows = ends;
+      words.at(-1)!.follows = chance(pausing) ? ends : 'none';
       for (const mark of marks) {
         if (mark === '"') {
           if (isQuoteOpen) say(quotes[1]!);
@@ -181,7 +183,7 @@ export function dictated(
         if (id === undefined || !isSaid(mark)) continue;
         if (mark === '.') say(fullStop);
         else say(pick(phrasesOf(id)));
-        words.at(-1)!.follows = ends;
+        words.at(-1)!.follows = chance(pausing) ? ends : 'none';
       }
     }
     const isLast = index === sentences.length - 1;

@@ -69,7 +69,7 @@ function writeWords(words: readonly Word[], punctuator: Punctuator, options: Par
 
 /** Whether the effect of a case is there: its sign or layout without its words, or its words in the case that it asks for. */
 export function isObeyed({ phrase, effect, sentence }: CommandCase, { text }: Written): boolean {
-  const said = ` ${text.toLowerCase()} `;
+  const said = ` ${text.toLowerCase().replaceAll(/[^a-z']+/gu, ' ')} `;
   const next = sentence.split(`${phrase} `)[1]?.split(' ')[0] ?? '';
   const capital = next.slice(0, 1).toUpperCase() + next.slice(1);
   const isGone = !said.includes(` ${phrase} `);

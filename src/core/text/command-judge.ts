@@ -99,7 +99,7 @@ const kindGroups: Readonly<Record<CommandEffect['kind'], string>> = {
   glue: 'glue',
   numeral: 'case',
   emoji: 'emoji',
-  literal: 'case',
+  literal: 'literal',
 };
 
 /** Each piece of evidence by its name, with its strength. */

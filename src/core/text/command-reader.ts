@@ -28,6 +28,13 @@ export interface CommandRead {
 /** A doubtful command waits for so many words. */
 const wordsAhead = 10;
 
+/** Whether a phrase begins here that the user has replaced. */
+type IsReplaced = (cursor: WordCursor, at: number) => boolean;
+
+function never(_cursor: WordCursor, _at: number): boolean {
+  return false;
+}
+
 interface Entry {
   readonly command: SpokenCommand;
   readonly effect: CommandEffect;
@@ -47,7 +54,12 @@ export interface CommandReader {
  * @param off ids of commands that are words
  * @param hasTimes whether the words' times say anything
  */
-export function createCommandReader(language: TextLanguage, off: ReadonlySet<string>, hasTimes: boolean): CommandReader {
+export function createCommandReader(
+  language: TextLanguage,
+  off: ReadonlySet<string>,
+  hasTimes: boolean,
+  isReplaced: IsReplaced = never,
+): CommandReader {
   const trie = commandTrie(language, off);
   /** Far commoner as words than as marks. */
   const isOrdinary = new Set([language.web.dot, ...language.numbers.point]);
@@ -64,7 +76,7 @@ export function createCommandReader(language: TextLanguage, off: ReadonlySet<str
         after: cursor.word(end, at),
         isAfterCommand: before.isAfterCommand,
         isAfterPhrase: isAfterText && before.isAfterPhrase,
-        isBeforeCommand: trie.longest(cursor, end) !== null,
+        isBeforeCommand: trie.longest(cursor, end) !== null || isReplaced(cursor, end),
         pauseBeforeMs: hasTimes ? pauseMs(tokens, at - 1) : null,
         pauseAfterMs: hasTimes ? pauseMs(tokens, end - 1) : null,
         confidence: leastConfidence(tokens, at, end),

@@ -54,9 +54,10 @@ export interface ItemOptions {
 
 export function createItemReader(options: ItemOptions): ItemReader {
   const { language, commandsOff, longestPauseMs, hasTimes } = options;
-  const commands = createCommandReader(language, new Set(commandsOff), hasTimes);
   const replacements = new PhraseTrie<string>();
   for (const { from, to } of options.replacements) replacements.add(phraseWords(from), to);
+  const isReplaced = (cursor: WordCursor, at: number): boolean => replacements.longest(cursor, at) !== null;
+  const commands = createCommandReader(language, new Set(commandsOff), hasTimes, isReplaced);
   const numbers = createNumberReader(language.numbers);
   const format = createNumberFormat(language.code, language.numbers);
   /** Words of commands that are parts of numbers and addresses too: these are read first. */
