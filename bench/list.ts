@@ -17,5 +17,6 @@ export const benches: NamedRuns = {
   'word-times': { line: 'where final words are put that the search did not hear (TABLE)' },
   'tune-search': { line: 'word errors and time with each combination of search settings (--model … --tsv …)' },
   'tune-vote': { line: "fits the weights of the final pass's vote (--heard FOLDER)" },
+  'tune-commands': { line: 'fits what tells spoken commands from words, and scores it on text that is held out' },
   'tune-evidence': { line: "fits what a final model's marks and capitals count (HEARINGS,…)" },
 };

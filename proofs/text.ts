@@ -13,6 +13,7 @@
  * Tables of real speech are those of `utter eval`, their dev part unless another is named. Encoder output is kept in the cache folder.
  */
 import { parseArgs } from 'node:util';
+import { proveCommands } from './text/commands';
 import { customWordsFlags, customWordsOptions, fullRun, proveCustomWords } from './text/custom-words';
 import { proveEndToEnd } from './text/end-to-end';
 import { proveEvidence } from './text/evidence';
@@ -34,6 +35,7 @@ const proofs: readonly Proof[] = [
   { name: 'itn', prove: proveItn },
   { name: 'round-trip', prove: proveRoundTrip },
   { name: 'punctuation', prove: async () => ({ ...(await provePunctuation()) }) },
+  { name: 'commands', prove: proveCommands },
   { name: 'evidence', prove: proveEvidence },
   { name: 'end-to-end', prove: proveEndToEnd },
   { name: 'custom-words', prove: () => proveCustomWords(customWords) },

@@ -65,6 +65,7 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     command
       .option('--verbatim', 'words as recognised: no case, marks, numbers, commands or replacements')
       .option('--no-punctuation', 'only the marks that were spoken')
+      .option('--no-spoken-marks', 'no marks but automatic ones: their names are words')
       .option('--commands-off <ids>', 'spoken commands to treat as words: their ids separated by commas, or all')
       .option('--replacements <file>', 'what to write for what is said: two columns separated by a tab');
 
@@ -121,6 +122,7 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
     .description('format words from standard input as written text, line by line')
     .addOption(new Option('--from <kind>', 'kind of input').choices(['words', 'json']).default('words'))
     .option('--json', 'one JSON object per line: the text, its words, and which words each piece was made from')
+    .option('--why', 'say of each place where the words of a command were said whether it is one, and why')
     .addHelpText('after', () => formatMeaning)
     .action(async (options) => {
       const { format } = await import('./commands/format');

@@ -10,6 +10,8 @@ export interface TextOptions {
   readonly verbatim?: boolean;
   /** False: no marks but those that were said. */
   readonly punctuation?: boolean;
+  /** False: the names of marks are words. */
+  readonly spokenMarks?: boolean;
   /** Commands that are switched off, by their ids separated by commas; `all` for all. */
   readonly commandsOff?: string;
   /** File with what is said and what is written instead, separated by a tab, one pair per line. */
@@ -17,11 +19,18 @@ export interface TextOptions {
 }
 
 /** @throws UtterError text-invalid, with the line of the replacements that can't be read. */
-export async function textSettings({ verbatim, punctuation, commandsOff, replacements }: TextOptions): Promise<TextSettings> {
+export async function textSettings({
+  verbatim,
+  punctuation,
+  spokenMarks,
+  commandsOff,
+  replacements,
+}: TextOptions): Promise<TextSettings> {
   return {
     ...defaultSettings,
     formatText: verbatim !== true,
     autoPunctuation: punctuation !== false,
+    spokenMarks: spokenMarks !== false,
     commandsOff: commandsOff === undefined ? [] : commandIds(commandsOff),
     replacements: replacements === undefined ? [] : await readReplacements(replacements),
   };

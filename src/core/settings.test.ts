@@ -70,6 +70,12 @@ describe('settings', () => {
       replacements: [{ from: 'my address', to: 'Here' }],
     });
     expect(textSettings(parseSettings({ commandsOff: 'all', replacements: {} }))).toEqual(textSettings(defaultSettings));
-    expect(textSettings(defaultSettings)).toEqual({ formatText: true, autoPunctuation: true, commandsOff: [], replacements: [] });
+    expect(textSettings(defaultSettings)).toEqual({
+      formatText: true,
+      autoPunctuation: true,
+      spokenMarks: true,
+      commandsOff: [],
+      replacements: [],
+    });
   });
 });

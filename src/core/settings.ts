@@ -97,6 +97,8 @@ export const settingsSchema = z.object({
   formatText: z.boolean().catch(true),
   /** Marks that were not spoken. */
   autoPunctuation: z.boolean().catch(true),
+  /** Marks whose names are said; without them those names are words. With them alone all marks are said. */
+  spokenMarks: z.boolean().catch(true),
   /** Ids of spoken commands. */
   commandsOff: salvaged(z.string().min(1).max(100)),
   replacements: salvaged(replacementSchema),
@@ -150,11 +152,11 @@ export type DeliveryMethod = (typeof deliveryMethods)[number];
 export type DeliveryRule = z.infer<typeof deliveryRuleSchema>;
 
 /** What decides how words are written. */
-export type TextSettings = Pick<Settings, 'formatText' | 'autoPunctuation' | 'commandsOff' | 'replacements'>;
+export type TextSettings = Pick<Settings, 'formatText' | 'autoPunctuation' | 'spokenMarks' | 'commandsOff' | 'replacements'>;
 
 /** Those settings alone, as they go to the speech worker. */
-export function textSettings({ formatText, autoPunctuation, commandsOff, replacements }: Settings): TextSettings {
-  return { formatText, autoPunctuation, commandsOff, replacements };
+export function textSettings({ formatText, autoPunctuation, spokenMarks, commandsOff, replacements }: Settings): TextSettings {
+  return { formatText, autoPunctuation, spokenMarks, commandsOff, replacements };
 }
 
 export const defaultSettings: Settings = settingsSchema.parse({});

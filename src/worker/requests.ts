@@ -21,7 +21,13 @@ const rate = z.number().int().min(lowestRateHz).max(highestRateHz);
 const ordinal = z.number().int().min(1).max(1000);
 
 const textRequest = z.object({
-  settings: settingsSchema.pick({ formatText: true, autoPunctuation: true, commandsOff: true, replacements: true }),
+  settings: settingsSchema.pick({
+    formatText: true,
+    autoPunctuation: true,
+    spokenMarks: true,
+    commandsOff: true,
+    replacements: true,
+  }),
   preceding: z.string(),
   editCommandsOff: z.array(z.string()).exactOptional(),
 });

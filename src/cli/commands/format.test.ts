@@ -36,6 +36,15 @@ it('[C31] takes times and confidences, and tells which words a piece was made fr
   expect(json.words).toEqual(['two', 'hundred', 'comma', 'yes', 'sir']);
 });
 
+it('[K62] says of each place where a command was said what it rests on', async () => {
+  const out = await run('colon cancer is rare comma i think', { why: true });
+  expect(out).toMatch(
+    /^Colon cancer is rare, i think\.?\n {2}“colon” is text \(\d+\.\d %\): .*\n {2}“comma” is a command \(\d+\.\d %\): /iu,
+  );
+  const json = JSON.parse(await run('colon cancer is rare', { why: true, json: true })) as { commands: { phrase: string }[] };
+  expect(json.commands).toMatchObject([{ phrase: 'colon', isCommand: false }]);
+});
+
 it('[C32] names the line that can not be read, after writing those before it', async () => {
   await expect(run(new Uint8Array([...new TextEncoder().encode('good day\n'), 0xff, 0x0a]))).rejects.toMatchObject({
     code: 'text-invalid',

@@ -1,7 +1,9 @@
 import { UtterError } from '../../core/errors';
+import type { CommandVerdict } from '../../core/text/command-judge';
 import { createTextFormatter } from '../../core/text/formatter';
 import { textLanguage } from '../../core/text/languages';
 import { createRulePunctuator } from '../../core/text/rule-punctuator';
+import { markOptions } from '../../core/text/writer';
 import type { Punctuator, TextSpan } from '../../core/text/types';
 import { spansText, wordsText } from '../../core/transcript/text';
 import type { Word } from '../../core/transcript/types';
@@ -13,6 +15,8 @@ export interface FormatOptions extends TextOptions {
   readonly from: 'words' | 'json';
   /** One JSON object for each line, with the words that each piece of text was made from. */
   readonly json?: boolean;
+  /** Says of each place where the words of a command were said whether it is one, and why. */
+  readonly why?: boolean;
 }
 
 /**
@@ -35,23 +39,37 @@ export async function format(
     number++;
     const { words, hasTimes } = options.from === 'json' ? jsonWords(line, number) : plainWords(line);
     let spans: readonly TextSpan[] | null = null;
+    const verdicts: CommandVerdict[] = [];
     if (settings.formatText) {
-      const { autoPunctuation: hasMarks, commandsOff, replacements } = settings;
       const formatter = createTextFormatter({
         language,
         punctuator: punctuator ?? createRulePunctuator(language),
-        hasMarks,
-        commandsOff,
-        replacements,
+        ...markOptions(settings, language),
+        replacements: settings.replacements,
+        onVerdict: (verdict) => verdicts.push(verdict),
         hasTimes,
       });
       spans = formatter.update(words, [], true).committed;
     }
     const text = spans === null ? wordsText(words) : spansText(spans).replace(/^ +/u, '');
     if (options.json !== true) terminal.out(`${text}\n`);
-    else terminal.out(`${JSON.stringify({ text, words: words.map((word) => word.text), spans: spans?.map(spanOf) ?? null })}\n`);
+    else
+      terminal.out(
+        `${JSON.stringify({ text, words: words.map((word) => word.text), spans: spans?.map(spanOf) ?? null, ...(options.why === true && { commands: verdicts }) })}\n`,
+      );
+    if (options.why === true && options.json !== true) for (const verdict of verdicts) terminal.out(`${explained(verdict)}\n`);
   }
   return 0;
+}
+
+/** The weightiest pieces of evidence are enough. */
+const explainedPieces = 6;
+
+function explained({ phrase, isCommand, probability, evidence }: CommandVerdict): string {
+  const pieces = evidence
+    .slice(0, explainedPieces)
+    .map(({ name, weight }) => `${weight > 0 ? '+' : ''}${weight.toFixed(1)} ${name}`);
+  return `  “${phrase}” is ${isCommand ? 'a command' : 'text'} (${(100 * probability).toFixed(1)} %): ${pieces.join(', ')}`;
 }
 
 function spanOf({ text, firstWord, endWord }: TextSpan): object {

@@ -19,10 +19,14 @@ it('[C61] the final pass leans towards the user’s words as a model writes them
 
 it('[C61] leans towards every command of the language that is obeyed, and towards no other', () => {
   const all = biasPhrases([], 'en', []).map(({ text }) => text);
-  for (const { say } of textLanguage('en')!.commands) expect(all).toEqual(expect.arrayContaining([...say]));
+  // "Point" and the like are other words far more often.
+  const ordinary = ['point', 'dot', 'tab', 'pipe', 'capital', 'quote', 'slash'];
+  const leanedTo = (phrase: string): boolean => !ordinary.includes(phrase);
+  for (const { say } of textLanguage('en')!.commands) expect(all).toEqual(expect.arrayContaining(say.filter(leanedTo)));
   expect(all).toEqual(expect.arrayContaining(['scratch that', 'delete the last word']));
+  const scratch = editCommands.find(({ action }) => action === 'scratch')!.phrases;
   const some = textsOf([], 'en-GB', ['comma', 'scratch']);
-  expect(all.filter((text) => !some.includes(text)).toSorted()).toEqual(['comma', 'scratch that']);
+  expect(all.filter((text) => !some.includes(text)).toSorted()).toEqual(['comma', ...scratch].toSorted());
   expect(textsOf([], 'de', [])).toEqual([]);
   expect(textsOf([], 'en', allOff)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { numberWords } from '../language/number-words';
 import { isSyllable } from '../language/unspaced-script';
 import type { UserWord } from '../language/user-words';
+import type { TextLanguage } from '../text/language';
 import { textLanguage } from '../text/languages';
 import { editCommands } from '../transcript/edit-commands';
 import type { BiasPhrase } from './types';
@@ -64,14 +65,20 @@ export function biasPhrases(
   }
   if (language === null) return [...phrases.values()];
   const said = [
-    ...language.commands.map(({ id, say }) => ({ id, say })),
-    ...editCommands.map(({ action, phrases: say }) => ({ id: action, say })),
+    ...language.commands.map(({ id, say }) => ({ id, say: say.filter((phrase) => !isOrdinary(phrase, language)) })),
+    // "Delete last seven words" is heard as well without help.
+    ...editCommands.filter(({ count }) => count === 1).map(({ action, phrases: say }) => ({ id: action, say })),
   ];
   for (const { id, say } of said) {
     if (commandsOff.includes(id)) continue;
     for (const text of say) add(text, text.includes(' ') ? rates.command : rates.commandWord);
   }
   return [...phrases.values()];
+}
+
+/** Whether a command's only word is another word far more often: "point", "tab". */
+function isOrdinary(phrase: string, { commandWeights }: TextLanguage): boolean {
+  return !phrase.includes(' ') && (commandWeights.evidence[`is “${phrase}”`] ?? 0) < -1;
 }
 
 /** Without marks, as a model writes words between them. */

@@ -92,7 +92,7 @@ describe('commands that edit final text', () => {
     };
     for (const transcript of transcripts) take(writer.write(transcript, false));
     take(writer.write(last, true));
-    edits = finishEdits(edits, []);
+    edits = finishEdits(edits);
     shown.push(writtenText(transcriptOf(editedSegments(edits))));
     return { shown, events };
   }

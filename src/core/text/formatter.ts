@@ -1,3 +1,5 @@
+import { afterCommand, afterWords, nothingSpoken, type SpokenSoFar } from './command-habit';
+import type { CommandVerdict } from './command-judge';
 import { LabelRun } from './label-run';
 import type { TextLanguage } from './language';
 import { SpanWriter } from './span-writer';
@@ -18,7 +20,10 @@ export interface FormatterOptions {
   readonly preceding?: string;
   /** Words whose times say nothing: no pause is known. */
   readonly hasTimes?: boolean;
-  readonly leastCommandConfidence?: number;
+  /** Who speaks the marks; without it that is told by the words. */
+  readonly spoken?: SpokenSoFar;
+  /** Told of each place where the words of a command were said, once it is settled. `firstWord` is that of the text. */
+  readonly onVerdict?: (verdict: CommandVerdict, firstWord: number) => void;
   readonly longestPauseMs?: number;
 }
 
@@ -42,12 +47,12 @@ export interface TextFormatter {
    * @param isEnd whether no word follows: then nothing stays tentative
    */
   update(committed: readonly WordToWrite[], tentative: readonly WordToWrite[], isEnd: boolean): FormatterUpdate;
+  /** The commands of the text so far. */
+  readonly spoken: SpokenSoFar;
   /** A copy of the formatter that continues on its own. */
   fork(): TextFormatter;
 }
 
-/** A mark is set by confidence, so a command that the model doubts is written as words. */
-const defaultLeastConfidence = 0.5;
 /** Phone numbers are said in groups with half a second between; after a second something else begins. */
 const defaultLongestPauseMs = 1000;
 
@@ -57,13 +62,14 @@ export function createTextFormatter(options: FormatterOptions): TextFormatter {
     language: options.language,
     commandsOff: options.commandsOff ?? [],
     replacements: options.replacements ?? [],
-    leastCommandConfidence: options.leastCommandConfidence ?? defaultLeastConfidence,
     longestPauseMs: options.longestPauseMs ?? defaultLongestPauseMs,
+    hasTimes: options.hasTimes ?? true,
   });
   const stream = new ItemStream(
-    { reader, punctuator: options.punctuator, hasTimes: options.hasTimes ?? true },
+    { reader, punctuator: options.punctuator, hasTimes: options.hasTimes ?? true, tell: options.onVerdict ?? null },
     new SpanWriter(preceding, hasMarks, new Set(options.language.sets['openers'])),
     preceding.trim() === '',
+    options.spoken ?? nothingSpoken,
   );
   return formatterOf(stream, 0);
 }
@@ -72,6 +78,9 @@ function formatterOf(stream: ItemStream, words: number): TextFormatter {
   let count = words;
   let isEnded = false;
   return {
+    get spoken() {
+      return stream.spoken;
+    },
     fork: () => formatterOf(stream.fork(), count),
     update(committed, tentative, isEnd) {
       if (isEnded) throw new Error('The text has ended: a new one takes a new formatter.');
@@ -94,6 +103,7 @@ interface StreamParts {
   readonly reader: ItemReader;
   readonly punctuator: Punctuator;
   readonly hasTimes: boolean;
+  readonly tell: ((verdict: CommandVerdict, firstWord: number) => void) | null;
 }
 
 /** An item that is not written yet; `place` is its last word's in the run. */
@@ -129,20 +139,28 @@ class ItemStream {
   /** Of `#pending`, the first that is not written. */
   #written = 0;
   #isStart: boolean;
+  #isAfterCommand = false;
   #isAfterPhrase = false;
+  #spoken: SpokenSoFar;
 
-  constructor(parts: StreamParts, writer: SpanWriter, isStart: boolean) {
+  constructor(parts: StreamParts, writer: SpanWriter, isStart: boolean, spoken: SpokenSoFar) {
     this.#parts = parts;
     this.#writer = writer;
     this.#run = new LabelRun(parts.punctuator);
     this.#isStart = isStart;
+    this.#spoken = spoken;
+  }
+
+  get spoken(): SpokenSoFar {
+    return this.#spoken;
   }
 
   /** A copy of the stream that continues on its own. */
   fork(): ItemStream {
-    const fork = new ItemStream(this.#parts, this.#writer.fork(), this.#isStart);
+    const fork = new ItemStream({ ...this.#parts, tell: null }, this.#writer.fork(), this.#isStart, this.#spoken);
     fork.#tokens = this.#tokens.slice(Math.max(0, this.#next - lookBackWords));
     fork.#next = this.#next - (this.#tokens.length - fork.#tokens.length);
+    fork.#isAfterCommand = this.#isAfterCommand;
     fork.#isAfterPhrase = this.#isAfterPhrase;
     const runs = new Map<LabelRun, LabelRun>();
     const forked = (run: LabelRun): LabelRun => {
@@ -190,7 +208,17 @@ class ItemStream {
     const start = this.#next;
     const limit = this.#written + readAheadItems;
     while (this.#next < this.#tokens.length && this.#pending.length < limit) {
-      const items = this.#parts.reader.read(this.#tokens, this.#next, this.#isStart, this.#isAfterPhrase, isEnd);
+      const items = this.#parts.reader.read(
+        this.#tokens,
+        this.#next,
+        {
+          isStart: this.#isStart,
+          isAfterCommand: this.#isAfterCommand,
+          isAfterPhrase: this.#isAfterPhrase,
+          spoken: this.#spoken,
+        },
+        isEnd,
+      );
       if (items === null) break;
       for (const item of items) this.#enter(item);
     }
@@ -205,10 +233,20 @@ class ItemStream {
     this.#pending.push({ item, run: this.#run, place: this.#run.length - 1 });
     // The words of a command are not text that conditions could look back at: "new line three".
     this.#isStart = item.kind === 'command';
-    this.#isAfterPhrase = item.kind === 'phrase' && item.words.length > 1;
+    this.#isAfterCommand = item.kind === 'command';
+    this.#isAfterPhrase = item.kind !== 'command' && item.words.length > 1;
+    if ((item.kind === 'command' || item.kind === 'word') && item.verdict) this.#parts.tell?.(item.verdict, item.words[0]!.index);
+    this.#spoken =
+      item.kind === 'command'
+        ? afterCommand(this.#spoken, item.effect, item.id, item.verdict.phrase)
+        : afterWords(this.#spoken, item.words.length);
     if (item.kind !== 'command') return;
     const { effect } = item;
-    if ((effect.kind === 'mark' && /[.?!]/.test(effect.text)) || (effect.kind === 'break' && effect.lines === 2)) {
+    if (
+      (effect.kind === 'mark' && /[.?!]/.test(effect.text)) ||
+      (effect.kind === 'break' && effect.lines === 2) ||
+      effect.kind === 'item'
+    ) {
       this.#run.close();
       this.#run = new LabelRun(this.#parts.punctuator);
     }

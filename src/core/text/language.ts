@@ -14,6 +14,11 @@ export interface TextLanguage {
   readonly sets: Readonly<Record<string, readonly string[]>>;
   readonly rules: readonly RewriteRule[];
   readonly commands: readonly SpokenCommand[];
+  /** Emoji by their names, as they are said before the words of `emojiWords`: "thumbs up". */
+  readonly emoji: Readonly<Record<string, string>>;
+  readonly emojiWords: readonly string[];
+  /** What tells commands from words. */
+  readonly commandWeights: CommandWeights;
   /** Words that are always written with capitals. */
   readonly cased: Readonly<Record<string, string>>;
 }
@@ -101,19 +106,56 @@ export type CommandEffect =
   /** `text` between two words: with or without a space on either side. */
   | { readonly kind: 'sign'; readonly text: string; readonly spaceBefore: boolean; readonly spaceAfter: boolean }
   | { readonly kind: 'break'; readonly lines: 1 | 2 }
+  /** A line of its own that begins with a bullet, or with the number after that of the last such line. */
+  | { readonly kind: 'item'; readonly isNumbered: boolean }
   | { readonly kind: 'open'; readonly text: string }
   | { readonly kind: 'close'; readonly text: string }
-  | { readonly kind: 'case'; readonly next: 'capital' | 'capitals' }
+  /** Opens where none of its kind is open, and closes where one is. */
+  | { readonly kind: 'toggle'; readonly text: string }
+  | { readonly kind: 'case'; readonly next: NextCase }
+  /** Holds for all words until it is ended. */
+  | { readonly kind: 'mode'; readonly mode: WritingMode; readonly isOn: boolean }
   | { readonly kind: 'glue' }
+  /** The number after it is written in digits, or as a Roman numeral. */
+  | { readonly kind: 'numeral'; readonly isRoman: boolean }
+  /** The emoji whose name is said with it. */
+  | { readonly kind: 'emoji' }
   /** The command after it is written as a word. */
   | { readonly kind: 'literal' };
+
+export type NextCase = 'capital' | 'capitals' | 'lower';
+export type WritingMode = NextCase | 'glued';
+
+/** Headings of the list of commands. */
+export const commandGroups = [
+  'marks',
+  'quotes',
+  'brackets',
+  'layout',
+  'case',
+  'spaces',
+  'signs',
+  'numbers',
+  'emoji',
+  'words',
+] as const;
+export type CommandGroup = (typeof commandGroups)[number];
 
 export interface SpokenCommand {
   /** Never changes: settings refer to it. */
   readonly id: string;
+  readonly group: CommandGroup;
+  /** All the ways to say it, the commonest first. */
   readonly say: readonly string[];
   readonly effect: CommandEffect;
-  /** Names of sets: after or before such a word the phrase is an ordinary word. */
-  readonly notAfter?: string;
-  readonly notBefore?: string;
 }
+
+/** Numbers that tell commands from words, fitted by `npm run bench -- tune-commands`. */
+export interface CommandWeights {
+  /** What each piece of evidence counts, in nats for the command. */
+  readonly evidence: Readonly<Record<string, number>>;
+  readonly boundaries: Boundaries;
+}
+
+/** Words by how much likelier than usual a mark stands after them, and before them, in tenths of nats. */
+export type Boundaries = Readonly<Record<string, readonly number[]>>;

@@ -22,15 +22,20 @@ export class PhraseTrie<Value> {
 
   /** The longest phrase that begins at `from`. */
   longest(cursor: WordCursor, from: number): { readonly value: Value; readonly words: number } | null {
+    return this.all(cursor, from)[0] ?? null;
+  }
+
+  /** All phrases that begin at `from`, the longest first. */
+  all(cursor: WordCursor, from: number): readonly { readonly value: Value; readonly words: number }[] {
     let node = this.#root;
-    let best: { value: Value; words: number } | null = null;
+    const found: { value: Value; words: number }[] = [];
     for (let at = from; node.next.size > 0; at++) {
       const word = cursor.word(at, from);
       const next = word === null ? undefined : node.next.get(word);
       if (next === undefined) break;
       node = next;
-      if (node.entry !== null) best = { value: node.entry.value, words: at + 1 - from };
+      if (node.entry !== null) found.unshift({ value: node.entry.value, words: at + 1 - from });
     }
-    return best;
+    return found;
   }
 }

@@ -1,4 +1,5 @@
 import { goingOn } from '../transcript/text';
+import { nothingSpoken } from './command-habit';
 import type { TextFormatter } from './formatter';
 
 /** Writes words as they are: for languages without rules. @param preceding text that is continued, or its end */
@@ -22,6 +23,7 @@ function plainFormatter(preceding: string, words: number): TextFormatter {
       last = all[certain - 1]?.text ?? last;
       return { committed: all.slice(0, certain), tentative: all.slice(certain), settledWords: count };
     },
+    spoken: nothingSpoken,
     fork: () => plainFormatter(last, count),
   };
 }

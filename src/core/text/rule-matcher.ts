@@ -1,5 +1,6 @@
 import type { RewriteRule, TextLanguage } from './language';
 import { phraseSet, type PhraseSet } from './phrase-set';
+import { roman } from './roman-numeral';
 import { flatPatterns, parsePattern, parseTemplate, type FlatPart, type TemplatePart } from './rule-pattern';
 import { createSlotKinds } from './rule-slots';
 import type { SlotKind, SlotValue } from './slot';
@@ -202,18 +203,12 @@ function written(part: TemplatePart, bindings: ReadonlyMap<string, SlotValue>): 
     case 'to60':
       return String(60 - number);
     case 'roman':
-      return roman(number);
+      return roman(number) ?? String(number);
     case 'phone':
       return phoneNumber(value.text);
     default:
       throw new Error(`A template has an unknown form “${part.form}”.`);
   }
-}
-
-/** Below forty. */
-function roman(number: number): string {
-  const ones = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX'];
-  return 'X'.repeat(Math.floor(number / 10)) + ones[number % 10]!;
 }
 
 /** Ten digits as 412-555-0199, seven as 555-0199, eleven as 1-412-555-0199; with a zero before them, which no American number has, 07700 900123 or

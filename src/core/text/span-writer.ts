@@ -1,3 +1,4 @@
+import type { CommandEffect, NextCase } from './language';
 import { capitalised, isLowerCase } from './letter-case';
 import type { SpokenItem } from './spoken-items';
 import type { Mark, TextSpan, WordLabel } from './types';
@@ -8,7 +9,15 @@ interface State {
   isSentenceStart: boolean;
   /** No space comes before the next word. */
   isGlued: boolean;
-  nextCase: 'own' | 'capital' | 'capitals';
+  nextCase: 'own' | NextCase;
+  /** Case that holds until it is ended, and words without spaces. */
+  caseMode: 'own' | NextCase;
+  isGluedMode: boolean;
+  /** Quotes that are open, and the number of the last numbered line. */
+  openQuotes: readonly string[];
+  lineNumber: number;
+  /** The text is at the beginning of a line. */
+  isLineStart: boolean;
   /** The text ends with a full stop that belongs to it: "a.m." */
   hasOwnStop: boolean;
   /** A mark that waits until quotes and brackets are closed. */
@@ -40,6 +49,11 @@ export class SpanWriter {
       isSentenceStart: /(^|[.?!…\n])\s*$/u.test(end),
       isGlued: /(^|[\s([“‘])$/u.test(preceding),
       nextCase: 'own',
+      caseMode: 'own',
+      isGluedMode: false,
+      openQuotes: [],
+      lineNumber: 0,
+      isLineStart: /(^|\n)$/.test(preceding),
       hasOwnStop: false,
       carried: '',
       isListLine: false,
@@ -69,8 +83,10 @@ export class SpanWriter {
     const state = this.#state;
     let text = item.kind === 'word' ? casedWord(item.words[0]!, label) : item.text;
     const keepsCase = item.kind === 'phrase' && item.keepsCase;
-    if (state.nextCase === 'capitals') text = text.toUpperCase();
-    else if (state.nextCase === 'capital') text = capitalised(text);
+    const asked = state.nextCase === 'own' ? state.caseMode : state.nextCase;
+    if (asked === 'capitals') text = text.toUpperCase();
+    else if (asked === 'capital') text = capitalised(text);
+    else if (asked === 'lower') text = text.toLowerCase();
     else if (state.isSentenceStart && !keepsCase && isLowerCase(firstWordOf(text))) text = capitalised(text);
     const lead = state.isGlued ? '' : ' ';
     const isOpener = state.isSentenceStart && this.#openers.has(item.words[0]!.key) && item.words.length === 1;
@@ -78,7 +94,7 @@ export class SpanWriter {
     const hasOwnStop = text.endsWith('.');
     const mark = wanted === '.' && /[.?!,:;…]$/u.test(text) ? '' : wanted;
     const isSentenceStart = hasOwnStop && wanted === '.';
-    Object.assign(state, { isSentenceStart, hasOwnStop, isGlued: false, nextCase: 'own' });
+    Object.assign(state, { isSentenceStart, hasOwnStop, isGlued: state.isGluedMode, isLineStart: false, nextCase: 'own' });
     if (text === '') return '';
     state.lineWords += item.words.length;
     const written = this.#mark(mark, next);
@@ -92,58 +108,87 @@ export class SpanWriter {
     this.#state.carried = '';
     if (mark === '') return '';
     const effect = next?.kind === 'command' ? next.effect : null;
-    if (effect?.kind === 'mark' || effect?.kind === 'sign' || effect?.kind === 'glue') return '';
-    // "milk new line eggs": what one line of a list ends without, the next does too.
-    const endsLine = next === null || effect?.kind === 'break';
-    const isListed = endsLine && this.#state.isListLine && this.#state.lineWords <= mostListWords;
-    if (isListed && mark !== '?' && mark !== '!') return '';
-    if (effect?.kind === 'close') {
+    if (effect?.kind === 'close' || isAttached(effect)) {
       this.#state.carried = mark;
       return '';
     }
+    if (effect?.kind === 'mark' || effect?.kind === 'sign' || effect?.kind === 'glue') return '';
+    // "milk new line eggs": what one line of a list ends without, the next does too.
+    const endsLine = next === null || effect?.kind === 'break' || effect?.kind === 'item';
+    const isListed = endsLine && this.#state.isListLine && this.#state.lineWords <= mostListWords;
+    if (isListed && mark !== '?' && mark !== '!') return '';
     if (endsSentence.test(mark)) this.#state.isSentenceStart = true;
     return mark;
   }
 
   #writeCommand({ effect }: SpokenItem & { kind: 'command' }, next: SpokenItem | null): string {
+    const text = this.#effectText(effect, next);
+    if (text !== '') this.#state.isLineStart = text.endsWith('\n');
+    return text;
+  }
+
+  #effectText(effect: CommandEffect, next: SpokenItem | null): string {
     const state = this.#state;
     const lead = state.isGlued ? '' : ' ';
     switch (effect.kind) {
       case 'mark':
+        state.isGlued = state.isGluedMode;
+        if (isAttached(effect)) return effect.text + this.#mark(state.carried, next);
         state.isSentenceStart = endsSentence.test(effect.text);
-        state.isGlued = false;
         state.isBare = effect.text === ':';
         state.lineWords = Infinity;
         if (state.hasOwnStop && effect.text === '.') return '';
         state.hasOwnStop = false;
         return effect.text;
       case 'sign':
-        state.isGlued = !effect.spaceAfter;
+        state.isGlued = !effect.spaceAfter || state.isGluedMode;
         return (effect.spaceBefore ? lead : '') + effect.text;
       case 'break':
-        state.isSentenceStart = true;
-        state.isGlued = true;
+        Object.assign(state, { isSentenceStart: true, isGlued: true, lineWords: 0, nextCase: 'own' });
         state.isListLine = effect.lines === 1 && state.isBare;
-        state.lineWords = 0;
+        if (effect.lines === 2) state.lineNumber = 0;
         return '\n'.repeat(effect.lines);
+      case 'item':
+        Object.assign(state, { isSentenceStart: true, isGlued: true, isListLine: true, lineWords: 0, nextCase: 'own' });
+        return (state.isLineStart ? '' : '\n') + (effect.isNumbered ? `${++state.lineNumber}. ` : '• ');
+      case 'toggle':
+        return this.#effectText({ kind: state.openQuotes.includes(effect.text) ? 'close' : 'open', text: effect.text }, next);
       case 'open':
         state.isGlued = true;
+        state.openQuotes = [...state.openQuotes, effect.text].slice(-mostOpen);
         return lead + effect.text;
       case 'close':
-        state.isGlued = false;
+        state.isGlued = state.isGluedMode;
+        state.openQuotes = state.openQuotes.filter((each) => each !== effect.text);
         return effect.text + this.#mark(state.carried, next);
       case 'case':
         state.nextCase = effect.next;
         return '';
+      case 'mode':
+        if (effect.mode !== 'glued') state.caseMode = effect.isOn ? effect.mode : 'own';
+        else {
+          state.isGluedMode = effect.isOn;
+          state.isGlued &&= effect.isOn;
+        }
+        return '';
       case 'glue':
         state.isGlued = true;
         return '';
+      case 'numeral':
+      case 'emoji':
       case 'literal':
         return '';
     }
   }
 }
 
+/** Whether it belongs to the word before it, so that a mark of the sentence comes after it. */
+function isAttached(effect: CommandEffect | null): boolean {
+  return effect?.kind === 'mark' && effect.text.startsWith("'");
+}
+
+/** More quotes and brackets are never open. */
+const mostOpen = 8;
 /** A longer line is a sentence and no item of a list. */
 const mostListWords = 7;
 

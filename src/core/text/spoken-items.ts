@@ -1,6 +1,11 @@
-import type { CommandEffect, SpokenCommand, TextLanguage } from './language';
-import { phraseSet, type PhraseSet } from './phrase-set';
+import type { SpokenSoFar } from './command-habit';
+import type { CommandVerdict } from './command-judge';
+import { createCommandReader, type CommandRead, type TextBefore } from './command-reader';
+import type { CommandEffect, TextLanguage } from './language';
+import { createNumberFormat } from './number-format';
+import { createNumberReader } from './number-reader';
 import { PhraseTrie } from './phrase-trie';
+import { roman } from './roman-numeral';
 import { ruleMatcher } from './rule-matcher';
 import type { Token } from './token';
 import type { Replacement } from './types';
@@ -8,8 +13,8 @@ import { WordCursor } from './word-cursor';
 
 /** What words amount to: the unit in which text is written. `words` are the tokens that it was made from. */
 export type SpokenItem =
-  /** A word as it is. */
-  | { readonly kind: 'word'; readonly words: readonly Token[] }
+  /** A word as it is; the first of those that a command has, with why they are none. */
+  | { readonly kind: 'word'; readonly words: readonly Token[]; readonly verdict?: CommandVerdict }
   /** A phrase that a rule rewrote. */
   | {
       readonly kind: 'phrase';
@@ -20,22 +25,20 @@ export type SpokenItem =
     }
   /** A phrase that the user's replacements rewrote. */
   | { readonly kind: 'replacement'; readonly words: readonly Token[]; readonly text: string }
-  | { readonly kind: 'command'; readonly words: readonly Token[]; readonly effect: CommandEffect };
+  | {
+      readonly kind: 'command';
+      readonly words: readonly Token[];
+      readonly id: string;
+      readonly effect: CommandEffect;
+      readonly verdict: CommandVerdict;
+    };
 
 export interface ItemReader {
   /**
-   * The items that begin at `tokens[from]`, more than one after "literal"; null while it takes more words to know.
-   * @param isStart whether no text is before it
-   * @param isAfterPhrase whether the word before it belongs to a phrase: "e t a" ends with no article
+   * The items that begin at `tokens[from]`: more than one after "literal", and where the words of a command are words. Null while it takes more words to know.
    * @param isEnd whether no word will follow `tokens`
    */
-  read(
-    tokens: readonly Token[],
-    from: number,
-    isStart: boolean,
-    isAfterPhrase: boolean,
-    isEnd: boolean,
-  ): readonly SpokenItem[] | null;
+  read(tokens: readonly Token[], from: number, before: TextBefore, isEnd: boolean): readonly SpokenItem[] | null;
 }
 
 export interface ItemOptions {
@@ -43,73 +46,106 @@ export interface ItemOptions {
   /** Ids of commands that are switched off. */
   readonly commandsOff: readonly string[];
   readonly replacements: readonly Replacement[];
-  /** A command said with less confidence counts as words. */
-  readonly leastCommandConfidence: number;
   /** No phrase continues across a longer silence. */
   readonly longestPauseMs: number;
-}
-
-interface Command {
-  readonly command: SpokenCommand;
-  readonly notAfter: PhraseSet | null;
-  readonly notBefore: PhraseSet | null;
+  /** Whether the words' times say anything. */
+  readonly hasTimes: boolean;
 }
 
 export function createItemReader(options: ItemOptions): ItemReader {
-  const { language, commandsOff, leastCommandConfidence, longestPauseMs } = options;
-  const commands = new PhraseTrie<Command>();
-  for (const command of language.commands) {
-    if (commandsOff.includes(command.id)) continue;
-    const set = (name?: string): PhraseSet | null => (name === undefined ? null : phraseSet(language.sets[name] ?? []));
-    const entry = { command, notAfter: set(command.notAfter), notBefore: set(command.notBefore) };
-    for (const phrase of command.say) commands.add(phrase.split(' '), entry);
-  }
+  const { language, commandsOff, longestPauseMs, hasTimes } = options;
   const replacements = new PhraseTrie<string>();
   for (const { from, to } of options.replacements) replacements.add(phraseWords(from), to);
+  const isReplaced = (cursor: WordCursor, at: number): boolean => replacements.longest(cursor, at) !== null;
+  const commands = createCommandReader(language, new Set(commandsOff), hasTimes, isReplaced);
+  const numbers = createNumberReader(language.numbers);
+  const format = createNumberFormat(language.code, language.numbers);
+  /** Words of commands that are parts of numbers and addresses too: these are read first. */
+  const inside = new Set([
+    language.web.dot,
+    ...Object.keys(language.web.joiners),
+    ...language.web.slash,
+    ...language.numbers.point,
+  ]);
 
   let tokens: readonly Token[] = [];
+  let spoken: SpokenSoFar | null = null;
 
-  function commandAt(cursor: WordCursor, at: number, isAfterPhrase = false): { command: SpokenCommand; words: number } | null {
-    const found = commands.longest(cursor, at);
-    if (found === null) return null;
-    const { command, notAfter, notBefore } = found.value;
-    if (tokens.slice(at, at + found.words).some(({ confidence }) => !(confidence >= leastCommandConfidence))) return null;
-    if ((!isAfterPhrase && notAfter?.endsAt(cursor, at) === true) || notBefore?.beginsAt(cursor, at + found.words, at) === true)
-      return null;
-    // "It will answer capital": there must be a word to capitalise.
-    if (command.effect.kind === 'case' && cursor.word(at + found.words, at) === null) return null;
-    return { command, words: found.words };
+  /** What follows a command that says how the next thing is written; null where nothing does, and the command is no command. */
+  function follower(cursor: WordCursor, read: CommandRead, at: number): readonly SpokenItem[] | null {
+    const { effect } = read;
+    const end = at + read.words;
+    if (effect.kind === 'case') return cursor.word(end, at) === null ? null : [];
+    if (effect.kind === 'literal') {
+      const escaped = commands.wordsAt(cursor, end) || (replacements.longest(cursor, end)?.words ?? 0);
+      return escaped === 0 ? null : tokens.slice(end, end + escaped).map((word): SpokenItem => ({ kind: 'word', words: [word] }));
+    }
+    if (effect.kind !== 'numeral') return [];
+    const number = cursor.word(end, at) === null ? undefined : numbers.read(cursor, end).cardinals[0];
+    if (number === undefined || (effect.isRoman && roman(number.value) === null)) return null;
+    const text = effect.isRoman ? roman(number.value)! : format.grouped(number.value);
+    return [{ kind: 'phrase', words: tokens.slice(end, end + number.words), text, class: 'numeral', keepsCase: true }];
   }
 
-  const isTaken = (cursor: WordCursor, at: number): boolean =>
-    commandAt(cursor, at) !== null || replacements.longest(cursor, at) !== null;
+  function commandAt(
+    cursor: WordCursor,
+    at: number,
+    before: TextBefore,
+  ): { read: CommandRead; follows: readonly SpokenItem[] | null } | null {
+    const all = commands.readAll(cursor, tokens, at, before);
+    for (const read of all) {
+      if (!read.verdict.isCommand) continue;
+      const follows = follower(cursor, read, at);
+      if (follows !== null) return { read, follows };
+    }
+    const [longest] = all;
+    return longest === undefined
+      ? null
+      : { read: { ...longest, verdict: { ...longest.verdict, isCommand: false } }, follows: null };
+  }
+
+  const isTaken = (cursor: WordCursor, at: number): boolean => {
+    if (replacements.longest(cursor, at) !== null) return true;
+    if (inside.has(cursor.word(at, at) ?? '') || commands.wordsAt(cursor, at) === 0 || spoken === null) return false;
+    return (
+      (commandAt(cursor, at, { isStart: false, isAfterCommand: false, isAfterPhrase: false, spoken })?.follows ?? null) !== null
+    );
+  };
   const rules = ruleMatcher(language);
 
-  function readAt(cursor: WordCursor, from: number, isStart: boolean, isAfterPhrase: boolean): readonly SpokenItem[] {
+  function readAt(cursor: WordCursor, from: number, before: TextBefore): readonly SpokenItem[] {
     const taken = (words: number, at = from): readonly Token[] => tokens.slice(at, at + words);
     const replacement = replacements.longest(cursor, from);
     if (replacement !== null) return [{ kind: 'replacement', words: taken(replacement.words), text: replacement.value }];
-    const found = commandAt(cursor, from, isAfterPhrase);
-    if (found !== null && found.command.effect.kind === 'literal') {
-      const at = from + found.words;
-      const escaped = commands.longest(cursor, at)?.words ?? replacements.longest(cursor, at)?.words;
-      if (escaped !== undefined) {
-        const words = taken(escaped, at).map((word): SpokenItem => ({ kind: 'word', words: [word] }));
-        return [{ kind: 'command', words: taken(found.words), effect: found.command.effect }, ...words];
-      }
-    } else if (found !== null) return [{ kind: 'command', words: taken(found.words), effect: found.command.effect }];
-    const match = rules.match(cursor, from, isStart);
-    if (match === null) return [{ kind: 'word', words: taken(1) }];
-    const { text, keepsCase } = match;
-    return [{ kind: 'phrase', words: taken(match.words), text, class: match.class, keepsCase }];
+    const found = commandAt(cursor, from, before);
+    const isInside = inside.has(cursor.word(from, from) ?? '');
+    if (found !== null && found.follows !== null && !isInside) return obeyed(found.read, found.follows);
+    const match = rules.match(cursor, from, before.isStart);
+    if (match !== null && (found === null || match.words > found.read.words)) {
+      const { text, keepsCase } = match;
+      return [{ kind: 'phrase', words: taken(match.words), text, class: match.class, keepsCase }];
+    }
+    if (found === null) return [{ kind: 'word', words: taken(1) }];
+    if (found.follows !== null) return obeyed(found.read, found.follows);
+    // "the full stop was": what is no command as a whole is none in its parts either.
+    const { verdict, words } = found.read;
+    return taken(words).map((word, index) => ({ kind: 'word', words: [word], ...(index === 0 && { verdict }) }));
+
+    function obeyed(
+      { words, command: { id }, effect, verdict }: CommandRead,
+      follows: readonly SpokenItem[],
+    ): readonly SpokenItem[] {
+      return [{ kind: 'command', words: taken(words), id, effect, verdict }, ...follows];
+    }
   }
 
   return {
-    read(all, from, isStart, isAfterPhrase, isEnd) {
+    read(all, from, before, isEnd) {
       tokens = all;
+      ({ spoken } = before);
       const isBarrier = (index: number): boolean => pauseMs(all, index - 1) > longestPauseMs;
       const cursor = new WordCursor(all, isBarrier, isTaken);
-      const items = readAt(cursor, from, isStart, isAfterPhrase);
+      const items = readAt(cursor, from, before);
       // Whatever the items are: the silence after them is known once the next word is there.
       const end = from + items.reduce((sum, { words }) => sum + words.length, 0);
       return !isEnd && (cursor.hasReadPastEnd || end >= all.length) ? null : items;

@@ -1,13 +1,15 @@
-import type { EditAction } from '../transcript/edit-commands';
+import type { EditCommand } from '../transcript/edit-commands';
+import type { GatePart } from '../transcript/edit-gate';
 import type { Word } from '../transcript/types';
-import type { GatePart } from './command-gate';
+import type { SpokenSoFar } from './command-habit';
 import type { TextFormatter } from './formatter';
+import { endsSentence } from '../transcript/text';
 import type { TextLanguage } from './language';
 import type { TextSpan } from './types';
 
 export interface TextFlowParts {
   /** A formatter for what follows this text, or its end; rules that are null leave words as they are. */
-  createFormatter(preceding: string, rules: TextLanguage | null): TextFormatter;
+  createFormatter(preceding: string, rules: TextLanguage | null, spoken?: SpokenSoFar): TextFormatter;
   readonly preceding: string;
   /** Those of the first words. */
   readonly rules: TextLanguage | null;
@@ -76,7 +78,7 @@ export class TextFlow {
       if (part.kind === 'command') {
         this.#close(Infinity);
         this.#give(part.words);
-        this.#close(this.#cut(part.action, state.base));
+        this.#close(this.#cut(part.command, state.base));
         continue;
       }
       if (part.startsRun) state.runStarts = [...state.runStarts, state.given].slice(-recentRuns);
@@ -109,17 +111,39 @@ export class TextFlow {
     this.#handOn(committed, state.given, true);
     state.base = state.given;
     const end = this.#textEnd(word);
-    state.formatter = this.#parts.createFormatter(/\S$/u.test(end) ? end + mark : end, state.rules);
+    state.formatter = this.#parts.createFormatter(/\S$/u.test(end) ? end + mark : end, state.rules, state.formatter.spoken);
   }
 
   /** Up to which word the text stands after a command that was said from word `at` on. */
-  #cut(action: EditAction, at: number): number {
-    if (action === 'scratch' || action === 'correct') {
-      const start = this.#state.runStarts.at(-1);
-      this.#state.runStarts = this.#state.runStarts.slice(0, -1);
-      return start ?? at;
+  #cut({ action, count }: EditCommand, at: number): number {
+    switch (action) {
+      case 'scratch':
+      case 'correct': {
+        const start = this.#state.runStarts.at(-1);
+        this.#state.runStarts = this.#state.runStarts.slice(0, -1);
+        return start ?? at;
+      }
+      case 'delete-last-word':
+      case 'select-last-word':
+        return at - count;
+      case 'delete-last-sentence':
+      case 'select-last-sentence':
+        return this.#sentenceStart(at);
+      case 'delete-all':
+      case 'select-all':
+        return 0;
+      case 'undo':
+      case 'redo':
+      case 'unselect':
+      case 'stop':
+        return at;
     }
-    return action === 'delete-last-word' || action === 'select-last-word' ? at - 1 : at;
+  }
+
+  /** The word with which the last sentence before word `at` begins. */
+  #sentenceStart(at: number): number {
+    const spans = this.#state.recent.filter(({ firstWord }) => firstWord < at);
+    return spans.slice(0, -1).findLast(({ text }) => endsSentence(text))?.endWord ?? 0;
   }
 
   #textEnd(word: number): string {

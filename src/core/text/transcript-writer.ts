@@ -1,7 +1,8 @@
 import { commandPauseMs } from '../transcript/edit-commands';
+import { EditGate } from '../transcript/edit-gate';
 import { lineStartMs } from '../transcript/lines';
 import type { OpenText, Partial, Segment, Span, Transcript, Word } from '../transcript/types';
-import { CommandGate } from './command-gate';
+import type { SpokenSoFar } from './command-habit';
 import type { TextFormatter } from './formatter';
 import type { TextLanguage } from './language';
 import { TextFlow } from './text-flow';
@@ -22,7 +23,7 @@ export interface TranscriptWriter {
 
 export interface TranscriptWriterParts {
   /** A formatter for what follows this text, or its end; rules that are null leave words as they are. */
-  createFormatter(preceding: string, rules: TextLanguage | null): TextFormatter;
+  createFormatter(preceding: string, rules: TextLanguage | null, spoken?: SpokenSoFar): TextFormatter;
   /** The rules for a segment's language, absent for the recording's; null where there are none. */
   rulesOf(language: string | undefined): TextLanguage | null;
   readonly preceding: string;
@@ -45,7 +46,7 @@ export function createTranscriptWriter(parts: TranscriptWriterParts): Transcript
 /** Words are counted from the recording's start. */
 class Writer {
   readonly #parts: TranscriptWriterParts;
-  readonly #gate: CommandGate;
+  readonly #gate: EditGate;
   readonly #flow: TextFlow;
   /** Words that came, and how many of them are of the utterance that is open. */
   #arrived = 0;
@@ -59,7 +60,7 @@ class Writer {
 
   constructor(parts: TranscriptWriterParts) {
     this.#parts = parts;
-    this.#gate = new CommandGate(parts.editCommandsOff);
+    this.#gate = new EditGate(parts.editCommandsOff);
     const { createFormatter, preceding } = parts;
     this.#flow = new TextFlow(
       { createFormatter, preceding, rules: parts.rulesOf(undefined) },
@@ -103,7 +104,7 @@ class Writer {
       this.#arrived += words.length;
       this.#waiting.push({ segment, endWord: this.#arrived, isFormatted: rules !== null });
       this.#lastSegment = segment;
-      this.#flow.take([...this.#gate.accept(words), ...this.#gate.endSegment(segment.isCut)]);
+      this.#flow.take([...this.#gate.accept(words), ...this.#gate.endSegment(segment)]);
     }
     this.#seenSegments = segments.length;
     const words = partial.committed.slice(this.#arrivedOpen);

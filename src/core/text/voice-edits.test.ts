@@ -44,7 +44,7 @@ function dictated(script: string, off: readonly string[] = []): string[] {
     const { segments, partial } = writer.write(transcript, index === heard.length - 1);
     for (const segment of segments.slice(seen)) edits = acceptSegment(edits, segment, off);
     seen = segments.length;
-    if (index === heard.length - 1) edits = finishEdits(edits, off);
+    if (index === heard.length - 1) edits = finishEdits(edits);
     shown.push(writtenText({ segments: editedSegments(edits), partial, durationMs: 0 }));
   }
   return shown;
@@ -62,6 +62,9 @@ describe('[J14] written text that is edited by voice', () => {
     ['it said | scratch that car', 'It said. Scratch that car.'],
     ['one dog / scratch', 'One dog. Scratch.'],
     ['we went home / delete last word / undo that', 'We went home.'],
+    ['we went home / it rained / delete last sentence / then we left', 'We went home. Then we left.'],
+    ['we went home / it rained / delete all / then we left', 'Then we left.'],
+    ['we went far away home / delete last two words / back', 'We went far back.'],
   ])('%s', (script, text) => {
     expect(dictated(script).at(-1)).toBe(text);
   });

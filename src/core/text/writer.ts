@@ -1,6 +1,7 @@
 import type { TextSettings } from '../settings';
 import type { Segment } from '../transcript/types';
-import { createTextFormatter } from './formatter';
+import { marksSpoken, nothingSpoken, type SpokenSoFar } from './command-habit';
+import { createTextFormatter, type FormatterOptions } from './formatter';
 import type { TextLanguage } from './language';
 import { textLanguage } from './languages';
 import { createPlainFormatter } from './plain-formatter';
@@ -26,13 +27,12 @@ export function createWriter(options: WriterOptions): TranscriptWriter {
   if (!settings.formatText) return { write: (transcript) => transcript };
   const rulesOf = (language: string | undefined): TextLanguage | null => textLanguage(language ?? languageCode);
   const writer = createTranscriptWriter({
-    createFormatter(before, language) {
+    createFormatter(before, language, spoken) {
       if (language === null) return createPlainFormatter(before);
       return createTextFormatter({
         language,
         punctuator: punctuator ?? createRulePunctuator(language),
-        hasMarks: settings.autoPunctuation,
-        commandsOff: settings.commandsOff,
+        ...markOptions(settings, language, spoken),
         replacements: settings.replacements,
         preceding: before,
       });
@@ -43,6 +43,20 @@ export function createWriter(options: WriterOptions): TranscriptWriter {
   });
   if (rulesOf(undefined) !== null) return writer;
   return createWaitingWriter(writer, ({ language }) => rulesOf(language) !== null);
+}
+
+/** Who speaks which marks: of someone who speaks them all, that is known from the first word. */
+export function markOptions(
+  { autoPunctuation, spokenMarks, commandsOff }: TextSettings,
+  { commands }: TextLanguage,
+  spoken?: SpokenSoFar,
+): Pick<FormatterOptions, 'hasMarks' | 'commandsOff' | 'spoken'> {
+  const marks = spokenMarks ? [] : commands.filter(({ group }) => group === 'marks').map(({ id }) => id);
+  return {
+    hasMarks: autoPunctuation,
+    commandsOff: [...commandsOff, ...marks],
+    spoken: spoken ?? (autoPunctuation ? nothingSpoken : marksSpoken),
+  };
 }
 
 /** Leaves transcripts as they are until there is a segment to write. */

@@ -27,7 +27,7 @@ export function previewedEdits(
     (isPaused || run.at(-1) !== last) && run.every((word) => changeable.has(word)) && commandOf(run, off) !== null;
   if (!runsOf(said).some((run) => isCommand(run.words))) return null;
   const after = acceptSegment(state, said, off);
-  const runs = after.pending === null ? after.text.runs : [...after.text.runs, after.pending];
+  const runs = [...after.text.runs, ...after.held];
   const kept = new Set(runs.flatMap((run) => (run.segment === said ? run.words : [])));
   const before = runs.filter(({ segment }) => segment !== said);
   const partial: Partial = {
@@ -35,7 +35,7 @@ export function previewedEdits(
     tentative: open.filter((word) => kept.has(word)),
     ...(written && { written: keptText(shown, words, kept) }),
   };
-  return { ...shown, segments: editedSegments({ ...after, text: { runs: before, selectedWords: 0 }, pending: null }), partial };
+  return { ...shown, segments: editedSegments({ ...after, text: { runs: before, selectedWords: 0 }, held: [] }), partial };
 }
 
 function keptText(shown: Transcript, words: readonly Word[], kept: ReadonlySet<Word>): OpenText {

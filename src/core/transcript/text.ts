@@ -20,6 +20,11 @@ export function spansText(spans: readonly Span[]): string {
   return spans.map((span) => span.text).join('');
 }
 
+/** Whether a sentence ends with this text, or a line. */
+export function endsSentence(text: string): boolean {
+  return /(?:[.?!…]["')\]”’]*\s*|\n)$/u.test(text);
+}
+
 /** A segment's text as it follows what is before: with the white space that parts the two. */
 export function segmentText({ words, written }: Segment): string {
   return written === undefined ? spaced(wordsText(words)) : spansText(written);

@@ -25,7 +25,7 @@ function speak(script: string, startMs = 0): Segment {
 
 /** Utterances one after the other, 1.5 s apart. */
 function dictate(scripts: readonly string[], off: readonly string[] = []): EditState {
-  return finishEdits(spoken(scripts, off).state, off);
+  return finishEdits(spoken(scripts, off).state);
 }
 
 function spoken(scripts: readonly string[], off: readonly string[] = []): { state: EditState; events: EditEvent[] } {
@@ -64,8 +64,43 @@ describe('commands on committed words', () => {
     ['undo of a correction', ['one', 'two', 'correct that', 'three', 'undo that'], 'one / two'],
     ['nothing to take back', ['scratch that', 'undo that', 'redo that', 'delete last word', 'correct that'], ''],
     ['stop dictation', ['one', 'stop dictation'], 'one'],
+    ['delete last three words', ['one two', 'three four', 'delete the last three words'], 'one'],
+    ['more words than there are', ['one two', 'delete last nine words'], ''],
+    ['delete that', ['one', 'two', 'delete that'], 'one'],
+    ['delete all', ['one two', 'three', 'delete everything'], ''],
+    ['select all, then another', ['one two', 'three', 'select all', 'four'], 'four'],
+    ['deselect that', ['one two', 'select all', 'deselect that', 'three'], 'one two / three'],
+    ['delete last sentence, where nothing is written', ['one two', 'three four', 'delete last sentence'], 'one two'],
+    ['undo of delete all', ['one two', 'delete all', 'undo'], 'one two'],
   ])('[T50, T52] %s', (_, scripts, expected) => {
     expect(textOf(dictate(scripts))).toBe(expected);
+  });
+
+  it('[T72] the last sentence is the one that is written', () => {
+    const written = (segment: Segment, text: string): Segment => {
+      const spans = text.split(/(?= )/u).map((piece, index) => {
+        const { startMs, endMs } = segment.words[index]!;
+        return { text: piece, startMs, endMs };
+      });
+      return { ...segment, written: spans };
+    };
+    const text = written(speak('we ate it rained and'), ' We ate. It rained and');
+    const more = written(speak('then we left', 3000), ' then we left.');
+    const remove = speak('delete last sentence', 6000);
+    const state = [text, more, remove].reduce((before, segment) => acceptSegment(before, segment, []), initialEdits);
+    expect(textOf(finishEdits(state))).toBe('we ate');
+  });
+
+  it('[T71] a run that goes on in the next utterance is one run', () => {
+    const first = { ...speak('one two | three four'), isCut: true };
+    const second = { ...speak('five six', first.endMs + 100), isCut: false };
+    const remove = { ...speak('scratch that', second.endMs + 900), isCut: false };
+    const state = [first, second, remove].reduce((before, segment) => acceptSegment(before, segment, []), initialEdits);
+    expect(textOf(finishEdits(state))).toBe('one two');
+  });
+
+  it.each(['copy that', 'go to end', 'press escape', 'bold that', 'select hello', 'move up'])('[T70] “%s” is text', (phrase) => {
+    expect(textOf(dictate(['one', phrase]))).toBe(`one / ${phrase}`);
   });
 
   it('[T52] brings back the same words, with their times', () => {
@@ -118,7 +153,7 @@ describe('what is no command', () => {
     expect(textOf(inOneBreath)).toContain('scratch that / itch');
     const afterPause = acceptSegment(held, speak('itch', long.endMs + 900), []);
     expect(textOf(afterPause)).toBe('itch');
-    expect(textOf(finishEdits(held, []))).toBe('');
+    expect(textOf(finishEdits(held))).toBe('');
   });
 
   it('[T51] nor does one fire whose first words ended the utterance before', () => {
@@ -131,12 +166,7 @@ describe('what is no command', () => {
 describe('final segments', () => {
   const after = (script: string): string => {
     const segments = finalSegments(script);
-    return textOf(
-      finishEdits(
-        segments.reduce((state, segment) => acceptSegment(state, segment, []), initialEdits),
-        [],
-      ),
-    );
+    return textOf(finishEdits(segments.reduce((state, segment) => acceptSegment(state, segment, []), initialEdits)));
   };
 
   it('[T61] a command is one between pauses that end segments, each time it is said', () => {
@@ -154,7 +184,7 @@ describe('final segments', () => {
       ),
     };
     const state = [first!, inexact, last!].reduce((before, segment) => acceptSegment(before, segment, []), initialEdits);
-    expect(textOf(finishEdits(state, []))).toBe('itch');
+    expect(textOf(finishEdits(state))).toBe('itch');
   });
 
   it('[T61] there is none behind a segment that was cut for its length, however short', () => {
@@ -163,7 +193,7 @@ describe('final segments', () => {
     const waiting = acceptSegment(acceptSegment(initialEdits, first!, []), cut!, []);
     expect(waiting.events).toEqual([]);
     expect(textOf(waiting)).toBe('one two / scratch that');
-    expect(textOf(finishEdits(waiting, []))).toBe('');
+    expect(textOf(finishEdits(waiting))).toBe('');
   });
 
   it('[T61] a command may be in one segment with text, between pauses of its own', () => {
@@ -185,10 +215,10 @@ it('[T50] the same utterances give the same text whether or not they come at onc
   for (const [index, script] of scripts.entries()) {
     state = acceptSegment(state, speak(script, index * 20_000), []);
     // Looking in between changes nothing.
-    finishEdits(state, []);
+    finishEdits(state);
     editedSegments(state);
   }
-  expect(textOf(finishEdits(state, []))).toBe('one / five');
+  expect(textOf(finishEdits(state))).toBe('one / five');
 });
 
 it('[T55] remembers a bounded number of steps', () => {

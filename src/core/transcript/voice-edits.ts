@@ -1,11 +1,14 @@
-import { commandOf, commandPauseMs, type EditAction } from './edit-commands';
-import { wordsText } from './text';
+import { commandPauseMs, type EditAction, type EditCommand } from './edit-commands';
+import { EditGate, type GatePart } from './edit-gate';
+import { endsSentence, wordsText } from './text';
 import type { Segment, Span, Transcript, Word } from './types';
 
 /** Words said without a pause; what one command takes back. `segment` is the utterance they were said in. */
 export interface Run {
   readonly words: readonly Word[];
   readonly segment: Segment;
+  /** It goes on with the run before it, whose utterance was cut in one breath. */
+  readonly goesOn?: boolean;
 }
 
 /** A dictation's words after its commands. The last `selectedWords` are replaced by what is said next. */
@@ -25,12 +28,10 @@ export interface EditState {
   /** Texts before this one, newest last, and those that were undone. */
   readonly past: readonly EditedText[];
   readonly future: readonly EditedText[];
-  /** The end of an utterance that is a command only if a pause follows. */
-  readonly pending: Run | null;
-  /** Where the last word ended, commands included; minus infinity before the first. */
-  readonly lastEndMs: number;
-  /** Whether a pause is known to follow the last word, whatever the times say: those of a final segment are measured less exactly than pauses. */
-  readonly isPaused: boolean;
+  /** Decides what is a command, and holds words back that may become one. */
+  readonly gate: EditGate | null;
+  /** Those words. */
+  readonly held: readonly Run[];
   /** Of the last step. */
   readonly events: readonly EditEvent[];
 }
@@ -38,17 +39,13 @@ export interface EditState {
 /** Steps that can be undone: more than anyone remembers, and a bound on memory. */
 const maxPast = 50;
 
-/** An utterance shorter than this was ended by a pause of at least 1.2 s, a longer one perhaps by 0.3 s (SPEC D8). */
-const endedByPauseMs = 19_000;
-
 const nothing: EditedText = { runs: [], selectedWords: 0 };
 export const initialEdits: EditState = {
   text: nothing,
   past: [],
   future: [],
-  pending: null,
-  lastEndMs: Number.NEGATIVE_INFINITY,
-  isPaused: false,
+  gate: null,
+  held: [],
   events: [],
 };
 
@@ -58,38 +55,50 @@ export const initialEdits: EditState = {
  * @param off actions that are switched off: their phrases are text
  */
 export function acceptSegment(state: EditState, segment: Segment, off: readonly string[]): EditState {
-  const runs = runsOf(segment);
-  const [first] = runs;
-  const last = runs.at(-1);
-  if (first === undefined || last === undefined) return { ...state, events: [] };
-  const isJoined = !state.isPaused && pauseMs(state.lastEndMs, first) < commandPauseMs;
-  let next: EditState = resolvePending({ ...state, events: [] }, !isJoined, off);
-  const startMs = Math.max(state.lastEndMs, 0);
-  for (const run of runs) {
-    // Said in one breath with the utterance before, it is part of a longer run.
-    const isAlone = run !== first || !isJoined;
-    const isFollowed = run !== last || endsInPause(segment, startMs);
-    if (!isAlone || commandOf(run.words, off) === null) next = addText(next, run);
-    else if (isFollowed) next = obey(next, run, off);
-    else next = { ...next, pending: run };
-  }
-  return { ...next, lastEndMs: last.words.at(-1)!.endMs, isPaused: segment.isCut === false };
-}
-
-/** @param startMs where the segment's speech or the pause before it began */
-function endsInPause({ isCut, endMs }: Segment, startMs: number): boolean {
-  return isCut === undefined ? endMs - startMs < endedByPauseMs : !isCut;
+  if (segment.words.length === 0) return { ...state, events: [] };
+  const gate = state.gate?.fork() ?? new EditGate(off);
+  const parts = [...gate.accept(segment.words), ...gate.endSegment(segment)];
+  return takeParts({ ...state, gate, events: [], held: [...state.held, { words: segment.words, segment }] }, parts);
 }
 
 /** The state after the end of the dictation, which is a pause. */
-export function finishEdits(state: EditState, off: readonly string[]): EditState {
-  return resolvePending({ ...state, events: [] }, true, off);
+export function finishEdits(state: EditState): EditState {
+  const gate = state.gate?.fork() ?? null;
+  return takeParts({ ...state, gate, events: [] }, gate?.endUtterance() ?? []);
+}
+
+/** @param parts of the words that are held, in order */
+function takeParts(state: EditState, parts: readonly GatePart[]): EditState {
+  let next = state;
+  for (const [index, part] of parts.entries()) {
+    const [taken, held] = split(next.held, part.words.length);
+    next = { ...next, held };
+    if (part.kind === 'command') next = obey(next, part.command);
+    else {
+      const before = parts[index - 1];
+      const isSameRun = before?.kind === 'text' && !part.startsRun;
+      for (const [at, run] of taken.entries()) next = addText(next, run, !part.startsRun || at > 0, isSameRun || at > 0);
+    }
+  }
+  return next;
+}
+
+/** The first words of runs, and the rest. */
+function split(runs: readonly Run[], count: number): [Run[], Run[]] {
+  const [first, rest]: [Run[], Run[]] = [[], []];
+  let left = count;
+  for (const run of runs) {
+    if (left > 0) first.push({ ...run, words: run.words.slice(0, left) });
+    if (run.words.length > left) rest.push({ ...run, words: run.words.slice(Math.max(0, left)) });
+    left -= Math.min(left, run.words.length);
+  }
+  return [first, rest];
 }
 
 /** The edited text as utterances; those without a change are the very ones that came in. */
-export function editedSegments({ text: { runs }, pending }: EditState): readonly Segment[] {
+export function editedSegments({ text: { runs }, held }: EditState): readonly Segment[] {
   const segments: Segment[] = [];
-  const all = pending === null ? runs : [...runs, pending];
+  const all = [...runs, ...held];
   for (let from = 0; from < all.length;) {
     const { segment } = all[from]!;
     let to = from;
@@ -105,7 +114,7 @@ export function editedSegments({ text: { runs }, pending }: EditState): readonly
 /** A whole dictation with the commands obeyed that were spoken. */
 export function editedTranscript(transcript: Transcript, off: readonly string[]): Transcript {
   const accepted = transcript.segments.reduce((state, segment) => acceptSegment(state, segment, off), initialEdits);
-  return { ...transcript, segments: editedSegments(finishEdits(accepted, off)) };
+  return { ...transcript, segments: editedSegments(finishEdits(accepted)) };
 }
 
 function partOf({ words: all, written: spans, ...segment }: Segment, words: readonly Word[]): Segment {
@@ -141,17 +150,6 @@ export function runsOf(segment: Segment): readonly Run[] {
   return runs.map((words) => ({ words, segment }));
 }
 
-function pauseMs(lastEndMs: number, run: Run): number {
-  return run.words[0]!.startMs - lastEndMs;
-}
-
-function resolvePending(state: EditState, isFollowedByPause: boolean, off: readonly string[]): EditState {
-  const { pending } = state;
-  if (pending === null) return state;
-  const open = { ...state, pending: null };
-  return isFollowedByPause ? obey(open, pending, off) : addText(open, pending);
-}
-
 /** A step that can be undone. */
 function step(state: EditState, text: EditedText, event: EditEvent | null): EditState {
   return {
@@ -163,26 +161,44 @@ function step(state: EditState, text: EditedText, event: EditEvent | null): Edit
   };
 }
 
-function addText(state: EditState, run: Run): EditState {
+/** @param isPart whether it was said in one breath with the words before it, and is undone with them */
+function addText(state: EditState, run: Run, goesOn: boolean, isPart: boolean): EditState {
   const { runs, selectedWords } = state.text;
-  return step(state, { runs: [...withoutLast(runs, selectedWords), run], selectedWords: 0 }, null);
+  const kept = withoutLast(runs, selectedWords);
+  const last = kept.at(-1);
+  const isSame = goesOn && isPart && last?.segment === run.segment;
+  const all = isSame
+    ? [...kept.slice(0, -1), { ...last, words: [...last.words, ...run.words] }]
+    : [...kept, goesOn ? { ...run, goesOn } : run];
+  const text = { runs: all, selectedWords: 0 };
+  return isPart ? { ...state, text } : step(state, text, null);
 }
 
-function obey(state: EditState, run: Run, off: readonly string[]): EditState {
-  const action = commandOf(run.words, off)?.action;
+function obey(state: EditState, { action, count }: EditCommand): EditState {
   const { runs, selectedWords } = state.text;
-  const lastRun = runs.at(-1)?.words ?? [];
+  const all = runs.reduce((sum, { words }) => sum + words.length, 0);
+  const orSelected = (words: number): number => (selectedWords > 0 ? selectedWords : words);
   switch (action) {
-    case undefined:
-      return addText(state, run);
     case 'scratch':
-      return remove(state, 'scratch', selectedWords > 0 ? selectedWords : lastRun.length);
+      return remove(state, action, orSelected(lastRunWords(runs)));
     case 'delete-last-word':
-      return remove(state, 'delete-last-word', selectedWords > 0 ? selectedWords : Math.min(1, lastRun.length));
+      return remove(state, action, orSelected(Math.min(count, all)));
+    case 'delete-last-sentence':
+      return remove(state, action, orSelected(lastSentenceWords(runs)));
+    case 'delete-all':
+      return remove(state, action, all);
     case 'select-last-word':
-      return select(state, 'select-last-word', Math.min(1, lastRun.length));
+      return select(state, action, Math.min(count, all));
+    case 'select-last-sentence':
+      return select(state, action, lastSentenceWords(runs));
+    case 'select-all':
+      return select(state, action, all);
+    case 'unselect':
+      return selectedWords === 0
+        ? { ...state, events: [...state.events, { action, words: [] }] }
+        : step(state, { runs, selectedWords: 0 }, { action, words: lastWords(runs, selectedWords) });
     case 'correct':
-      return select(state, 'correct', lastRun.length);
+      return select(state, action, lastRunWords(runs));
     case 'undo':
       return travel(state, 'undo');
     case 'redo':
@@ -190,6 +206,26 @@ function obey(state: EditState, run: Run, off: readonly string[]): EditState {
     case 'stop':
       return { ...state, events: [...state.events, { action, words: [] }] };
   }
+}
+
+/** How many words were said since the last pause. */
+function lastRunWords(runs: readonly Run[]): number {
+  const first = runs.findLastIndex(({ goesOn }) => goesOn !== true);
+  return runs.slice(Math.max(0, first)).reduce((sum, { words }) => sum + words.length, 0);
+}
+
+/** How many words the last sentence has as it is written; where nothing is written, those since the last pause. */
+function lastSentenceWords(runs: readonly Run[]): number {
+  let count = 0;
+  for (const { words, segment } of runs.toReversed()) {
+    if (segment.written === undefined) return count === 0 ? lastRunWords(runs) : count;
+    for (const word of words.toReversed()) {
+      const span = segment.written.findLast(({ startMs }) => startMs < word.endMs);
+      if (count > 0 && span !== undefined && span.endMs <= word.endMs && endsSentence(span.text)) return count;
+      count++;
+    }
+  }
+  return count;
 }
 
 function remove(state: EditState, action: EditAction, count: number): EditState {

@@ -274,7 +274,7 @@ describe('written text', () => {
       session.dictation.toggle('window');
       await reach('idle');
     }
-    const settings = { formatText: true, autoPunctuation: false, commandsOff: ['comma'], replacements: [] };
+    const settings = { formatText: true, autoPunctuation: false, spokenMarks: true, commandsOff: ['comma'], replacements: [] };
     const text = { settings, editCommandsOff: [] };
     expect(listen.mock.calls.map((call) => call[3]?.text)).toEqual([
       { ...text, preceding: '' },

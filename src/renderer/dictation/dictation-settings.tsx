@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { editCommands, type EditAction } from '../../core/transcript/edit-commands';
+import { type EditAction, editActions, editCommands } from '../../core/transcript/edit-commands';
 import { useApp, useSession } from '../app/desks';
 import { formatLocale } from '../locales/language';
 import { NumberSelect } from '../ui/number-select';
@@ -56,6 +56,9 @@ export function DictationSettings() {
   );
 }
 
+/** Other ways to say a command that are shown with it. */
+const shownPhrases = 12;
+
 function EditCommands() {
   const { t } = useTranslation();
   const session = useSession();
@@ -67,12 +70,17 @@ function EditCommands() {
   return (
     <SettingsGroup title={t('dictating.edits')}>
       <p className={styles.note}>{t('dictating.editsNote')}</p>
-      {editCommands.map(({ action, phrases: [phrase = ''] }) => {
-        const label = t(`dictating.edit.${action}`, { phrase });
+      {editActions.map((action) => {
+        const phrases = editCommands.filter((each) => each.action === action).flatMap((each) => each.phrases);
+        const label = t(`dictating.edit.${action}`, { phrase: phrases[0] ?? '' });
         return (
-          <Row key={action} label={label}>
-            <input type="checkbox" checked={!off.includes(action)} onChange={(event) => change(action, event.target.checked)} />
-          </Row>
+          // Found by all that can be said for it.
+          <Setting key={action} label={`${label} ${phrases.join(' ')}`}>
+            <label className={styles.row}>
+              <span title={phrases.slice(0, shownPhrases).join(', ')}>{label}</span>
+              <input type="checkbox" checked={!off.includes(action)} onChange={(event) => change(action, event.target.checked)} />
+            </label>
+          </Setting>
         );
       })}
     </SettingsGroup>

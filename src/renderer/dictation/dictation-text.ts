@@ -81,7 +81,7 @@ export class DictationText {
     clearTimeout(timer);
     this.#raw = settled(this.#raw);
     this.#edit({ segments: this.#raw.segments.length, words: 0 });
-    this.#edits = finishEdits(this.#edits, this.#parts.commandsOff);
+    this.#edits = finishEdits(this.#edits);
     this.#tell();
     this.#show();
     return this.transcript;

@@ -13,12 +13,18 @@ export function editRemark({ action, words }: EditEvent): string {
   switch (action) {
     case 'scratch':
     case 'delete-last-word':
+    case 'delete-last-sentence':
+    case 'delete-all':
       return t('edits.tookBack', quoted);
+    case 'unselect':
+      return t('edits.unselected', quoted);
     case 'undo':
       return t('edits.undone', quoted);
     case 'redo':
       return t('edits.doneAgain', quoted);
     case 'select-last-word':
+    case 'select-last-sentence':
+    case 'select-all':
     case 'correct':
       return t('edits.selected', quoted);
   }

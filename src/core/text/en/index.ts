@@ -1,5 +1,7 @@
 import type { TextLanguage } from '../language';
 import { commands } from './commands';
+import commandWeights from './command-weights.json';
+import { emoji, emojiWords } from './emoji';
 import * as dates from './dates';
 import * as measures from './measures';
 import { numbers } from './numbers';
@@ -36,5 +38,8 @@ export const english: TextLanguage = {
   sets,
   rules,
   commands,
+  emoji,
+  emojiWords,
+  commandWeights,
   cased,
 };

@@ -5,9 +5,6 @@ import { currencies, countedUnits, units } from './measures';
 
 const determiners = ['a', 'an', 'the', 'this', 'that', 'these', 'those', 'my', 'your', 'his', 'her', 'its', 'our', 'their', 'each', 'every', 'no', 'any', 'some', 'another', 'which', 'what'];
 
-/** Adjectives, ordinals and nouns that stand between a determiner and what may be a command's word: "a short period", "her white cap". */
-const betweenDeterminerAndNoun = ['short', 'long', 'longer', 'brief', 'same', 'whole', 'entire', 'certain', 'given', 'early', 'earlier', 'late', 'later', 'latter', 'former', 'recent', 'present', 'modern', 'first', 'second', 'third', 'fourth', 'last', 'next', 'previous', 'following', 'final', 'only', 'other', 'new', 'old', 'big', 'little', 'small', 'large', 'great', 'good', 'bad', 'nice', 'white', 'black', 'red', 'blue', 'green', 'yellow', 'brown', 'wet', 'plaid', 'pointed', 'extra', 'blank', 'single', 'double', 'different', 'difficult', 'important', 'historical', 'critical', 'fixed', 'trial', 'grace', 'waiting', 'transition', 'time', 'night', 'baseball', 'wool', 'knit', 'national', 'foreign', 'political', 'human', 'working', 'social', 'missing', 'serial', 'oxford'];
-
 const pronouns = ['i', 'you', 'he', 'she', 'it', 'we', 'they', 'me', 'him', 'us', 'them', 'who', 'there', 'here'];
 
 const prepositions = ['of', 'in', 'on', 'at', 'to', 'for', 'from', 'by', 'with', 'about', 'into', 'over', 'after', 'before', 'between', 'under', 'through', 'during', 'without', 'until', 'till', 'since', 'than', 'as', 'per'];
@@ -54,14 +51,6 @@ export const sets = {
   notMailbox: ['look', 'looks', 'looked', 'looking', 'arrive', 'arrived', 'available', 'find', 'found', 'visit', 'see', 'work', 'works', 'working', 'worked', 'live', 'online', 'meet', 'go', 'went', 'stay', 'shop', 'buy', 'website', 'read', 'order', 'apply', 'good'],
   articlesAnd: ['a', 'an', 'the'],
   determiners: [...determiners, ...prepositions.filter((word) => ['of', 'in', 'per', 'with', 'for'].includes(word))],
-  /** After these the words of a command are what they always are. */
-  nounIntroductions: [
-    ...determiners, 'of', 'in', 'per', 'with', 'for',
-    ...determiners.flatMap((determiner) => betweenDeterminerAndNoun.map((word) => `${determiner} ${word}`)),
-  ],
-  nounsAfter: ['of', 'is', 'was', 'key', 'keys', 'character', 'characters', 'sign', 'symbol', 'splice', 'drama', 'piece', 'costume', 'instrument', 'furniture'],
-  /** Nobody has these capitalised: "the cap on", "capital punishment". */
-  neverCapitalised: ['of', 'in', 'on', 'at', 'to', 'for', 'from', 'by', 'with', 'into', 'over', 'and', 'or', 'but', 'is', 'are', 'was', 'were', 'had', 'has', 'have', 'will', 'would', 'said', 'asked', 'punishment', 'city', 'cities', 'gain', 'gains', 'investment', 'one', 'offence', 'offense', 'crime', 'expenditure', 'goods'],
   personBefore: [...pronouns, 'people', 'one'],
   firstPerson: ['i', "i'm"],
   beforeYearOld: ['year old', 'years old'],

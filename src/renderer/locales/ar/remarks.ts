@@ -24,12 +24,18 @@ export const edits: Group<'edits', Forms> = {
   undone: 'تم التراجع: «{{words}}». قل «Redo that» لإعادة ذلك.',
   doneAgain: 'أُعيد: «{{words}}».',
   selected: 'حُدِّد «{{words}}»: ما تقوله الآن يحل محله.',
+  unselected: 'لم يعد محددًا: «{{words}}».',
   nothing: {
     scratch: 'لا يوجد ما يُحذف.',
     'delete-last-word': 'لا توجد كلمة لحذفها.',
     undo: 'لا يوجد ما يمكن التراجع عنه.',
     redo: 'لا يوجد ما يُعاد.',
     'select-last-word': 'لا توجد كلمة لتحديدها.',
+    'select-last-sentence': 'لا توجد جملة لتحديدها.',
+    'delete-last-sentence': 'لا توجد جملة لحذفها.',
+    'select-all': 'لا يوجد ما يُحدَّد.',
+    'delete-all': 'لا يوجد ما يُحذف.',
+    unselect: 'لا شيء محدد.',
     correct: 'لا يوجد ما يُصحَّح.',
   },
 };

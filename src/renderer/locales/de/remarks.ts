@@ -24,12 +24,18 @@ export const edits: Group<'edits', Forms> = {
   undone: 'Rückgängig gemacht: „{{words}}“. „Redo that“ stellt es wieder her.',
   doneAgain: 'Wiederhergestellt: „{{words}}“.',
   selected: '„{{words}}“ ausgewählt: Was Sie als Nächstes sagen, tritt an diese Stelle.',
+  unselected: 'Nicht mehr ausgewählt: „{{words}}“.',
   nothing: {
     scratch: 'Es gibt nichts zurückzunehmen.',
     'delete-last-word': 'Es gibt kein Wort zu löschen.',
     undo: 'Es gibt nichts rückgängig zu machen.',
     redo: 'Es gibt nichts wiederherzustellen.',
     'select-last-word': 'Es gibt kein Wort auszuwählen.',
+    'select-last-sentence': 'Es gibt keinen Satz auszuwählen.',
+    'delete-last-sentence': 'Es gibt keinen Satz zu löschen.',
+    'select-all': 'Es gibt nichts auszuwählen.',
+    'delete-all': 'Es gibt nichts zu entfernen.',
+    unselect: 'Nichts ist ausgewählt.',
     correct: 'Es gibt nichts zu verbessern.',
   },
 };

@@ -24,12 +24,18 @@ export const edits = {
   undone: 'Undone: “{{words}}”. Say “redo that” to do it again.',
   doneAgain: 'Redone: “{{words}}”.',
   selected: 'Selected “{{words}}”: what you say next replaces it.',
+  unselected: 'No longer selected: “{{words}}”.',
   nothing: {
     scratch: 'There is nothing to remove.',
     'delete-last-word': 'There is no word to delete.',
     undo: 'There is nothing to undo.',
     redo: 'There is nothing to redo.',
     'select-last-word': 'There is no word to select.',
+    'select-last-sentence': 'There is no sentence to select.',
+    'delete-last-sentence': 'There is no sentence to delete.',
+    'select-all': 'There is nothing to select.',
+    'delete-all': 'There is nothing to remove.',
+    unselect: 'Nothing is selected.',
     correct: 'There is nothing to correct.',
   },
 } as const;

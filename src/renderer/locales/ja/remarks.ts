@@ -24,12 +24,18 @@ export const edits: Group<'edits', Forms> = {
   undone: '元に戻しました: 「{{words}}」。“Redo that”と言えばやり直せます。',
   doneAgain: 'やり直しました: 「{{words}}」。',
   selected: '「{{words}}」を選択しました。次に話す言葉に置き換わります。',
+  unselected: '選択を解除しました: 「{{words}}」。',
   nothing: {
     scratch: '取り消すものがありません。',
     'delete-last-word': '削除する言葉がありません。',
     undo: '元に戻すものがありません。',
     redo: 'やり直すものがありません。',
     'select-last-word': '選択する言葉がありません。',
+    'select-last-sentence': '選択する文がありません。',
+    'delete-last-sentence': '削除する文がありません。',
+    'select-all': '選択するものがありません。',
+    'delete-all': '削除するものがありません。',
+    unselect: '何も選択されていません。',
     correct: '訂正するものがありません。',
   },
 };
