@@ -41,7 +41,7 @@ describe('text of final segments', () => {
   });
 
   it('[K52] commands and phrases go on over the pause that ends a segment', () => {
-    expect(text('we left new | paragraph then')).toBe('We left.\n\nThen');
+    expect(text('we left new | paragraph then')).toBe('We left.\n\nThen.');
     expect(text('it costs two hundred | dollars')).toBe('It costs $200.');
     expect(text('we left | comma then came back')).toBe('We left, then came back.');
   });

@@ -2,7 +2,8 @@ import type { CommandEffect, SpokenCommand, TextLanguage } from './language';
 import { phraseSet, type PhraseSet } from './phrase-set';
 import { PhraseTrie } from './phrase-trie';
 import { ruleMatcher } from './rule-matcher';
-import type { Token } from './token';
+import type { WritingStyle } from './style';
+import { pauseBetween, type Token } from './token';
 import type { Replacement } from './types';
 import { WordCursor } from './word-cursor';
 
@@ -40,6 +41,7 @@ export interface ItemReader {
 
 export interface ItemOptions {
   readonly language: TextLanguage;
+  readonly style: WritingStyle;
   /** Ids of commands that are switched off. */
   readonly commandsOff: readonly string[];
   readonly replacements: readonly Replacement[];
@@ -83,7 +85,7 @@ export function createItemReader(options: ItemOptions): ItemReader {
 
   const isTaken = (cursor: WordCursor, at: number): boolean =>
     commandAt(cursor, at) !== null || replacements.longest(cursor, at) !== null;
-  const rules = ruleMatcher(language);
+  const rules = ruleMatcher(language, options.style);
 
   function readAt(cursor: WordCursor, from: number, isStart: boolean, isAfterPhrase: boolean): readonly SpokenItem[] {
     const taken = (words: number, at = from): readonly Token[] => tokens.slice(at, at + words);
@@ -120,7 +122,7 @@ export function createItemReader(options: ItemOptions): ItemReader {
 /** The silence between a token and the next; 0 where times are unknown. */
 function pauseMs(tokens: readonly Token[], index: number): number {
   const [token, next] = [tokens[index], tokens[index + 1]];
-  const pause = token === undefined || next === undefined ? 0 : next.startMs - token.endMs;
+  const pause = token === undefined || next === undefined ? 0 : pauseBetween(token, next);
   return Number.isFinite(pause) ? pause : 0;
 }
 

@@ -1,9 +1,13 @@
 import type { TextLanguage } from '../language';
 import { commands } from './commands';
 import * as dates from './dates';
+import { fillers } from './fillers';
 import * as measures from './measures';
 import { numbers } from './numbers';
 import { rules } from './rules';
+import { nameTables } from './name-tables';
+import { numberSets } from './number-sets';
+import { spellings } from './spellings';
 import { tables } from './tables';
 import { letters, web } from './web';
 import { cased, sets } from './words';
@@ -31,10 +35,15 @@ export const english: TextLanguage = {
     percent: measures.percents,
     feet: measures.feet,
     inches: measures.inches,
+    attributiveUnit: measures.attributiveUnits,
     ...tables,
+    ...nameTables,
   },
-  sets,
+  sets: { ...sets, ...numberSets },
   rules,
   commands,
+  afternoon: ['p.m.'],
+  fillers,
+  spellings,
   cased,
 };
