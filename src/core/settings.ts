@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backendNames } from './backend';
 import { automaticModelSchema } from './model/automatic-model';
+import { writingStyleSchema } from './text/style';
 import { uiLanguages } from './ui-language';
 
 /** A list that loses only its bad entries. */
@@ -85,6 +86,8 @@ export const settingsSchema = z.object({
   formatText: z.boolean().catch(true),
   /** Marks that were not spoken. */
   autoPunctuation: z.boolean().catch(true),
+  /** How text is to look. */
+  style: writingStyleSchema,
   /** Ids of spoken commands. */
   commandsOff: salvaged(z.string().min(1).max(100)),
   replacements: salvaged(replacementSchema),
@@ -138,11 +141,11 @@ export type DeliveryMethod = (typeof deliveryMethods)[number];
 export type DeliveryRule = z.infer<typeof deliveryRuleSchema>;
 
 /** What decides how words are written. */
-export type TextSettings = Pick<Settings, 'formatText' | 'autoPunctuation' | 'commandsOff' | 'replacements'>;
+export type TextSettings = Pick<Settings, 'formatText' | 'autoPunctuation' | 'style' | 'commandsOff' | 'replacements'>;
 
 /** Those settings alone, as they go to the speech worker. */
-export function textSettings({ formatText, autoPunctuation, commandsOff, replacements }: Settings): TextSettings {
-  return { formatText, autoPunctuation, commandsOff, replacements };
+export function textSettings({ formatText, autoPunctuation, style, commandsOff, replacements }: Settings): TextSettings {
+  return { formatText, autoPunctuation, style, commandsOff, replacements };
 }
 
 export const defaultSettings: Settings = settingsSchema.parse({});

@@ -15,7 +15,7 @@ const rate = z.number().int().min(lowestRateHz).max(highestRateHz);
 const times = { startMs: z.number(), endMs: z.number() };
 
 const textRequest = z.object({
-  settings: settingsSchema.pick({ formatText: true, autoPunctuation: true, commandsOff: true, replacements: true }),
+  settings: settingsSchema.pick({ formatText: true, autoPunctuation: true, style: true, commandsOff: true, replacements: true }),
   preceding: z.string(),
   editCommandsOff: z.array(z.string()).exactOptional(),
 });

@@ -36,10 +36,11 @@ export async function format(
     const { words, hasTimes } = options.from === 'json' ? jsonWords(line, number) : plainWords(line);
     let spans: readonly TextSpan[] | null = null;
     if (settings.formatText) {
-      const { autoPunctuation: hasMarks, commandsOff, replacements } = settings;
+      const { autoPunctuation: hasMarks, style, commandsOff, replacements } = settings;
       const formatter = createTextFormatter({
         language,
         punctuator: punctuator ?? createRulePunctuator(language),
+        style,
         hasMarks,
         commandsOff,
         replacements,

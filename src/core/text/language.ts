@@ -1,4 +1,4 @@
-import type { StyleVariant } from './style';
+import type { StyleVariant, WritingStyle } from './style';
 
 /**
  * What the rules of written text need to know of a language: data only, so that a language is added by adding tables.
@@ -19,8 +19,12 @@ export interface TextLanguage {
   /** Names of the half of the day that begins at noon, as tables write them. */
   readonly afternoon: readonly string[];
   readonly fillers: FillerWords;
+  /** What is said to show a style: for each choice, and for all together. */
+  readonly samples: { readonly choices: Readonly<Record<keyof WritingStyle, string>>; readonly passage: string };
   /** Of words that are spelled in two ways: what is written instead, by the way that a style asks for. */
   readonly spellings: Readonly<Record<'us' | 'uk', Readonly<Record<string, string>>>>;
+  /** Words that are written in lower case wherever they stand in a sentence. */
+  readonly commonWords: readonly string[];
   /** Words that are always written with capitals. */
   readonly cased: Readonly<Record<string, string>>;
 }

@@ -42,7 +42,16 @@ const rememberedWords = 20_000;
 
 /** By what of a style rules depend on: few at a time, and made again at no great cost. */
 const matchers = new WeakMap<TextLanguage, Map<string, RuleMatcher>>();
-const keptMatchers = 8;
+const keptMatchers = 24;
+
+/** Ways to say each rule: the same in every style. */
+const ways = new WeakMap<RewriteRule, readonly (readonly FlatPart[])[]>();
+
+function waysToSay(rule: RewriteRule): readonly (readonly FlatPart[])[] {
+  let known = ways.get(rule);
+  if (known === undefined) ways.set(rule, (known = flatPatterns(parsePattern(rule.say))));
+  return known;
+}
 
 /** The language's matcher for a style, made once. @throws Error where a rule can't be read or names a slot or set that isn't there. */
 export function ruleMatcher(language: TextLanguage, style: WritingStyle = defaultStyle): RuleMatcher {
@@ -198,7 +207,7 @@ function compileRules(language: TextLanguage, style: WritingStyle): readonly Com
   };
   const rules = language.rules.filter(({ onlyIn }) => onlyIn === undefined || variants.has(onlyIn));
   return rules.flatMap((rule) =>
-    flatPatterns(parsePattern(rule.say)).map((parts): CompiledRule => ({
+    waysToSay(rule).map((parts): CompiledRule => ({
       rule,
       parts: parts.map((part) => step(part, rule.say)),
       template: parseTemplate(template(rule)),

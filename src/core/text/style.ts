@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Each key falls back to its default alone, so that one bad value never loses the others. */
 const schema = z.object({
   /** Times with a.m. and p.m., with am and pm, or of 24 hours where the half of the day was said. */
-  clock: z.enum(['dotted', 'plain', '24']).catch('dotted'),
+  clock: z.enum(['dotted', 'plain', '24h']).catch('dotted'),
   /** Dates with a month's name, in which order. */
   dates: z.enum(['as-said', 'month-first', 'day-first']).catch('as-said'),
   /** Whole numbers below ten where nothing calls for digits. */
@@ -30,6 +30,9 @@ const schema = z.object({
 
 /** How a person wants text to look: one value, so that it can be another one in another application. */
 export type WritingStyle = z.infer<typeof schema>;
+
+/** A value of any key. */
+export type StyleChoice = WritingStyle[keyof WritingStyle];
 
 export const defaultStyle: WritingStyle = schema.parse({});
 
@@ -64,7 +67,7 @@ export type StyleVariant =
 
 export function styleVariants(style: WritingStyle): ReadonlySet<StyleVariant> {
   const all: readonly (StyleVariant | false)[] = [
-    style.clock === '24' && 'clock24',
+    style.clock === '24h' && 'clock24',
     style.dates === 'month-first' && 'monthFirst',
     style.dates === 'day-first' && 'dayFirst',
     style.smallNumbers === 'digits' && 'smallDigits',

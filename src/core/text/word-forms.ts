@@ -14,6 +14,7 @@ const firstPerson = /^i(?:'\p{L}+)?$/u;
 
 export function createWordForms(language: TextLanguage, style: WritingStyle): WordForms {
   const cased = new Map(Object.entries(language.cased));
+  const common = new Set(language.commonWords);
   const spellings = new Map(style.spelling === 'as-said' ? [] : Object.entries(language.spellings[style.spelling]));
 
   /** The form that a table has of the word, or of it and an ending such as `'s`. */
@@ -26,13 +27,15 @@ export function createWordForms(language: TextLanguage, style: WritingStyle): Wo
   }
 
   return {
-    form({ text, key }, label) {
+    form({ text, key, evidence }, label) {
       // A word that came with capitals of its own, such as one of the user's, is written as it is.
       if (!isLowerCase(text) || text.toLowerCase() !== key) return text;
       if (style.letterCase === 'lower' && firstPerson.test(key)) return key;
       const own = listed(cased, key);
       if (own !== null) return own;
-      const written = label.inside ?? label.written;
+      // A model that has heard the sentence may know a name that the table doesn't.
+      const isName = evidence?.letterCase === 'capitalized' && !evidence.isStart;
+      const written = common.has(key) && !isName ? key : (label.inside ?? label.written);
       const spelled = listed(spellings, key);
       if (spelled === null) return written;
       return written === key ? spelled : written === key.toUpperCase() ? spelled.toUpperCase() : capitalised(spelled);

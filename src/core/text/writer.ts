@@ -31,6 +31,7 @@ export function createWriter(options: WriterOptions): TranscriptWriter {
       return createTextFormatter({
         language,
         punctuator: punctuator ?? createRulePunctuator(language),
+        style: settings.style,
         hasMarks: settings.autoPunctuation,
         commandsOff: settings.commandsOff,
         replacements: settings.replacements,

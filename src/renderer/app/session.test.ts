@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { UtterError } from '../../core/errors';
+import { defaultStyle } from '../../core/text/style';
 import type { Delivery } from '../../platform/platform';
 import type { TranscriptUpdate } from '../../worker/protocol';
 import { choice, hotkeys, model, openUpdate, segmentUpdate, setup } from './fixtures/session-parts';
@@ -274,7 +275,7 @@ describe('written text', () => {
       session.dictation.toggle('window');
       await reach('idle');
     }
-    const settings = { formatText: true, autoPunctuation: false, commandsOff: ['comma'], replacements: [] };
+    const settings = { formatText: true, autoPunctuation: false, style: defaultStyle, commandsOff: ['comma'], replacements: [] };
     const text = { settings, editCommandsOff: [] };
     expect(listen.mock.calls.map((call) => call[3]?.text)).toEqual([
       { ...text, preceding: '' },

@@ -6,6 +6,7 @@ import type { t as Message } from '../locales/language';
 import styles from '../ui/panel.module.css';
 import { Row, Setting, SettingsGroup, SettingsSection } from '../ui/setting-rows';
 import { ReplacementEditor } from './replacement-editor';
+import { StyleRows } from './style-settings';
 
 /** How recognised words are written: as text or as they are, with which marks, commands and replacements. */
 export function TextSettings() {
@@ -29,6 +30,7 @@ export function TextSettings() {
           onChange={(event) => void session.changeSettings({ autoPunctuation: event.target.checked })}
         />
       </Row>
+      {formatText && <StyleRows />}
       {formatText && <CommandRows />}
       {formatText && <ReplacementEditor />}
     </SettingsSection>

@@ -1,4 +1,5 @@
 import type { TextLanguage } from '../language';
+import { commonWords, initialismForms } from './case-words';
 import { commands } from './commands';
 import * as dates from './dates';
 import { fillers } from './fillers';
@@ -7,6 +8,7 @@ import { numbers } from './numbers';
 import { rules } from './rules';
 import { nameTables } from './name-tables';
 import { numberSets } from './number-sets';
+import { passage, samples } from './samples';
 import { spellings } from './spellings';
 import { tables } from './tables';
 import { letters, web } from './web';
@@ -44,6 +46,8 @@ export const english: TextLanguage = {
   commands,
   afternoon: ['p.m.'],
   fillers,
+  samples: { choices: samples, passage },
   spellings,
-  cased,
+  commonWords,
+  cased: { ...initialismForms, ...cased },
 };

@@ -3,7 +3,27 @@
 const capitalised = (words: string): Readonly<Record<string, string>> =>
   Object.fromEntries(words.split(/\s+/).map((word) => [word, word.charAt(0).toUpperCase() + word.slice(1)]));
 
+const named = (list: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(list.split(',').map((name) => [name.trim().toLowerCase(), name.trim()]));
+
 export const nameTables = {
+  /** Of words that are no names by themselves. Not those that are also said otherwise: "new year", "big apple". */
+  name: named(
+    `Microsoft Word, Microsoft Excel, Microsoft Teams, Microsoft Office, Microsoft Outlook, Microsoft Edge, Microsoft Windows, Microsoft Access,
+    Google Docs, Google Drive, Google Maps, Google Calendar, Google Sheets, Google Slides, Google Meet, Google Play, Google Cloud, Google Chrome,
+    Google Analytics, Google Translate, Google Workspace, Apple Watch, Apple Pay, Apple Music, Apple Maps, Amazon Prime, Amazon Web Services,
+    Facebook Messenger, Facebook Live, Nintendo Switch, Visual Studio Code, Visual Studio, VS Code, Stack Overflow, Hacker News, Docker Hub,
+    Burger King, Red Bull, Rolling Stones, Wall Street, Wall Street Journal, New York, New York City, New York Times, New Jersey, New Mexico,
+    New Zealand, New Orleans, New England, New Hampshire, New Delhi, New South Wales, Washington Post, Los Angeles, Los Angeles Times, San Francisco,
+    San Diego, Las Vegas, Salt Lake City, Kansas City, Mexico City, Cape Town, Hong Kong, Long Island, Staten Island, Rhode Island, Cape Cod,
+    Capitol Hill, Northern Ireland, Western Australia, South Africa, South Korea, North Korea, Central America, South America, North America,
+    Middle East, Great Britain, United Kingdom, United States, United Nations, European Union, Pacific Ocean, Atlantic Ocean, Indian Ocean, Great Lakes,
+    North Sea, Grand Canyon, Pearl Harbor, Rocky Mountains, Federal Reserve, World Bank, World Health Organization, State Department,
+    Justice Department, Supreme Court, Census Bureau, National Guard, Peace Corps, Marine Corps, Labour Party, Great Depression, Great Recession,
+    Revolutionary War, Cold War, Korean War, Vietnam War, Second World War, First World War, Old Testament, New Testament, Nobel Prize,
+    Grammy Awards, Champions League, Premier League, Red Sox, White Sox, Winter Olympics, Summer Olympics, Grand Prix, Black Friday, Cyber Monday,
+    Good Friday, Memorial Day, Labor Day, Super Bowl`,
+  ),
   /** Written with a hyphen before the number. */
   model: { 'g p t': 'GPT', gpt: 'GPT' },
   system: {

@@ -14,6 +14,7 @@ export const rules: readonly RewriteRule[] = [
   { class: 'phrase', say: '{title} {name=word}', write: '{title} {name|cap}' },
   { class: 'phrase', say: 'mister and missus', write: 'Mr. and Mrs.' },
   { class: 'phrase', say: 'et cetera', write: 'etc.', keepsCase: true },
+  { class: 'phrase', say: '{name}', write: '{name}', keepsCase: true },
   { class: 'phrase', say: '{setPhrase}', write: '{setPhrase}', keepsCase: true },
   { class: 'phrase', say: 'an a', write: 'an A', before: 'grades' },
   { class: 'phrase', say: 'e mail', write: 'email' },

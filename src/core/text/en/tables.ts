@@ -112,7 +112,6 @@ export const tables = {
     'saint louis': 'St. Louis',
     'saint paul': 'St. Paul',
     'saint petersburg': 'St. Petersburg',
-    'microsoft word': 'Microsoft Word',
   },
   /** What "slash" is said between. */
   either: {

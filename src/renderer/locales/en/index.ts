@@ -4,7 +4,8 @@ import * as models from './models';
 import * as remarks from './remarks';
 import * as settings from './settings';
 import * as speech from './speech';
+import * as style from './style';
 import * as window from './window';
 
 /** English: every key that there is. The other locales are checked against it. */
-export const en = { ...window, ...history, ...settings, ...speech, ...models, ...remarks, ...application };
+export const en = { ...window, ...history, ...settings, ...speech, ...models, ...remarks, ...application, ...style };

@@ -6,6 +6,7 @@ import * as models from './models';
 import * as remarks from './remarks';
 import * as settings from './settings';
 import * as speech from './speech';
+import * as style from './style';
 import * as window from './window';
 
-export const ja: Messages<Forms> = { ...window, ...history, ...settings, ...speech, ...models, ...remarks, ...application };
+export const ja: Messages<Forms> = { ...window, ...history, ...settings, ...speech, ...models, ...remarks, ...application, ...style };
