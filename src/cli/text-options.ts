@@ -20,7 +20,13 @@ export interface TextOptions {
 }
 
 /** @throws UtterError text-invalid, with the line of the replacements that can't be read. */
-export async function textSettings({ verbatim, punctuation, commandsOff, replacements, style }: TextOptions): Promise<TextSettings> {
+export async function textSettings({
+  verbatim,
+  punctuation,
+  commandsOff,
+  replacements,
+  style,
+}: TextOptions): Promise<TextSettings> {
   return {
     ...defaultSettings,
     formatText: verbatim !== true,

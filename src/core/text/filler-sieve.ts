@@ -13,7 +13,11 @@ export type FillerSieve = (words: readonly Token[], at: number, before: string |
 const longestStart = 4;
 
 /** Finds the words that a speaker would not have written: hesitations and doubled words; in full, also fillers and false starts. */
-export function createFillerSieve(fillers: FillerWords, level: WritingStyle['fillers'], isNumber: (word: string) => boolean): FillerSieve {
+export function createFillerSieve(
+  fillers: FillerWords,
+  level: WritingStyle['fillers'],
+  isNumber: (word: string) => boolean,
+): FillerSieve {
   const hesitations = new Set(fillers.hesitations);
   const answers = new Set(fillers.answers);
   const neverDoubled = new Set(fillers.neverDoubled);

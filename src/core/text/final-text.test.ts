@@ -46,9 +46,9 @@ describe('text of final segments', () => {
     expect(text('we left | comma then came back')).toBe('We left, then came back.');
   });
 
-  it('[T44, K34] lines are those of long pauses, whatever the segments', () => {
+  it('[K95, K34] text goes on over pauses, whatever the segments', () => {
     const final = write(finalSegments('we paid | two hundred dollars | comma then / we left | at noon'));
-    expect(toTxt(final)).toBe('We paid $200, then.\nWe left at noon.\n');
+    expect(toTxt(final)).toBe('We paid $200, then. We left at noon.\n');
   });
 
   it.each([1, 2, 3, 5])('[K31, K1, T1] segments cross once and never change, %i coming at once', (step) => {

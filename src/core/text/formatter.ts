@@ -204,7 +204,8 @@ class ItemStream {
       // The silences around what is left out are one.
       else {
         const next = heard[at + left];
-        if (next !== undefined && last !== null) heard[at + left] = { ...next, pauseBeforeMs: longestPauseMs(last, heard.slice(at, at + left + 1)) };
+        if (next !== undefined && last !== null)
+          heard[at + left] = { ...next, pauseBeforeMs: longestPauseMs(last, heard.slice(at, at + left + 1)) };
         else if (next === undefined && !isEnd) break;
         at += left;
       }

@@ -82,7 +82,11 @@ export interface FillerWords {
   /** Words that nobody means to say twice in a row. */
   readonly neverDoubled: readonly string[];
   /** Phrases that say nothing, but for those after or before certain words: "you know" but not "do you know". */
-  readonly phrases: readonly { readonly say: string; readonly notAfter: readonly string[]; readonly notBefore: readonly string[] }[];
+  readonly phrases: readonly {
+    readonly say: string;
+    readonly notAfter: readonly string[];
+    readonly notBefore: readonly string[];
+  }[];
   /** At the edge of what is said twice in a row these mean it: "on and on and on". */
   readonly joining: readonly string[];
 }

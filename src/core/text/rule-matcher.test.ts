@@ -21,7 +21,8 @@ it('[K9] the tables of English fit together', () => {
   expect(() => ruleMatcher({ ...english })).not.toThrow();
   for (const { say, write, inStyle = {} } of english.rules) {
     const named = new Set(['point', ...[...say.matchAll(/\{(?:(\w+)=)?(\w+)/g)].map(([, name, kind]) => name ?? kind)]);
-    for (const [, name] of [write, ...Object.values(inStyle)].join(' ').matchAll(/\{(\w+)/g)) expect(named, `“${say}”`).toContain(name);
+    for (const [, name] of [write, ...Object.values(inStyle)].join(' ').matchAll(/\{(\w+)/g))
+      expect(named, `“${say}”`).toContain(name);
   }
   for (const { notAfter, notBefore } of english.commands) {
     for (const name of [notAfter, notBefore]) if (name !== undefined) expect(english.sets).toHaveProperty(name);

@@ -10,8 +10,11 @@ import { choicePreview, stylePreview } from './style-preview';
 const punctuator = createRulePunctuator(english);
 const write = (text: string, style: Partial<WritingStyle>, options: Partial<FormatterOptions> = {}): string =>
   spansText(
-    createTextFormatter({ language: english, punctuator, style: { ...defaultStyle, ...style }, ...options }).update(said(text), [], true)
-      .committed,
+    createTextFormatter({ language: english, punctuator, style: { ...defaultStyle, ...style }, ...options }).update(
+      said(text),
+      [],
+      true,
+    ).committed,
   ).trim();
 
 describe('a style', () => {

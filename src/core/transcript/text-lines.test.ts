@@ -17,13 +17,20 @@ const transcript = (segments: readonly Segment[]): Transcript => ({
 
 describe('text', () => {
   it('[K95] goes on within a sentence over any pause, and after a sentence until a long one', () => {
-    const said = [segment(' Yes.', 0), segment(' We left', 2500), segment(' at noon.', 9000), segment(' Then it was late.', 13_000)];
+    const said = [
+      segment(' Yes.', 0),
+      segment(' We left', 2500),
+      segment(' at noon.', 9000),
+      segment(' Then it was late.', 13_000),
+    ];
     expect(toTxt(transcript(said))).toBe('Yes. We left at noon.\nThen it was late.\n');
   });
 
   it('[K95] begins a new paragraph at the next pause once one is long', () => {
     const long = ` ${'word '.repeat(130).trim()}.`;
-    expect(toTxt(transcript([segment(long, 0), segment(' So', 2500), segment(' it ends.', 6000)]))).toBe(`${long.trim()}\nSo it ends.\n`);
+    expect(toTxt(transcript([segment(long, 0), segment(' So', 2500), segment(' it ends.', 6000)]))).toBe(
+      `${long.trim()}\nSo it ends.\n`,
+    );
   });
 
   it('[K95] keeps another dictation, and lines of its own, apart', () => {
@@ -33,6 +40,8 @@ describe('text', () => {
 
   it('[T5, K95] has a line for each pause where nothing tells sentences', () => {
     expect(toTxt(transcript([segment('we left', 0, false), segment('at noon', 2500, false)]))).toBe('we left\nat noon\n');
-    expect(toTxt(transcript([segment(' We left', 0), segment(' at noon', 2500), segment(' alone', 9000)]))).toBe('We left at noon\nalone\n');
+    expect(toTxt(transcript([segment(' We left', 0), segment(' at noon', 2500), segment(' alone', 9000)]))).toBe(
+      'We left at noon\nalone\n',
+    );
   });
 });

@@ -25,7 +25,10 @@ it('[K33] a dictation goes on from the page, but one by hotkey after a minute be
 it('[K86] where marks are written without being said, a new dictation begins a sentence though the one before has no full stop', () => {
   const ending = (text: string) =>
     precedingText(
-      { ...emptyTranscript, segments: [{ words: [word('x', 10)], startMs: 10, endMs: 110, written: [{ text, startMs: 10, endMs: 110 }] }] },
+      {
+        ...emptyTranscript,
+        segments: [{ words: [word('x', 10)], startMs: 10, endMs: 110, written: [{ text, startMs: 10, endMs: 110 }] }],
+      },
       false,
       0,
       true,

@@ -16,10 +16,15 @@ const money = (
   write: (sign: typeof signed) => string,
   { sign = '{currency}', ...more }: Partial<RewriteRule> & { readonly sign?: string } = {},
 ): RewriteRule =>
-  rule('money', say, write((amount) => signed(amount, sign)), {
-    ...more,
-    inStyle: { currencyAfter: write((amount) => trailing(amount, sign)) },
-  });
+  rule(
+    'money',
+    say,
+    write((amount) => signed(amount, sign)),
+    {
+      ...more,
+      inStyle: { currencyAfter: write((amount) => trailing(amount, sign)) },
+    },
+  );
 
 const cents = '{a}{point}{c|2}';
 const pounds = { sign: '£' } as const;

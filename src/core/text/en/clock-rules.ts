@@ -1,7 +1,12 @@
 import type { RewriteRule } from '../language';
 
 const hour = '{h=n 1..12}';
-const time = (say: string, write: string, more: Partial<RewriteRule> = {}): RewriteRule => ({ class: 'time', say, write, ...more });
+const time = (say: string, write: string, more: Partial<RewriteRule> = {}): RewriteRule => ({
+  class: 'time',
+  say,
+  write,
+  ...more,
+});
 const notLoose = { notBefore: 'loose' } as const;
 const afterClock = { after: 'clockIntroductions', notBefore: 'loose' } as const;
 const notMe = { notBefore: 'firstPerson' } as const;
@@ -60,7 +65,12 @@ const times: readonly RewriteRule[] = [
   time('(oh|o|zero) {h=n 1..9} hundred hours', '{h|2}:00'),
 ];
 
-const date = (say: string, write: string, more: Partial<RewriteRule> = {}): RewriteRule => ({ class: 'date', say, write, ...more });
+const date = (say: string, write: string, more: Partial<RewriteRule> = {}): RewriteRule => ({
+  class: 'date',
+  say,
+  write,
+  ...more,
+});
 /** The same date in the order of each style: `month` and `day` as they stand there. */
 const ordered = (year: '' | '{y}', month = '{month}'): Pick<RewriteRule, 'inStyle'> => ({
   inStyle: {

@@ -75,7 +75,12 @@ export const codeRules: readonly RewriteRule[] = [
   { class: 'web', say: '{s=site}', write: '{s|lower}', keepsCase: true },
   { class: 'web', say: '{s=site} {p=path}', write: '{s|lower}{p|lower}', keepsCase: true },
   { class: 'web', say: '{l=plainLetter} {s=site} [{p=path}]', write: '{l|lower}{s|lower}{p|lower}', keepsCase: true },
-  { class: 'web', say: 'w w w dot [{l=plainLetter}] {s=site} [{p=path}]', write: 'www.{l|lower}{s|lower}{p|lower}', keepsCase: true },
+  {
+    class: 'web',
+    say: 'w w w dot [{l=plainLetter}] {s=site} [{p=path}]',
+    write: 'www.{l|lower}{s|lower}{p|lower}',
+    keepsCase: true,
+  },
   {
     class: 'web',
     say: '(h t t p|http) colon slash slash [{l=plainLetter}] {s=site} [{p=path}]',

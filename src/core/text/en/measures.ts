@@ -208,9 +208,27 @@ export const units: Readonly<Record<string, string>> = { ...wholeUnits, ...split
 
 /** After "a five" these make an adjective: "a five-kilometer run". */
 export const attributiveUnits = Object.fromEntries(
-  ['kilometer', 'kilometre', 'kilogram', 'kilo', 'liter', 'litre', 'gram', 'watt', 'kilowatt', 'volt', 'gigabyte', 'megabyte', 'terabyte', 'megapixel', 'milligram', 'milliliter', 'centimeter', 'millimeter', 'megawatt'].map(
-    (unit) => [unit, unit],
-  ),
+  [
+    'kilometer',
+    'kilometre',
+    'kilogram',
+    'kilo',
+    'liter',
+    'litre',
+    'gram',
+    'watt',
+    'kilowatt',
+    'volt',
+    'gigabyte',
+    'megabyte',
+    'terabyte',
+    'megapixel',
+    'milligram',
+    'milliliter',
+    'centimeter',
+    'millimeter',
+    'megawatt',
+  ].map((unit) => [unit, unit]),
 );
 
 /** Written out, but with digits before them. */

@@ -29,7 +29,7 @@ export const nameTables = {
   system: {
     'i o s': 'iOS',
     'mac o s': 'macOS',
-    'macos': 'macOS',
+    macos: 'macOS',
     'ipad o s': 'iPadOS',
     'watch o s': 'watchOS',
     'chrome o s': 'ChromeOS',
@@ -52,7 +52,14 @@ export const nameTables = {
     airbus: 'Airbus',
     audi: 'Audi',
   },
-  product: { iphone: 'iPhone', ipad: 'iPad', 'galaxy s': 'Galaxy S', pixel: 'Pixel', macbook: 'MacBook', playstation: 'PlayStation' },
+  product: {
+    iphone: 'iPhone',
+    ipad: 'iPad',
+    'galaxy s': 'Galaxy S',
+    pixel: 'Pixel',
+    macbook: 'MacBook',
+    playstation: 'PlayStation',
+  },
   edition: {
     pro: 'Pro',
     'pro max': 'Pro Max',

@@ -9,4 +9,13 @@ import * as speech from './speech';
 import * as style from './style';
 import * as window from './window';
 
-export const de: Messages<Forms> = { ...window, ...history, ...settings, ...speech, ...models, ...remarks, ...application, ...style };
+export const de: Messages<Forms> = {
+  ...window,
+  ...history,
+  ...settings,
+  ...speech,
+  ...models,
+  ...remarks,
+  ...application,
+  ...style,
+};
