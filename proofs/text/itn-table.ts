@@ -17,7 +17,7 @@ export function readItnCases(path = new URL('./itn-cases.tsv', import.meta.url))
     else if (line.trim() !== '' && !line.startsWith('#')) {
       const [spoken = '', written, ...more] = line.split('\t');
       if (spoken === '' || written === undefined || more.length > 0 || current === '') {
-        throw new Error(`itn-cases.tsv, line ${index + 1}, is no spoken and written form with a tab between.`);
+        throw new Error(`${path.pathname}, line ${index + 1}, is no spoken and written form with a tab between.`);
       }
       cases.push({ class: current, spoken, written, line: index + 1 });
     }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { proveItn } from './itn';
 import { readItnCases } from './itn-table';
 import { isHeldOut, readSentences, roundTrip, spokenSentence, textFolder } from './number-round-trip';
 import { formatPlain } from './plain-format';
@@ -23,6 +24,12 @@ describe('the table of spoken and written forms', () => {
     const got = those.map(({ spoken }) => `${spoken}\t${write(spoken)}`);
     expect(got).toEqual(those.map(({ spoken, written }) => `${spoken}\t${written}`));
   });
+});
+
+it('[K85] of the categories of other inverse normalisers at least 92 % come out as people write them', () => {
+  const { categories } = proveItn() as { categories: { count: number; share: number } };
+  expect(categories.count).toBeGreaterThan(350);
+  expect(categories.share).toBeGreaterThan(0.92);
 });
 
 it('[K39] the round trip counts a number only where it stands as it was written', () => {

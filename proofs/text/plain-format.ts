@@ -10,7 +10,7 @@ export const noPunctuator: Punctuator = {
 
 /** A formatter that begins in the middle of a sentence. */
 export function midSentence(): TextFormatter {
-  return createTextFormatter({ language: english, punctuator: noPunctuator, preceding: 'so,', hasTimes: false });
+  return createTextFormatter({ language: english, punctuator: noPunctuator, preceding: 'so,', hasMarks: false, hasTimes: false });
 }
 
 /** What rules write for words said in the middle of a sentence. */

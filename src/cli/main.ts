@@ -67,7 +67,8 @@ function createProgram(signal: AbortSignal, finish: (status: number) => void): C
       .option('--no-punctuation', 'only the marks that were spoken')
       .option('--no-spoken-marks', 'no marks but automatic ones: their names are words')
       .option('--commands-off <ids>', 'spoken commands to treat as words: their ids separated by commas, or all')
-      .option('--replacements <file>', 'what to write for what is said: two columns separated by a tab');
+      .option('--replacements <file>', 'what to write for what is said: two columns separated by a tab')
+      .option('--style <choices>', 'what of the style is not the default, such as clock=24h,spelling=uk,fillers=full');
 
   // Engine and decoders are imported by the commands that need them, so that help is there at once.
   withEarsOptions(withText(program.command('transcribe')))

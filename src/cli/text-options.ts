@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { errorText, UtterError } from '../core/errors';
 import { defaultSettings, type TextSettings } from '../core/settings';
 import { textLanguage } from '../core/text/languages';
+import { defaultStyle, styleChoices, type WritingStyle } from '../core/text/style';
 import type { Replacement } from '../core/text/types';
 
 /** How words are written, from the command line. */
@@ -16,6 +17,8 @@ export interface TextOptions {
   readonly commandsOff?: string;
   /** File with what is said and what is written instead, separated by a tab, one pair per line. */
   readonly replacements?: string;
+  /** What of the style is not the default: `clock=24h,spelling=uk`. */
+  readonly style?: string;
 }
 
 /** @throws UtterError text-invalid, with the line of the replacements that can't be read. */
@@ -25,12 +28,14 @@ export async function textSettings({
   spokenMarks,
   commandsOff,
   replacements,
+  style,
 }: TextOptions): Promise<TextSettings> {
   return {
     ...defaultSettings,
     formatText: verbatim !== true,
     autoPunctuation: punctuation !== false,
     spokenMarks: spokenMarks !== false,
+    style: style === undefined ? defaultStyle : writingStyle(style),
     commandsOff: commandsOff === undefined ? [] : commandIds(commandsOff),
     replacements: replacements === undefined ? [] : await readReplacements(replacements),
   };
@@ -43,6 +48,19 @@ function commandIds(list: string): string[] {
   const unknown = ids.find((id) => !known.includes(id));
   if (unknown === undefined) return ids;
   throw new UtterError('text-invalid', `There is no spoken command “${unknown}”.`, `Use all, or some of ${known.join(', ')}.`);
+}
+
+function writingStyle(list: string): WritingStyle {
+  const pairs = list.split(',').map((pair): [string, string] => {
+    const [key = '', choice = ''] = pair.split('=').map((each) => each.trim());
+    const choices: Readonly<Record<string, readonly string[]>> = styleChoices;
+    const known = choices[key];
+    if (known?.includes(choice) === true) return [key, choice];
+    const problem = known === undefined ? `There is no setting “${key}” of style.` : `The style’s ${key} can’t be “${choice}”.`;
+    const remedy = known === undefined ? `Use ${Object.keys(choices).join(', ')}.` : `Use ${known.join(', ')}.`;
+    throw new UtterError('text-invalid', problem, remedy);
+  });
+  return { ...defaultStyle, ...Object.fromEntries(pairs) };
 }
 
 async function readReplacements(path: string): Promise<Replacement[]> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, parseSettings, textSettings } from './settings';
+import { defaultStyle } from './text/style';
 
 describe('settings', () => {
   it('[H40] a bad value of any key loses only itself', () => {
@@ -56,16 +57,18 @@ describe('settings', () => {
     expect(parseSettings(other)).toEqual({ ...defaultSettings, theme: 'dark', deliveryMode: 'copy' });
   });
 
-  it('[K30] each setting of text falls back alone, and a list loses only its bad entries', () => {
+  it('[K30, K82] each setting of text falls back alone, and a list loses only its bad entries', () => {
     const settings = parseSettings({
       formatText: 'yes',
       autoPunctuation: false,
+      style: { clock: '24h', gap: 'none' },
       commandsOff: ['comma', 7, ''],
       replacements: [{ from: ' my address ', to: 'Here' }, { from: '', to: 'x' }, { from: 'a' }, null],
     });
     expect(textSettings(settings)).toEqual({
       formatText: true,
       autoPunctuation: false,
+      style: { ...defaultStyle, clock: '24h' },
       commandsOff: ['comma'],
       replacements: [{ from: 'my address', to: 'Here' }],
     });
@@ -74,6 +77,7 @@ describe('settings', () => {
       formatText: true,
       autoPunctuation: true,
       spokenMarks: true,
+      style: defaultStyle,
       commandsOff: [],
       replacements: [],
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { backendNames } from './backend';
 import { automaticModelSchema } from './model/automatic-model';
+import { writingStyleSchema } from './text/style';
 import { uiLanguages } from './ui-language';
 
 /** A list that loses only its bad entries. */
@@ -99,6 +100,8 @@ export const settingsSchema = z.object({
   autoPunctuation: z.boolean().catch(true),
   /** Marks whose names are said; without them those names are words. With them alone all marks are said. */
   spokenMarks: z.boolean().catch(true),
+  /** How text is to look. */
+  style: writingStyleSchema,
   /** Ids of spoken commands. */
   commandsOff: salvaged(z.string().min(1).max(100)),
   replacements: salvaged(replacementSchema),
@@ -152,11 +155,21 @@ export type DeliveryMethod = (typeof deliveryMethods)[number];
 export type DeliveryRule = z.infer<typeof deliveryRuleSchema>;
 
 /** What decides how words are written. */
-export type TextSettings = Pick<Settings, 'formatText' | 'autoPunctuation' | 'spokenMarks' | 'commandsOff' | 'replacements'>;
+export type TextSettings = Pick<
+  Settings,
+  'formatText' | 'autoPunctuation' | 'spokenMarks' | 'style' | 'commandsOff' | 'replacements'
+>;
 
 /** Those settings alone, as they go to the speech worker. */
-export function textSettings({ formatText, autoPunctuation, spokenMarks, commandsOff, replacements }: Settings): TextSettings {
-  return { formatText, autoPunctuation, spokenMarks, commandsOff, replacements };
+export function textSettings({
+  formatText,
+  autoPunctuation,
+  spokenMarks,
+  style,
+  commandsOff,
+  replacements,
+}: Settings): TextSettings {
+  return { formatText, autoPunctuation, spokenMarks, style, commandsOff, replacements };
 }
 
 export const defaultSettings: Settings = settingsSchema.parse({});

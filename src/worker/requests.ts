@@ -25,6 +25,7 @@ const textRequest = z.object({
     formatText: true,
     autoPunctuation: true,
     spokenMarks: true,
+    style: true,
     commandsOff: true,
     replacements: true,
   }),

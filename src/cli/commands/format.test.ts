@@ -71,6 +71,8 @@ it('[C32] names the line that can not be read, after writing those before it', a
   await expect(textSettings({ replacements: '/nowhere/list.tsv' })).rejects.toMatchObject({
     message: expect.stringContaining('/nowhere/list.tsv'),
   });
+  await expect(textSettings({ style: 'clock=25h' })).rejects.toMatchObject({ message: expect.stringContaining('“25h”') });
+  await expect(textSettings({ style: 'watch=24h' })).rejects.toMatchObject({ message: expect.stringContaining('“watch”') });
   await expect(textSettings({ commandsOff: 'comma,coma' })).rejects.toMatchObject({ message: expect.stringContaining('“coma”') });
 });
 
@@ -78,5 +80,6 @@ it('[C33] options do what the settings do', async () => {
   expect(await run('one comma two hundred', { verbatim: true })).toBe('one comma two hundred\n');
   expect(await run('one comma two hundred', { punctuation: false })).toBe('One, 200\n');
   expect(await run('one comma two hundred', { commandsOff: 'comma', punctuation: false })).toBe('One comma 200\n');
+  expect(await run('at five p m um we left', { style: 'clock=24h, fillers=off' })).toBe('At 17:00 um we left.\n');
   expect((await textSettings({ commandsOff: 'all' })).commandsOff.length).toBeGreaterThan(15);
 });

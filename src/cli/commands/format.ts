@@ -44,6 +44,7 @@ export async function format(
       const formatter = createTextFormatter({
         language,
         punctuator: punctuator ?? createRulePunctuator(language),
+        style: settings.style,
         ...markOptions(settings, language),
         replacements: settings.replacements,
         onVerdict: (verdict) => verdicts.push(verdict),

@@ -41,14 +41,14 @@ describe('text of final segments', () => {
   });
 
   it('[K52] commands and phrases go on over the pause that ends a segment', () => {
-    expect(text('we left new | paragraph then')).toBe('We left.\n\nThen');
+    expect(text('we left new | paragraph then')).toBe('We left.\n\nThen.');
     expect(text('it costs two hundred | dollars')).toBe('It costs $200.');
     expect(text('we left | comma then came back')).toBe('We left, then came back.');
   });
 
-  it('[T44, K34] lines are those of long pauses, whatever the segments', () => {
+  it('[K95, K34] text goes on over pauses, whatever the segments', () => {
     const final = write(finalSegments('we paid | two hundred dollars | comma then / we left | at noon'));
-    expect(toTxt(final)).toBe('We paid $200, then.\nWe left at noon.\n');
+    expect(toTxt(final)).toBe('We paid $200, then. We left at noon.\n');
   });
 
   it.each([1, 2, 3, 5])('[K31, K1, T1] segments cross once and never change, %i coming at once', (step) => {

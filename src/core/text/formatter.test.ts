@@ -168,7 +168,7 @@ describe('text', () => {
 
   it('[K8] ends sentences at long pauses and at the end, and has capitals', () => {
     expect(format(said("i'm in london on monday | i think so"))).toBe("I'm in London on Monday. I think so.");
-    expect(format(said('yes'))).toBe('Yes');
+    expect(format(said('yes'))).toBe('Yes.');
     expect(format(said("america's | so i left"))).toBe("America's so I left.");
   });
 
@@ -223,7 +223,7 @@ describe('text', () => {
   it('[K18] no mark that was not said follows a word that opens a letter', () => {
     const punctuator = marking({ dear: ',', sarah: ',' });
     expect(format(said('dear sarah new paragraph oh dear sarah left'), { punctuator })).toBe(
-      'Dear sarah,\n\nOh dear, sarah, left',
+      'Dear sarah,\n\nOh dear, sarah, left.',
     );
     expect(format(said('dear comma sarah'), { punctuator })).toBe('Dear, sarah.');
   });
@@ -233,7 +233,7 @@ describe('text', () => {
     expect(format(said('the best of times comma it was the worst of times'), { punctuator })).toBe(
       'The best of times, it was the worst of times.',
     );
-    expect(format(said('the best of times it was'), { punctuator })).toBe('The best of times. It was');
+    expect(format(said('the best of times it was'), { punctuator })).toBe('The best of times. It was.');
     expect(format(said('the best of times it was'), { punctuator, hasMarks: false })).toBe('The best of times it was');
   });
 

@@ -1,15 +1,19 @@
 import { afterCommand, afterWords, nothingSpoken, type SpokenSoFar } from './command-habit';
 import type { CommandVerdict } from './command-judge';
+import { createFillerSieve, type FillerSieve } from './filler-sieve';
 import { LabelRun } from './label-run';
 import type { TextLanguage } from './language';
 import { SpanWriter } from './span-writer';
 import { createItemReader, type ItemReader, type SpokenItem } from './spoken-items';
-import { tokenOf, type Token } from './token';
+import { defaultStyle, type WritingStyle } from './style';
+import { pauseBetween, tokenOf, type Token } from './token';
 import type { Mark, Punctuator, Replacement, TextSpan, WordToWrite } from './types';
 
 export interface FormatterOptions {
   readonly language: TextLanguage;
   readonly punctuator: Punctuator;
+  /** How the text is to look; Utter's own style without it. */
+  readonly style?: WritingStyle;
   /** Whether the punctuator's marks are written; its capitals always are. */
   readonly hasMarks?: boolean;
   /** Ids of spoken commands that are switched off. */
@@ -57,17 +61,26 @@ export interface TextFormatter {
 const defaultLongestPauseMs = 1000;
 
 export function createTextFormatter(options: FormatterOptions): TextFormatter {
-  const { preceding = '', hasMarks = true } = options;
+  const { language, preceding = '', hasMarks = true, style = defaultStyle } = options;
+  const numbers = new Set(language.sets['numberWords']);
   const reader = createItemReader({
-    language: options.language,
+    language,
+    style,
     commandsOff: options.commandsOff ?? [],
     replacements: options.replacements ?? [],
     longestPauseMs: options.longestPauseMs ?? defaultLongestPauseMs,
     hasTimes: options.hasTimes ?? true,
   });
   const stream = new ItemStream(
-    { reader, punctuator: options.punctuator, hasTimes: options.hasTimes ?? true, tell: options.onVerdict ?? null },
-    new SpanWriter(preceding, hasMarks, new Set(options.language.sets['openers'])),
+    {
+      reader,
+      punctuator: options.punctuator,
+      hasTimes: options.hasTimes ?? true,
+      sieve: style.fillers === 'off' ? null : createFillerSieve(language.fillers, style.fillers, (word) => numbers.has(word)),
+      tell: options.onVerdict ?? null,
+      joining: new Set(language.sets['neverBeforeMark']),
+    },
+    new SpanWriter(preceding, { language, style, hasMarks }),
     preceding.trim() === '',
     options.spoken ?? nothingSpoken,
   );
@@ -104,6 +117,10 @@ interface StreamParts {
   readonly punctuator: Punctuator;
   readonly hasTimes: boolean;
   readonly tell: ((verdict: CommandVerdict, firstWord: number) => void) | null;
+  /** Finds words that are left out; null where all are written. */
+  readonly sieve: FillerSieve | null;
+  /** After these no comma is written that was not said, if a phrase follows. */
+  readonly joining: ReadonlySet<string>;
 }
 
 /** An item that is not written yet; `place` is its last word's in the run. */
@@ -125,12 +142,19 @@ const endSilenceMs = 900;
 
 /** A text that has ended does not end within a sentence. */
 function endMark(mark: Mark): Mark {
-  return mark === ',' || mark === ':' || mark === ';' ? '.' : mark;
+  return mark === '?' || mark === '!' ? mark : '.';
+}
+
+/** Whether a text ends with an item before these: nothing but closing quotes and brackets follows. */
+function isLast(after: readonly Pending[]): boolean {
+  return after.every(({ item }) => item.kind === 'command' && (item.effect.kind === 'close' || item.effect.kind === 'toggle'));
 }
 
 class ItemStream {
   readonly #parts: StreamParts;
   readonly #writer: SpanWriter;
+  /** Words of which it is not known yet whether they are written. */
+  #heard: Token[] = [];
   #tokens: Token[] = [];
   /** The first token that is not read. */
   #next = 0;
@@ -158,6 +182,7 @@ class ItemStream {
   /** A copy of the stream that continues on its own. */
   fork(): ItemStream {
     const fork = new ItemStream({ ...this.#parts, tell: null }, this.#writer.fork(), this.#isStart, this.#spoken);
+    fork.#heard = [...this.#heard];
     fork.#tokens = this.#tokens.slice(Math.max(0, this.#next - lookBackWords));
     fork.#next = this.#next - (this.#tokens.length - fork.#tokens.length);
     fork.#isAfterCommand = this.#isAfterCommand;
@@ -175,14 +200,36 @@ class ItemStream {
 
   /** Which of all words is the first that isn't written; null when all are. */
   get firstUnwritten(): number | null {
-    return this.#pending[this.#written]?.item.words[0]!.index ?? this.#tokens[this.#next]?.index ?? null;
+    return this.#pending[this.#written]?.item.words[0]!.index ?? this.#tokens[this.#next]?.index ?? this.#heard[0]?.index ?? null;
   }
 
   add(words: readonly WordToWrite[], firstIndex: number): void {
     for (const [offset, word] of words.entries()) {
-      const token = tokenOf(word, firstIndex + offset, this.#tokens.at(-1) ?? null);
-      if (token !== null) this.#tokens.push(token);
+      const token = tokenOf(word, firstIndex + offset, this.#heard.at(-1) ?? this.#tokens.at(-1) ?? null);
+      if (token !== null) this.#heard.push(token);
     }
+  }
+
+  /** Takes the words that are written from those that were heard, as far as that is known. */
+  #sift(isEnd: boolean): void {
+    const { sieve } = this.#parts;
+    const heard = this.#heard;
+    let at = 0;
+    while (at < heard.length) {
+      const last = this.#tokens.at(-1) ?? null;
+      const left = sieve === null ? 0 : sieve(heard, at, last?.key ?? null, isEnd);
+      if (left === null) break;
+      if (left === 0) this.#tokens.push(heard[at++]!);
+      // The silences around what is left out are one.
+      else {
+        const next = heard[at + left];
+        if (next !== undefined && last !== null)
+          heard[at + left] = { ...next, pauseBeforeMs: longestPauseMs(last, heard.slice(at, at + left + 1)) };
+        else if (next === undefined && !isEnd) break;
+        at += left;
+      }
+    }
+    if (at > 0) heard.splice(0, at);
   }
 
   /**
@@ -192,6 +239,7 @@ class ItemStream {
    */
   write(isEnd: boolean, isPreview = false): TextSpan[] {
     const spans: TextSpan[] = [];
+    this.#sift(isEnd);
     for (;;) {
       const hasRead = this.#read(isEnd);
       // Who has stopped speaking was silent after the last word.
@@ -255,7 +303,7 @@ class ItemStream {
   #pauseMs(at: number): number | null {
     const [token, next] = [this.#tokens[at], this.#tokens[at + 1]];
     if (token === undefined || next === undefined || !this.#parts.hasTimes) return null;
-    const pauseMs = next.startMs - token.endMs;
+    const pauseMs = pauseBetween(token, next);
     return Number.isFinite(pauseMs) ? Math.max(0, pauseMs) : null;
   }
 
@@ -266,11 +314,17 @@ class ItemStream {
       if (next === null && !isAll) return;
       const label = item.kind === 'command' ? null : run.takeLast(place);
       if (label === null && item.kind !== 'command') return;
+      const isEnd = isAll && label !== null && isLast(this.#pending.slice(this.#written + 1));
       // A text that goes on is shown without the full stop that it would end with.
-      const shown = next === null && label !== null ? { ...label, mark: isPreview ? '' : endMark(label.mark) } : label;
-      const span = this.#writer.write(item, shown, next);
+      const mark = isEnd ? (isPreview ? '' : endMark(label.mark)) : (label?.mark ?? '');
+      const span = this.#writer.write(item, label && { ...label, mark: this.#fitting(mark, item, next) }, next, isEnd);
       if (span !== null) spans.push(span);
     }
+  }
+
+  /** "It runs on iOS 18": the punctuator has read the phrase as it was said, and after a preposition no comma is meant. */
+  #fitting(mark: Mark, { words }: SpokenItem, next: SpokenItem | null): Mark {
+    return mark === ',' && next?.kind === 'phrase' && this.#parts.joining.has(words.at(-1)!.key) ? '' : mark;
   }
 
   #forget(): void {
@@ -282,4 +336,10 @@ class ItemStream {
     if (this.#written > 0) this.#pending.splice(0, this.#written);
     this.#written = 0;
   }
+}
+
+/** The longest silence between words, the first of which is `last`. */
+function longestPauseMs(last: Token, words: readonly Token[]): number {
+  const pauses = words.map((word, index) => pauseBetween(index === 0 ? last : words[index - 1]!, word));
+  return Math.max(...pauses);
 }

@@ -1,3 +1,5 @@
+import type { StyleVariant, WritingStyle } from './style';
+
 /**
  * What the rules of written text need to know of a language: data only, so that a language is added by adding tables.
  * All spoken phrases are lower case, their words separated by single spaces.
@@ -19,6 +21,15 @@ export interface TextLanguage {
   readonly emojiWords: readonly string[];
   /** What tells commands from words. */
   readonly commandWeights: CommandWeights;
+  /** Names of the half of the day that begins at noon, as tables write them. */
+  readonly afternoon: readonly string[];
+  readonly fillers: FillerWords;
+  /** What is said to show a style: for each choice, and for all together. */
+  readonly samples: { readonly choices: Readonly<Record<keyof WritingStyle, string>>; readonly passage: string };
+  /** Of words that are spelled in two ways: what is written instead, by the way that a style asks for. */
+  readonly spellings: Readonly<Record<'us' | 'uk', Readonly<Record<string, string>>>>;
+  /** Words that are written in lower case wherever they stand in a sentence. */
+  readonly commonWords: readonly string[];
   /** Words that are always written with capitals. */
   readonly cased: Readonly<Record<string, string>>;
 }
@@ -67,6 +78,24 @@ export interface LetterWords {
   readonly endings: readonly string[];
 }
 
+/** What a style may leave out. */
+export interface FillerWords {
+  /** Sounds that mean nothing. */
+  readonly hesitations: readonly string[];
+  /** Two such sounds that mean something: "uh huh". */
+  readonly answers: readonly string[];
+  /** Words that nobody means to say twice in a row. */
+  readonly neverDoubled: readonly string[];
+  /** Phrases that say nothing, but for those after or before certain words: "you know" but not "do you know". */
+  readonly phrases: readonly {
+    readonly say: string;
+    readonly notAfter: readonly string[];
+    readonly notBefore: readonly string[];
+  }[];
+  /** At the edge of what is said twice in a row these mean it: "on and on and on". */
+  readonly joining: readonly string[];
+}
+
 export interface WebWords {
   readonly at: string;
   readonly dot: string;
@@ -87,6 +116,10 @@ export interface RewriteRule {
   readonly class: string;
   readonly say: string;
   readonly write: string;
+  /** What is written instead in a style; the first that holds counts. */
+  readonly inStyle?: Readonly<Partial<Record<StyleVariant, string>>>;
+  /** Holds in this style only. */
+  readonly onlyIn?: StyleVariant;
   /** Names of sets in which the words before or after must be, or must not be. */
   readonly after?: string;
   readonly notAfter?: string;

@@ -1,10 +1,12 @@
 import { maxSlotWords, type SlotKind, type SlotParts, type SlotValue } from './slot';
 import { createNumberFormat, type NumberFormat } from './number-format';
+import { phraseSet } from './phrase-set';
 import type { WordCursor } from './word-cursor';
 
 /**
- * Slots for numbers: `n` a whole number, `decimal` one with a point, `amount` either, `ordinal`, `year`, `pairYear` one that isn't round, `decade`,
- * `digit`, `digits` said one by one, `run` digits and two-digit numbers one after the other, `fraction`.
+ * Slots for numbers: `n` a whole number, `decimal` one with a point, `pointed` one that begins with it, `longPointed` with two decimals or more,
+ * `amount` any of them, `clock` a time with or without minutes, whose number is in minutes, `ordinal`, `year`, `pairYear` one that isn't round, `decade`,
+ * `digit`, `figure` a digit by the name that it has alone, `digits` said one by one, `run` digits and two-digit numbers one after the other, `fraction`.
  */
 export function createNumberSlots({ language, numbers }: SlotParts): Readonly<Record<string, SlotKind>> {
   const words = language.numbers;
@@ -13,6 +15,7 @@ export function createNumberSlots({ language, numbers }: SlotParts): Readonly<Re
   const decades = new Map(Object.entries(words.decades));
   const denominators = new Map(Object.entries(words.denominators));
   const sequenceOnly = new Set(words.digitsOnlyInSequence);
+  const pointPhrases = phraseSet(language.sets['pointNouns'] ?? []);
   const whole = (value: number, length: number): SlotValue => numberValue(format, value, length);
   const cardinals = (cursor: WordCursor, from: number) => numbers.read(cursor, from).cardinals;
 
@@ -51,6 +54,42 @@ export function createNumberSlots({ language, numbers }: SlotParts): Readonly<Re
       values.unshift({ words: at - from, text, size: text.length, number: null });
     }
     return values;
+  }
+
+  /** "point five", "oh point two five", but not "the point two". */
+  function readPointed(cursor: WordCursor, from: number): SlotValue[] {
+    const at = sequenceOnly.has(cursor.word(from, from) ?? '') ? from + 1 : from;
+    if (!point.has(cursor.word(at, from) ?? '') || pointPhrases.endsAt(cursor, at)) return [];
+    const two = cardinals(cursor, at + 1).filter(({ value }) => value > 20 && value < 100);
+    const fractions = [
+      ...readDigits(cursor, at + 1, from),
+      ...two.map((read) => ({ text: String(read.value), words: read.words })),
+    ];
+    return fractions.map((fraction) => ({
+      words: at + 1 + fraction.words - from,
+      text: `0${words.decimalSeparator}${fraction.text}`,
+      size: fraction.text.length,
+      number: Number(`0.${fraction.text}`),
+    }));
+  }
+
+  /** An hour, with minutes or without. */
+  function readClock(cursor: WordCursor, from: number): SlotValue[] {
+    const times = cardinals(cursor, from).flatMap(({ value: hour, words: length }): SlotValue[] => {
+      if (hour < 1 || hour > 12) return [];
+      const at = from + length;
+      const time = (minute: number, end: number): SlotValue => {
+        const text = `${hour}:${String(minute).padStart(2, '0')}`;
+        return { words: end - from, text, size: hour, number: hour * 60 + minute };
+      };
+      const minutes = cardinals(cursor, at).filter(({ value }) => value >= 10 && value < 60);
+      const found = minutes.map((read) => time(read.value, at + read.words));
+      const zero = cursor.word(at, from) ?? '';
+      const digit = numbers.digit(zero) === 0 ? numbers.digit(cursor.word(at + 1, from) ?? '') : null;
+      if (digit !== null) found.push(time(digit, at + 2));
+      return [...found, { words: length, text: String(hour), size: hour, number: hour * 60 }];
+    });
+    return times.toSorted((a, b) => b.words - a.words);
   }
 
   function readDecimals(cursor: WordCursor, from: number): SlotValue[] {
@@ -99,13 +138,23 @@ export function createNumberSlots({ language, numbers }: SlotParts): Readonly<Re
   }
 
   const starts = (word: string): boolean => numbers.mayBegin(word);
+  const startsPointed = (word: string): boolean => point.has(word) || sequenceOnly.has(word);
   const kind = (read: SlotKind['read']): SlotKind => ({ mayBegin: starts, read });
   const readWhole = (cursor: WordCursor, from: number): SlotValue[] =>
     cardinals(cursor, from).map((read) => whole(read.value, read.words));
   return {
     n: kind(readWhole),
     decimal: kind(readDecimals),
-    amount: kind((cursor, from) => [...readDecimals(cursor, from), ...readWhole(cursor, from)]),
+    pointed: { mayBegin: startsPointed, read: readPointed },
+    longPointed: {
+      mayBegin: startsPointed,
+      read: (cursor, from) => readPointed(cursor, from).filter(({ size, words: length }) => size > 1 || length > 2),
+    },
+    amount: {
+      mayBegin: (word) => starts(word) || startsPointed(word),
+      read: (cursor, from) => [...readDecimals(cursor, from), ...readPointed(cursor, from), ...readWhole(cursor, from)],
+    },
+    clock: kind(readClock),
     ordinal: kind((cursor, from) =>
       numbers.read(cursor, from).ordinals.map(({ value, words: length }) => {
         return { words: length, text: format.ordinal(value), size: value, number: value };
@@ -125,6 +174,11 @@ export function createNumberSlots({ language, numbers }: SlotParts): Readonly<Re
     },
     digit: kind((cursor, from) => {
       const digit = numbers.digit(cursor.word(from, from) ?? '');
+      return digit === null ? [] : [{ words: 1, text: String(digit), size: digit, number: digit }];
+    }),
+    figure: kind((cursor, from) => {
+      const word = cursor.word(from, from) ?? '';
+      const digit = sequenceOnly.has(word) ? null : numbers.digit(word);
       return digit === null ? [] : [{ words: 1, text: String(digit), size: digit, number: digit }];
     }),
     digits: kind((cursor, from) =>

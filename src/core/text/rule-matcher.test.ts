@@ -19,9 +19,10 @@ it('[K9] a rule that names what is not there is refused', () => {
 
 it('[K9] the tables of English fit together', () => {
   expect(() => ruleMatcher({ ...english })).not.toThrow();
-  for (const { say, write } of english.rules) {
-    const named = new Set([...say.matchAll(/\{(?:(\w+)=)?(\w+)/g)].map(([, name, kind]) => name ?? kind));
-    for (const [, name] of write.matchAll(/\{(\w+)/g)) expect(named, `“${say}”`).toContain(name);
+  for (const { say, write, inStyle = {} } of english.rules) {
+    const named = new Set(['point', ...[...say.matchAll(/\{(?:(\w+)=)?(\w+)/g)].map(([, name, kind]) => name ?? kind)]);
+    for (const [, name] of [write, ...Object.values(inStyle)].join(' ').matchAll(/\{(\w+)/g))
+      expect(named, `“${say}”`).toContain(name);
   }
 });
 

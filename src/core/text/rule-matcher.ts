@@ -1,9 +1,10 @@
 import type { RewriteRule, TextLanguage } from './language';
 import { phraseSet, type PhraseSet } from './phrase-set';
-import { roman } from './roman-numeral';
 import { flatPatterns, parsePattern, parseTemplate, type FlatPart, type TemplatePart } from './rule-pattern';
 import { createSlotKinds } from './rule-slots';
 import type { SlotKind, SlotValue } from './slot';
+import { defaultStyle, numberSeparators, styleVariants, type StyleVariant, type WritingStyle } from './style';
+import { createTemplateWriter, type TemplateWriter } from './template-writer';
 import type { WordCursor } from './word-cursor';
 
 /** A phrase and how it is written. */
@@ -39,17 +40,50 @@ type Step =
 /** Words whose rules are remembered; memory stays bounded however many words there are. */
 const rememberedWords = 20_000;
 
-const matchers = new WeakMap<TextLanguage, RuleMatcher>();
+/** By what of a style rules depend on: few at a time, and made again at no great cost. */
+const matchers = new WeakMap<TextLanguage, Map<string, RuleMatcher>>();
+const keptMatchers = 24;
 
-/** The language's matcher, made once. @throws Error where a rule can't be read or names a slot or set that isn't there. */
-export function ruleMatcher(language: TextLanguage): RuleMatcher {
-  let matcher = matchers.get(language);
-  if (matcher === undefined) matchers.set(language, (matcher = createRuleMatcher(language)));
+/** Ways to say each rule: the same in every style. */
+const ways = new WeakMap<RewriteRule, readonly (readonly FlatPart[])[]>();
+
+function waysToSay(rule: RewriteRule): readonly (readonly FlatPart[])[] {
+  let known = ways.get(rule);
+  if (known === undefined) ways.set(rule, (known = flatPatterns(parsePattern(rule.say))));
+  return known;
+}
+
+/** The language's matcher for a style, made once. @throws Error where a rule can't be read or names a slot or set that isn't there. */
+export function ruleMatcher(language: TextLanguage, style: WritingStyle = defaultStyle): RuleMatcher {
+  let byStyle = matchers.get(language);
+  if (byStyle === undefined) matchers.set(language, (byStyle = new Map()));
+  const key = [...styleVariants(style), style.clock, style.separators].join(' ');
+  let matcher = byStyle.get(key);
+  if (matcher !== undefined) return matcher;
+  if (byStyle.size >= keptMatchers) byStyle.clear();
+  byStyle.set(key, (matcher = createRuleMatcher(styledLanguage(language, style), style)));
   return matcher;
 }
 
-function createRuleMatcher(language: TextLanguage): RuleMatcher {
-  const rules = compileRules(language);
+/** The language with the style's signs in numbers and times. */
+function styledLanguage(language: TextLanguage, style: WritingStyle): TextLanguage {
+  const separators = numberSeparators(style);
+  const numbers = separators && { groupSeparator: separators.group, decimalSeparator: separators.decimal };
+  const { tables, afternoon } = language;
+  if (style.clock !== 'plain') return { ...language, numbers: { ...language.numbers, ...numbers } };
+  const plain = (text: string): string => text.replaceAll('.', '');
+  const meridiem = Object.fromEntries(Object.entries(tables['meridiem'] ?? {}).map(([say, text]) => [say, plain(text)]));
+  return {
+    ...language,
+    numbers: { ...language.numbers, ...numbers },
+    tables: { ...tables, meridiem },
+    afternoon: afternoon.map(plain),
+  };
+}
+
+function createRuleMatcher(language: TextLanguage, style: WritingStyle): RuleMatcher {
+  const rules = compileRules(language, style);
+  const writer = createTemplateWriter(language);
   /** Rules by what their phrases begin with, so that most words meet none. */
   const byWord = new Map<string, CompiledRule[]>();
   const bySlot = new Map<SlotKind, CompiledRule[]>();
@@ -79,7 +113,7 @@ function createRuleMatcher(language: TextLanguage): RuleMatcher {
       if (word === null) return null;
       const those = candidates(word);
       if (those.length === 0) return null;
-      const search = new RuleSearch(cursor, from);
+      const search = new RuleSearch(cursor, from, writer);
       for (const compiled of those) {
         const { rule, after, notAfter } = compiled;
         if (after !== null && !(isStart ? rule.orAtStart === true : after.endsAt(cursor, from))) continue;
@@ -95,14 +129,16 @@ function createRuleMatcher(language: TextLanguage): RuleMatcher {
 class RuleSearch {
   readonly #cursor: WordCursor;
   readonly #from: number;
+  readonly #writer: TemplateWriter;
   /** Several rules read the same slots. */
   readonly #read = new Map<SlotKind, Map<number, readonly SlotValue[]>>();
   readonly #bindings = new Map<string, SlotValue>();
   best: RuleMatch | null = null;
 
-  constructor(cursor: WordCursor, from: number) {
+  constructor(cursor: WordCursor, from: number, writer: TemplateWriter) {
     this.#cursor = cursor;
     this.#from = from;
+    this.#writer = writer;
   }
 
   /** Goes on with the rule's step `index` at the word `at`. */
@@ -140,15 +176,18 @@ class RuleSearch {
     if (notBefore !== null && notBefore.beginsAt(this.#cursor, end, this.#from)) return;
     this.best = {
       words: end - this.#from,
-      text: template.map((part) => written(part, this.#bindings)).join(''),
+      text: this.#writer(template, this.#bindings),
       class: rule.class,
       keepsCase: rule.keepsCase === true,
     };
   }
 }
 
-function compileRules(language: TextLanguage): readonly CompiledRule[] {
+function compileRules(language: TextLanguage, style: WritingStyle): readonly CompiledRule[] {
   const kinds = createSlotKinds(language);
+  const variants = styleVariants(style);
+  const template = ({ write, inStyle = {} }: RewriteRule): string =>
+    Object.entries(inStyle).find(([variant]) => variants.has(variant as StyleVariant))?.[1] ?? write;
   const setsByName = new Map<string, PhraseSet>();
   const set = (name: string | undefined): PhraseSet | null => {
     if (name === undefined) return null;
@@ -166,56 +205,16 @@ function compileRules(language: TextLanguage): readonly CompiledRule[] {
     if (reads === undefined) throw new Error(`The pattern “${say}” has an unknown slot {${part.reads}}.`);
     return { ...part, reads };
   };
-  return language.rules.flatMap((rule) =>
-    flatPatterns(parsePattern(rule.say)).map((parts): CompiledRule => ({
+  const rules = language.rules.filter(({ onlyIn }) => onlyIn === undefined || variants.has(onlyIn));
+  return rules.flatMap((rule) =>
+    waysToSay(rule).map((parts): CompiledRule => ({
       rule,
       parts: parts.map((part) => step(part, rule.say)),
-      template: parseTemplate(rule.write),
+      template: parseTemplate(template(rule)),
       after: set(rule.after),
       notAfter: set(rule.notAfter),
       before: set(rule.before),
       notBefore: set(rule.notBefore),
     })),
-  );
-}
-
-/** `form`: `2` two digits, `plain` no grouping, `upper`, `lower`, `cap`, `before` the hour before, `roman` a roman numeral, `to60` minutes left. */
-function written(part: TemplatePart, bindings: ReadonlyMap<string, SlotValue>): string {
-  if (part.kind === 'text') return part.text;
-  const value = bindings.get(part.name);
-  if (value === undefined) return '';
-  const number = value.number ?? 0;
-  switch (part.form) {
-    case '':
-      return value.text;
-    case '2':
-      return String(number).padStart(2, '0');
-    case 'plain':
-      return String(number);
-    case 'upper':
-      return value.text.toUpperCase();
-    case 'lower':
-      return value.text.toLowerCase();
-    case 'cap':
-      return value.text.charAt(0).toUpperCase() + value.text.slice(1);
-    case 'before':
-      return String(number === 1 ? 12 : number - 1);
-    case 'to60':
-      return String(60 - number);
-    case 'roman':
-      return roman(number) ?? String(number);
-    case 'phone':
-      return phoneNumber(value.text);
-    default:
-      throw new Error(`A template has an unknown form “${part.form}”.`);
-  }
-}
-
-/** Ten digits as 412-555-0199, seven as 555-0199, eleven as 1-412-555-0199; with a zero before them, which no American number has, 07700 900123 or
- * 020 7946 0958. */
-function phoneNumber(digits: string): string {
-  if (/^0\d{7}/.test(digits)) return digits.replace(/^(02\d)(\d{4})(\d{4})$/, '$1 $2 $3').replace(/^(0\d{4})(\d{6})$/, '$1 $2');
-  return digits.replace(/^(\d)?(\d{3})?(\d{3})(\d{4})$/, (_, country?: string, area?: string, exchange?: string, line?: string) =>
-    [country, area, exchange, line].filter((part) => part !== undefined).join('-'),
   );
 }

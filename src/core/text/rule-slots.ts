@@ -49,7 +49,7 @@ function tableKind(table: Readonly<Record<string, string>>): SlotKind {
       const entries = byFirst.get(cursor.word(from, from) ?? '') ?? [];
       return entries
         .filter(({ words }) => words.every((word, offset) => cursor.word(from + offset, from) === word))
-        .map(({ words, text }) => ({ words: words.length, text, size: words.length, number: null }));
+        .map(({ words, text }) => ({ words: words.length, text, size: words.length, number: null, said: words.join(' ') }));
     },
   };
 }

@@ -11,6 +11,8 @@ export interface SlotValue {
   readonly size: number;
   /** The number itself, where it is one. */
   readonly number: number | null;
+  /** As it was said, where it comes from a table. */
+  readonly said?: string;
 }
 
 /** One kind of slot. */

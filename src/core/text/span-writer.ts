@@ -1,7 +1,10 @@
 import type { CommandEffect, NextCase } from './language';
 import { capitalised, isLowerCase } from './letter-case';
+import type { TextLanguage } from './language';
 import type { SpokenItem } from './spoken-items';
+import type { WritingStyle } from './style';
 import type { Mark, TextSpan, WordLabel } from './types';
+import { createWordForms, type WordForms } from './word-forms';
 
 /** How the text before decides how the next word is written. */
 interface State {
@@ -28,23 +31,35 @@ interface State {
   isBare: boolean;
   /** Words of the line; infinitely many where it has a mark within. */
   lineWords: number;
+  /** Words of the text; infinitely many where a sentence has ended in it. */
+  textWords: number;
+}
+
+export interface SpanWriterParts {
+  readonly language: TextLanguage;
+  readonly style: WritingStyle;
+  /** Whether marks of labels are written. */
+  readonly hasMarks: boolean;
 }
 
 /** Writes items one after the other: spaces, case and marks. */
 export class SpanWriter {
   readonly #state: State;
-  readonly #hasMarks: boolean;
+  readonly #parts: SpanWriterParts;
+  readonly #forms: WordForms;
+  /** Words after which, where they begin a sentence, no mark is written that was not said. */
   readonly #openers: ReadonlySet<string>;
+  /** What stands between two sentences. */
+  readonly #gap: string;
 
-  /**
-   * @param preceding the text that this one continues; empty for none
-   * @param hasMarks whether marks of labels are written
-   * @param openers words after which, where they begin a sentence, no mark is written that was not said
-   */
-  constructor(preceding: string, hasMarks: boolean, openers: ReadonlySet<string>) {
+  /** @param preceding the text that this one continues; empty for none */
+  constructor(preceding: string, parts: SpanWriterParts) {
+    const { language, style } = parts;
+    this.#parts = parts;
+    this.#forms = createWordForms(language, style);
+    this.#openers = new Set(language.sets['openers']);
+    this.#gap = gaps[style.gap];
     const end = preceding.replace(/["')\]”’]+$/u, '');
-    this.#hasMarks = hasMarks;
-    this.#openers = openers;
     this.#state = {
       isSentenceStart: /(^|[.?!…\n])\s*$/u.test(end),
       isGlued: /(^|[\s([“‘])$/u.test(preceding),
@@ -59,11 +74,12 @@ export class SpanWriter {
       isListLine: false,
       isBare: false,
       lineWords: 0,
+      textWords: 0,
     };
   }
 
   fork(): SpanWriter {
-    const fork = new SpanWriter('', this.#hasMarks, this.#openers);
+    const fork = new SpanWriter('', this.#parts);
     Object.assign(fork.#state, this.#state);
     return fork;
   }
@@ -71,26 +87,36 @@ export class SpanWriter {
   /**
    * @param label of the item's last word; null for commands
    * @param next the item after it, null at the end
+   * @param isLast whether the text ends with it, but for closing quotes and brackets
    */
-  write(item: SpokenItem, label: WordLabel | null, next: SpokenItem | null): TextSpan | null {
-    const text = item.kind === 'command' ? this.#writeCommand(item, next) : this.#writeWords(item, label!, next);
+  write(item: SpokenItem, label: WordLabel | null, next: SpokenItem | null, isLast: boolean): TextSpan | null {
+    const text = item.kind === 'command' ? this.#writeCommand(item, next) : this.#writeWords(item, label!, next, isLast);
     const [first, last] = [item.words[0]!, item.words.at(-1)!];
     if (text === '') return null;
     return { text, startMs: first.startMs, endMs: last.endMs, firstWord: first.index, endWord: last.index + 1 };
   }
 
-  #writeWords(item: SpokenItem & { kind: 'word' | 'phrase' | 'replacement' }, label: WordLabel, next: SpokenItem | null): string {
+  #writeWords(
+    item: SpokenItem & { kind: 'word' | 'phrase' | 'replacement' },
+    label: WordLabel,
+    next: SpokenItem | null,
+    isLast: boolean,
+  ): string {
     const state = this.#state;
-    let text = item.kind === 'word' ? casedWord(item.words[0]!, label) : item.text;
-    const keepsCase = item.kind === 'phrase' && item.keepsCase;
+    const { style, hasMarks } = this.#parts;
+    let text = item.kind === 'word' ? this.#forms.form(item.words[0]!, label) : item.text;
+    const keepsCase = (item.kind === 'phrase' && item.keepsCase) || style.letterCase === 'lower';
+    const followsSentence = state.isSentenceStart;
     const asked = state.nextCase === 'own' ? state.caseMode : state.nextCase;
     if (asked === 'capitals') text = text.toUpperCase();
     else if (asked === 'capital') text = capitalised(text);
     else if (asked === 'lower') text = text.toLowerCase();
     else if (state.isSentenceStart && !keepsCase && isLowerCase(firstWordOf(text))) text = capitalised(text);
-    const lead = state.isGlued ? '' : ' ';
+    const lead = state.isGlued ? '' : followsSentence ? this.#gap : ' ';
     const isOpener = state.isSentenceStart && this.#openers.has(item.words[0]!.key) && item.words.length === 1;
-    const wanted = this.#hasMarks && !isOpener ? label.mark : '';
+    state.textWords += item.words.length;
+    const isBareEnd = isLast && label.mark === '.' && this.#endsBare(item);
+    const wanted = hasMarks && !isOpener && !isBareEnd ? label.mark : '';
     const hasOwnStop = text.endsWith('.');
     const mark = wanted === '.' && /[.?!,:;…]$/u.test(text) ? '' : wanted;
     const isSentenceStart = hasOwnStop && wanted === '.';
@@ -101,6 +127,14 @@ export class SpanWriter {
     state.isBare = (written === '' || written === ':') && !/[.?!,:;…]$/u.test(text);
     if (written !== '') state.lineWords = Infinity;
     return lead + text + written;
+  }
+
+  /** Whether a text that ends with this takes no full stop: a short message in a style without it, and a mail or web address alone. */
+  #endsBare(item: SpokenItem): boolean {
+    const { textWords } = this.#state;
+    const isAddress = item.kind === 'phrase' && (item.class === 'email' || item.class === 'web');
+    if (isAddress && textWords === item.words.length) return true;
+    return this.#parts.style.lastStop === 'not-short' && textWords <= mostMessageWords;
   }
 
   /** The mark if it stands here: not before one that was said, and after quotes and brackets that are being closed. */
@@ -117,7 +151,7 @@ export class SpanWriter {
     const endsLine = next === null || effect?.kind === 'break' || effect?.kind === 'item';
     const isListed = endsLine && this.#state.isListLine && this.#state.lineWords <= mostListWords;
     if (isListed && mark !== '?' && mark !== '!') return '';
-    if (endsSentence.test(mark)) this.#state.isSentenceStart = true;
+    if (endsSentence.test(mark)) this.#endSentence();
     return mark;
   }
 
@@ -134,7 +168,8 @@ export class SpanWriter {
       case 'mark':
         state.isGlued = state.isGluedMode;
         if (isAttached(effect)) return effect.text + this.#mark(state.carried, next);
-        state.isSentenceStart = endsSentence.test(effect.text);
+        state.isSentenceStart = false;
+        if (endsSentence.test(effect.text)) this.#endSentence();
         state.isBare = effect.text === ':';
         state.lineWords = Infinity;
         if (state.hasOwnStop && effect.text === '.') return '';
@@ -180,6 +215,11 @@ export class SpanWriter {
         return '';
     }
   }
+
+  #endSentence(): void {
+    this.#state.isSentenceStart = true;
+    this.#state.textWords = Infinity;
+  }
 }
 
 /** Whether it belongs to the word before it, so that a mark of the sentence comes after it. */
@@ -189,15 +229,15 @@ function isAttached(effect: CommandEffect | null): boolean {
 
 /** More quotes and brackets are never open. */
 const mostOpen = 8;
+const gaps: Readonly<Record<WritingStyle['gap'], string>> = { space: ' ', 'two-spaces': '  ', line: '\n' };
+
+/** A message that is longer, or has more than one sentence, is no short one. */
+const mostMessageWords = 12;
+
 /** A longer line is a sentence and no item of a list. */
 const mostListWords = 7;
 
 const endsSentence = /[.?!…]$/u;
-
-/** The label's form, unless the word came with capitals of its own. Where sentences begin is told by the text, in which marks may be others than the label's. */
-function casedWord({ text, key }: { readonly text: string; readonly key: string }, label: WordLabel): string {
-  return isLowerCase(text) && text.toLowerCase() === key ? (label.inside ?? label.written) : text;
-}
 
 function firstWordOf(text: string): string {
   return /^\s*\S+/u.exec(text)?.[0] ?? '';

@@ -7,7 +7,8 @@ import { createNumberReader } from './number-reader';
 import { PhraseTrie } from './phrase-trie';
 import { roman } from './roman-numeral';
 import { ruleMatcher } from './rule-matcher';
-import type { Token } from './token';
+import type { WritingStyle } from './style';
+import { pauseBetween, type Token } from './token';
 import type { Replacement } from './types';
 import { WordCursor } from './word-cursor';
 
@@ -43,6 +44,7 @@ export interface ItemReader {
 
 export interface ItemOptions {
   readonly language: TextLanguage;
+  readonly style: WritingStyle;
   /** Ids of commands that are switched off. */
   readonly commandsOff: readonly string[];
   readonly replacements: readonly Replacement[];
@@ -111,7 +113,7 @@ export function createItemReader(options: ItemOptions): ItemReader {
       (commandAt(cursor, at, { isStart: false, isAfterCommand: false, isAfterPhrase: false, spoken })?.follows ?? null) !== null
     );
   };
-  const rules = ruleMatcher(language);
+  const rules = ruleMatcher(language, options.style);
 
   function readAt(cursor: WordCursor, from: number, before: TextBefore): readonly SpokenItem[] {
     const taken = (words: number, at = from): readonly Token[] => tokens.slice(at, at + words);
@@ -156,7 +158,7 @@ export function createItemReader(options: ItemOptions): ItemReader {
 /** The silence between a token and the next; 0 where times are unknown. */
 function pauseMs(tokens: readonly Token[], index: number): number {
   const [token, next] = [tokens[index], tokens[index + 1]];
-  const pause = token === undefined || next === undefined ? 0 : next.startMs - token.endMs;
+  const pause = token === undefined || next === undefined ? 0 : pauseBetween(token, next);
   return Number.isFinite(pause) ? pause : 0;
 }
 

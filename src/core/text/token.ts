@@ -12,6 +12,8 @@ export interface Token {
   readonly confidence: number;
   /** Which of all words since the start. */
   readonly index: number;
+  /** The longest silence since the word before it that is written; absent where all words between are. */
+  readonly pauseBeforeMs?: number;
   /** How a model that writes has written it; null where none has. */
   readonly evidence: WordEvidence | null;
 }
@@ -27,4 +29,9 @@ export function tokenOf(word: WordToWrite, index: number, before: Token | null):
   const key = text.toLowerCase().replaceAll('’', "'");
   const evidence = written === undefined ? null : wordEvidence(written, key, isFirst ? null : (before?.evidence ?? null), isLast);
   return { text, key, startMs, endMs, confidence, index, evidence };
+}
+
+/** The silence between a word and the next that is written. */
+export function pauseBetween(token: Token, next: Token): number {
+  return next.pauseBeforeMs ?? next.startMs - token.endMs;
 }

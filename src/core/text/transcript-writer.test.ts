@@ -63,7 +63,7 @@ it('[K32] a mark that is said after a pause stays with the text before it', () =
 it('[K34] exports hold the written text, JSON the words as well', () => {
   const final = createWriter(english).write(growing(speech).at(-1)!, true);
   expect(writtenText(final)).toBe('We paid $200. Then, we left, you know. At 10:30 a.m.');
-  expect(toTxt(final)).toBe('We paid $200.\nThen, we left,\nyou know.\nAt 10:30 a.m.\n');
+  expect(toTxt(final)).toBe('We paid $200. Then, we left, you know. At 10:30 a.m.\n');
   expect(toSrt(final)).toContain('We paid $200.\n');
   const json = JSON.parse(toJson(final));
   expect(json).toMatchObject({ text: writtenText(final), spoken: transcriptText(final) });

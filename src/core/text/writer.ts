@@ -32,6 +32,7 @@ export function createWriter(options: WriterOptions): TranscriptWriter {
       return createTextFormatter({
         language,
         punctuator: punctuator ?? createRulePunctuator(language),
+        style: settings.style,
         ...markOptions(settings, language, spoken),
         replacements: settings.replacements,
         preceding: before,

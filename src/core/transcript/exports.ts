@@ -1,7 +1,8 @@
 import { columns, separator } from '../language/unspaced-script';
 import { goesOn, linesOf as textLines, openLines } from './lines';
 import { shownWords, splitAtLetters } from './shown-words';
-import { goingOn, openText, segmentText, transcriptText, transcriptWords, writtenText } from './text';
+import { createTextLines, openPiece, segmentPiece } from './text-lines';
+import { segmentText, transcriptText, transcriptWords, writtenText } from './text';
 import type { Span, Transcript, Word } from './types';
 
 /** Files made from a transcript. */
@@ -12,43 +13,15 @@ const maxLines = 2;
 const maxCueMs = 7000;
 const minCueMs = 700;
 
-/** Plain text, one line a segment, or several segments with short pauses, and more where the text has its own. */
+/** Plain text, in paragraphs. */
 export function toTxt(transcript: Transcript): string {
   const { segments, partial } = transcript;
-  const text = createLines();
+  const lines = createTextLines();
   return (
-    segments.map((segment, index) => text.segment(segmentText(segment), goesOn(segments[index - 1], segment))).join('') +
-    text.segment(openText(partial), openLines(transcript)[0]) +
-    text.end()
+    segments.map((segment, index) => lines.piece(segmentPiece(segment, goesOn(segments[index - 1], segment)))).join('') +
+    lines.piece(openPiece(partial, openLines(transcript)[0] === true)) +
+    lines.end()
   );
-}
-
-/** Puts segments, and parts of them, on lines as `toTxt` does, as they come. */
-export interface Lines {
-  /** What to print for the next segment. @param isSameLine whether it stands on the line of the one before, by default on its own */
-  segment(text: string, isSameLine?: boolean): string;
-  /** What to print for more of the same segment. */
-  more(text: string): string;
-  /** What ends the last line. */
-  end(): string;
-}
-
-export function createLines(): Lines {
-  let last = '';
-  const print = (text: string): string => {
-    if (text !== '') last = Array.from(text.slice(-2)).at(-1)!;
-    return text;
-  };
-  return {
-    segment(text, isSameLine = false) {
-      if (text === '' || last === '' || last === '\n') return print(text.replace(/^ +/u, ''));
-      if (isSameLine) return print(goingOn(last, text));
-      // A segment that begins with a mark continues with the line.
-      return print(text.startsWith(' ') ? `\n${text.replace(/^ +/u, '')}` : text);
-    },
-    more: print,
-    end: () => (last === '' || last === '\n' ? '' : '\n'),
-  };
 }
 
 /** Markdown: the name as heading, a paragraph for each line, nothing in it read as markup. */

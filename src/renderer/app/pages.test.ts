@@ -16,10 +16,29 @@ it('[S8] settling keeps every word that was seen, once', () => {
 it('[K33] a dictation goes on from the page, but one by hotkey after a minute begins a sentence', () => {
   const segment = { words: [word('we', 10)], startMs: 10, endMs: 110, written: [{ text: 'We met in', startMs: 10, endMs: 110 }] };
   const page = { ...emptyTranscript, segments: [segment] };
-  expect(precedingText(page, false, Infinity)).toBe('We met in');
-  expect(precedingText(page, true, 59_999)).toBe('We met in');
-  expect(precedingText(page, true, 60_000)).toBe('We met in.');
-  expect(precedingText(emptyTranscript, true, Infinity)).toBe('');
+  expect(precedingText(page, false, Infinity, false)).toBe('We met in');
+  expect(precedingText(page, true, 59_999, false)).toBe('We met in');
+  expect(precedingText(page, true, 60_000, false)).toBe('We met in.');
+  expect(precedingText(emptyTranscript, true, Infinity, true)).toBe('');
+});
+
+it('[K86] where marks are written without being said, a new dictation begins a sentence though the one before has no full stop', () => {
+  const ending = (text: string) =>
+    precedingText(
+      {
+        ...emptyTranscript,
+        segments: [{ words: [word('x', 10)], startMs: 10, endMs: 110, written: [{ text, startMs: 10, endMs: 110 }] }],
+      },
+      false,
+      0,
+      true,
+    );
+  expect(['See you at 5', 'She said "no"', 'We met,', 'Is it late?'].map(ending)).toEqual([
+    'See you at 5.',
+    'She said "no".',
+    'We met,',
+    'Is it late?',
+  ]);
 });
 
 it('[S13] a second dictation goes on where the first ended', () => {

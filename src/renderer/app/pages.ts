@@ -157,10 +157,12 @@ export function textEnd({ segments }: Transcript): string {
 const goesOnWithinMs = 60_000;
 
 /**
- * What a dictation goes on from. Nobody knows where the hotkey's text goes: after a while it is another place, where a sentence begins.
+ * What a dictation goes on from. Nobody knows where the hotkey's text goes: after a while it is another place, where a sentence begins. Where marks are
+ * written without being said, each dictation ends its sentence, even if its style leaves the full stop off.
  * @param sinceMs since the dictation before ended
  */
-export function precedingText(page: Transcript, isHotkey: boolean, sinceMs: number): string {
+export function precedingText(page: Transcript, isHotkey: boolean, sinceMs: number, hasOwnMarks: boolean): string {
   const text = textEnd(page);
-  return text === '' || !isHotkey || sinceMs < goesOnWithinMs ? text : `${text}.`;
+  const isOver = (hasOwnMarks && /[\p{L}\p{N}"')\]]$/u.test(text)) || (isHotkey && sinceMs >= goesOnWithinMs);
+  return text === '' || !isOver ? text : `${text}.`;
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { UtterError } from '../../core/errors';
+import { defaultStyle } from '../../core/text/style';
 import type { Delivery } from '../../platform/platform';
 import type { TranscriptUpdate } from '../../worker/protocol';
 import { choice, hotkeys, model, openUpdate, segmentUpdate, setup } from './fixtures/session-parts';
@@ -274,8 +275,17 @@ describe('written text', () => {
       session.dictation.toggle('window');
       await reach('idle');
     }
-    const settings = { formatText: true, autoPunctuation: false, spokenMarks: true, commandsOff: ['comma'], replacements: [] };
-    const text = { settings, editCommandsOff: [] };
+    const text = {
+      settings: {
+        formatText: true,
+        autoPunctuation: false,
+        spokenMarks: true,
+        style: defaultStyle,
+        commandsOff: ['comma'],
+        replacements: [],
+      },
+      editCommandsOff: [],
+    };
     expect(listen.mock.calls.map((call) => call[3]?.text)).toEqual([
       { ...text, preceding: '' },
       { ...text, preceding: '200,' },

@@ -157,7 +157,12 @@ export class DictationDesk {
       };
       const wanted = {
         settings: textSettings(settings),
-        preceding: precedingText(base, trigger === 'hotkey', Date.now() - this.#endedAtMs),
+        preceding: precedingText(
+          base,
+          trigger === 'hotkey',
+          Date.now() - this.#endedAtMs,
+          settings.formatText && settings.autoPunctuation,
+        ),
         editCommandsOff: settings.editCommandsOff,
       };
       job = speech.listen(open.sampleRateHz, open.port, events, { text: wanted, chunkMs: settings.liveChunkMs, hearing });

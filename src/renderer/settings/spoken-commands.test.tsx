@@ -15,7 +15,7 @@ function shown(query: string): readonly string[] {
   }));
   const markup = renderToStaticMarkup(
     <DesksContext value={{ store } as unknown as Desks}>
-      <SettingSearch value={{ query, path: '' }}>
+      <SettingSearch value={{ query, path: '', synonyms: new Map() }}>
         <SpokenCommands />
       </SettingSearch>
     </DesksContext>,

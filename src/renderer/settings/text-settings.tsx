@@ -3,6 +3,7 @@ import { useApp, useSession } from '../app/desks';
 import { Row, SettingsSection } from '../ui/setting-rows';
 import { ReplacementEditor } from './replacement-editor';
 import { SpokenCommands } from './spoken-commands';
+import { StyleRows } from './style-settings';
 
 /** Who sets the marks: the speaker, Utter, or both. */
 const markSources = ['both', 'spoken', 'automatic'] as const;
@@ -41,6 +42,7 @@ export function TextSettings() {
           ))}
         </select>
       </Row>
+      {formatText && <StyleRows />}
       {formatText && <SpokenCommands />}
       {formatText && <ReplacementEditor />}
     </SettingsSection>

@@ -1,11 +1,17 @@
 import type { TextLanguage } from '../language';
+import { commonWords, initialismForms } from './case-words';
 import { commands } from './commands';
 import commandWeights from './command-weights.json';
 import { emoji, emojiWords } from './emoji';
 import * as dates from './dates';
+import { fillers } from './fillers';
 import * as measures from './measures';
 import { numbers } from './numbers';
 import { rules } from './rules';
+import { nameTables } from './name-tables';
+import { numberSets } from './number-sets';
+import { passage, samples } from './samples';
+import { spellings } from './spellings';
 import { tables } from './tables';
 import { letters, web } from './web';
 import { cased, sets } from './words';
@@ -33,13 +39,20 @@ export const english: TextLanguage = {
     percent: measures.percents,
     feet: measures.feet,
     inches: measures.inches,
+    attributiveUnit: measures.attributiveUnits,
     ...tables,
+    ...nameTables,
   },
-  sets,
+  sets: { ...sets, ...numberSets },
   rules,
   commands,
   emoji,
   emojiWords,
   commandWeights,
-  cased,
+  afternoon: ['p.m.'],
+  fillers,
+  samples: { choices: samples, passage },
+  spellings,
+  commonWords,
+  cased: { ...initialismForms, ...cased },
 };

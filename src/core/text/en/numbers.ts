@@ -79,6 +79,7 @@ export const numbers: NumberWords = {
     billionth: 1000000000,
   },
   decades: {
+    tens: 10,
     twenties: 20,
     thirties: 30,
     forties: 40,

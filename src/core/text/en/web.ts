@@ -93,6 +93,7 @@ export const letters: LetterWords = {
   known: [
     'ac',
     'ad',
+    'ak',
     'ai',
     'am',
     'it',

@@ -8,6 +8,7 @@ import * as remarks from './remarks';
 import * as search from './search';
 import * as settings from './settings';
 import * as speech from './speech';
+import * as style from './style';
 import * as window from './window';
 
 export const ja: Messages<Forms> = {
@@ -20,4 +21,5 @@ export const ja: Messages<Forms> = {
   ...models,
   ...remarks,
   ...application,
+  ...style,
 };
