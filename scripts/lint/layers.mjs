@@ -97,7 +97,9 @@ export function violation(file, specifier) {
     // An address links no code.
     if (layer !== 'core' && isUrlImport(specifier)) return null;
     if (layer === 'core') {
-      return corePackages.includes(specifier) ? null : `core is pure: it may not import '${specifier}'`;
+      return corePackages.some((name) => specifier === name || specifier.startsWith(`${name}/`))
+        ? null
+        : `core is pure: it may not import '${specifier}'`;
     }
     const owner = restrictedPackages.find(({ pattern }) => pattern.test(specifier));
     if (owner === undefined || owner.layers.includes(layer)) return null;

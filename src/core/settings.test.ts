@@ -68,6 +68,7 @@ describe('settings', () => {
     expect(textSettings(settings)).toEqual({
       formatText: true,
       autoPunctuation: false,
+      spokenMarks: true,
       style: { ...defaultStyle, clock: '24h' },
       commandsOff: ['comma'],
       replacements: [{ from: 'my address', to: 'Here' }],

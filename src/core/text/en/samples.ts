@@ -13,7 +13,7 @@ export const samples: Readonly<Record<keyof WritingStyle, string>> = {
   fillers: 'um we should we should go you know',
   lastStop: 'see you at noon',
   letterCase: 'yes i think so',
-  gap: 'we left early period it was late',
+  gap: 'are we late question mark not yet',
 };
 
 /** A longer one, for all choices together. */

@@ -32,7 +32,7 @@ export const synonyms: Group<'synonyms', Forms> = {
   },
   writing: {
     format: 'أرقام أعداد حروف كبيرة تنسيق',
-    punctuate: 'ترقيم فاصلة نقطة استفهام',
+    marks: 'ترقيم فاصلة نقطة استفهام',
     commands: 'سطر جديد فقرة فاصلة ترقيم أقواس',
     replacements: 'اختصارات نصوص استبدال تصحيح',
   },

@@ -32,7 +32,7 @@ export const synonyms: Group<'synonyms', Forms> = {
   },
   writing: {
     format: 'zahlen ziffern großschreibung groß klein formatierung wörtlich',
-    punctuate: 'satzzeichen komma punkt fragezeichen interpunktion',
+    marks: 'satzzeichen komma punkt fragezeichen interpunktion',
     commands: 'neue zeile absatz komma satzzeichen anführungszeichen klammern sagen',
     replacements: 'textbausteine abkürzungen autokorrektur kürzel ersetzen',
   },

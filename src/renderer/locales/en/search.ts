@@ -31,7 +31,7 @@ export const synonyms = {
   },
   writing: {
     format: 'numbers digits uppercase capital letters casing formatting verbatim raw',
-    punctuate: 'punctuation comma full stop period question mark',
+    marks: 'punctuation comma full stop period question mark',
     commands: 'new line paragraph comma punctuation say quotes brackets symbols',
     replacements: 'snippets shortcuts abbreviations autocorrect text expansion substitute custom',
   },

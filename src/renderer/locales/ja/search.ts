@@ -32,7 +32,7 @@ export const synonyms: Group<'synonyms', Forms> = {
   },
   writing: {
     format: '数字 大文字 小文字 書式',
-    punctuate: '句読点 読点 句点 疑問符',
+    marks: '句読点 読点 句点 疑問符',
     commands: '改行 段落 句読点 記号 括弧 コマンド',
     replacements: '置換 定型文 短縮 辞書登録 自動修正',
   },
