@@ -10,7 +10,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '../src/core/metrics';
-import { aheadEvidence, commandEvidence, type CommandPlace } from '../src/core/text/command-judge';
+import { aheadEvidence, commandEvidence, leastCommandConfidence, type CommandPlace } from '../src/core/text/command-judge';
 import { readPlaces } from '../proofs/text/command-places';
 import { dictated, type SaidWord, type Sources, type Style } from '../proofs/text/command-corpus';
 import { formulas, mentions } from '../proofs/text/command-mentions';
@@ -129,7 +129,9 @@ function judgedPlaces(sentences: readonly string[], style: Style): Judged[] {
 }
 
 function judgedWords(said: readonly SaidWord[]): Judged[] {
-  return readPlaces(said).map(({ place, isCommand }) => ({
+  // What is too doubtful for any command is not judged by evidence.
+  const judged = readPlaces(said).filter(({ place }) => place.confidence >= leastCommandConfidence);
+  return judged.map(({ place, isCommand }) => ({
     isCommand,
     features: featuresOf(place),
     text: `${place.twoBefore ?? ''} ${place.before ?? '|'} «${place.phrase}» ${place.after ?? '|'} (${place.confidence.toFixed(2)})`,

@@ -128,7 +128,7 @@ export async function proveCommands(): Promise<Figures> {
   return { ...figures, ...heldOutFigures(heldOut, sources) };
 }
 
-const mostMarks = 8000;
+const mostMarks = 4000;
 const ordinaryWords = 60_000;
 const mostLiteralOfPhrase = 60;
 
