@@ -39,7 +39,8 @@ test.describe('microphones of PulseAudio', () => {
     );
     await expect.poll(() => existsSync(socket)).toBe(true);
     await expect.poll(() => attempt(() => pactl('info'))).toBe(true);
-    // Somebody speaks in the room, without end.
+    // A room's own noise (synthesised speech has none in its pauses, as behind a noise gate), and somebody who speaks in it.
+    started.push(spawn('pacat', ['--device=room', '--volume=6553', '--raw', '/dev/urandom'], { env, stdio: 'ignore' }));
     const speech = path.join(import.meta.dirname, 'fixtures/speech.wav');
     started.push(
       spawn('sh', ['-c', `while paplay --device=room '${speech}'; do :; done`], { env, stdio: 'ignore', detached: true }),
