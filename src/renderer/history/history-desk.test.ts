@@ -65,7 +65,7 @@ describe('recovery', () => {
   it('[J7] obeys the commands that had been spoken', async () => {
     await cutOff('a');
     const { history, session } = setup();
-    session.reread.mockResolvedValue(transcript(segment('three', 150), segment('scratch that', 3000)));
+    session.reread.mockResolvedValue(transcript(segment('three', 1500), segment('scratch that', 3000)));
     await history.begin();
     await history.recover();
     expect(transcriptText(session.pages.showRecovered.mock.calls[0]![0])).toBe('one two');
