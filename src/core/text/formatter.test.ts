@@ -192,7 +192,7 @@ describe('text', () => {
     expect(format(said('at ten a m | then we left'))).toBe('At 10 a.m. Then we left.');
     expect(format(said('at ten a m period then we left'), { language: obedient })).toBe('At 10 a.m. Then we left.');
     expect(format(said('we left | comma then came back'))).toBe('We left, then came back.');
-    expect(format(said('open bracket we left | close bracket then came'))).toBe('(We left). Then came.');
+    expect(format(said('open parenthesis we left | close parenthesis then came'))).toBe('(We left). Then came.');
   });
 
   /** Marks after each word named, and the capitals that sentences of those marks would have. */
