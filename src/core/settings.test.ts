@@ -66,6 +66,7 @@ describe('settings', () => {
     expect(textSettings(settings)).toEqual({
       formatText: true,
       autoPunctuation: false,
+      spokenMarks: true,
       commandsOff: ['comma'],
       replacements: [{ from: 'my address', to: 'Here' }],
     });
