@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../metrics';
 import type { Word } from '../transcript/types';
 import { spansText } from '../transcript/text';
-import { marksSpoken } from './command-habit';
 import { english } from './en/index';
 import { said } from './fixtures/words';
 import { capitalised } from './letter-case';
@@ -22,6 +21,9 @@ const farSighted: Punctuator = {
       return { written: word, mark: isMarked ? (next.length < 3 ? '.' : ',') : '' };
     }),
 };
+
+/** Every command is meant: the judge says yes. */
+const obedient = { ...english, commandWeights: { evidence: { any: 5 }, boundaries: {} } };
 
 function format(words: readonly Word[], options: Partial<FormatterOptions> = {}): string {
   const formatter = createTextFormatter({ language: english, punctuator: rulePunctuator, ...options });
@@ -188,9 +190,9 @@ describe('text', () => {
 
   it('[K16] writes one mark where two would stand', () => {
     expect(format(said('at ten a m | then we left'))).toBe('At 10 a.m. Then we left.');
-    expect(format(said('at ten a m period then we left'), { spoken: marksSpoken })).toBe('At 10 a.m. Then we left.');
+    expect(format(said('at ten a m period then we left'), { language: obedient })).toBe('At 10 a.m. Then we left.');
     expect(format(said('we left | comma then came back'))).toBe('We left, then came back.');
-    expect(format(said('open bracket we left | close bracket then came'))).toBe('[We left]. Then came.');
+    expect(format(said('open parenthesis we left | close parenthesis then came'))).toBe('(We left). Then came.');
   });
 
   /** Marks after each word named, and the capitals that sentences of those marks would have. */
