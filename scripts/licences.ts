@@ -13,6 +13,8 @@ const ownParts = [
     file: 'src/media/ffmpeg/README.md',
   },
   { title: 'The GNU Lesser General Public License 2.1', file: 'src/media/ffmpeg/LICENSE.LGPL-2.1' },
+  { title: 'Case and punctuation of English (CC BY-SA 4.0)', file: 'resources/text/en/MODEL_CARD.md' },
+  { title: 'Names of emoji (MIT, Unicode-3.0)', file: 'scripts/licences/emoji-names.txt' },
   { title: 'The speech detector Silero VAD (MIT)', file: 'resources/speech/README.md' },
 ];
 
