@@ -1,11 +1,10 @@
 /**
  * Fits the judge of spoken commands and writes `src/core/text/en/command-weights.json`:
  *
- *     npm run bench -- tune-commands [--lines 40000] [--prior 0.5] [--caution 0.4] [--out FILE]
+ *     npm run bench -- tune-commands [--lines 40000] [--prior 0.5] [--out FILE]
  *
  * Logistic regression over places where the words of a command were said: by people who speak all marks, some, or none, in text of the sources that
- * are for fitting, and in sentences of theirs in which those words are words. Sources that are held out are scored. `--caution`: nats that are taken from
- * every command, because one that was not said does more harm than one that was missed.
+ * are for fitting, and in sentences of theirs in which those words are words. Sources that are held out are scored.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -23,11 +22,12 @@ import { fitEvidence, type Judged } from './tune/evidence-fit';
 
 /** Sentences of each source for each phrase. */
 const literalOfPhrase = 600;
+/** Lines of each source for which each sentence about a command is there once. */
+const linesOfMention = 4000;
 const texts = new Map<string, string[][]>();
 const { values } = parseArgs({
   options: {
     lines: { type: 'string', default: '40000' },
-    caution: { type: 'string', default: '0.4' },
     prior: { type: 'string', default: '0.5' },
     errors: { type: 'boolean', default: false },
     out: { type: 'string', default: path.resolve(import.meta.dirname, '../src/core/text/en/command-weights.json') },
@@ -38,15 +38,16 @@ const boundaries = countBoundaries(fittedSources.map((source) => paragraphsOf(so
 console.log(`${Object.keys(boundaries).length} words with boundaries`);
 
 const fitted = fittedSources.flatMap((source) => placesOf(source, Number(values.lines)));
-for (const command of english.commands)
-  for (const sentence of mentions(command, sources)) {
-    const style = pickStyle();
-    fitted.push(...judgedPlaces([sentence], style));
-  }
+// Sentences about a command weigh the same beside the text however much of that there is.
+for (let round = 0; round < Number(values.lines) / linesOfMention; round++)
+  for (const command of round === 0 ? english.commands : english.commands.filter(({ effect }) => effect.kind !== 'emoji'))
+    for (const sentence of mentions(command, sources)) {
+      const style = pickStyle();
+      fitted.push(...judgedPlaces([sentence], style));
+    }
 for (const words of formulas(sources)) fitted.push(...judgedWords(words));
 console.log(`${fitted.length} places, ${fitted.filter(({ isCommand }) => isCommand).length} of them commands`);
 const evidence = fitEvidence(fitted, Number(values.prior));
-evidence['any'] = Math.round(100 * ((evidence['any'] ?? 0) - Number(values.caution))) / 100;
 writeFileSync(values.out, `${JSON.stringify({ evidence, boundaries })}\n`);
 console.log(`${Object.keys(evidence).length} weights → ${values.out}`);
 

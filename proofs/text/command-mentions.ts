@@ -135,6 +135,13 @@ export function mentions({ say, effect }: SpokenCommand, { random }: Sources): s
       `the ${phrase} went on for hours`,
       `${phrase} was a mistake`,
       `no ${phrase} for us`,
+      `the wrong ${phrase} at the end`,
+      `i see a missing ${phrase} here`,
+      `there is an extra ${phrase} in it`,
+      `his last ${phrase} in the letter`,
+      `the only ${phrase} of the list`,
+      `one more ${phrase} and we are done`,
+      `you forgot the second ${phrase} in that word`,
     ];
     const spaces =
       phrase === 'no space'
@@ -149,6 +156,12 @@ export function mentions({ say, effect }: SpokenCommand, { random }: Sources): s
             'he says there is no space now',
             'we have no space in the house',
             'with no space between them',
+            'is there no space behind the sofa',
+            'was there no space for us',
+            'there is no space on it for more',
+            'leave no space after the name',
+            'why is there no space on my phone',
+            'there will be no space left',
           ]
         : [];
     return [...all.filter(() => random() < 0.35), ...spaces, ...spaces];

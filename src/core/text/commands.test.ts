@@ -172,8 +172,8 @@ describe('spoken commands', () => {
 
   it('[K63] who speaks no marks writes their names, and other commands are still obeyed', () => {
     const settings = { ...defaultSettings, spokenMarks: false };
-    expect(format('we ate comma new line then left', { ...markOptions(settings, english), hasMarks: false })).toBe(
-      'We ate comma\nThen left',
+    expect(format('we ate comma and milk new line then we left', { ...markOptions(settings, english), hasMarks: false })).toBe(
+      'We ate comma and milk\nThen we left',
     );
     const only = { ...defaultSettings, autoPunctuation: false };
     expect(markOptions(only, english)).toMatchObject({ hasMarks: false, spoken: marksSpoken, commandsOff: [] });

@@ -48,7 +48,7 @@ const mode = (
  */
 export const commands: readonly SpokenCommand[] = [
   mark('comma', ['comma'], ','),
-  mark('full-stop', ['period', 'full stop', 'point', 'dot'], '.'),
+  mark('full-stop', ['period', 'full stop', 'dot'], '.'),
   mark('question-mark', ['question mark'], '?'),
   mark('exclamation-mark', ['exclamation mark', 'exclamation point'], '!'),
   mark('colon', ['colon'], ':'),
