@@ -87,7 +87,7 @@ test.describe('delivery into real windows', () => {
     await expect.poll(() => window.text()).toBe(delivered);
     const isDelivery = ({ name }: { name: string }): boolean => name === 'deliver';
     const { reply } = await utter.heard<{ name: string; reply: unknown }>('replied', isDelivery, from);
-    expect(reply).toEqual({ ok: true, result: { state: 'typed' } });
+    expect(reply).toEqual({ ok: true, result: { state: 'typed', app: 'xterm' } });
     expect(desktop.clipboardBytes(owned.type)).toEqual(owned.bytes);
   });
 
@@ -95,7 +95,8 @@ test.describe('delivery into real windows', () => {
     await field.focus();
     const before = desktop.activeWindow();
     // The overlay of the dictation before closes by itself.
-    const last = (): string => (utter.told('window').at(-1) as { how: string } | undefined)?.how ?? 'hide';
+    const isOverlay = (each: unknown): boolean => (each as { title: string }).title === 'Utter is listening';
+    const last = (): string => (utter.told('window').findLast(isOverlay) as { how: string } | undefined)?.how ?? 'hide';
     await expect.poll(last, { timeout: 10_000 }).toBe('hide');
     const from = utter.events.length;
     desktop.keyDown(...dictationKeys);
@@ -153,7 +154,7 @@ test.describe('delivery into real windows', () => {
     await field.focus();
     const first = await dictateByHolding(desktop, utter, field);
     const before = field.text();
-    desktop.tap('ctrl+alt+v');
+    desktop.tap('ctrl+shift+F9');
     await field.grown(before.length, 10_000);
     await expect.poll(() => field.text().slice(before.length).trim()).toBe(first.delivered);
     await sleep(1000);
