@@ -31,17 +31,10 @@ const soloModifiers: Readonly<Record<string, HookKey>> = {
   rightsuper: 'MetaRight',
 };
 
-/** Electron's names (https://www.electronjs.org/docs/latest/api/accelerator) that the hook calls otherwise. */
-const keyNames: Readonly<Record<string, HookKey>> = {
-  esc: 'Escape',
-  return: 'Enter',
-  up: 'ArrowUp',
-  down: 'ArrowDown',
-  left: 'ArrowLeft',
-  right: 'ArrowRight',
+/** Keys by the sign that they write on an American keyboard. */
+export const signKeys = {
   ';': 'Semicolon',
   '=': 'Equal',
-  plus: 'Equal',
   ',': 'Comma',
   '-': 'Minus',
   '.': 'Period',
@@ -51,6 +44,18 @@ const keyNames: Readonly<Record<string, HookKey>> = {
   '\\': 'Backslash',
   ']': 'BracketRight',
   "'": 'Quote',
+} as const satisfies Readonly<Record<string, HookKey>>;
+
+/** Electron's names (https://www.electronjs.org/docs/latest/api/accelerator) that the hook calls otherwise. */
+const keyNames: Readonly<Record<string, HookKey>> = {
+  esc: 'Escape',
+  return: 'Enter',
+  up: 'ArrowUp',
+  down: 'ArrowDown',
+  left: 'ArrowLeft',
+  right: 'ArrowRight',
+  ...signKeys,
+  plus: 'Equal',
   nummult: 'NumpadMultiply',
   numadd: 'NumpadAdd',
   numsub: 'NumpadSubtract',

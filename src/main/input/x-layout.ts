@@ -1,5 +1,5 @@
 import x11, { type Client, type Display, type Extensions } from 'x11';
-import type { HookKey } from './accelerator';
+import { signKeys, type HookKey } from './accelerator';
 
 /** The keyboard as the X server knows it: for each key code from `first` on its symbols, by group and level. */
 export interface XKeyboard {
@@ -20,19 +20,7 @@ const digits = '0123456789'.split('');
 const nameOf: ReadonlyMap<number, HookKey> = new Map([
   ...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('').map((letter) => [letter.toLowerCase().charCodeAt(0), letter as HookKey] as const),
   ...digits.map((digit) => [digit.charCodeAt(0), digit as HookKey] as const),
-  ...Object.entries({
-    ';': 'Semicolon',
-    '=': 'Equal',
-    ',': 'Comma',
-    '-': 'Minus',
-    '.': 'Period',
-    '/': 'Slash',
-    '`': 'Backquote',
-    '[': 'BracketLeft',
-    '\\': 'Backslash',
-    ']': 'BracketRight',
-    "'": 'Quote',
-  } as const).map(([character, name]) => [character.charCodeAt(0), name] as const),
+  ...Object.entries(signKeys).map(([character, name]) => [character.charCodeAt(0), name] as const),
 ]);
 
 /** The key that writes a symbol in the layout in use, or else in another one; null where none does. */
